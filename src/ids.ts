@@ -30,7 +30,7 @@ export function createIds(now: () => number = Date.now): Ids {
       const time = hex(last, 12);
       const tail = randomBytes(8).toString('hex');
       const variant = hex((Number.parseInt(tail.slice(0, 1), 16) & 0x3) | 0x8, 1);
-      return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(counter, 3)}-${variant}${tail.slice(1, 4)}-${tail.slice(4)}${hex(counter & 0, 0)}`;
+      return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(counter, 3)}-${variant}${tail.slice(1, 4)}-${tail.slice(4)}`;
     },
     token: () => randomBytes(32).toString('base64url'),
   };

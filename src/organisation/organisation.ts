@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { calendar } from '../calendar/calendar.ts';
+import { bothTexts, localText } from '../language/language.ts';
+import { complexity, importance, ticketType } from '../ticket/types.ts';
+
+const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and hyphens');
+
+/** A group of beneficiaries (IN-02): asked at intake, the word list helps to understand typed answers. */
+export const category = z.object({
+  id: slug,
+  name: bothTexts,
+  words: z.object({ ar: z.array(z.string()), en: z.array(z.string()) }),
+});
+export type Category = z.infer<typeof category>;
+
+/** Who the organisation is, what it tells on the contact page, and who may write (CH-23, CH-26, PR-01). */
+export const organisation = z.object({
+  name: bothTexts,
+  unit: bothTexts,
+  about: bothTexts,
+  phone: z.string().optional(),
+  email: z.string().optional(),
+  website: z.string().optional(),
+  channels: z.array(z.object({ id: slug, name: bothTexts, detail: bothTexts, link: z.string().optional() })),
+  procedure: z.array(bothTexts),
+  notSatisfied: bothTexts,
+  privacy: z.object({ version: z.string(), notice: bothTexts }),
+  categories: z.array(category),
+  defaultLanguage: z.enum(['ar', 'en']),
+  calendarId: slug,
+});
+export type Organisation = z.infer<typeof organisation>;
+
+export const department = z.object({
+  id: slug,
+  name: bothTexts,
+  email: z.string().optional(),
+  careUnit: z.boolean().optional(),
+});
+export type Department = z.infer<typeof department>;
+
+/** A service card (KN-07). `words` are everyday words that point to it, for proposing the service from a text. */
+export const service = z.object({
+  id: slug,
+  name: bothTexts,
+  departmentId: slug,
+  description: bothTexts,
+  requirements: z.array(bothTexts),
+  steps: z.array(bothTexts),
+  audience: bothTexts,
+  words: z.object({ ar: z.array(z.string()), en: z.array(z.string()) }),
+  importance: importance.optional(),
+});
+export type Service = z.infer<typeof service>;
+
+/** What is asked before help (IN-02), in order. `channels` and `types` limit a question; both absent means always. */
+export const intakeQuestion = z.object({
+  field: z.enum(['name', 'entity', 'category', 'inquiry']),
+  required: z.boolean(),
+  channels: z.array(z.string()).optional(),
+  types: z.array(ticketType).optional(),
+});
+export type IntakeQuestion = z.infer<typeof intakeQuestion>;
+export const intake = z.object({ questions: z.array(intakeQuestion) });
+export type Intake = z.infer<typeof intake>;
+
+/** A working calendar with a name. `proposed` holidays are computed (Umm al-Qura) and do not count until confirmed (lessons 69). */
+export const namedCalendar = z.object({
+  id: slug,
+  name: bothTexts,
+  calendar,
+  proposed: z.array(z.object({ date: z.string(), name: localText, confirmed: z.boolean() })).optional(),
+});
+export type NamedCalendar = z.infer<typeof namedCalendar>;
+
+export const durationUnits = [
+  'seconds',
+  'minutes',
+  'hours',
+  'business_minutes',
+  'business_hours',
+  'business_days',
+] as const;
+export const duration = z.object({ amount: z.number().nonnegative(), unit: z.enum(durationUnits) });
+/** A length of time; business units are counted on a calendar (SL-02). */
+export type Duration = z.infer<typeof duration>;
+
+/** One row of the SLA matrix (SL-01): absent conditions match everything; the most specific row wins, then the first. */
+export const slaRow = z.object({
+  channel: z.string().optional(),
+  type: ticketType.optional(),
+  complexity: complexity.optional(),
+  importance: importance.optional(),
+  firstResponse: duration.optional(),
+  resolution: duration.optional(),
+});
+export type SlaRow = z.infer<typeof slaRow>;
+export const sla = z.object({ calendarId: slug, rows: z.array(slaRow).min(1) });
+export type Sla = z.infer<typeof sla>;
+
+/** The files of `knowledge-base/organisation/`, one schema each: what an organisation decides. */
+export const organisationFiles = {
+  organisation,
+  departments: z.array(department),
+  services: z.array(service),
+  intake,
+  calendars: z.array(namedCalendar),
+  sla,
+} as const;

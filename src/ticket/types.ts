@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/** Request types (TY-01..06). Complaint: dissatisfaction with us; report: warns of a harm, the reporter need not be harmed (IN-22). */
+export const ticketTypes = [
+  'inquiry',
+  'complaint',
+  'objection',
+  'suggestion',
+  'technical',
+  'report',
+  'service',
+  'media',
+] as const;
+export type TicketType = (typeof ticketTypes)[number];
+export const ticketType = z.enum(ticketTypes);
+
+export const ticketStatuses = [
+  'new',
+  'open',
+  'transferred',
+  'in_progress',
+  'pending_customer',
+  'pending_third_party',
+  'on_hold',
+  'returned',
+  'resolved',
+  'closed',
+  'rejected',
+] as const;
+export type TicketStatus = (typeof ticketStatuses)[number];
+export const ticketStatus = z.enum(ticketStatuses);
+
+export const importances = ['low', 'medium', 'high'] as const;
+export type Importance = (typeof importances)[number];
+export const importance = z.enum(importances);
+
+export const complexities = ['routine', 'complex', 'critical'] as const;
+export type Complexity = (typeof complexities)[number];
+export const complexity = z.enum(complexities);
