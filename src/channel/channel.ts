@@ -1,0 +1,123 @@
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import type { Language } from '../language/language.ts';
+import type { Capabilities } from './capabilities.ts';
+import type { InboundEvent } from './inbound.ts';
+import type { OutboundMessage, SendResult } from './outbound.ts';
+
+/** The state of an inbox's connection, for people and `/health`. */
+export const inboxStates = ['starting', 'connected', 'reconnecting', 'needs-login', 'bad-credentials', 'stopped'] as const;
+export type InboxState = (typeof inboxStates)[number];
+
+/** What `receive` gives back once an event is durable. */
+export interface Received {
+  /** Our id of the message (for a receipt: of the message it speaks of, or empty where it is unknown). */
+  messageId: string;
+  conversationId: string;
+  /** True where this event had been stored before. */
+  duplicate: boolean;
+}
+
+/** A message as it is shown again to a person who comes back. */
+export interface HistoryMessage {
+  id: string;
+  seq: number;
+  direction: 'inbound' | 'outbound';
+  author: 'contact' | 'assistant' | 'agent' | 'system';
+  text: string;
+  html?: string;
+  quickReplies: { id: string; title: string }[];
+  attachments: { id: string; name: string; type: string; bytes: number }[];
+  at: string;
+  /** For an outbound message: the delivery to confirm, unless it is already delivered. */
+  deliveryId: string | null;
+}
+
+export interface History {
+  conversationId: string | null;
+  handledBy: 'assistant' | 'agent' | 'nobody' | null;
+  messages: HistoryMessage[];
+}
+
+/** What the core gives a channel: the only way in. A channel decides nothing and stores nothing itself. */
+export interface Sink {
+  /**
+   * Stores an event once. Only after it resolves may the channel acknowledge to its provider; if it rejects, the
+   * provider must be told to send again. Rejects with `WaslError('invalid')` where the event breaks the schema.
+   */
+  receive(event: InboundEvent): Promise<Received>;
+  /** What a person missed: after a message id, and what was never delivered; without `after` the last `limit`. In order. */
+  history(query: { inboxId: string; address: string; after?: string; limit: number }): Promise<History>;
+  /** Streams a file into the store for a later message of this sender; rejects `too-large` beyond the limit. */
+  saveAttachment(file: {
+    inboxId: string;
+    address: string;
+    name: string;
+    type: string;
+    maxBytes: number;
+    from: AsyncIterable<Uint8Array>;
+  }): Promise<{ id: string; bytes: number }>;
+  /** A stored file, if this address may see it; else null. */
+  openAttachment(query: { inboxId: string; address: string; id: string }): Promise<{ name: string; type: string; stream: Readable } | null>;
+  /** The person is writing or has stopped; shown to agents, never stored. */
+  typing(event: { inboxId: string; address: string; on: boolean }): void;
+  /** A durable note of the channel's own (cursor, UID, secret), one value per key. */
+  recall(key: string): Promise<string | null>;
+  remember(key: string, value: string): Promise<void>;
+}
+
+/** One request to a channel's route: raw, because signatures are made over raw bytes. */
+export interface ChannelRoute {
+  method: 'get' | 'post' | 'options';
+  path: string;
+  /** How the route knows its caller; shown in the surface test. */
+  auth: 'public' | 'signature' | 'session-token';
+  handle(request: IncomingMessage, response: ServerResponse, query: URLSearchParams): Promise<void>;
+}
+
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** What every channel is handed besides its own settings. */
+export interface ChannelDeps {
+  log: Log;
+  clock: { now(): number; after(ms: number, run: () => void): () => void };
+  ids: { next(): string; token(): string };
+  /** A text of `templates/` for the person in front of the channel, such as `rate-limited`. */
+  text(key: string, language: Language, values?: Record<string, unknown>): string;
+  /** What the channel's own browser client may show: texts, hours, names (web chat, portal). */
+  publicView(language: Language): Promise<Record<string, unknown>>;
+  /** The HTTP server, for a channel that speaks over a socket. It listens later. */
+  httpServer: HttpServer;
+  /** A secret of this installation, derived for one purpose. */
+  secret(purpose: string): Buffer;
+  /** Counts something for `/metrics`: `wasl_channel_events_total{channel,event}`. */
+  count(event: string): void;
+}
+
+/**
+ * One inbox: a configured account of a channel. A plain object made by a factory that does no I/O.
+ * Start returns when it listens; a lost connection is a state, not an exception. Stop is idempotent and bounded in time.
+ * Members marked optional exist exactly where the capabilities say so (asserted by the contract suite).
+ */
+export interface Channel {
+  readonly kind: string;
+  readonly inboxId: string;
+  readonly capabilities: Capabilities;
+  /** Current state and, where it is not well, the reason as a sentence. */
+  state(): { state: InboxState; reason: string | null };
+  start(sink: Sink): Promise<void>;
+  stop(): Promise<void>;
+  /** Sends one message or throws a `SendError`. Gives up when the signal aborts. */
+  send(message: OutboundMessage, signal: AbortSignal): Promise<SendResult>;
+  routes?: readonly ChannelRoute[];
+  typing?(to: { address: string; on: boolean }): void;
+  /** Tells the person in front who now has the conversation; a hint, never relied on. */
+  handled?(to: { address: string; by: 'assistant' | 'agent' | 'nobody' }): void;
+  markRead?(message: { address: string; externalId: string }): Promise<void>;
+  fetchAttachment?(reference: string): Promise<AsyncIterable<Uint8Array>>;
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { Collection } from '../store/port.ts';
+
+/** What the assistant waits for: the next short message is first read as an answer to this. */
+export const awaiting = z.discriminatedUnion('for', [
+  z.object({ for: z.literal('question'), field: z.enum(['name', 'entity', 'category', 'inquiry']), asked: z.number().int() }),
+  z.object({ for: z.literal('helped'), articleId: z.string() }),
+  z.object({ for: z.literal('choice'), articleIds: z.array(z.string()) }),
+  z.object({ for: z.literal('ticket-type'), number: z.string() }),
+  z.object({ for: z.literal('ticket-number'), asked: z.number().int() }),
+]);
+export type Awaiting = z.infer<typeof awaiting>;
+
+export const dialogue = z.object({
+  greetedAt: z.string().nullable(),
+  /** The matter in hand, until it is answered or has become a ticket. */
+  inquiry: z.string().nullable(),
+  /** Messages that belong to the matter in hand. */
+  inquiryMessageIds: z.array(z.string()),
+  /** Intake questions that were given up on after one gentle re-ask. */
+  skipped: z.array(z.string()),
+  awaiting: awaiting.nullable(),
+  /** When the person was last told that their matter waits for people; so that nobody is told twice in a row. */
+  waitingToldAt: z.string().nullable(),
+});
+export type Dialogue = z.infer<typeof dialogue>;
+
+export const freshDialogue: Dialogue = {
+  greetedAt: null,
+  inquiry: null,
+  inquiryMessageIds: [],
+  skipped: [],
+  awaiting: null,
+  waitingToldAt: null,
+};
+
+export const conversation = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  channel: z.string(),
+  inboxId: z.string(),
+  visibility: z.enum(['private', 'public']),
+  contactId: z.string(),
+  address: z.string(),
+  key: z.string(),
+  status: z.enum(['open', 'snoozed', 'closed']),
+  handledBy: z.enum(['assistant', 'agent', 'nobody']),
+  assigneeId: z.string().nullable(),
+  language: z.enum(['ar', 'en']).nullable(),
+  lastMessageAt: z.string(),
+  lastInboundAt: z.string().nullable(),
+  /** The last words, for lists; at most 140 characters. */
+  preview: z.string(),
+  lastSeq: z.number().int(),
+  /** The seq up to which messages have been decided. */
+  decidedSeq: z.number().int(),
+  /** When the waiting turn is to be decided; null where nothing waits. */
+  turnDueAt: z.string().nullable(),
+  /** Since when a person waits for an agent (handoff); null otherwise. */
+  waitingSince: z.string().nullable(),
+  ticketNumbers: z.array(z.string()),
+  /** The ticket on which further messages land. */
+  openTicket: z.string().nullable(),
+  dialogue,
+  createdAt: z.string(),
+});
+/** The endless exchange with one contact in one inbox. */
+export type Conversation = z.infer<typeof conversation>;
+
+export const conversations: Collection<Conversation> = {
+  name: 'conversations',
+  schema: conversation,
+  indexes: [
+    { name: 'by-key', on: ['inboxId', 'key'], unique: true },
+    { name: 'by-last-message', on: ['lastMessageAt'] },
+    { name: 'by-status', on: ['status', 'lastMessageAt'] },
+    { name: 'by-contact', on: ['contactId', 'lastMessageAt'] },
+    { name: 'by-address', on: ['inboxId', 'address'] },
+    { name: 'by-turn-due', on: ['turnDueAt'] },
+    { name: 'by-waiting', on: ['waitingSince'] },
+    { name: 'by-channel', on: ['channel', 'lastMessageAt'] },
+  ],
+  filters: ['channel', 'status', 'handledBy', 'assigneeId', 'contactId'],
+  feed: true,
+};
+
+export const decision = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  conversationId: z.string(),
+  messageIds: z.array(z.string()),
+  at: z.string(),
+  language: z.enum(['ar', 'en']),
+  /** Why the assistant did what it did, a line per step, for the agent to read. */
+  reasons: z.array(z.string()),
+  actions: z.array(z.record(z.string(), z.unknown())),
+});
+/** What the assistant decided on one turn; inserted once per cause. */
+export type Decision = z.infer<typeof decision>;
+
+export const decisions: Collection<Decision> = {
+  name: 'decisions',
+  schema: decision,
+  indexes: [{ name: 'by-conversation', on: ['conversationId', 'at'] }],
+};
+
