@@ -1,7 +1,10 @@
 import type { DeliveryStatus } from './inbound.ts';
 
 /** How a medium shows choices: its own buttons up to a number, a numbered list in the text, or not at all. */
-export type QuickReplySupport = { as: 'native'; max: number; titleLength: number } | { as: 'numbered-list' } | { as: 'none' };
+export type QuickReplySupport =
+  | { as: 'native'; max: number; titleLength: number }
+  | { as: 'numbered-list' }
+  | { as: 'none' };
 
 /** What a channel can do, as data with degrees; the core owns every fallback. */
 export interface Capabilities {

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Language } from '../language/language.ts';
 import type { Capabilities } from './capabilities.ts';
@@ -6,7 +6,14 @@ import type { InboundEvent } from './inbound.ts';
 import type { OutboundMessage, SendResult } from './outbound.ts';
 
 /** The state of an inbox's connection, for people and `/health`. */
-export const inboxStates = ['starting', 'connected', 'reconnecting', 'needs-login', 'bad-credentials', 'stopped'] as const;
+export const inboxStates = [
+  'starting',
+  'connected',
+  'reconnecting',
+  'needs-login',
+  'bad-credentials',
+  'stopped',
+] as const;
 export type InboxState = (typeof inboxStates)[number];
 
 /** What `receive` gives back once an event is durable. */
@@ -58,7 +65,11 @@ export interface Sink {
     from: AsyncIterable<Uint8Array>;
   }): Promise<{ id: string; bytes: number }>;
   /** A stored file, if this address may see it; else null. */
-  openAttachment(query: { inboxId: string; address: string; id: string }): Promise<{ name: string; type: string; stream: Readable } | null>;
+  openAttachment(query: {
+    inboxId: string;
+    address: string;
+    id: string;
+  }): Promise<{ name: string; type: string; stream: Readable } | null>;
   /** The person is writing or has stopped; shown to agents, never stored. */
   typing(event: { inboxId: string; address: string; on: boolean }): void;
   /** A durable note of the channel's own (cursor, UID, secret), one value per key. */

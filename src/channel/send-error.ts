@@ -14,7 +14,12 @@ export const sendErrorCodes = [
 ] as const;
 export type SendErrorCode = (typeof sendErrorCodes)[number];
 
-const retryableCodes: ReadonlySet<SendErrorCode> = new Set(['throttled', 'unreachable', 'timed-out', 'unexpected-response']);
+const retryableCodes: ReadonlySet<SendErrorCode> = new Set([
+  'throttled',
+  'unreachable',
+  'timed-out',
+  'unexpected-response',
+]);
 
 /**
  * A sending that failed, with a sentence that an agent can read. `recipient-away` is no failure: nobody is connected

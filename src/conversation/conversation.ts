@@ -3,7 +3,11 @@ import type { Collection } from '../store/port.ts';
 
 /** What the assistant waits for: the next short message is first read as an answer to this. */
 export const awaiting = z.discriminatedUnion('for', [
-  z.object({ for: z.literal('question'), field: z.enum(['name', 'entity', 'category', 'inquiry']), asked: z.number().int() }),
+  z.object({
+    for: z.literal('question'),
+    field: z.enum(['name', 'entity', 'category', 'inquiry']),
+    asked: z.number().int(),
+  }),
   z.object({ for: z.literal('helped'), articleId: z.string() }),
   z.object({ for: z.literal('choice'), articleIds: z.array(z.string()) }),
   z.object({ for: z.literal('ticket-type'), number: z.string() }),
@@ -103,4 +107,3 @@ export const decisions: Collection<Decision> = {
   schema: decision,
   indexes: [{ name: 'by-conversation', on: ['conversationId', 'at'] }],
 };
-

@@ -1,0 +1,27 @@
+import type { Language } from '../language/language.ts';
+
+const locale = { ar: 'ar-SA-u-ca-gregory-nu-latn', en: 'en-GB' } as const;
+
+const formatter = (language: Language, timeZone: string, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(locale[language], { timeZone, ...options });
+
+/**
+ * The Liquid filters of one language: `when` a time as day and clock ("Tuesday 25 November, 14:30"), `day`, `clock`,
+ * `count: one, two, few, many, other` an Arabic or English plural. Times are ISO strings, shown in the given zone.
+ */
+export function filters(language: Language, timeZone: string): Record<string, (...values: never[]) => unknown> {
+  const day = formatter(language, timeZone, { weekday: 'long', day: 'numeric', month: 'long' });
+  const clock = formatter(language, timeZone, { hour: 'numeric', minute: '2-digit', hour12: language === 'ar' });
+  const plural = new Intl.PluralRules(language);
+  const comma = language === 'ar' ? '، الساعة ' : ', ';
+  return {
+    day: (at: string) => day.format(new Date(at)),
+    clock: (at: string) => clock.format(new Date(at)),
+    when: (at: string) => `${day.format(new Date(at))}${comma}${clock.format(new Date(at))}`,
+    count: (n: number, ...forms: string[]) => {
+      const order = ['zero', 'one', 'two', 'few', 'many', 'other'];
+      const form = forms[order.indexOf(plural.select(n))] ?? forms.at(-1) ?? '';
+      return form.replace('#', String(n));
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { type Template as Compiled, Liquid } from 'liquidjs';
+import { z } from 'zod';
+import type { Language } from '../language/language.ts';
+import type { Collection } from '../store/port.ts';
+import { filters } from './filters.ts';
+
+export const template = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  /** Liquid source by `<language>` or `<language>.<form>`, such as `ar` and `ar.letter`. */
+  texts: z.record(z.string(), z.string()),
+});
+/** A text that Wasl says, by language and channel form; edited without code. */
+export type Template = z.infer<typeof template>;
+
+export const templates: Collection<Template> = { name: 'templates', schema: template, indexes: [], feed: true };
+
+export type Form = 'chat' | 'letter';
+
+/** A rendered text: ready to send, with numbers and links isolated against bidirectional reordering. */
+export type Render = (key: string, language: Language, values?: Record<string, unknown>, form?: Form) => string;
+
+const arabic = /\p{Script=Arabic}/u;
+const latinOrDigit = /[A-Za-z0-9]/;
+
+/** Wraps a value in directional isolates (U+2068, U+2069) where it could be reordered inside the text's language. */
+export function isolateIn(language: Language, value: string): string {
+  const foreign = language === 'ar' ? latinOrDigit.test(value) : arabic.test(value);
+  return foreign && !value.includes('\u2068') ? `\u2068${value}\u2069` : value;
+}
+
+const engineFor = (language: Language, timeZone: string): Liquid => {
+  const engine = new Liquid({
+    strictVariables: true,
+    strictFilters: true,
+    ownPropertyOnly: true,
+    jsTruthy: true,
+    outputEscape: (value: unknown) => isolateIn(language, String(value ?? '')),
+  });
+  for (const [name, filter] of Object.entries(filters(language, timeZone))) engine.registerFilter(name, filter);
+  return engine;
+};
+
+const tidy = (text: string): string =>
+  text
+    .replace(/[ \t]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+
+/**
+ * Makes a renderer of the given templates. A missing key or variable throws an error that names the template;
+ * a form without its own text uses the language's.
+ */
+export function createRender(all: readonly Template[], timeZone: string): Render {
+  const engines = { ar: engineFor('ar', timeZone), en: engineFor('en', timeZone) };
+  const sources = new Map(all.map((one) => [one.id, one.texts]));
+  const compiled = new Map<string, Compiled[]>();
+  const compile = (key: string, language: Language, form: Form): Compiled[] => {
+    const name = `${key}.${language}.${form}`;
+    const known = compiled.get(name);
+    if (known) return known;
+    const source = sources.get(key)?.[`${language}.${form}`] ?? sources.get(key)?.[language];
+    if (source === undefined) throw new Error(`template "${key}" has no text in "${language}": add it to templates/`);
+    const parsed = engines[language].parse(source, name);
+    compiled.set(name, parsed);
+    return parsed;
+  };
+  return (key, language, values = {}, form = 'chat') =>
+    tidy(String(engines[language].renderSync(compile(key, language, form), { lang: language, ...values })));
+}
