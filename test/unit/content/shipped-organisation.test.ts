@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { loadOrganisation } from '../../../src/organisation/load.ts';
+
+const content = await loadOrganisation('knowledge-base/organisation');
+const hijri = new Intl.DateTimeFormat('en-u-ca-islamic-umalqura-nu-latn', {
+  timeZone: 'UTC',
+  month: 'numeric',
+  day: 'numeric',
+});
+
+function hijriDay(date: string): string {
+  const parts = hijri.formatToParts(new Date(`${date}T12:00:00Z`));
+  return ['month', 'day'].map((type) => parts.find((part) => part.type === type)?.value).join('/');
+}
+
+describe('the shipped organisation', () => {
+  test('asks for name, entity, category and inquiry in this order', () => {
+    expect(content.intake.questions.map(({ field }) => field)).toEqual(['name', 'entity', 'category', 'inquiry']);
+  });
+
+  test('knows academic and administrative staff, students and people from outside', () => {
+    const ids = content.organisation.categories.map(({ id }) => id);
+    expect(ids).toEqual(['academic', 'administrative', 'student', 'outside']);
+  });
+
+  test('uses only numbers and addresses that cannot be anybody’s', () => {
+    const text = JSON.stringify(content);
+    const numbers = text.match(/\+966[\d ]+\d/g) ?? [];
+    expect(numbers.length).toBeGreaterThan(0);
+    expect(numbers.filter((number) => !number.startsWith('+966 11 000 000'))).toEqual([]);
+    const hosts = text.match(/(?<=@|:\/\/)[a-z0-9.-]+/g) ?? [];
+    expect(hosts.length).toBeGreaterThan(0);
+    expect(hosts.filter((host) => !host.endsWith('.example'))).toEqual([]);
+  });
+
+  test('proposes the feasts of 2026 and 2027 where the Umm al-Qura calendar has them, none of them confirmed', () => {
+    const proposed = content.calendars[0]?.proposed ?? [];
+    const fitr = proposed.filter(({ name }) => name.en?.includes('Fitr')).map(({ date }) => hijriDay(date));
+    const adha = proposed.filter(({ name }) => name.en?.includes('Adha')).map(({ date }) => hijriDay(date));
+    expect(fitr).toEqual(['9/30', '10/1', '10/2', '10/3', '10/1', '10/2', '10/3', '10/4']);
+    expect(adha).toEqual(['12/9', '12/10', '12/11', '12/12', '12/9', '12/10', '12/11', '12/12']);
+    expect(new Set(proposed.map(({ date }) => date.slice(0, 4)))).toEqual(new Set(['2026', '2027']));
+    expect(proposed.filter(({ confirmed }) => confirmed)).toEqual([]);
+  });
+
+  test('gives every service words in both languages, none of them twice in one service', () => {
+    for (const { id, words } of content.services) {
+      for (const list of [words.ar, words.en]) {
+        expect(list.length, id).toBeGreaterThan(3);
+        expect(new Set(list).size, id).toBe(list.length);
+      }
+    }
+  });
+
+  test('promises both clocks in every row of the SLA matrix', () => {
+    expect(content.sla.rows.filter((row) => !row.firstResponse || !row.resolution)).toEqual([]);
+    expect(content.sla.rows.find((row) => row.channel === 'x' && !row.type)?.firstResponse).toEqual({
+      amount: 15,
+      unit: 'minutes',
+    });
+  });
+});
