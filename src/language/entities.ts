@@ -1,0 +1,165 @@
+import { cleanText } from './clean.ts';
+import type { Found } from './extract.ts';
+import { type Word, wordsOf } from './fold.ts';
+import type { Reading } from './names.ts';
+
+const set = (list: string): Set<string> => new Set(list.trim().split(/\s+/));
+
+/** Words with which the name of a body begins. */
+const bodies = set(`
+  كليه الكليه عماده العماده قسم القسم اداره الاداره معهد المعهد مركز المركز وكاله الوكاله وحده الوحده جامعه الجامعه وزاره مدرسه
+  شركه مؤسسه موسسه هيئه هييه مستشفي فرع عماده امانه مكتب مدينه برنامج مختبر معمل مكتبه تحضيريه التحضيريه السنه
+  college department dept deanship faculty institute center centre ministry university school office unit branch company
+  hospital agency administration
+`);
+
+const introductions = [
+  'جهتي هي',
+  'جهه عملي',
+  'جهه العمل',
+  'الجهه هي',
+  'جهتي',
+  'الجهه',
+  'انتمي الي',
+  'انتسب الي',
+  'اعمل في',
+  'اشتغل في',
+  'ادرس في',
+  'تابع ل',
+  'تابعه ل',
+  'من منسوبي',
+  'منسوبي',
+  'my entity is',
+  'entity',
+  'i work at',
+  'i work in',
+  'i work for',
+  'i study at',
+  'working at',
+  'working in',
+];
+const leadIns = [
+  ...introductions,
+  'انا من',
+  'نحن من',
+  'احنا من',
+  'في',
+  'من',
+  'i am from',
+  'i m from',
+  'im from',
+  'we are from',
+  'from',
+  'at',
+  'the',
+].sort((one, other) => other.length - one.length);
+
+const stops = set(`
+  عندي وعندي عندنا وعندنا لدي ولدي لدينا ابي ابغي اريد ارغب احتاج حاب حابه ودي اود بغيت وابغي وابي واريد وارغب واحتاج وحاب هل كيف متي وين
+  اين ليش لماذا وش ايش ممكن بخصوص بالنسبه اسمي واسمي انا وانا رقم جوالي رقمي نحتاج ونحتاج نبي نبغي نرغب نطلب ونطلب نود لو جهاز الجهاز
+  البروجكتر بروجكتر السبوره القاعه قاعه لا ما لم تعطل تعطلت استفسر اسال اقدم اشتكي وشكوي مشكله ومشكله طالب طالبه موظف موظفه
+  i we my our and need want have has is are would can could how when where what please with about because who the projector
+`);
+const breaks = /[.,،؛;:!?؟\n()|]|\s[-–—]\s/;
+const longestEntity = 7;
+
+const entityLength = (text: string, words: Word[], at: number): number => {
+  let length = 1;
+  while (length < longestEntity) {
+    const word = words[at + length];
+    const previous = words[at + length - 1];
+    if (!word || !previous || stops.has(word.folded)) break;
+    if (breaks.test(text.slice(previous.end, word.start))) break;
+    length += 1;
+  }
+  return length;
+};
+
+const phraseAt = (words: Word[], at: number, phrase: string): number => {
+  const parts = phrase.split(' ');
+  return parts.every((part, place) => words[at + place]?.folded === part) ? parts.length : 0;
+};
+
+const longestAt = (words: Word[], at: number, phrases: string[]): number =>
+  phrases.reduce((longest, phrase) => Math.max(longest, phraseAt(words, at, phrase)), 0);
+
+const tidy = (entity: string): string => entity.replace(/\s+/g, ' ').trim();
+
+/** Attached ب: "طالب بكلية العلوم". */
+const attached = /^(?:ب|ل)(?=(?:ال)?(?:كليه|عماده|قسم|اداره|معهد|مركز|جامعه|وكاله|وحده|وزاره|فرع))/;
+
+interface Begin {
+  /** First word of the whole phrase, lead-in included. */
+  from: number;
+  /** First word of the entity itself. */
+  at: number;
+}
+
+const beginAt = (words: Word[], place: number): Begin | null => {
+  const introduced = longestAt(words, place, introductions);
+  if (introduced > 0) {
+    const article = words[place + introduced]?.folded === 'the' ? 1 : 0;
+    return { from: place, at: place + introduced + article };
+  }
+  const word = words[place]?.folded ?? '';
+  if (attached.test(word)) return { from: place, at: place };
+  const linked = /^(?:من|في|from|at|in)$/.test(word);
+  if (!linked) return null;
+  const next = words[place + 1]?.folded === 'the' ? place + 2 : place + 1;
+  return bodies.has(words[next]?.folded ?? '') ? { from: place, at: next } : null;
+};
+
+const withoutAttached = (written: string, folded: string): string =>
+  attached.test(folded) ? written.slice(1) : written;
+
+/** The body a person says they belong to ("من كلية العلوم", "from the College of Science"), and the phrase's place. */
+export const findEntity = (text: string, words: Word[] = wordsOf(text)): Found | null => {
+  for (let place = 0; place < words.length; place += 1) {
+    const begin = beginAt(words, place);
+    const first = begin && words[begin.at];
+    const from = begin && words[begin.from];
+    if (!begin || !first || !from || stops.has(first.folded)) continue;
+    const last = words[begin.at + entityLength(text, words, begin.at) - 1] ?? first;
+    const value = withoutAttached(tidy(text.slice(first.start, last.end)), first.folded);
+    return { value, start: from.start, end: last.end };
+  }
+  return null;
+};
+
+const refusals = set(`
+  ليش لماذا كيف متي وين اين هل وش ايش مدري ادري اعرف نعم ايوه اوكي تمام موظف انسان شكوي تذكره وقف الغاء تصعيد طلبي ممكن ابي ابغي اريد
+  why how when what yes ok okay agent human status stop request ticket dont don know help hello hi thanks
+`);
+const maxEntityLength = 120;
+const maxEntityWords = 12;
+
+const plausible = (value: string, words: Word[]): boolean => {
+  if (value.length < 2 || value.length > maxEntityLength || words.length === 0 || words.length > maxEntityWords)
+    return false;
+  if (/[?؟@\n]/.test(value) || !/\p{L}/u.test(value)) return false;
+  return !words.some((word) => refusals.has(word.folded) || stops.has(word.folded));
+};
+
+/** "outside the university", "the northern branch": places that hold a body's word with particles attached. */
+const isPlace = (folded: string): boolean => attached.test(folded) || folded === 'خارج' || folded === 'outside';
+
+const withoutLeadIn = (text: string): string => {
+  const words = wordsOf(text);
+  const length = longestAt(words, 0, leadIns);
+  const next = words[length];
+  return next === undefined ? text : text.slice(next.start);
+};
+
+/**
+ * The answer to "which entity are you from?": lead-ins dropped. `sure` where it names a kind of body (college, deanship,
+ * department); null where it is plainly none (a question, a command, digits only, an address).
+ */
+export const readEntity = (text: string): Reading | null => {
+  const answer = cleanText(text).trim().slice(0, 500);
+  const value = tidy(withoutLeadIn(answer).replace(/[.،,!]+$/, ''));
+  const words = wordsOf(value);
+  if (plausible(value, words))
+    return { value, sure: words.some((word) => bodies.has(word.folded) || isPlace(word.folded)) };
+  const found = /[?؟]/.test(answer) ? null : findEntity(answer);
+  return found && { value: found.value, sure: true };
+};
