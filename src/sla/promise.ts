@@ -1,0 +1,36 @@
+import { addDuration, type Deadline } from '../calendar/business-time.ts';
+import type { Calendar } from '../calendar/calendar.ts';
+import { confirmedCalendar } from '../calendar/confirmed.ts';
+import { WaslError } from '../errors.ts';
+import type { Duration, NamedCalendar, Sla } from '../organisation/organisation.ts';
+import { chooseRow, type SlaFacts } from './choose-row.ts';
+
+/** What a ticket is promised; null where the matrix promises nothing. */
+export interface SlaPromise {
+  firstResponse: Deadline | null;
+  resolution: Deadline | null;
+}
+
+function calendarOf(sla: Sla, calendars: readonly NamedCalendar[]): Calendar {
+  const named = calendars.find(({ id }) => id === sla.calendarId);
+  if (named !== undefined) return confirmedCalendar(named);
+  throw new WaslError('invalid', `The SLA names the calendar "${sla.calendarId}", which does not exist: add it.`);
+}
+
+/**
+ * The deadlines of a ticket opened at `openedAtMs`, each with its reckoning, from the row that fits the facts best and
+ * the matrix' calendar (unconfirmed proposed holidays do not count). Throws CalendarError, or WaslError `invalid` when
+ * the calendar is missing.
+ */
+export function promise(
+  sla: Sla,
+  calendars: readonly NamedCalendar[],
+  facts: SlaFacts,
+  openedAtMs: number,
+): SlaPromise {
+  const row = chooseRow(sla.rows, facts);
+  const calendar = calendarOf(sla, calendars);
+  const deadline = (duration: Duration | undefined): Deadline | null =>
+    duration === undefined ? null : addDuration(calendar, openedAtMs, duration);
+  return { firstResponse: deadline(row?.firstResponse), resolution: deadline(row?.resolution) };
+}
