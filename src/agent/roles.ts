@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+export const agentRoles = [
+  'agent',
+  'member',
+  'head',
+  'supervisor',
+  'management',
+  'coordinator',
+  'administrator',
+] as const;
+export type AgentRole = (typeof agentRoles)[number];
+export const agentRole = z.enum(agentRoles);
+
+const everybody = agentRoles;
+const careUnit = ['agent', 'coordinator', 'head', 'supervisor', 'administrator'] as const;
+const readers = [...careUnit, 'management'] as const;
+const editors = ['supervisor', 'administrator'] as const;
+
+/**
+ * Least privilege as data: what may be done, and which roles may do it. Management reads and changes nothing; a member
+ * of a department sees tickets and the knowledge bank; agents, heads and supervisors work with people.
+ */
+export const permissions = {
+  'signed-in': everybody,
+  'conversations.read': readers,
+  'conversations.work': careUnit,
+  'contacts.read': readers,
+  'contacts.full': careUnit,
+  'contacts.change': careUnit,
+  'tickets.read': everybody,
+  'tickets.work': careUnit,
+  'tickets.note': [...careUnit, 'member'],
+  'tickets.restricted': editors,
+  'files.read': readers,
+  'files.add': careUnit,
+  'knowledge.read': everybody,
+  'knowledge.change': editors,
+  'inboxes.read': everybody,
+  'settings.read': everybody,
+  'settings.change': ['administrator'],
+  'agents.read': ['supervisor', 'administrator'],
+  'agents.change': ['administrator'],
+  'tokens.change': ['administrator'],
+  'audit.read': ['administrator'],
+} as const satisfies Record<string, readonly AgentRole[]>;
+export type Permission = keyof typeof permissions;
+
+/** May somebody in this role do that? */
+export const may = (role: AgentRole, permission: Permission): boolean =>
+  (permissions[permission] as readonly AgentRole[]).includes(role);

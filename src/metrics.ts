@@ -1,0 +1,100 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { DeliveryStatus } from './channel/inbound.ts';
+
+/** What only the flow knows at the moment of asking. */
+export interface FlowFigures {
+  outboxOpen: number;
+  outboxOldestAt: string | null;
+  turnsWaiting: number;
+  deadLetters: number;
+}
+
+/** The counters of one process, told by whoever does the work and read by `/metrics`. */
+export interface Metrics {
+  /** A message came in and is durable. */
+  received(channel: string): void;
+  /** A sending has reached this status (`accepted`, `failed`, ...). */
+  sent(channel: string, status: DeliveryStatus): void;
+  /** Milliseconds from taking up a turn to its decision being written. */
+  decided(ms: number): void;
+  /** Something that a channel counts, such as a bad signature. */
+  channelEvent(channel: string, event: string): void;
+  /** A request was answered. `route` is the path's template, never the path itself. */
+  answered(request: { method: string; route: string; status: number }, ms: number): void;
+  /** All figures as Prometheus text; `figures` are those of this moment, `now` in ms. */
+  render(figures: FlowFigures, now: number): Promise<{ type: string; text: string }>;
+}
+
+const httpSeconds = [0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+const decisionSeconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
+
+const counters = (registry: Registry) => ({
+  received: new Counter({
+    name: 'wasl_messages_received_total',
+    help: 'Messages that came in and are stored, by channel',
+    labelNames: ['channel'],
+    registers: [registry],
+  }),
+  sent: new Counter({
+    name: 'wasl_deliveries_total',
+    help: 'Sendings by channel and the status that they reached',
+    labelNames: ['channel', 'status'],
+    registers: [registry],
+  }),
+  channelEvents: new Counter({
+    name: 'wasl_channel_events_total',
+    help: 'Events that a channel counts, such as refused signatures or unknown payloads',
+    labelNames: ['channel', 'event'],
+    registers: [registry],
+  }),
+});
+
+const histograms = (registry: Registry) => ({
+  decision: new Histogram({
+    name: 'wasl_decision_seconds',
+    help: 'From taking up a turn to its decision being written',
+    buckets: decisionSeconds,
+    registers: [registry],
+  }),
+  http: new Histogram({
+    name: 'wasl_http_request_seconds',
+    help: 'Time to answer an HTTP request, by route template',
+    labelNames: ['method', 'route', 'status'],
+    buckets: httpSeconds,
+    registers: [registry],
+  }),
+});
+
+const gauges = (registry: Registry) => {
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] });
+  return {
+    open: gauge('wasl_outbox_open', 'Sendings that are still to be done'),
+    age: gauge('wasl_outbox_oldest_seconds', 'Age of the oldest sending that is still to be done'),
+    turns: gauge('wasl_turns_waiting', 'Turns that wait for their decision'),
+    dead: gauge('wasl_dead_letters', 'Sendings that were given up'),
+  };
+};
+
+/** Fresh counters, with the process's own (event-loop lag, memory, processor time) beside them. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 });
+  const { received, sent, channelEvents } = counters(registry);
+  const { decision, http } = histograms(registry);
+  const { open, age, turns, dead } = gauges(registry);
+  return {
+    received: (channel) => received.inc({ channel }),
+    sent: (channel, status) => sent.inc({ channel, status }),
+    decided: (ms) => decision.observe(ms / 1000),
+    channelEvent: (channel, event) => channelEvents.inc({ channel, event }),
+    answered: ({ method, route, status }, ms) => http.observe({ method, route, status }, ms / 1000),
+    async render(figures, now) {
+      const oldest = figures.outboxOldestAt ? Date.parse(figures.outboxOldestAt) : now;
+      open.set(figures.outboxOpen);
+      age.set(Math.max(0, now - oldest) / 1000);
+      turns.set(figures.turnsWaiting);
+      dead.set(figures.deadLetters);
+      return { type: registry.contentType, text: await registry.metrics() };
+    },
+  };
+}
