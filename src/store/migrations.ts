@@ -1,0 +1,22 @@
+/** A stored document of any earlier version: no schema of today fits it yet. */
+export type OldDocument = Readonly<Record<string, unknown>>;
+
+/**
+ * One step of the stored data's form. Applied in order of version, each in a transaction of its own, to a directory
+ * of an earlier version. A collection that is named gets its list indexes and search terms made anew as well, so a
+ * step that gives every document back unchanged rebuilds them after a change of what its `terms` gives.
+ */
+export interface Migration {
+  /** The version of the data after it; the first data ever written have version 1. */
+  version: number;
+  /** What it does, for the log. */
+  name: string;
+  /** For each collection it touches, the new form of a document, or null to remove it. */
+  change: Readonly<Record<string, (document: OldDocument) => OldDocument | null>>;
+}
+
+/** Every migration there has ever been, oldest first. Never change or remove one that was released. */
+export const migrations: readonly Migration[] = [];
+
+/** The version of the data that this program writes. */
+export const dataVersionOf = (list: readonly Migration[]): number => list.at(-1)?.version ?? 1;

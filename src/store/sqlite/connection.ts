@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { files } from './names.ts';
+
+/** One open database with its prepared statements. Everything on it is synchronous, so a turn sees no half-done write. */
+export interface Connection {
+  readonly directory: string;
+  readonly db: DatabaseSync;
+  /** The statement for a text, prepared at its first use. Rows come as arrays of columns. */
+  prepare(text: string): StatementSync;
+}
+
+export type Row = readonly unknown[];
+
+/** Rows of a statement, each a list of its columns. */
+export const rows = (connection: Connection, text: string, ...values: SQLInputValue[]): Row[] =>
+  // setReturnArrays makes lists of columns, which the library's types do not say
+  connection.prepare(text).all(...values) as unknown as Row[];
+
+/** The first row of a statement, or undefined. */
+export const row = (connection: Connection, text: string, ...values: SQLInputValue[]): Row | undefined =>
+  connection.prepare(text).get(...values) as unknown as Row | undefined;
+
+/** Runs a change; gives how many rows it changed. */
+export const run = (connection: Connection, text: string, ...values: SQLInputValue[]): number =>
+  Number(connection.prepare(text).run(...values).changes);
+
+/** The number that a statement such as a count or a pragma gives. */
+export const numberOf = (connection: Connection, text: string, ...values: SQLInputValue[]): number =>
+  Number(row(connection, text, ...values)?.[0] ?? 0);
+
+/** `fullfsync` matters on macOS only, where a plain fsync may leave the bytes in the drive's cache. */
+const settings = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA fullfsync = 1;
+  PRAGMA checkpoint_fullfsync = 1;
+  PRAGMA temp_store = MEMORY;
+  PRAGMA cache_size = -32000;
+  PRAGMA journal_size_limit = 67108864;
+`;
+
+export function connect(directory: string): Connection {
+  const db = new DatabaseSync(join(directory, files.database), { enableForeignKeyConstraints: false, timeout: 5000 });
+  try {
+    db.exec(settings);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  const statements = new Map<string, StatementSync>();
+  const prepare = (text: string): StatementSync => {
+    const known = statements.get(text);
+    if (known) return known;
+    const made = db.prepare(text);
+    made.setReturnArrays(true);
+    statements.set(text, made);
+    return made;
+  };
+  return { directory, db, prepare };
+}
+
+/** Runs `work` in a transaction of its own: all of it or, where it throws, nothing. */
+export function inTransaction(connection: Connection, work: () => void): void {
+  connection.db.exec('BEGIN IMMEDIATE');
+  try {
+    work();
+    connection.db.exec('COMMIT');
+  } catch (error) {
+    if (connection.db.isTransaction) connection.db.exec('ROLLBACK');
+    throw error;
+  }
+}

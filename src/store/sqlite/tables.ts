@@ -1,0 +1,109 @@
+import type { AnyCollection, Index } from '../port.ts';
+import { type Connection, row, rows } from './connection.ts';
+import { columnFields, columnOf, expiryIndexOf, indexOf, listTableOf, own, tableOf, termTableOf } from './names.ts';
+import { fillList, fillTerms } from './side-tables.ts';
+
+const ownTables = `
+  CREATE TABLE IF NOT EXISTS ${own.feed} (cursor INTEGER PRIMARY KEY, collection TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS ${own.counter} (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS ${own.probe} (bytes BLOB);
+`;
+
+const unquoted = (name: string): string => name.slice(1, -1);
+
+const storedSql = (connection: Connection, name: string): string | null =>
+  String(row(connection, 'SELECT sql FROM sqlite_schema WHERE name = ?', unquoted(name))?.[0] ?? '') || null;
+
+/** Documents with null in an indexed field stay out of the index: it is partial. */
+function indexSql(from: AnyCollection, index: Index): string {
+  const columns = index.on.map(columnOf);
+  const key = index.unique || index.on.includes('id') ? columns : [...columns, 'id'];
+  const present = columns.map((column) => `${column} IS NOT NULL`).join(' AND ');
+  const kind = index.unique ? 'UNIQUE INDEX' : 'INDEX';
+  return `CREATE ${kind} ${indexOf(from, index)} ON ${tableOf(from)} (${key.join(', ')}) WHERE ${present}`;
+}
+
+function expirySql(from: AnyCollection, field: string): string {
+  const column = columnOf(field);
+  return `CREATE INDEX ${expiryIndexOf(from)} ON ${tableOf(from)} (${column}, id) WHERE ${column} IS NOT NULL`;
+}
+
+function listSql(from: AnyCollection, index: Index): string {
+  const columns = index.on.map(columnOf);
+  const key = index.unique ? columns : [...columns, 'id'];
+  return `CREATE TABLE ${listTableOf(from, index)} (${[...columns, 'id'].join(', ')}, PRIMARY KEY (${key.join(', ')})) WITHOUT ROWID`;
+}
+
+const termSql = (from: AnyCollection): string =>
+  `CREATE TABLE ${termTableOf(from)} (term TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (term, id)) WITHOUT ROWID`;
+
+function ensureColumns(connection: Connection, from: AnyCollection): void {
+  const table = tableOf(from);
+  connection.db.exec(
+    `CREATE TABLE IF NOT EXISTS ${table} (id TEXT PRIMARY KEY NOT NULL, version INTEGER NOT NULL, doc TEXT NOT NULL)`,
+  );
+  const present = new Set(rows(connection, `SELECT name FROM pragma_table_xinfo(?)`, from.name).map(([name]) => name));
+  for (const field of columnFields(from)) {
+    if (present.has(`f.${field}`)) continue;
+    const value = `json_extract(doc, '$.${field}')`;
+    connection.db.exec(`ALTER TABLE ${table} ADD COLUMN ${columnOf(field)} GENERATED ALWAYS AS (${value}) VIRTUAL`);
+  }
+}
+
+function ensureIndexes(connection: Connection, from: AnyCollection): void {
+  const plain = from.indexes.filter((index) => !index.list);
+  const wanted = new Map(plain.map((index) => [unquoted(indexOf(from, index)), indexSql(from, index)]));
+  if (from.expires) wanted.set(unquoted(expiryIndexOf(from)), expirySql(from, from.expires));
+  const kept = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL";
+  for (const [name, sql] of rows(connection, kept, from.name)) {
+    if (wanted.get(String(name)) === sql) wanted.delete(String(name));
+    else connection.db.exec(`DROP INDEX "${String(name)}"`);
+  }
+  for (const sql of wanted.values()) connection.db.exec(sql);
+}
+
+function ensureLists(connection: Connection, from: AnyCollection): void {
+  const lists = from.indexes.filter((index) => index.list);
+  const wanted = new Map(lists.map((index) => [unquoted(listTableOf(from, index)), index]));
+  const kept = "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, ?) = ?";
+  const prefix = `${from.name}.list.`;
+  for (const [name, sql] of rows(connection, kept, prefix.length, prefix)) {
+    const index = wanted.get(String(name));
+    if (index && listSql(from, index) === sql) wanted.delete(String(name));
+    else connection.db.exec(`DROP TABLE "${String(name)}"`);
+  }
+  for (const index of wanted.values()) {
+    connection.db.exec(listSql(from, index));
+    fillList(connection, from, index);
+  }
+}
+
+function ensureTerms(connection: Connection, from: AnyCollection): void {
+  const table = termTableOf(from);
+  const present = storedSql(connection, table) !== null;
+  if (!from.terms && present) connection.db.exec(`DROP TABLE ${table}`);
+  if (!from.terms || present) return;
+  connection.db.exec(termSql(from));
+  connection.db.exec(`CREATE INDEX "${from.name}.terms.byId" ON ${table} (id, term)`);
+  fillTerms(connection, from);
+}
+
+/** Makes what the declarations ask for and drops the indexes they no longer have. Runs inside a transaction. */
+export function ensureTables(connection: Connection, collections: readonly AnyCollection[]): void {
+  connection.db.exec(ownTables);
+  for (const from of collections) {
+    ensureColumns(connection, from);
+    ensureIndexes(connection, from);
+    ensureLists(connection, from);
+    ensureTerms(connection, from);
+  }
+}
+
+/** Drops what is computed from the documents of a collection beside its table; `ensureTables` makes it anew. */
+export function dropDerived(connection: Connection, name: string): void {
+  const kept = "SELECT name FROM sqlite_schema WHERE type = 'table' AND (substr(name, 1, ?) = ? OR name = ?)";
+  const prefix = `${name}.list.`;
+  for (const [table] of rows(connection, kept, prefix.length, prefix, `${name}.terms`)) {
+    connection.db.exec(`DROP TABLE "${String(table)}"`);
+  }
+}

@@ -1,0 +1,130 @@
+import { type Checked, checkDocument, scalarAt } from '../document.ts';
+import type { AnyCollection, Document, Insert, Op, Remove, Update, WriteResult } from '../port.ts';
+import { StoreError } from '../port.ts';
+import { type Connection, row, run } from './connection.ts';
+import { isConstraint } from './errors.ts';
+import type { Feed } from './feed.ts';
+import { tableOf } from './names.ts';
+import { changeSideTables, findViolated } from './side-tables.ts';
+
+/** What the writing functions need: the open transaction's connection, and the feed to record changes in. */
+export interface Writer {
+  connection: Connection;
+  feed: Feed;
+}
+
+type Refusal = Omit<Extract<WriteResult, { ok: false }>, 'at' | 'ok'>;
+type Step = { document: Document | null } | { refusal: Refusal };
+
+/** The stored document, or null. */
+export function readDocument(connection: Connection, from: AnyCollection, id: string): Document | null {
+  const found = row(connection, `SELECT doc FROM ${tableOf(from)} WHERE id = ?`, id);
+  return found ? JSON.parse(String(found[0])) : null;
+}
+
+/** Runs a statement that a unique index may refuse; gives the refusal, or null where it went through. */
+function guardUnique(writer: Writer, from: AnyCollection, document: Document, write: () => void): Refusal | null {
+  try {
+    write();
+    return null;
+  } catch (error) {
+    const index = isConstraint(error) ? findViolated(writer.connection, from, document) : null;
+    if (index === null) throw error;
+    return { reason: 'duplicate', index };
+  }
+}
+
+function insert(writer: Writer, op: Insert, checked: Checked): Step {
+  const { connection } = writer;
+  const { document, json } = checked;
+  const text = `INSERT INTO ${tableOf(op.in)} (id, version, doc) VALUES (?, 1, ?) ON CONFLICT (id) DO NOTHING`;
+  let isNew = true;
+  const refusal = guardUnique(writer, op.in, document, () => {
+    isNew = run(connection, text, document.id, json) === 1;
+    if (isNew) changeSideTables(connection, op.in, { before: null, after: document });
+  });
+  if (refusal) return { refusal };
+  if (!isNew) {
+    const current = readDocument(connection, op.in, document.id);
+    return op.onDuplicate === 'keep' ? { document: current } : { refusal: { reason: 'duplicate', index: 'id' } };
+  }
+  writer.feed.record(op.in, document.id, 'insert');
+  return { document };
+}
+
+/** Replaces a document by a changed one, one version later. */
+export function replaceDocument(writer: Writer, from: AnyCollection, before: Document, changed: Document): Step {
+  const { connection } = writer;
+  const { document: after, json } = checkDocument(from, { ...changed, id: before.id, version: before.version + 1 });
+  const text = `UPDATE ${tableOf(from)} SET version = ?, doc = ? WHERE id = ?`;
+  const refusal = guardUnique(writer, from, after, () => {
+    run(connection, text, after.version, json, after.id);
+    changeSideTables(connection, from, { before, after });
+  });
+  if (refusal) return { refusal };
+  writer.feed.record(from, after.id, 'update');
+  return { document: after };
+}
+
+function addTo(op: Update, document: Document): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const [field, amount] of Object.entries(op.add ?? {})) {
+    const value: unknown = Reflect.get(document, field) ?? 0;
+    if (typeof value !== 'number') {
+      throw new StoreError('document-invalid', `${op.in.name}: the field "${field}" is not a number to add to.`);
+    }
+    sums[field] = value + amount;
+  }
+  return sums;
+}
+
+function isExpected(op: Update | Remove, current: Document): boolean {
+  if (op.expect !== undefined && op.expect !== current.version) return false;
+  const when = op.op === 'update' ? Object.entries(op.when ?? {}) : [];
+  return when.every(([field, value]) => scalarAt(current, field) === value);
+}
+
+function update(writer: Writer, op: Update): Step {
+  const current = readDocument(writer.connection, op.in, op.id);
+  if (!current) return { refusal: { reason: 'missing' } };
+  if (!isExpected(op, current)) return { refusal: { reason: 'conflict', current } };
+  const changed = { ...current, ...op.set };
+  return replaceDocument(writer, op.in, current, { ...changed, ...addTo(op, changed) });
+}
+
+/** Removes a document that is there, with all that is computed from it. */
+export function removeDocument(writer: Writer, from: AnyCollection, before: Document): void {
+  run(writer.connection, `DELETE FROM ${tableOf(from)} WHERE id = ?`, before.id);
+  changeSideTables(writer.connection, from, { before, after: null });
+  writer.feed.record(from, before.id, 'remove');
+}
+
+function remove(writer: Writer, op: Remove): Step {
+  const current = readDocument(writer.connection, op.in, op.id);
+  if (!current) return { refusal: { reason: 'missing' } };
+  if (!isExpected(op, current)) return { refusal: { reason: 'conflict', current } };
+  removeDocument(writer, op.in, current);
+  return { document: null };
+}
+
+/** One operation, ready to run inside a transaction. */
+export type Prepared = (writer: Writer) => Step;
+
+/** Checks an operation before any transaction, so that a document that does not fit holds up nobody. */
+export function prepareOp(op: Op): Prepared {
+  if (op.op === 'update') return (writer) => update(writer, op);
+  if (op.op === 'remove') return (writer) => remove(writer, op);
+  const checked = checkDocument(op.in, { ...op.document, version: 1 });
+  return (writer) => insert(writer, op, checked);
+}
+
+/** Runs a unit's operations in order up to the first that cannot be done. The caller rolls back where it is not ok. */
+export function runUnit(writer: Writer, unit: readonly Prepared[]): WriteResult {
+  const documents: (Document | null)[] = [];
+  for (const [at, op] of unit.entries()) {
+    const step = op(writer);
+    if ('refusal' in step) return { ok: false, at, ...step.refusal };
+    documents.push(step.document);
+  }
+  return { ok: true, documents };
+}
