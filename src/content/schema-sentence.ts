@@ -3,13 +3,8 @@ import type { Path } from './unknown-fields.ts';
 
 type Issue = z.core.$ZodIssue;
 
-const nameOf = (path: Path): string =>
-  path.length === 0
-    ? 'The file'
-    : `"${path
-        .map(String)
-        .join('.')
-        .replace(/\.(\d+)/g, '[$1]')}"`;
+const partOf = (part: PropertyKey): string => (typeof part === 'number' ? `#${part + 1}` : String(part));
+const nameOf = (path: Path): string => (path.length === 0 ? 'The file' : `"${path.map(partOf).join('.')}"`);
 
 function valueAt(input: unknown, path: Path): unknown {
   let value = input;
