@@ -6,66 +6,63 @@ import { pageSize } from '../query-plan.ts';
 import { type Connection, numberOf, rows } from './connection.ts';
 import { tableOf, termTableOf } from './names.ts';
 import { getMany } from './read.ts';
+import { matchText } from './terms.ts';
 
 const orderName = 'search';
-/** No text of terms is greater: the last code point of Unicode. */
+/** No text of ids is greater: the last code point of Unicode. */
 const lastLetter = '\u{10ffff}';
-/** A word with fewer entries is looked up and sorted; where all have more, documents are walked newest first. */
-const fewEntries = 2000;
+/** Fewer finds are sorted by id; where there are more, documents are walked newest first until the page is full. */
+const fewFinds = 2000;
 /** Documents walked before others get their turn. */
 const slice = 5000;
-
-type Span = readonly [string, string];
-
-const spanOf = (word: string): Span => [word, word + lastLetter];
-
-function entriesOf(connection: Connection, table: string, span: Span): number {
-  const text = `SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE term >= ? AND term < ? LIMIT ${fewEntries})`;
-  return numberOf(connection, text, ...span);
-}
-
-const hasTerm = (table: string, id: string): string =>
-  `EXISTS (SELECT 1 FROM ${table} AS other WHERE other.id = ${id} AND other.term >= ? AND other.term < ?)`;
-
-const alsoHas = (table: string, id: string, spans: readonly Span[]): string =>
-  spans.map(() => ` AND ${hasTerm(table, id)}`).join('');
 
 interface Search {
   connection: Connection;
   from: AnyCollection;
-  spans: readonly Span[];
+  match: string;
+  /** Ids are below it. */
+  before: string;
   limit: number;
 }
 
-/** Ids below `before`, from the entries of the rarest word. */
-function lookUp({ connection, from, spans, limit }: Search, before: string | null): string[] {
+function countFinds({ connection, from, match }: Search): number {
   const table = termTableOf(from);
-  const [rarest = spanOf(''), ...others] = spans;
-  const place = before === null ? '' : ' AND t.id < ?';
-  const text = `SELECT DISTINCT t.id FROM ${table} AS t WHERE t.term >= ? AND t.term < ?${place}${alsoHas(table, 't.id', others)} ORDER BY t.id DESC LIMIT ?`;
-  const values = [...rarest, ...(before === null ? [] : [before]), ...others.flat(), limit];
-  return rows(connection, text, ...values).map(([id]) => String(id));
+  const text = `SELECT count(*) FROM (SELECT 1 FROM ${table}(?) LIMIT ${fewFinds})`;
+  return numberOf(connection, text, match);
 }
 
-/** Ids below `before`, by walking all documents from the newest. */
-async function walk({ connection, from, spans, limit }: Search, before: string | null): Promise<string[]> {
-  const [table, terms] = [tableOf(from), termTableOf(from)];
+function sortFinds({ connection, from, match, before, limit }: Search): string[] {
+  const source = `${termTableOf(from)}(?) AS f CROSS JOIN ${tableOf(from)} AS d ON d.seq = f.rowid`;
+  const text = `SELECT d.id FROM ${source} WHERE +d.id < ? ORDER BY +d.id DESC LIMIT ?`;
+  return rows(connection, text, match, before, limit).map(([id]) => String(id));
+}
+
+/** The newest documents below an id, by row number. */
+function readSlice({ connection, from }: Search, before: string): Map<number, string> {
+  const text = `SELECT seq, id FROM ${tableOf(from)} WHERE id < ? ORDER BY id DESC LIMIT ${slice}`;
+  return new Map(rows(connection, text, before).map(([seq, id]) => [Number(seq), String(id)]));
+}
+
+/** The ids of a slice that the search finds, in the slice's order. */
+function matchSlice({ connection, from, match }: Search, part: ReadonlyMap<number, string>): string[] {
+  let [first, last] = [Number.POSITIVE_INFINITY, 0];
+  for (const seq of part.keys()) [first, last] = [Math.min(first, seq), Math.max(last, seq)];
+  const text = `SELECT rowid FROM ${termTableOf(from)}(?) WHERE rowid BETWEEN ? AND ?`;
+  const found = new Set(rows(connection, text, match, first, last).map(([seq]) => Number(seq)));
+  return [...part].filter(([seq]) => found.has(seq)).map(([, id]) => id);
+}
+
+async function walk(search: Search): Promise<string[]> {
   const found: string[] = [];
-  let place = before ?? lastLetter;
-  for (;;) {
-    const end = rows(
-      connection,
-      `SELECT id FROM ${table} WHERE id < ? ORDER BY id DESC LIMIT 1 OFFSET ${slice}`,
-      place,
-    );
-    const floor = String(end[0]?.[0] ?? '');
-    const text = `SELECT id FROM ${table} AS d WHERE id < ? AND id >= ?${alsoHas(terms, 'd.id', spans)} ORDER BY id DESC LIMIT ?`;
-    const part = rows(connection, text, place, floor, ...spans.flat(), limit - found.length);
-    found.push(...part.map(([id]) => String(id)));
-    if (found.length >= limit || floor === '') return found;
-    place = floor;
+  let part = readSlice(search, search.before);
+  while (part.size > 0) {
+    found.push(...(search.match === '' ? part.values() : matchSlice(search, part)));
+    if (found.length >= search.limit || part.size < slice) break;
+    const last = [...part.values()].at(-1) ?? '';
     await nextTurn();
+    part = readSlice(search, last);
   }
+  return found.slice(0, search.limit);
 }
 
 /** Documents of a collection with terms, by words; see `Store.search`. */
@@ -77,18 +74,11 @@ export async function search(
 ): Promise<Page<Document>> {
   if (!from.terms) throw new StoreError('query-not-indexed', `${from.name} declares no terms to search.`);
   const size = pageSize(options.limit);
-  const before = options.cursor === undefined ? null : String(decodeCursor(options.cursor, orderName, 1)[0]);
-  const table = termTableOf(from);
-  const counted = words
-    .filter((word) => word !== '')
-    .map((word) => {
-      const span = spanOf(word);
-      return { span, entries: entriesOf(connection, table, span) };
-    });
-  counted.sort((a, b) => a.entries - b.entries);
-  const request: Search = { connection, from, spans: counted.map(({ span }) => span), limit: size + 1 };
-  const isRare = (counted[0]?.entries ?? fewEntries) < fewEntries;
-  const ids = isRare ? lookUp(request, before) : await walk(request, before);
+  const before = options.cursor === undefined ? lastLetter : String(decodeCursor(options.cursor, orderName, 1)[0]);
+  const match = matchText(words.filter((word) => word !== ''));
+  const request: Search = { connection, from, match, before, limit: size + 1 };
+  const isRare = match !== '' && countFinds(request) < fewFinds;
+  const ids = isRare ? sortFinds(request) : await walk(request);
   const items = getMany(connection, from, ids.slice(0, size));
   const last = ids.length > size ? ids[size - 1] : undefined;
   return { items, nextCursor: last === undefined ? null : encodeCursor(orderName, [last]) };

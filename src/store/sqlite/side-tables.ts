@@ -2,6 +2,7 @@ import { listAt, scalarAt } from '../document.ts';
 import type { AnyCollection, Document, Index } from '../port.ts';
 import { type Connection, row, rows, run } from './connection.ts';
 import { columnOf, listTableOf, tableOf, termTableOf, toSql } from './names.ts';
+import { indexText } from './terms.ts';
 
 type Entry = (string | number)[];
 
@@ -44,20 +45,20 @@ export interface Replacement {
   after: Document | null;
 }
 
-/** Stored terms are compared, not those of the former document: what makes the terms may have changed since. */
+/** The document's row number, by which the search index knows it. */
+const rowNumber = (from: AnyCollection): string => `(SELECT seq FROM ${tableOf(from)} WHERE id = ?)`;
+
 function changeTerms(connection: Connection, from: AnyCollection, change: Replacement): void {
   const table = termTableOf(from);
-  const id = change.after?.id ?? change.before?.id ?? '';
-  const after = new Set(change.after ? from.terms?.(change.after) : []);
-  const before = change.before ? rows(connection, `SELECT term FROM ${table} WHERE id = ?`, id) : [];
-  for (const [term] of before) {
-    if (after.delete(String(term))) continue;
-    run(connection, `DELETE FROM ${table} WHERE term = ? AND id = ?`, String(term), id);
-  }
-  for (const term of after) run(connection, `INSERT INTO ${table} VALUES (?, ?)`, term, id);
+  const before = change.before && indexText(from, change.before);
+  const after = change.after && indexText(from, change.after);
+  if (before === after) return;
+  if (change.before) run(connection, `DELETE FROM ${table} WHERE rowid = ${rowNumber(from)}`, change.before.id);
+  if (!change.after || !after) return;
+  run(connection, `INSERT INTO ${table} (rowid, terms) VALUES (${rowNumber(from)}, ?)`, change.after.id, after);
 }
 
-/** Brings the list entries and search terms of a changed document up to date. */
+/** Brings the list entries and search terms of a changed document up to date, while its row is there. */
 export function changeSideTables(connection: Connection, from: AnyCollection, change: Replacement): void {
   for (const index of from.indexes) if (index.list) changeList(connection, from, index, change);
   if (from.terms) changeTerms(connection, from, change);

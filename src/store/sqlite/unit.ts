@@ -94,8 +94,8 @@ function update(writer: Writer, op: Update): Step {
 
 /** Removes a document that is there, with all that is computed from it. */
 export function removeDocument(writer: Writer, from: AnyCollection, before: Document): void {
-  run(writer.connection, `DELETE FROM ${tableOf(from)} WHERE id = ?`, before.id);
   changeSideTables(writer.connection, from, { before, after: null });
+  run(writer.connection, `DELETE FROM ${tableOf(from)} WHERE id = ?`, before.id);
   writer.feed.record(from, before.id, 'remove');
 }
 
