@@ -84,11 +84,12 @@ function numberIn(groups: readonly Group[], { marked, alone }: Standing): string
   return alone && plain && isPartedEvenly(groups) ? digits : null;
 }
 
-const longestParting = 9;
+/** Numbers of groups to try, the clearest first: a number that ends in 0 is also one without its last digit. */
+const partings = [3, 2, 1, 4, 5, 6, 7, 8, 9];
 
 /** The number that begins with group `at`, and after how many groups it ends. */
 function readNumber(groups: readonly Group[], at: number, marked: boolean): { number: string; size: number } | null {
-  for (let size = 1; size <= longestParting && at + size <= groups.length; size += 1) {
+  for (const size of partings.filter((count) => at + count <= groups.length)) {
     const standing = { marked: marked && at === 0, alone: size === groups.length };
     const number = numberIn(groups.slice(at, at + size), standing);
     if (number !== null) return { number, size };
