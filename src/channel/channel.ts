@@ -1,8 +1,8 @@
-import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Language } from '../language/language.ts';
 import type { Capabilities } from './capabilities.ts';
-import type { InboundEvent } from './inbound.ts';
+import type { GivenEvent } from './inbound.ts';
 import type { OutboundMessage, SendResult } from './outbound.ts';
 
 /** The state of an inbox's connection, for people and `/health`. */
@@ -52,7 +52,7 @@ export interface Sink {
    * Stores an event once. Only after it resolves may the channel acknowledge to its provider; if it rejects, the
    * provider must be told to send again. Rejects with `WaslError('invalid')` where the event breaks the schema.
    */
-  receive(event: InboundEvent): Promise<Received>;
+  receive(event: GivenEvent): Promise<Received>;
   /** What a person missed: after a message id, and what was never delivered; without `after` the last `limit`. In order. */
   history(query: { inboxId: string; address: string; after?: string; limit: number }): Promise<History>;
   /** Streams a file into the store for a later message of this sender; rejects `too-large` beyond the limit. */
@@ -102,8 +102,12 @@ export interface ChannelDeps {
   text(key: string, language: Language, values?: Record<string, unknown>): string;
   /** What the channel's own browser client may show: texts, hours, names (web chat, portal). */
   publicView(language: Language): Promise<Record<string, unknown>>;
-  /** The HTTP server, for a channel that speaks over a socket. It listens later. */
-  httpServer: HttpServer;
+  /** The address that a request really came from, behind trusted proxies. */
+  clientAddress(request: IncomingMessage): string;
+  /** Where people reach Wasl, without a slash at the end. */
+  publicUrl: string;
+  /** False in load tests: nobody is slowed down. */
+  rateLimits: boolean;
   /** A secret of this installation, derived for one purpose. */
   secret(purpose: string): Buffer;
   /** Counts something for `/metrics`: `wasl_channel_events_total{channel,event}`. */

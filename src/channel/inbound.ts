@@ -26,9 +26,9 @@ const time = z.iso.datetime({ precision: 3 });
 export const inboundAttachment = z.object({
   attachmentId: z.string().optional(),
   reference: z.string().optional(),
-  name: z.string().max(255),
-  type: z.string().max(255),
-  bytes: z.number().int().nonnegative(),
+  name: z.string().max(255).default(''),
+  type: z.string().max(255).default(''),
+  bytes: z.number().int().nonnegative().default(0),
 });
 export type InboundAttachment = z.infer<typeof inboundAttachment>;
 
@@ -86,3 +86,5 @@ export const addressChange = z.object({
 /** All that a channel may tell the core. */
 export const inboundEvent = z.discriminatedUnion('event', [inboundMessage, receipt, optOut, addressChange]);
 export type InboundEvent = z.infer<typeof inboundEvent>;
+/** An event as a channel gives it, before it is checked. */
+export type GivenEvent = z.input<typeof inboundEvent>;

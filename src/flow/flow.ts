@@ -1,5 +1,5 @@
 import type { Received, Sink } from '../channel/channel.ts';
-import type { InboundEvent } from '../channel/inbound.ts';
+import type { GivenEvent } from '../channel/inbound.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import type { Message } from '../message/message.ts';
 import type { Actor, TicketChange } from '../ticket/events.ts';
@@ -50,7 +50,7 @@ export interface StaffActions {
 
 /** The path of a message through Wasl. */
 export interface Flow {
-  receive(event: InboundEvent): Promise<Received>;
+  receive(event: GivenEvent): Promise<Received>;
   sink(inboxId: string): Sink;
   staff: StaffActions;
   /** Decides what waits, sends what is due, starts the clocks. */

@@ -34,6 +34,8 @@ export const message = z.object({
   automated: z.enum(['none', 'auto-reply', 'bulk', 'bounce']),
   /** The decision that wrote it (outbound) or decided on it (inbound). */
   decisionId: z.string().nullable(),
+  /** The template that it was written from, if any. */
+  template: z.string().nullable(),
   raw: z.unknown().optional(),
   sentAt: z.string(),
   receivedAt: z.string(),
@@ -65,10 +67,10 @@ export const delivery = z.object({
   text: z.string(),
   status: deliveryStatus,
   externalId: z.string().nullable(),
-  /** True while it still is to be sent. */
+  /** True while it is ours to send. A queued one that is not open waits for the person to come back and fetch it. */
   open: z.boolean(),
   attempts: z.number().int(),
-  /** When it is to be tried next; null where it waits for the person to come back, or is done. */
+  /** When it is to be tried next, or until when it is claimed; null where it is not open. */
   dueAt: z.string().nullable(),
   claimedBy: z.string().nullable(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),

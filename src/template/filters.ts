@@ -1,3 +1,4 @@
+import type { FilterImplOptions } from 'liquidjs';
 import type { Language } from '../language/language.ts';
 
 const locale = { ar: 'ar-SA-u-ca-gregory-nu-latn', en: 'en-GB' } as const;
@@ -9,7 +10,7 @@ const formatter = (language: Language, timeZone: string, options: Intl.DateTimeF
  * The Liquid filters of one language: `when` a time as day and clock ("Tuesday 25 November, 14:30"), `day`, `clock`,
  * `count: one, two, few, many, other` an Arabic or English plural. Times are ISO strings, shown in the given zone.
  */
-export function filters(language: Language, timeZone: string): Record<string, (...values: never[]) => unknown> {
+export function filters(language: Language, timeZone: string): Record<string, FilterImplOptions> {
   const day = formatter(language, timeZone, { weekday: 'long', day: 'numeric', month: 'long' });
   const clock = formatter(language, timeZone, { hour: 'numeric', minute: '2-digit', hour12: language === 'ar' });
   const plural = new Intl.PluralRules(language);

@@ -13,7 +13,12 @@ export const template = z.object({
 /** A text that Wasl says, by language and channel form; edited without code. */
 export type Template = z.infer<typeof template>;
 
-export const templates: Collection<Template> = { name: 'templates', schema: template, indexes: [], feed: true };
+export const templates: Collection<Template> = {
+  name: 'templates',
+  schema: template,
+  indexes: [{ name: 'by-id', on: ['id'] }],
+  feed: true,
+};
 
 export type Form = 'chat' | 'letter';
 

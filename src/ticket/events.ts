@@ -47,7 +47,7 @@ export const ticketEvent = z.object({
   id: z.string(),
   version: z.number().int(),
   ticketNumber: z.string(),
-  /** Place in the ticket's ledger, from 1; the ticket's version after it. */
+  /** Place in the ticket's ledger, from 1. */
   seq: z.number().int().positive(),
   at: z.string(),
   actor,
@@ -90,6 +90,7 @@ const openTicket = (event: TicketEvent, change: Opened): Ticket => ({
   statusAt: event.at,
   dueAt: change.dueAt,
   satisfaction: null,
+  eventCount: event.seq,
   causeKey: event.cause,
 });
 
@@ -113,11 +114,11 @@ const changeTicket = (ticket: Ticket, at: string, change: Later): Ticket => {
   }
 };
 
-/** The ticket after one more event; the first event must be `opened`. Pure. */
+/** The ticket after one more event; the first event must be `opened`. The store counts `version`, not this. Pure. */
 export function applyEvent(ticket: Ticket | null, event: TicketEvent): Ticket {
   if (event.change.kind === 'opened') return openTicket(event, event.change);
   if (!ticket) throw new Error(`ticket ${event.ticketNumber}: its ledger does not begin with "opened"`);
-  return { ...changeTicket(ticket, event.at, event.change), version: event.seq };
+  return { ...changeTicket(ticket, event.at, event.change), eventCount: event.seq };
 }
 
 /** The ticket that a whole ledger makes, or null of an empty one. Pure. */

@@ -29,6 +29,8 @@ export const ticket = z.object({
   statusAt: z.string(),
   dueAt: z.object({ firstResponse: z.string().nullable(), resolution: z.string().nullable() }),
   satisfaction: z.number().nullable(),
+  /** How many events its ledger has: the seq of the last. */
+  eventCount: z.number().int(),
   /** The cause that opened it: the same cause finds the same ticket. */
   causeKey: z.string(),
 });

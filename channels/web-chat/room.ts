@@ -1,0 +1,80 @@
+import type { Socket } from 'socket.io';
+
+/** A message as a visitor's client gets it (architecture.md section 5). */
+export interface ShownMessage {
+  id: string;
+  direction: 'inbound' | 'outbound';
+  author: 'contact' | 'assistant' | 'agent' | 'system';
+  text: string;
+  html?: string;
+  quickReplies?: { id: string; title: string }[];
+  attachments?: { id: string; name: string; type: string; bytes: number; url: string }[];
+  at: string;
+}
+
+/** A message and what to do when the client has it. */
+export interface Parcel {
+  message: ShownMessage;
+  confirmed?: () => void;
+}
+
+const ackWithinMs = 20_000;
+
+/** One tab of a visitor. While its history is on the way, what comes live waits behind it. */
+export interface Tab {
+  socket: Socket;
+  waiting: Parcel[] | null;
+}
+
+const hand = ({ socket }: Tab, { message, confirmed }: Parcel): void => {
+  socket.timeout(ackWithinMs).emit('message', message, (error: Error | null) => {
+    if (!error) confirmed?.();
+  });
+};
+
+/** The tabs that are open now, by visitor. */
+export interface Rooms {
+  enter(visitor: string, tab: Tab): void;
+  leave(visitor: string, tab: Tab): void;
+  /** To all tabs of a visitor but `except`; false where none is open. */
+  give(visitor: string, parcel: Parcel, except?: Socket): boolean;
+  /** Hands over the history, then what came live meanwhile and is not in it. */
+  open(tab: Tab, history: readonly Parcel[]): void;
+  tell(visitor: string, event: string, payload: unknown): void;
+  readonly size: number;
+}
+
+export function createRooms(): Rooms {
+  const rooms = new Map<string, Set<Tab>>();
+  return {
+    enter(visitor, tab) {
+      const tabs = rooms.get(visitor) ?? new Set();
+      rooms.set(visitor, tabs.add(tab));
+    },
+    leave(visitor, tab) {
+      const tabs = rooms.get(visitor);
+      tabs?.delete(tab);
+      if (tabs?.size === 0) rooms.delete(visitor);
+    },
+    give(visitor, parcel, except) {
+      const tabs = [...(rooms.get(visitor) ?? [])].filter((tab) => tab.socket !== except);
+      for (const tab of tabs) {
+        if (tab.waiting) tab.waiting.push(parcel);
+        else hand(tab, parcel);
+      }
+      return tabs.length > 0;
+    },
+    open(tab, history) {
+      const seen = new Set(history.map(({ message }) => message.id));
+      const live = (tab.waiting ?? []).filter(({ message }) => !seen.has(message.id));
+      tab.waiting = null;
+      for (const parcel of [...history, ...live]) hand(tab, parcel);
+    },
+    tell(visitor, event, payload) {
+      for (const { socket } of rooms.get(visitor) ?? []) socket.emit(event, payload);
+    },
+    get size() {
+      return rooms.size;
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { addresses, contacts } from './contact/contact.ts';
+import { conversations, decisions } from './conversation/conversation.ts';
+import { channelNotes } from './flow/sink.ts';
+import { articles } from './knowledge/articles.ts';
+import { attachments, deliveries, messages } from './message/message.ts';
+import { settings } from './organisation/settings.ts';
+import type { AnyCollection } from './store/port.ts';
+import { templates } from './template/template.ts';
+import { ticketEvents } from './ticket/events.ts';
+import { tickets } from './ticket/ticket.ts';
+
+/** Everything that Wasl keeps. A collection that is not in this list does not exist. */
+export const collections: readonly AnyCollection[] = [
+  addresses,
+  articles,
+  attachments,
+  channelNotes,
+  contacts,
+  conversations,
+  decisions,
+  deliveries,
+  messages,
+  settings,
+  templates,
+  ticketEvents,
+  tickets,
+];

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+const flag = (fallback: 'on' | 'off') =>
+  z
+    .enum(['on', 'off'])
+    .default(fallback)
+    .transform((value) => value === 'on');
+
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean),
+);
+
+const zone = z.string().refine((name) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}, 'is not a time zone such as Asia/Riyadh');
+
+/** The settings of Wasl itself; a channel adds its own. The help sentence of each stands in `.env.example`, asserted by a test. */
+export const coreSettings = {
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080).describe('The port that Wasl listens on.'),
+  PUBLIC_URL: z
+    .url()
+    .optional()
+    .describe('The address under which people reach Wasl; links in messages begin with it.'),
+  DATA_DIR: z.string().min(1).default('./data').describe('The directory of the embedded store, its files and keys.'),
+  TIME_ZONE: zone.default('Asia/Riyadh').describe('The time zone in which times are shown to people.'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged.'),
+  ADMIN_EMAIL: z.email().default('admin@example.org').describe('Sign-in name of the first administrator.'),
+  ADMIN_PASSWORD: z
+    .string()
+    .min(12, 'must have at least 12 characters')
+    .optional()
+    .describe('Password of the first administrator; without it one is generated and printed once.'),
+  API_TOKEN: z
+    .string()
+    .min(24, 'must have at least 24 characters')
+    .optional()
+    .describe("An administrator's bearer token for automation."),
+  ENCRYPTION_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (openssl rand -hex 32)')
+    .optional()
+    .describe('Key for what is encrypted at rest; without it one is made in DATA_DIR.'),
+  TRUST_PROXY: z
+    .string()
+    .optional()
+    .describe(
+      'How many proxies stand in front (1), or their addresses; needed for true visitor addresses behind a proxy.',
+    ),
+  ALLOWED_ORIGINS: list
+    .optional()
+    .describe('Host pages that may embed the widget, separated by commas; * allows all. Own pages always may.'),
+  RATE_LIMITS: flag('on').describe('off for load tests: nobody is slowed down.'),
+} as const;
+
+type Shape = z.core.$ZodLooseShape;
+
+/** What is wrong with the settings: one sentence for each fault, by name, never a value. */
+export class SettingsError extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.name = 'SettingsError';
+    this.faults = faults;
+  }
+}
+
+/** An empty value in the environment means that the setting is not given. */
+const given = (env: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])));
+
+/** Reads settings from the environment against a schema; all faults at once as a `SettingsError`. The result is frozen. */
+export function readSettings<T extends Shape>(shape: T, env: Record<string, string | undefined>) {
+  const parsed = z.object(shape).safeParse(given(env));
+  if (parsed.success) return Object.freeze(parsed.data);
+  throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+}
+
+export type CoreSettings = z.infer<z.ZodObject<typeof coreSettings>>;

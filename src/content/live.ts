@@ -1,0 +1,98 @@
+import type { Content } from '../flow/deps.ts';
+import type { Article } from '../knowledge/article.ts';
+import { articles } from '../knowledge/articles.ts';
+import { createKnowledge, type Knowledge } from '../knowledge/engine.ts';
+import { plainText, renderMarkdown } from '../knowledge/markdown.ts';
+import { inLanguage, type Language } from '../language/language.ts';
+import { type OrganisationSnapshot, readSettings } from '../organisation/settings.ts';
+import type { Change, Collection, Document, Store } from '../store/port.ts';
+import { createRender, type Render, type Template, templates } from '../template/template.ts';
+import type { UnderstandingFiles } from '../understanding/files.ts';
+import { createUnderstanding, type Understanding } from '../understanding/understand.ts';
+
+interface Parts {
+  organisation: OrganisationSnapshot;
+  articles: Map<string, Article>;
+  knowledge: Knowledge;
+  templates: Template[];
+  render: Render;
+  understand(text: string): Understanding;
+}
+
+async function all<T extends Document>(store: Store, from: Collection<T>, index: string): Promise<T[]> {
+  const found: T[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await store.find(from, { index, limit: 1000, cursor });
+    found.push(...page.items);
+    if (!page.nextCursor) return found;
+    cursor = page.nextCursor;
+  }
+}
+
+/** The organisation's content as it stands in the store, kept at hand and taken anew when somebody edits it. */
+export interface LiveContent extends Content {
+  /** Short texts of one prefix, such as `widget`, by key. */
+  words(prefix: string, language: Language): Record<string, string>;
+  stop(): void;
+}
+
+interface Fixed {
+  timeZone: string;
+  files: UnderstandingFiles;
+  onError(error: unknown): void;
+}
+
+const readOrganisation = async (store: Store, { files }: Fixed) => {
+  const organisation = await readSettings(store);
+  const { categories } = organisation.organisation;
+  const { understand } = createUnderstanding(files, { categories, services: organisation.services });
+  return { organisation, understand };
+};
+
+const readTemplates = async (store: Store, { timeZone }: Fixed) => {
+  const found = await all(store, templates, 'by-id');
+  return { templates: found, render: createRender(found, timeZone) };
+};
+
+const readArticles = async (store: Store) => {
+  const found = await all(store, articles, 'by-status');
+  return { articles: new Map(found.map((one) => [one.id, one])), knowledge: createKnowledge(found) };
+};
+
+const readers = { settings: readOrganisation, templates: readTemplates, articles: readArticles } as const;
+
+const said = (article: Article | undefined, language: Language) => {
+  if (article?.status !== 'published') return null;
+  const body = inLanguage(article.body, language);
+  return { text: plainText(body), html: renderMarkdown(body) };
+};
+
+const wordsOf = (found: readonly Template[], prefix: string, language: Language): Record<string, string> => {
+  const own = found.filter(({ id }) => id.startsWith(`${prefix}.`));
+  return Object.fromEntries(own.map(({ id, texts }) => [id.slice(prefix.length + 1), texts[language] ?? '']));
+};
+
+/** Reads the content once and follows its changes. An edit that cannot be read leaves what was there, and is told. */
+export async function followContent(store: Store, fixed: Fixed): Promise<LiveContent> {
+  const parts: Parts = {
+    ...(await readOrganisation(store, fixed)),
+    ...(await readTemplates(store, fixed)),
+    ...(await readArticles(store)),
+  };
+  const refresh = (changes: readonly Change[]): void => {
+    for (const name of new Set(changes.map((change) => change.collection))) {
+      const read = readers[name as keyof typeof readers];
+      read?.(store, fixed).then((fresh: Partial<Parts>) => Object.assign(parts, fresh), fixed.onError);
+    }
+  };
+  const stop = store.watch(refresh);
+  return {
+    organisation: () => parts.organisation,
+    render: () => parts.render,
+    understand: (text) => parts.understand(text),
+    knowledge: () => parts.knowledge,
+    article: (id, language) => said(parts.articles.get(id), language),
+    words: (prefix, language) => wordsOf(parts.templates, prefix, language),
+    stop,
+  };
+}

@@ -1,0 +1,42 @@
+import type { QuickReply } from '../channel/outbound.ts';
+import type { Dialogue } from '../conversation/conversation.ts';
+import type { Language } from '../language/language.ts';
+import type { Importance, TicketType } from '../ticket/types.ts';
+
+/** What is said: a template with values, or approved words (an article). */
+export interface Say {
+  do: 'say';
+  template: string;
+  values?: Record<string, unknown>;
+  /** Approved words in place of a template's: the plain text and its HTML. */
+  words?: { text: string; html?: string };
+  quickReplies?: QuickReply[];
+  /** Values of the ticket that `open-ticket` of this decision makes are filled in under `ticket`. */
+  withTicket?: boolean;
+}
+
+export interface OpenTicket {
+  do: 'open-ticket';
+  type: TicketType;
+  service: string | null;
+  departmentId: string;
+  importance: Importance;
+  subject: string;
+  /** The messages that told the matter; they are linked to the ticket. */
+  messageIds: string[];
+}
+
+/** What a decision may contain. Performing one twice is performing it once: each is keyed by decision and place. */
+export type Action =
+  | Say
+  | OpenTicket
+  | { do: 'know'; fields: { name?: string; entity?: string; category?: string; phone?: string; email?: string } }
+  | { do: 'language'; language: Language }
+  | { do: 'dialogue'; set: Partial<Dialogue> }
+  | { do: 'link'; messageIds: string[]; ticketNumber: string }
+  | { do: 'unlink-ticket' }
+  | { do: 'retype'; ticketNumber: string; type: TicketType }
+  | { do: 'escalate'; ticketNumber: string; text: string }
+  | { do: 'handoff' }
+  | { do: 'resume' }
+  | { do: 'close' };

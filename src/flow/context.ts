@@ -1,0 +1,72 @@
+import type { Capabilities } from '../channel/capabilities.ts';
+import type { QuickReply } from '../channel/outbound.ts';
+import type { Contact } from '../contact/contact.ts';
+import type { Conversation } from '../conversation/conversation.ts';
+import type { KnowledgeResult } from '../knowledge/engine.ts';
+import type { Language } from '../language/language.ts';
+import type { Message } from '../message/message.ts';
+import type { OrganisationSnapshot } from '../organisation/settings.ts';
+import type { Ticket } from '../ticket/ticket.ts';
+import type { Understanding } from '../understanding/understand.ts';
+import type { Action } from './actions.ts';
+
+/** Whether people are there now, and when they come back; times are ISO. */
+export interface Hours {
+  open: boolean;
+  closesAt: string | null;
+  nextOpenAt: string | null;
+  /** "Sunday to Thursday, 7:30 am to 2:30 pm", in the turn's language. */
+  text: string;
+}
+
+/** What a person said in one go (EX-03). */
+export interface Turn {
+  messages: Message[];
+  /** The words of all its messages, a line each. */
+  text: string;
+  /** The quick reply that was tapped, or typed by its title or number. */
+  tapped: string | null;
+  /** Something came that has no words: a picture, a voice note, a sticker. */
+  hasMedia: boolean;
+}
+
+/** All that a responder may look at. Nothing in it does I/O; the same context gives the same decision. */
+export interface Context {
+  now: string;
+  turn: Turn;
+  understood: Understanding;
+  language: Language;
+  conversation: Conversation;
+  contact: Contact;
+  capabilities: Capabilities;
+  organisation: OrganisationSnapshot;
+  hours: Hours;
+  /** The sender's tickets that are not closed, newest first, and those named by number that they may see. */
+  openTickets: Ticket[];
+  named: Ticket[];
+  /** True where the assistant's last words were the given template. */
+  lastTemplate: string | null;
+  /** The message that the person says is a matter of its own. */
+  separated: Message | null;
+  understand(text: string): Understanding;
+  ask(text: string): KnowledgeResult;
+  article(id: string, language: Language): { text: string; html: string } | null;
+  /** Reads an answer to the direct question for a name or an entity. */
+  readName(text: string): { value: string; sure: boolean } | null;
+  readEntity(text: string): { value: string; sure: boolean } | null;
+  /** The words of a button, in the turn's language. */
+  title(key: string): string;
+  /** What changes with the language, for a person who switches it. */
+  speak(language: Language): Pick<Context, 'language' | 'hours' | 'title'>;
+}
+
+/** What a responder gives: actions, why, and whether the line ends here. */
+export interface Contribution {
+  actions: Action[];
+  reasons: string[];
+  end: boolean;
+}
+
+export type Responder = (context: Context) => Contribution | null;
+
+export const choice = (id: string, title: string): QuickReply => ({ id, title: title.slice(0, 80) });

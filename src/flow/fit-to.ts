@@ -1,0 +1,56 @@
+import type { Capabilities } from '../channel/capabilities.ts';
+import type { QuickReply } from '../channel/outbound.ts';
+
+const breaks = ['\n\n', '\n', '. ', '؟ ', '! ', '، ', ', ', ' '];
+
+/** The best place to cut at or before `max`: after a paragraph, a line, a sentence, a word; never inside a character. */
+const cutAt = (text: string, max: number): number => {
+  for (const mark of breaks) {
+    const at = text.lastIndexOf(mark, max - mark.length);
+    if (at > max / 3) return at + mark.length;
+  }
+  const code = text.charCodeAt(max - 1);
+  return code >= 0xd800 && code <= 0xdbff ? max - 1 : max;
+};
+
+/** Splits a text into parts of at most `max` UTF-16 units, at natural places. Joined again it is the same text but for blanks at the cuts. */
+export function split(text: string, max: number): string[] {
+  const parts: string[] = [];
+  let rest = text;
+  while (rest.length > max) {
+    const at = cutAt(rest, max);
+    parts.push(rest.slice(0, at).trimEnd());
+    rest = rest.slice(at).trimStart();
+  }
+  if (rest !== '' || parts.length === 0) parts.push(rest);
+  return parts.filter((part, at) => part !== '' || at === 0);
+}
+
+/** Choices as numbered lines, for a medium without buttons; what is typed back is understood by number or title. */
+const numbered = (quickReplies: readonly QuickReply[]): string =>
+  quickReplies.map((one, at) => `${at + 1}. ${one.title}`).join('\n');
+
+export interface Fitted {
+  parts: string[];
+  quickReplies: QuickReply[];
+}
+
+/** A message as the medium can carry it: split by length, choices as its own buttons or as numbered lines. */
+export function fitTo(text: string, quickReplies: readonly QuickReply[], capabilities: Capabilities): Fitted {
+  const { quickReplies: support } = capabilities;
+  const native = support.as === 'native' && quickReplies.length <= support.max;
+  const listed = !native && support.as !== 'none' && quickReplies.length > 0;
+  const whole = listed ? `${text}\n\n${numbered(quickReplies)}` : text;
+  return { parts: split(whole, capabilities.text.maxLength), quickReplies: native ? [...quickReplies] : [] };
+}
+
+const plain = (text: string): string => text.trim().toLowerCase();
+
+/** The offered choice that typed words mean: its title, or its number in Latin or (already folded) Arabic digits. */
+export function typedChoice(offered: readonly QuickReply[], text: string): string | null {
+  const typed = plain(text);
+  const byTitle = offered.find((one) => plain(one.title) === typed);
+  if (byTitle) return byTitle.id;
+  const number = /^\d{1,2}[.)]?$/.test(typed) ? Number.parseInt(typed, 10) : 0;
+  return offered[number - 1]?.id ?? null;
+}

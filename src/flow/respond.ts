@@ -1,0 +1,49 @@
+import type { Action } from './actions.ts';
+import type { Context, Responder } from './context.ts';
+import { agentHere } from './responders/agent-here.ts';
+import { command } from './responders/command.ts';
+import { followUp } from './responders/follow-up.ts';
+import { intake } from './responders/intake.ts';
+import { knowledge } from './responders/knowledge.ts';
+import { openTicket } from './responders/open-ticket.ts';
+import { screen } from './responders/screen.ts';
+import { ticket } from './responders/ticket.ts';
+
+/** In this order; each may contribute or end the line (architecture.md section 4). */
+export const responders: readonly Responder[] = [
+  screen,
+  agentHere,
+  command,
+  followUp,
+  openTicket,
+  intake,
+  knowledge,
+  ticket,
+];
+
+/** The context as the next responder must see it: with what has been decided so far. */
+const learn = (context: Context, action: Action): Context => {
+  if (action.do === 'know') return { ...context, contact: { ...context.contact, ...action.fields } };
+  if (action.do === 'language') return { ...context, ...context.speak(action.language) };
+  if (action.do === 'dialogue') {
+    const dialogue = { ...context.conversation.dialogue, ...action.set };
+    return { ...context, conversation: { ...context.conversation, dialogue } };
+  }
+  return context;
+};
+
+/** Decides a turn: the actions to perform and why. Pure: the same context gives the same decision. */
+export function respond(start: Context): { actions: Action[]; reasons: string[] } {
+  const actions: Action[] = [];
+  const reasons: string[] = [];
+  let context = start;
+  for (const responder of responders) {
+    const contribution = responder(context);
+    if (!contribution) continue;
+    actions.push(...contribution.actions);
+    reasons.push(...contribution.reasons);
+    if (contribution.end) break;
+    context = contribution.actions.reduce(learn, context);
+  }
+  return { actions, reasons };
+}

@@ -1,0 +1,47 @@
+import { type Context, type Contribution, choice, type Responder } from '../context.ts';
+
+const wantsAssistant = ({ turn, understood }: Context): boolean =>
+  turn.tapped === 'assistant' || understood.command?.kind === 'assistant';
+
+const stillCounts = ({ turn, understood }: Context): boolean =>
+  turn.tapped === 'stop' || understood.command?.kind === 'stop';
+
+const resume = ({ title }: Context): Contribution => ({
+  actions: [
+    { do: 'resume' },
+    { do: 'say', template: 'assistant-back', quickReplies: [choice('agent', title('agent'))] },
+  ],
+  reasons: ['agent here: the person asked for the assistant again'],
+  end: true,
+});
+
+/** Tells once an hour that the message is with the people's queue, so that nobody writes into silence (lessons 4, 56). */
+const waiting = (context: Context): Contribution => {
+  const { conversation, hours, now, title } = context;
+  const told = conversation.dialogue.waitingToldAt;
+  const quiet = told !== null && Date.parse(now) - Date.parse(told) < 3_600_000;
+  if (quiet)
+    return { actions: [], reasons: ['agent here: waits for an agent, was told so within the hour'], end: true };
+  return {
+    actions: [
+      { do: 'dialogue', set: { waitingToldAt: now } },
+      {
+        do: 'say',
+        template: 'still-waiting',
+        values: { hours },
+        quickReplies: [choice('assistant', title('assistant'))],
+      },
+    ],
+    reasons: ['agent here: waits for an agent, told when people are back'],
+    end: true,
+  };
+};
+
+/** An agent has the conversation, or one is waited for: the assistant is silent (lessons 56). */
+export const agentHere: Responder = (context) => {
+  const { handledBy } = context.conversation;
+  if (handledBy === 'assistant' || stillCounts(context)) return null;
+  if (wantsAssistant(context)) return resume(context);
+  if (handledBy === 'nobody') return waiting(context);
+  return { actions: [], reasons: ['agent here: an agent has the conversation'], end: true };
+};

@@ -1,0 +1,90 @@
+import { ticketTypes } from '../../ticket/types.ts';
+import type { Action } from '../actions.ts';
+import { type Context, type Contribution, choice, type Responder } from '../context.ts';
+import { sayArticle } from './knowledge.ts';
+import { matterInHand, openFor } from './ticket.ts';
+
+const done: Action = { do: 'dialogue', set: { awaiting: null, inquiry: null, inquiryMessageIds: [] } };
+
+const after = (tapped: string | null, prefix: string): string | null =>
+  tapped?.startsWith(prefix) ? tapped.slice(prefix.length) : null;
+
+/** "Did this help?": yes ends the matter, no opens a ticket for it. */
+const helped = (context: Context): Contribution | null => {
+  const { turn, understood, title } = context;
+  const said = after(turn.tapped, 'helped:') ?? understood.yesNo;
+  const thanks = understood.pleasantryOnly && understood.thanks;
+  if (said === 'no') {
+    const contribution = openFor(context, matterInHand(context));
+    return { ...contribution, reasons: ['follow-up: the answer did not help', ...contribution.reasons] };
+  }
+  if (said !== 'yes' && !thanks) return null;
+  return {
+    actions: [done, { do: 'say', template: 'glad-to-help', quickReplies: [choice('new', title('new'))] }],
+    reasons: ['follow-up: the answer helped'],
+    end: true,
+  };
+};
+
+/** One of the offered articles, or none of them. */
+const chosen = (context: Context): Contribution | null => {
+  const { turn, understood } = context;
+  const id = after(turn.tapped, 'article:');
+  if (id) return sayArticle(context, id, ['follow-up: chose an article']);
+  if (turn.tapped !== 'none-of-these' && understood.yesNo !== 'no') return null;
+  const contribution = openFor(context, matterInHand(context));
+  return { ...contribution, reasons: ['follow-up: none of the offered articles', ...contribution.reasons] };
+};
+
+const chooseType = (context: Context, number: string): Contribution => ({
+  actions: [
+    { do: 'dialogue', set: { awaiting: { for: 'ticket-type', number } } },
+    {
+      do: 'say',
+      template: 'choose-type',
+      values: { number },
+      quickReplies: ticketTypes
+        .filter((type) => type !== 'media')
+        .map((type) => choice(`type:${type}`, context.title(`type-${type}`))),
+    },
+  ],
+  reasons: [`follow-up: wants another type for ${number}`],
+  end: true,
+});
+
+const retype = (context: Context, number: string): Contribution | null => {
+  const type = ticketTypes.find((one) => one === after(context.turn.tapped, 'type:'));
+  if (!type) return null;
+  return {
+    actions: [
+      { do: 'dialogue', set: { awaiting: null } },
+      { do: 'retype', ticketNumber: number, type },
+      { do: 'say', template: 'type-changed', values: { number, type: context.title(`type-${type}`) } },
+    ],
+    reasons: [`follow-up: ${number} is a ${type}`],
+    end: true,
+  };
+};
+
+/** "This is another matter": what was added to a ticket becomes one of its own. */
+const split = (context: Context): Contribution | null => {
+  if (!context.separated) return null;
+  const matter = { text: context.separated.text, messageIds: [context.separated.id] };
+  const contribution = openFor(context, matter);
+  return { ...contribution, reasons: ['follow-up: another matter than the open ticket', ...contribution.reasons] };
+};
+
+/** Answers to what the assistant asked last, by button or in words. */
+export const followUp: Responder = (context) => {
+  const { turn, conversation } = context;
+  const { awaiting } = conversation.dialogue;
+  const number = after(turn.tapped, 'change-type:');
+  if (number) return chooseType(context, number);
+  if (turn.tapped?.startsWith('separate:')) return split(context);
+  const late = after(turn.tapped, 'helped:') ?? after(turn.tapped, 'article:');
+  if (awaiting?.for === 'ticket-type') return retype(context, awaiting.number);
+  if (awaiting?.for === 'choice') return chosen(context);
+  if (awaiting?.for === 'helped' || late)
+    return turn.tapped?.startsWith('article:') ? chosen(context) : helped(context);
+  return null;
+};

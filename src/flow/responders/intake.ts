@@ -1,0 +1,152 @@
+import { inLanguage } from '../../language/language.ts';
+import type { Action } from '../actions.ts';
+import { type Context, type Contribution, choice, type Responder } from '../context.ts';
+
+type Field = 'name' | 'entity' | 'category' | 'inquiry';
+/** After so long the working hours are told again. */
+const freshMs = 12 * 3_600_000;
+
+type Known = { name?: string; entity?: string; category?: string; phone?: string; email?: string };
+
+/** What this message says of the person besides the answer to the question, where it is not known yet. */
+const volunteered = ({ understood, contact }: Context): Known => {
+  const known: Known = {};
+  if (understood.name && !contact.name) known.name = understood.name;
+  if (understood.entity && !contact.entity) known.entity = understood.entity;
+  if (understood.category && !contact.category) known.category = understood.category;
+  if (understood.phone && !contact.phone) known.phone = understood.phone;
+  if (understood.email && !contact.email) known.email = understood.email;
+  return known;
+};
+
+const askedField = ({ conversation }: Context): Field | null => {
+  const { awaiting } = conversation.dialogue;
+  return awaiting?.for === 'question' ? awaiting.field : null;
+};
+
+/** The answer to the question that was asked, if this is one. */
+const answerTo = (context: Context, field: Field): Known => {
+  const { turn, understood } = context;
+  const tapped = turn.tapped?.startsWith('category:') ? turn.tapped.slice('category:'.length) : null;
+  if (field === 'category') {
+    const category = tapped ?? understood.category;
+    return category ? { category } : {};
+  }
+  if (field !== 'name' && field !== 'entity') return {};
+  const value = field === 'name' ? context.readName(turn.text)?.value : context.readEntity(turn.text)?.value;
+  return value ? { [field]: value } : {};
+};
+
+/** The questions of the organisation that apply here and are still open, in order (IN-02). */
+const missing = (context: Context, known: Known, inquiry: boolean): Field[] => {
+  const { contact, conversation, organisation } = context;
+  const have = { ...contact, ...known, inquiry: inquiry || conversation.dialogue.inquiry !== null };
+  return organisation.intake.questions
+    .filter((question) => !question.channels || question.channels.includes(conversation.channel))
+    .filter((question) => !question.types || question.types.includes(context.understood.type.id))
+    .map((question) => question.field)
+    .concat('inquiry')
+    .filter((field, at, all) => all.indexOf(field) === at)
+    .filter((field) => !have[field] && !conversation.dialogue.skipped.includes(field));
+};
+
+const categories = ({ organisation, language }: Context) =>
+  organisation.organisation.categories.map((one) => choice(`category:${one.id}`, inLanguage(one.name, language)));
+
+const ask = (context: Context, field: Field, name: string | null, again: boolean): Action => ({
+  do: 'say',
+  template: `ask-${field}`,
+  values: { name: name ?? '', again },
+  ...(field === 'category' ? { quickReplies: categories(context) } : {}),
+});
+
+const greet = (context: Context): Action[] => {
+  const { conversation, understood, organisation, language, hours, contact, now } = context;
+  const { greetedAt } = conversation.dialogue;
+  const again = greetedAt !== null && Date.parse(now) - Date.parse(greetedAt) < freshMs;
+  if (again && understood.greeting === null) return [];
+  return [
+    {
+      do: 'say',
+      template: again ? 'greeting-again' : 'greeting',
+      values: {
+        salam: understood.greeting === 'salam',
+        name: contact.name ?? '',
+        unit: inLanguage(organisation.organisation.unit, language),
+        organisation: inLanguage(organisation.organisation.name, language),
+        hours,
+      },
+    },
+    { do: 'dialogue', set: { greetedAt: now } },
+  ];
+};
+
+/** A wish for another language is no answer, and no failure to answer either. */
+const switched = ({ turn, understood }: Context): boolean =>
+  (turn.tapped?.startsWith('language:') ?? false) || understood.command?.kind === 'language';
+
+/** Notes the matter, if this turn tells one. A turn that answered a question of ours tells none. */
+const noteMatter = (context: Context, answered: boolean): Action[] => {
+  const { turn, understood, conversation } = context;
+  const text = answered || switched(context) ? '' : understood.restOfText.trim();
+  const words = text !== '' && understood.meaningful && !understood.pleasantryOnly;
+  if (!words && !turn.hasMedia) return [];
+  const { awaiting, inquiry: before, inquiryMessageIds } = conversation.dialogue;
+  const fresh = awaiting?.for === 'helped' || awaiting?.for === 'choice';
+  const inquiry = [fresh ? null : before, words ? text : ''].filter(Boolean).join('\n');
+  const messageIds = [...(fresh ? [] : inquiryMessageIds), ...turn.messages.map((message) => message.id)];
+  return [{ do: 'dialogue', set: { inquiry, inquiryMessageIds: messageIds } }];
+};
+
+interface Progress {
+  asked: Field | null;
+  known: Known;
+  noted: Action[];
+  /** The question was asked and this turn did not answer it. */
+  unanswered: boolean;
+}
+
+const progress = (context: Context): Progress => {
+  const asked = askedField(context);
+  const answer = asked && !switched(context) ? answerTo(context, asked) : {};
+  const answered = Object.keys(answer).length > 0;
+  const known = { ...volunteered(context), ...answer };
+  const noted = noteMatter(context, answered);
+  const unanswered =
+    asked !== null && !switched(context) && !(asked in known) && !(asked === 'inquiry' && noted.length > 0);
+  return { asked, known, noted, unanswered };
+};
+
+const timesAsked = ({ conversation }: Context): number => {
+  const { awaiting } = conversation.dialogue;
+  return awaiting?.for === 'question' ? awaiting.asked : 0;
+};
+
+/** One gentle re-ask, then the question is let go; only the matter itself is asked for again and again. */
+const letGo = (context: Context, { asked, unanswered }: Progress): Field[] =>
+  unanswered && asked !== null && asked !== 'inquiry' && timesAsked(context) >= 2 ? [asked] : [];
+
+const next = (context: Context, progress: Progress): Contribution => {
+  const skip = letGo(context, progress);
+  const open = missing(context, progress.known, progress.noted.length > 0).filter((field) => !skip.includes(field));
+  const field = open[0];
+  const name = progress.known.name ?? context.contact.name;
+  const actions: Action[] = [...greet(context)];
+  if (Object.keys(progress.known).length > 0) actions.push({ do: 'know', fields: progress.known });
+  actions.push(...progress.noted);
+  const skipped = [...context.conversation.dialogue.skipped, ...skip];
+  const reasons = [`intake: known ${Object.keys(progress.known).join(', ') || 'nothing new'}`];
+  if (!field) {
+    actions.push({ do: 'dialogue', set: { awaiting: null, skipped } });
+    return { actions, reasons: [...reasons, 'intake: complete'], end: false };
+  }
+  const again = progress.unanswered && progress.asked === field;
+  const asked = again ? timesAsked(context) + 1 : 1;
+  actions.push({ do: 'dialogue', set: { awaiting: { for: 'question', field, asked }, skipped } });
+  if (context.capabilities.form === 'chat') actions.push(ask(context, field, name, again));
+  else actions.push(...open.map((one) => ask(context, one, name, false)));
+  return { actions, reasons: [...reasons, `intake: asks for ${field}`], end: true };
+};
+
+/** Greets with the working hours, then asks what is not known, one question at a time in a chat (IN-01, IN-02). */
+export const intake: Responder = (context) => next(context, progress(context));

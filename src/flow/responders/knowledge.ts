@@ -1,0 +1,54 @@
+import type { Action } from '../actions.ts';
+import { type Context, type Contribution, choice, type Responder } from '../context.ts';
+
+/** Says an approved article and asks whether it helped. */
+export function sayArticle(context: Context, id: string, reasons: string[]): Contribution | null {
+  const article = context.article(id, context.language);
+  if (!article) return null;
+  const { title } = context;
+  const actions: Action[] = [
+    { do: 'say', template: 'answer', words: { text: article.text, html: article.html } },
+    { do: 'dialogue', set: { awaiting: { for: 'helped', articleId: id } } },
+    {
+      do: 'say',
+      template: 'did-this-help',
+      quickReplies: [
+        choice('helped:yes', title('helped-yes')),
+        choice('helped:no', title('helped-no')),
+        choice('agent', title('agent')),
+      ],
+    },
+  ];
+  return { actions, reasons: [...reasons, `knowledge: says "${id}"`], end: true };
+}
+
+const offer = (context: Context, ids: { id: string; title: string }[]): Contribution => ({
+  actions: [
+    { do: 'dialogue', set: { awaiting: { for: 'choice', articleIds: ids.map((one) => one.id) } } },
+    {
+      do: 'say',
+      template: 'choose-article',
+      quickReplies: [
+        ...ids.map((one) => choice(`article:${one.id}`, one.title)),
+        choice('none-of-these', context.title('none-of-these')),
+      ],
+    },
+  ],
+  reasons: [`knowledge: unsure between ${ids.map((one) => one.id).join(', ')}`],
+  end: true,
+});
+
+/** Confident: the answer. Unsure between few: offer them. Not sure: leave it to a person (architecture.md 4.5). */
+export const knowledge: Responder = (context) => {
+  const { inquiry } = context.conversation.dialogue;
+  if (!inquiry) return null;
+  const result = context.ask(inquiry);
+  const why = result.why.map((line) => `knowledge: ${line}`);
+  const best = result.articles[0];
+  if (result.outcome === 'answer' && best) return sayArticle(context, best.id, why);
+  if (result.outcome === 'choose') {
+    const contribution = offer(context, result.articles);
+    return { ...contribution, reasons: [...why, ...contribution.reasons] };
+  }
+  return { actions: [], reasons: [...why, 'knowledge: not sure enough to answer'], end: false };
+};

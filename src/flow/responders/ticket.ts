@@ -1,0 +1,64 @@
+import { type Context, type Contribution, choice, type Responder } from '../context.ts';
+import { departmentFor, nameOfService } from '../organisation-names.ts';
+
+const subjectLength = 90;
+
+/** The first line of the matter, short enough for a list. */
+export function subjectOf(text: string): string {
+  const line =
+    text
+      .split('\n')
+      .find((one) => one.trim() !== '')
+      ?.trim() ?? '';
+  if (line.length <= subjectLength) return line;
+  const cut = line.lastIndexOf(' ', subjectLength);
+  return `${line.slice(0, cut > 0 ? cut : subjectLength)}…`;
+}
+
+/** A matter that needs a person: its words, and the messages that told it. */
+export interface Matter {
+  text: string;
+  messageIds: string[];
+}
+
+/** The matter in hand; where none was noted, what was just said. */
+export const matterInHand = ({ conversation, turn }: Context): Matter => {
+  const { inquiry, inquiryMessageIds } = conversation.dialogue;
+  if (inquiry !== null) return { text: inquiry, messageIds: inquiryMessageIds };
+  return { text: turn.text, messageIds: turn.messages.map((message) => message.id) };
+};
+
+/** Opens a ticket for a matter and tells the number and the promise; the number is filled in when it is performed. */
+export function openFor(context: Context, matter: Matter): Contribution {
+  const { title } = context;
+  const { type, service, importance } = context.understand(matter.text);
+  const serviceId = service?.id ?? null;
+  const usual = context.organisation.services.find((one) => one.id === serviceId)?.importance ?? 'medium';
+  return {
+    actions: [
+      {
+        do: 'open-ticket',
+        type: type.id,
+        service: serviceId,
+        departmentId: departmentFor(context, serviceId),
+        importance: importance === 'medium' ? usual : importance,
+        subject: subjectOf(matter.text) || title('subject-media'),
+        messageIds: matter.messageIds,
+      },
+      { do: 'dialogue', set: { inquiry: null, inquiryMessageIds: [], awaiting: null } },
+      {
+        do: 'say',
+        template: 'ticket-opened',
+        withTicket: true,
+        values: { type: title(`type-${type.id}`), service: nameOfService(context, serviceId), hours: context.hours },
+        quickReplies: [choice('change-type', title('change-type')), choice('agent', title('agent'))],
+      },
+    ],
+    reasons: [`ticket: a ${type.id} (${type.confidence.toFixed(2)}), service ${serviceId ?? 'not known'}`],
+    end: true,
+  };
+}
+
+/** Nothing could answer: a person is needed, the matter becomes a ticket (architecture.md 4.6). */
+export const ticket: Responder = (context) =>
+  context.conversation.dialogue.inquiry === null ? null : openFor(context, matterInHand(context));

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { History, Sink } from '../channel/channel.ts';
+import { type InboundEvent, inboundEvent } from '../channel/inbound.ts';
+import { iso } from '../clock.ts';
+import { addresses } from '../contact/contact.ts';
+import { conversations } from '../conversation/conversation.ts';
+import { WaslError } from '../errors.ts';
+import { keyed } from '../ids.ts';
+import { attachments } from '../message/message.ts';
+import { type Collection, StoreError } from '../store/port.ts';
+import type { FlowDeps } from './deps.ts';
+import { historyOf } from './history.ts';
+import { addressIdOf } from './receive.ts';
+
+const channelNote = z.object({ id: z.string(), version: z.number().int(), value: z.string() });
+/** Durable notes of channels: cursors, secrets. */
+export const channelNotes: Collection<z.infer<typeof channelNote>> = {
+  name: 'channelNotes',
+  schema: channelNote,
+  indexes: [],
+};
+
+/** A file that was uploaded and never sent is kept this long. */
+const unsentFileMs = 24 * 3_600_000;
+
+/** An inbound event that keeps to the contract, or a `WaslError('invalid')` that names the field. */
+export function parseEvent(event: unknown): InboundEvent {
+  const parsed = inboundEvent.safeParse(event);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new WaslError('invalid', `${issue?.path.join('.') ?? 'event'}: ${issue?.message ?? 'not valid'}`);
+}
+
+/** The conversations that an address has, newest first. */
+const conversationOf = async ({ store }: FlowDeps, inboxId: string, address: string) =>
+  (await store.find(conversations, { index: 'by-address', where: { inboxId, address }, order: 'desc', limit: 1 }))
+    .items[0];
+
+async function history(deps: FlowDeps, query: Parameters<Sink['history']>[0]): Promise<History> {
+  const found = await conversationOf(deps, query.inboxId, query.address);
+  return historyOf(deps.store, found?.id ?? '', query);
+}
+
+async function saveAttachment(deps: FlowDeps, file: Parameters<Sink['saveAttachment']>[0]) {
+  const id = deps.ids.next();
+  const { inboxId, address, name, type } = file;
+  const kept = await deps.store.blobs.put(id, file.from, file.maxBytes).catch((error: unknown) => {
+    const large = error instanceof StoreError && error.code === 'blob-too-large';
+    throw large
+      ? new WaslError('too-large', `The file is larger than ${file.maxBytes} bytes.`, { cause: error })
+      : error;
+  });
+  const now = deps.clock.now();
+  const times = { createdAt: iso(now), expiresAt: iso(now + unsentFileMs) };
+  const document = {
+    id,
+    version: 1,
+    inboxId,
+    address,
+    conversationId: null,
+    messageId: null,
+    name,
+    type,
+    ...kept,
+    ...times,
+  };
+  await deps.store.write([{ op: 'insert', in: attachments, document }]);
+  return { id, bytes: kept.bytes };
+}
+
+/** The person's own uploads, and the files of messages in their own conversation; nothing else. */
+async function openAttachment(deps: FlowDeps, query: Parameters<Sink['openAttachment']>[0]) {
+  const file = await deps.store.get(attachments, query.id);
+  if (!file) return null;
+  const own = file.inboxId === query.inboxId && file.address === query.address;
+  const conversation = own || !file.conversationId ? null : await deps.store.get(conversations, file.conversationId);
+  const theirs = conversation?.inboxId === query.inboxId && conversation.address === query.address;
+  const stream = own || theirs ? await deps.store.blobs.get(file.id) : null;
+  return stream ? { name: file.name, type: file.type, stream } : null;
+}
+
+async function remember({ store }: FlowDeps, id: string, value: string): Promise<void> {
+  const known = await store.get(channelNotes, id);
+  const document = { id, version: 1, value };
+  const result = known
+    ? await store.write([{ op: 'update', in: channelNotes, id, set: { value } }])
+    : await store.write([{ op: 'insert', in: channelNotes, document }]);
+  if (!result.ok) await remember({ store } as FlowDeps, id, value);
+}
+
+/** The door of one inbox into the core. */
+export function createSink(
+  deps: FlowDeps,
+  inboxId: string,
+  take: { receive: Sink['receive']; typing(conversationId: string, on: boolean): void },
+): Sink {
+  const noteId = (key: string): string => keyed('note', inboxId, key);
+  return {
+    receive: take.receive,
+    history: (query) => history(deps, query),
+    saveAttachment: (file) => saveAttachment(deps, file),
+    openAttachment: (query) => openAttachment(deps, query),
+    typing({ address, on }) {
+      conversationOf(deps, inboxId, address).then(
+        (found) => found && take.typing(found.id, on),
+        (error: unknown) => deps.log.warn({ err: error }, 'a typing hint was dropped'),
+      );
+    },
+    recall: async (key) => (await deps.store.get(channelNotes, noteId(key)))?.value ?? null,
+    remember: (key, value) => remember(deps, noteId(key), value),
+  };
+}
+
+/** The same person is reached under another address from now on. */
+export async function changeAddress(
+  deps: FlowDeps,
+  event: Extract<InboundEvent, { event: 'address-change' }>,
+): Promise<void> {
+  const known = await deps.store.get(addresses, addressIdOf(event.inboxId, event.from));
+  if (!known) return;
+  const document = { ...known, id: addressIdOf(event.inboxId, event.to), version: 1, address: event.to };
+  await deps.store.write([{ op: 'insert', in: addresses, document, onDuplicate: 'keep' }]);
+}

@@ -1,0 +1,249 @@
+import { iso } from '../clock.ts';
+import { type Contact, contacts } from '../contact/contact.ts';
+import { type Conversation, conversations } from '../conversation/conversation.ts';
+import { WaslError } from '../errors.ts';
+import { keyed } from '../ids.ts';
+import { type Attachment, attachments, messages } from '../message/message.ts';
+import type { Collection, Document, Op } from '../store/port.ts';
+import type { TicketChange } from '../ticket/events.ts';
+import { enter } from '../ticket/ledger.ts';
+import { ticketNumber } from '../ticket/number.ts';
+import { type Ticket, tickets } from '../ticket/ticket.ts';
+import type { Action } from './actions.ts';
+import type { FlowDeps } from './deps.ts';
+import type { ActingAgent, StaffActions } from './flow.ts';
+import { departmentFor } from './organisation-names.ts';
+import { dueTimes, perform, performWords, type Scene } from './perform.ts';
+
+const attempts = 20;
+
+/** What happens after a change: the lane is sent, and the person in front is told who has the conversation. */
+export interface Aftermath {
+  deliver(conversationId: string): void;
+  handled(conversation: Conversation): void;
+}
+
+const need = async <T extends Document>(deps: FlowDeps, from: Collection<T>, id: string, what: string): Promise<T> => {
+  const found = await deps.store.get(from, id);
+  if (!found) throw new WaslError('not-found', `There is no ${what} "${id}".`);
+  return found;
+};
+
+const checkVersion = (current: Document, version: number | undefined): void => {
+  if (version === undefined || version === current.version) return;
+  throw new WaslError('conflict', 'It was changed meanwhile; look at it again.', { details: { current } });
+};
+
+/** Tries a change on what is there now; a competing write is looked at again, a stale version of the caller's is told. */
+async function retrying<T>(change: () => Promise<{ ops: readonly Op[]; result: T }>, deps: FlowDeps): Promise<T> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const { ops, result } = await change();
+    if (ops.length === 0 || (await deps.store.write(ops)).ok) return result;
+  }
+  throw new WaslError('unavailable', 'Too many changes at once; try again.');
+}
+
+const sceneOf = (
+  deps: FlowDeps,
+  conversation: Conversation,
+  contact: Contact,
+  by: ActingAgent,
+  causeId: string,
+): Scene => {
+  const channel = deps.channels.get(conversation.inboxId);
+  if (!channel) throw new WaslError('not-allowed', `The inbox "${conversation.inboxId}" is not configured any more.`);
+  return {
+    causeId,
+    conversation,
+    contact,
+    capabilities: channel.capabilities,
+    language: conversation.language ?? contact.language ?? deps.content.organisation().organisation.defaultLanguage,
+    author: 'system',
+    actor: { kind: 'agent', id: by.id },
+  };
+};
+
+interface Change {
+  conversationId: string;
+  by: ActingAgent;
+  version: number | undefined;
+  actions: Action[];
+  set: Partial<Conversation>;
+}
+
+/** Changes who has a conversation: the change and what the person is told are one unit. */
+const changeConversation =
+  (deps: FlowDeps, after: Aftermath) =>
+  async (wanted: Change): Promise<Conversation> => {
+    const causeId = deps.ids.next();
+    const changed = await retrying(async () => {
+      const conversation = await need(deps, conversations, wanted.conversationId, 'conversation');
+      checkVersion(conversation, wanted.version);
+      const contact = await need(deps, contacts, conversation.contactId, 'contact');
+      const scene = sceneOf(deps, conversation, contact, wanted.by, causeId);
+      const performed = await perform(deps, scene, wanted.actions, (one) => Object.assign(one, wanted.set));
+      return { ops: performed.ops, result: { ...performed.conversation, version: conversation.version + 1 } };
+    }, deps);
+    after.deliver(changed.id);
+    after.handled(changed);
+    return changed;
+  };
+
+const filesOf = async (deps: FlowDeps, ids: readonly string[]): Promise<Attachment[]> => {
+  const files = await deps.store.getMany(attachments, ids);
+  if (files.length !== ids.length)
+    throw new WaslError('invalid', 'attachmentIds: a file is not there; upload it again.');
+  return files;
+};
+
+const reply =
+  (deps: FlowDeps, after: Aftermath): StaffActions['reply'] =>
+  async (conversationId, by, words, key) => {
+    const causeId = keyed('reply', conversationId, by.id, key);
+    const files = await filesOf(deps, words.attachmentIds ?? []);
+    const message = await retrying(async () => {
+      const known = await deps.store.get(messages, keyed('message', causeId, 0));
+      if (known) return { ops: [], result: known };
+      const conversation = await need(deps, conversations, conversationId, 'conversation');
+      const contact = await need(deps, contacts, conversation.contactId, 'contact');
+      const scene = { ...sceneOf(deps, conversation, contact, by, causeId), author: 'agent' as const };
+      const sent = files.map(({ id, name, type, bytes }) => ({ id, name, type, bytes }));
+      const said = { text: words.text, html: null, quickReplies: [], template: null, attachments: sent };
+      const performed = performWords(deps, scene, said, (one) => {
+        Object.assign(one, { status: 'open', handledBy: 'agent', waitingSince: null, turnDueAt: null });
+        one.assigneeId ??= by.id;
+        one.decidedSeq = one.lastSeq;
+      });
+      const fileOps = files.map((file): Op => {
+        const set = { messageId: performed.message.id, conversationId, expiresAt: null };
+        return { op: 'update', in: attachments, id: file.id, set };
+      });
+      const responded = await respondedOps(deps, conversation, by, causeId);
+      return { ops: [...fileOps, ...responded, ...performed.ops], result: performed.message };
+    }, deps);
+    after.deliver(conversationId);
+    return message;
+  };
+
+/** A person's first answer stops the first-response clock of the ticket in hand. */
+async function respondedOps(
+  deps: FlowDeps,
+  conversation: Conversation,
+  by: ActingAgent,
+  cause: string,
+): Promise<readonly Op[]> {
+  const ticket = conversation.openTicket ? await deps.store.get(tickets, conversation.openTicket) : null;
+  if (!ticket || ticket.respondedAt) return [];
+  const entry = {
+    number: ticket.number,
+    at: iso(deps.clock.now()),
+    actor: { kind: 'agent' as const, id: by.id },
+    cause,
+  };
+  return enter(ticket, [{ kind: 'responded' }], entry).ops;
+}
+
+const changeTicket =
+  (deps: FlowDeps): StaffActions['changeTicket'] =>
+  async (number, by, changes, version) => {
+    const cause = deps.ids.next();
+    return retrying(async () => {
+      const ticket = await need(deps, tickets, number, 'ticket');
+      checkVersion(ticket, version);
+      const entered = enter(
+        ticket,
+        changes.map((change) => withDue(deps, ticket, change)),
+        {
+          number,
+          at: iso(deps.clock.now()),
+          actor: by,
+          cause,
+        },
+      );
+      return { ops: entered.ops, result: { ...entered.ticket, version: ticket.version + 1 } };
+    }, deps);
+  };
+
+/** Another type or importance promises other times, counted from the opening. */
+const withDue = (deps: FlowDeps, ticket: Ticket, change: TicketChange): TicketChange => {
+  if (change.kind !== 'classified') return change;
+  const facts = { ...ticket, type: change.type ?? ticket.type, importance: change.importance ?? ticket.importance };
+  return { ...change, dueAt: dueTimes(deps, facts, ticket.openedAt) };
+};
+
+const openTicket =
+  (deps: FlowDeps): StaffActions['openTicket'] =>
+  async (by, facts, key) => {
+    const cause = keyed('staff-ticket', by.id, key);
+    return retrying(async () => {
+      const known = (await deps.store.find(tickets, { index: 'by-cause', where: { causeKey: cause }, limit: 1 }))
+        .items[0];
+      if (known) return { ops: [], result: known };
+      const contact = await need(deps, contacts, facts.contactId, 'contact');
+      const at = iso(deps.clock.now());
+      const year = new Date(deps.clock.now()).getUTCFullYear();
+      const number = ticketNumber(year, await deps.store.next(`tickets-${year}`));
+      const organisation = deps.content.organisation();
+      const { conversationId = null, service = null, importance = 'medium', type, subject, channel } = facts;
+      const departmentId = facts.departmentId ?? departmentFor({ organisation }, service);
+      const dueAt = dueTimes(deps, { channel, type, complexity: 'routine', importance }, at);
+      const language = contact.language ?? organisation.organisation.defaultLanguage;
+      const told = { type, service, subject, importance, departmentId, contactId: contact.id, conversationId };
+      const change: TicketChange = { kind: 'opened', ...told, channel, language, dueAt };
+      const entered = enter(null, [change], { number, at, actor: { kind: 'agent', id: by.id }, cause });
+      return { ops: entered.ops, result: entered.ticket };
+    }, deps);
+  };
+
+const moveMessage =
+  (deps: FlowDeps): StaffActions['moveMessage'] =>
+  async (messageId, by, to) => {
+    const cause = deps.ids.next();
+    return retrying(async () => {
+      const message = await need(deps, messages, messageId, 'message');
+      if (message.ticketNumber === to) return { ops: [], result: message };
+      const entry = { at: iso(deps.clock.now()), actor: { kind: 'agent' as const, id: by.id }, cause };
+      const leave = message.ticketNumber ? await need(deps, tickets, message.ticketNumber, 'ticket') : null;
+      const join = to ? await need(deps, tickets, to, 'ticket') : null;
+      const ops: Op[] = [];
+      if (leave)
+        ops.push(...enter(leave, [{ kind: 'message-removed', messageId }], { ...entry, number: leave.number }).ops);
+      if (join) ops.push(...enter(join, [{ kind: 'message-added', messageId }], { ...entry, number: join.number }).ops);
+      ops.push({ op: 'update', in: messages, id: messageId, expect: message.version, set: { ticketNumber: to } });
+      return { ops, result: { ...message, ticketNumber: to, version: message.version + 1 } };
+    }, deps);
+  };
+
+/** What staff do, each as one atomic change. */
+export function createStaffActions(deps: FlowDeps, after: Aftermath): StaffActions {
+  const change = changeConversation(deps, after);
+  const say = (template: string, values: Record<string, unknown> = {}): Action => ({ do: 'say', template, values });
+  const none = { turnDueAt: null };
+  return {
+    assign: (conversationId, by, to, version) => {
+      const set = { ...none, status: 'open', handledBy: 'agent', assigneeId: to.id, waitingSince: null } as const;
+      return change({ conversationId, by, version, actions: [say('agent-joined', { agent: to.name })], set });
+    },
+    handoff: (conversationId, by, version) => {
+      const set = {
+        status: 'open',
+        handledBy: 'nobody',
+        assigneeId: null,
+        waitingSince: iso(deps.clock.now()),
+      } as const;
+      return change({ conversationId, by, version, actions: [], set });
+    },
+    resume: (conversationId, by, version) => {
+      const set = { handledBy: 'assistant', assigneeId: null, waitingSince: null } as const;
+      return change({ conversationId, by, version, actions: [say('assistant-back')], set });
+    },
+    close: (conversationId, by, version) => {
+      const set = { ...none, status: 'closed', handledBy: 'assistant', assigneeId: null, waitingSince: null } as const;
+      return change({ conversationId, by, version, actions: [], set });
+    },
+    reply: reply(deps, after),
+    moveMessage: moveMessage(deps),
+    openTicket: openTicket(deps),
+    changeTicket: changeTicket(deps),
+  };
+}

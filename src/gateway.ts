@@ -1,0 +1,243 @@
+import { createServer, type Server as HttpServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { Server as SocketServer } from 'socket.io';
+import { type ChannelKind, channelKinds, type HostDeps } from '../channels/index.ts';
+import { ensureAdministrator } from './agent/ensure-administrator.ts';
+import type { Channel, Log } from './channel/channel.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { collections } from './collections.ts';
+import type { CoreSettings } from './config.ts';
+import { followContent, type LiveContent } from './content/live.ts';
+import { seedContent } from './content/seed.ts';
+import { createFlow } from './flow/create-flow.ts';
+import type { Flow } from './flow/flow.ts';
+import { createApp } from './http/app.ts';
+import { clientAddress } from './http/client-address.ts';
+import { isAllowedOrigin } from './http/cross-origin.ts';
+import { createIds, type Ids } from './ids.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { contactPage, publicView } from './pages.ts';
+import { mountConsole } from './realtime/console.ts';
+import { derive, masterKey } from './secrets.ts';
+import type { Store } from './store/port.ts';
+import { openSqliteStore } from './store/sqlite/open.ts';
+import { loadUnderstanding } from './understanding/load.ts';
+
+export interface GatewayOptions {
+  settings: CoreSettings;
+  /** The repository's root: content files and the built pages. */
+  root: string;
+  version: string;
+  log: Log;
+  clock?: Clock;
+  ids?: Ids;
+  /** Other kinds of channels than those of `channels/`, for tests. */
+  kinds?: readonly ChannelKind[];
+}
+
+export interface Gateway {
+  flow: Flow;
+  store: Store;
+  /** The port it listens on, once started. */
+  port(): number;
+  /** What to tell the operator once: where to sign in, and a password that was made now. */
+  administrator: { email: string; generatedPassword?: string };
+  start(): Promise<void>;
+  /** Takes no new work, finishes what is in hand, closes the store. */
+  stop(): Promise<void>;
+}
+
+/** A visitor's message may be long and still get a clear answer; beyond this the connection is closed. */
+const maxSocketBytes = 4 * 1024 * 1024;
+
+/** What exists only after the channels do, and is asked for only when a request comes. */
+interface Held {
+  app: RequestListener;
+  address: HostDeps['clientAddress'];
+}
+
+const createSockets = (http: HttpServer, allowed: (origin: string) => boolean): SocketServer =>
+  new SocketServer(http, {
+    serveClient: false,
+    maxHttpBufferSize: maxSocketBytes,
+    cors: { origin: (origin, done) => done(null, !origin || allowed(origin)) },
+    allowRequest: (request, done) => {
+      const { origin } = request.headers;
+      done(null, !origin || allowed(origin));
+    },
+  });
+
+interface Wiring extends GatewayOptions {
+  clock: Clock;
+  ids: Ids;
+  store: Store;
+  content: LiveContent;
+  metrics: Metrics;
+  http: HttpServer;
+  held: Held;
+  publicUrl: string;
+}
+
+const createChannels = (wiring: Wiring, io: SocketServer): Channel[] => {
+  const { settings, log, clock, ids, content, metrics, publicUrl } = wiring;
+  const key = masterKey(settings.DATA_DIR, settings.ENCRYPTION_KEY);
+  const deps = (kind: string): HostDeps => ({
+    log,
+    clock,
+    ids,
+    io,
+    publicUrl,
+    rateLimits: settings.RATE_LIMITS,
+    text: (name, language, values) => content.render()(name, language, values),
+    publicView: async (language) => publicView(content, language, clock.now()),
+    secret: (purpose) => derive(key, purpose),
+    count: (event) => metrics.channelEvent(kind, event),
+    clientAddress: (request) => wiring.held.address(request),
+  });
+  return (wiring.kinds ?? channelKinds).flatMap((kind) => kind.create(settings, deps(kind.kind)));
+};
+
+const originCheck = ({ settings, publicUrl }: GatewayOptions & { publicUrl: string }) => {
+  const config = { publicUrl, allowedOrigins: settings.ALLOWED_ORIGINS ?? [] };
+  return (origin: string): boolean => isAllowedOrigin(origin, config);
+};
+
+const httpConfig = ({ settings, root, version, publicUrl }: Wiring) => ({
+  publicUrl,
+  trustProxy: settings.TRUST_PROXY ?? false,
+  allowedOrigins: settings.ALLOWED_ORIGINS ?? [],
+  apiToken: settings.API_TOKEN,
+  rateLimits: settings.RATE_LIMITS,
+  version,
+  distDirectory: join(root, 'dist'),
+});
+
+const answerOf = (content: LiveContent) => (text: string, language?: 'ar' | 'en') => {
+  const { outcome, articles, language: found } = content.knowledge().answer(text, language);
+  const best = outcome === 'answer' ? articles[0] : undefined;
+  const said = best ? content.article(best.id, language ?? found) : null;
+  return { outcome, articles, ...(said ? { text: said.text } : {}) };
+};
+
+const mountHttp = (wiring: Wiring, flow: Flow, channels: readonly Channel[], io: SocketServer): void => {
+  const { store, content, clock, ids, log, metrics, held } = wiring;
+  const config = httpConfig(wiring);
+  const pages = { contact: (language: 'ar' | 'en') => contactPage(content, language, clock.now(), config) };
+  const organisation = content.organisation;
+  const deps = {
+    store,
+    flow,
+    channels,
+    organisation,
+    answer: answerOf(content),
+    pages,
+    config,
+    clock,
+    ids,
+    log,
+    metrics,
+  };
+  const app = createApp(deps);
+  held.app = app;
+  held.address = clientAddress(app);
+  mountConsole(io, deps);
+};
+
+const listen = (http: HttpServer, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, () => {
+      http.off('error', reject);
+      resolve();
+    });
+  });
+
+const closeHttp = (io: SocketServer, http: HttpServer): Promise<void> =>
+  new Promise((resolve) => {
+    io.close(() => resolve());
+    http.closeAllConnections();
+  });
+
+async function wire(options: GatewayOptions): Promise<Wiring> {
+  const { settings, root, log, clock = systemClock, ids = createIds(clock.now) } = options;
+  const warn = (message: string): void => log.warn({}, message);
+  const store = await openSqliteStore({ directory: settings.DATA_DIR, collections, now: clock.now, warn });
+  try {
+    const knowledgeBase = join(root, 'knowledge-base');
+    await seedContent(store, { knowledgeBase, templates: join(root, 'templates') });
+    const files = await loadUnderstanding(join(knowledgeBase, 'understanding'));
+    const onError = (error: unknown): void => log.error({ err: error }, 'edited content could not be read');
+    const content = await followContent(store, { timeZone: settings.TIME_ZONE, files, onError });
+    const held: Held = { app: (_request, response) => void response.writeHead(503).end(), address: () => '' };
+    const http = createServer((request, response) => held.app(request, response));
+    const publicUrl = (settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).replace(/\/$/, '');
+    return { ...options, clock, ids, store, content, metrics: createMetrics(), http, held, publicUrl };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/**
+ * Puts Wasl together: store, content, channels, flow, HTTP. Nothing listens before `start`. Rejects with a clear error
+ * (`StoreError`, `ContentError`) where the data directory or the content files are not well.
+ */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const wiring = await wire(options);
+  const { store, content, http, clock, ids, log, metrics, settings } = wiring;
+  const io = createSockets(http, originCheck(wiring));
+  const channels = createChannels(wiring, io);
+  const byInbox = new Map(channels.map((channel) => [channel.inboxId, channel]));
+  const flow = createFlow({ store, channels: byInbox, content, clock, ids, log, metrics, owner: ids.next() });
+  mountHttp(wiring, flow, channels, io);
+  const first = { email: settings.ADMIN_EMAIL, password: settings.ADMIN_PASSWORD, ids, now: clock.now() };
+  const administrator = await ensureAdministrator(store, first);
+  const stopJobs = startSweeping(wiring);
+  return {
+    flow,
+    store,
+    administrator,
+    port: () => (http.address() as AddressInfo).port,
+    async start() {
+      for (const channel of channels) await startChannel(channel, flow, log);
+      await flow.start();
+      await listen(http, settings.PORT);
+    },
+    async stop() {
+      stopJobs();
+      for (const channel of channels) await channel.stop();
+      await closeHttp(io, http);
+      await flow.stop();
+      content.stop();
+      await store.close();
+    },
+  };
+}
+
+/** One inbox that cannot start never stops the others; its state says why. */
+const startChannel = async (channel: Channel, flow: Flow, log: Log): Promise<void> => {
+  try {
+    await channel.start(flow.sink(channel.inboxId));
+  } catch (error) {
+    log.error({ err: error, inboxId: channel.inboxId }, 'an inbox could not start');
+  }
+};
+
+const sweepEveryMs = 60_000;
+
+/** Removes what has expired, a little at a time. */
+function startSweeping({ store, clock, log }: Wiring): () => void {
+  let cancel = (): void => undefined;
+  const again = (): void => {
+    cancel = clock.after(sweepEveryMs, () => {
+      const now = new Date(clock.now()).toISOString();
+      store.sweep(now, 500).then(again, (error: unknown) => {
+        log.error({ err: error }, 'removing what has expired failed');
+        again();
+      });
+    });
+  };
+  again();
+  return () => cancel();
+}

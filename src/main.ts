@@ -1,0 +1,64 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { coreSettings, readSettings, SettingsError } from './config.ts';
+import { ContentError } from './content/content-error.ts';
+import { createGateway, type Gateway } from './gateway.ts';
+import { createLog } from './log.ts';
+import { StoreError } from './store/port.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const stopWithinMs = 10_000;
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+/** A fault that the operator can mend: sentences, no stack. */
+const complain = (error: unknown): never => {
+  const known = error instanceof SettingsError || error instanceof StoreError || error instanceof ContentError;
+  const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const sentence = busy ? `The port is in use: stop what listens on it, or set PORT to another.` : String(error);
+  process.stderr.write(`${known && error instanceof Error ? error.message : busy ? sentence : format(error)}\n`);
+  process.exit(1);
+};
+
+const format = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+const announce = (gateway: Gateway, publicUrl: string | undefined, seconds: string): void => {
+  const base = publicUrl ?? `http://localhost:${gateway.port()}`;
+  const { email, generatedPassword } = gateway.administrator;
+  say(`Wasl is ready in ${seconds} s`);
+  say(`  Contact page and chat  ${base}/`);
+  say(`  Console for staff      ${base}/console/`);
+  say(`  API and its pages      ${base}/api/docs`);
+  if (!generatedPassword) return;
+  say('');
+  say(`  First administrator    ${email}`);
+  say(`  Password (shown once)  ${generatedPassword}`);
+};
+
+/** The first signal stops cleanly, within its time; a second one at once. */
+const stopOnSignals = (gateway: Gateway): void => {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    gateway.stop().then(() => process.exit(0), complain);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+};
+
+const run = async (): Promise<void> => {
+  const began = performance.now();
+  const settings = readSettings(coreSettings, process.env);
+  mkdirSync(settings.DATA_DIR, { recursive: true });
+  const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string };
+  const gateway = await createGateway({ settings, root, version, log: createLog(settings.LOG_LEVEL) });
+  await gateway.start();
+  stopOnSignals(gateway);
+  announce(gateway, settings.PUBLIC_URL, ((performance.now() - began) / 1000).toFixed(1));
+};
+
+run().catch(complain);

@@ -1,0 +1,43 @@
+import { keyed } from '../ids.ts';
+import type { Op, Update } from '../store/port.ts';
+import { type Actor, applyEvent, type TicketChange, type TicketEvent, ticketEvents } from './events.ts';
+import { type Ticket, tickets } from './ticket.ts';
+
+export interface Entry {
+  number: string;
+  at: string;
+  actor: Actor;
+  cause: string;
+}
+
+/** The operations that add changes to a ticket's ledger, and the ticket after them. Keyed by cause and place. */
+export function enter(
+  ticket: Ticket | null,
+  changes: readonly TicketChange[],
+  entry: Entry,
+): { ops: Op[]; ticket: Ticket } {
+  let after = ticket;
+  const ops: Op[] = [];
+  changes.forEach((change, place) => {
+    const event: TicketEvent = {
+      id: keyed('ticket-event', entry.cause, entry.number, place),
+      version: 1,
+      ticketNumber: entry.number,
+      seq: (after?.eventCount ?? 0) + 1,
+      at: entry.at,
+      actor: entry.actor,
+      cause: entry.cause,
+      change,
+    };
+    after = applyEvent(after, event);
+    ops.push({ op: 'insert', in: ticketEvents, document: event, onDuplicate: 'keep' });
+  });
+  if (!after) throw new Error('a ledger entry needs at least one change');
+  ops.push(ticket ? replace(ticket, after) : { op: 'insert', in: tickets, document: after, onDuplicate: 'keep' });
+  return { ops, ticket: after };
+}
+
+const replace = (before: Ticket, after: Ticket): Update<Ticket> => {
+  const { id: _id, version: _version, ...set } = after;
+  return { op: 'update', in: tickets, id: before.id, expect: before.version, set };
+};
