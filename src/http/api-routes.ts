@@ -1,0 +1,40 @@
+import type { HttpDeps } from './deps.ts';
+import type { AnyRoute } from './route.ts';
+import { agentRoutes } from './routes/agents.ts';
+import { answerRoutes } from './routes/answer.ts';
+import { articleRoutes } from './routes/articles.ts';
+import { attachmentRoutes } from './routes/attachments.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { calendarRoutes } from './routes/calendars.ts';
+import { contactRoutes } from './routes/contacts.ts';
+import { conversationActionRoutes } from './routes/conversation-actions.ts';
+import { conversationRoutes } from './routes/conversations.ts';
+import { inboxRoutes } from './routes/inboxes.ts';
+import { messageRoutes } from './routes/messages.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { settingRoutes } from './routes/settings.ts';
+import { ticketListRoutes } from './routes/ticket-list.ts';
+import { ticketRoutes } from './routes/tickets.ts';
+import { tokenRoutes } from './routes/tokens.ts';
+
+export const apiBase = '/api/v1';
+
+/** Every route of the API, in the order of the documentation. */
+export const apiRoutes = (deps: HttpDeps): AnyRoute[] => [
+  ...sessionRoutes(deps),
+  ...conversationRoutes(deps),
+  ...conversationActionRoutes(deps),
+  ...messageRoutes(deps),
+  ...attachmentRoutes(deps),
+  ...contactRoutes(deps),
+  ...ticketListRoutes(deps),
+  ...ticketRoutes(deps),
+  ...answerRoutes(deps),
+  ...articleRoutes(deps),
+  ...inboxRoutes(deps),
+  ...settingRoutes(deps),
+  ...calendarRoutes(deps),
+  ...agentRoutes(deps),
+  ...tokenRoutes(deps),
+  ...auditRoutes(deps),
+];

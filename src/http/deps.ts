@@ -1,0 +1,46 @@
+import type { Channel, Log } from '../channel/channel.ts';
+import type { Clock } from '../clock.ts';
+import type { Flow } from '../flow/flow.ts';
+import type { Ids } from '../ids.ts';
+import type { Language } from '../language/language.ts';
+import type { Metrics } from '../metrics.ts';
+import type { OrganisationSnapshot } from '../organisation/settings.ts';
+import type { Store } from '../store/port.ts';
+
+/** What the knowledge bank would say to a text. */
+export interface Answer {
+  outcome: 'answer' | 'choose' | 'none';
+  /** The best three, also when the outcome is none. */
+  articles: { id: string; title: string; confidence: number }[];
+  text?: string | undefined;
+}
+
+export interface HttpConfig {
+  /** Where people reach Wasl, such as `https://care.example.edu`. */
+  publicUrl: string;
+  /** Express's `trust proxy`. */
+  trustProxy: boolean | string;
+  /** Origins of host pages that may load the widget and use its routes; `*` for all. */
+  allowedOrigins: string[];
+  apiToken?: string | undefined;
+  rateLimits: boolean;
+  version: string;
+  /** Where the built browser files are. */
+  distDirectory: string;
+}
+
+/** All that the HTTP door needs; nothing of it is read from anywhere else. */
+export interface HttpDeps {
+  store: Store;
+  flow: Flow;
+  channels: readonly Channel[];
+  /** Everything that the organisation decides, as it stands now. */
+  organisation(): OrganisationSnapshot;
+  answer(text: string, language?: Language): Answer;
+  pages: { contact(language: Language): string };
+  config: HttpConfig;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  metrics: Metrics;
+}

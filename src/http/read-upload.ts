@@ -1,0 +1,122 @@
+import { isUtf8 } from 'node:buffer';
+import type { Readable } from 'node:stream';
+import type { Request, Response } from 'express';
+import { fileTypeFromBuffer } from 'file-type';
+import multer, { type StorageEngine } from 'multer';
+import { WaslError } from '../errors.ts';
+import type { HttpDeps } from './deps.ts';
+import type { Upload } from './route.ts';
+
+/** The largest file that staff may attach. */
+export const maxFileBytes = 20 * 1024 * 1024;
+/** As much of a file's beginning as is needed to tell what it is. */
+const headBytes = 4100;
+
+/** What may be attached, by what the bytes are and not by what the sender says. */
+const allowedTypes = new Set([
+  'application/pdf',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/zip',
+  'audio/aac',
+  'audio/mpeg',
+  'audio/ogg',
+  'audio/ogg; codecs=opus',
+  'audio/wav',
+  'audio/x-m4a',
+  'image/gif',
+  'image/heic',
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'video/mp4',
+  'video/webm',
+]);
+const textTypes = new Set(['text/plain', 'text/csv']);
+
+/** The beginning of a stream, and the whole of it again. */
+async function peek(stream: Readable): Promise<{ head: Buffer; whole: AsyncIterable<Uint8Array> }> {
+  const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const first: Buffer[] = [];
+  let bytes = 0;
+  while (bytes < headBytes) {
+    const next = await chunks.next();
+    if (next.done) break;
+    first.push(next.value);
+    bytes += next.value.length;
+  }
+  async function* whole() {
+    yield* first;
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+  }
+  return { head: Buffer.concat(first), whole: whole() };
+}
+
+/** Whether bytes read as text; the last few may be half a character, cut by the peek. */
+const isText = (head: Buffer): boolean =>
+  !head.includes(0) && [0, 1, 2, 3].some((cut) => isUtf8(head.subarray(0, head.length - cut)));
+
+/** The type of a file by its bytes, or `invalid` where it is none that may be attached. */
+export async function sniffType(head: Buffer, said: string): Promise<string> {
+  const found = await fileTypeFromBuffer(head);
+  if (found && allowedTypes.has(found.mime)) return found.mime;
+  if (!found && textTypes.has(said) && isText(head)) return said;
+  throw new WaslError('invalid', 'Files of this kind cannot be attached.');
+}
+
+/** A name without path and control characters, in one form of Unicode. */
+const cleanName = (name: string): string =>
+  name
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/^.*[/\\]/s, '')
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
+    .trim()
+    .slice(0, 200) || 'file';
+
+type Deps = Pick<HttpDeps, 'store' | 'ids'>;
+
+async function keep({ store, ids }: Deps, file: Express.Multer.File): Promise<Upload> {
+  const { head, whole } = await peek(file.stream);
+  const type = await sniffType(head, file.mimetype);
+  const blobId = ids.next();
+  const { bytes, sha256 } = await store.blobs.put(blobId, whole, maxFileBytes);
+  return { blobId, name: cleanName(file.originalname), type, bytes, sha256 };
+}
+
+/** Multer's storage engine over the store's blobs: the bytes stream through and are never whole in memory. */
+const blobEngine = (deps: Deps): StorageEngine => ({
+  _handleFile(_request, file, done) {
+    keep(deps, file).then(
+      (upload) => done(null, { filename: JSON.stringify(upload), size: upload.bytes }),
+      (error) => {
+        file.stream.resume();
+        done(error);
+      },
+    );
+  },
+  _removeFile(_request, file, done) {
+    const { blobId } = JSON.parse(file.filename) as Upload;
+    deps.store.blobs.remove(blobId).then(() => done(null), done);
+  },
+});
+
+/**
+ * Reads one file from the field `file` of a multipart request into the store's blobs. Rejects with `invalid` (not
+ * multipart, no file, more than one, a kind that may not be attached) or `too-large`; nothing is kept then.
+ */
+export function createReadUpload(deps: Deps): (request: Request, response: Response) => Promise<Upload> {
+  const limits = { fileSize: maxFileBytes, files: 1, fields: 0, parts: 1, headerPairs: 20 };
+  const take = multer({ storage: blobEngine(deps), limits, defParamCharset: 'utf8' }).single('file');
+  return async (request, response) => {
+    if (!request.is('multipart/form-data')) {
+      throw new WaslError('invalid', 'The content type must be multipart/form-data with one file in the field "file".');
+    }
+    await new Promise<void>((resolve, reject) => {
+      take(request, response, (error: unknown) => (error ? reject(error) : resolve()));
+    });
+    if (!request.file) throw new WaslError('invalid', 'There is no file in the field "file".');
+    return JSON.parse(request.file.filename) as Upload;
+  };
+}

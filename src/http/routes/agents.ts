@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { agents } from '../../agent/agent.ts';
+import { note } from '../../agent/audit.ts';
+import { changeAgent, createAgent } from '../../agent/change-agents.ts';
+import { agentRole } from '../../agent/roles.ts';
+import { WaslError } from '../../errors.ts';
+import type { HttpDeps } from '../deps.ts';
+import { byId, pageFields, pageOf, version, words } from '../fields.ts';
+import { findPage, withCurrent } from '../find-page.ts';
+import { agentReply, presentAgent } from '../present/agent.ts';
+import { type AnyRoute, route } from '../route.ts';
+
+const password = z.string().min(10, 'at least 10 characters').max(1024);
+const departments = z.array(z.string().max(100)).max(100);
+
+function requireDepartments({ organisation }: HttpDeps, wanted: readonly string[] = []): void {
+  const known = new Set(organisation().departments.map(({ id }) => id));
+  const unknown = wanted.find((id) => !known.has(id));
+  if (unknown !== undefined) throw new WaslError('invalid', 'body.departments: there is no such department.');
+}
+
+const list = ({ store }: HttpDeps) =>
+  route({
+    method: 'get',
+    path: '/agents',
+    summary: 'Agents',
+    tag: 'Agents',
+    access: 'agents.read',
+    query: z.strictObject(pageFields),
+    reply: pageOf(agentReply),
+    async handle({ query }) {
+      const page = await findPage(store, agents, { index: 'by-created', ...query });
+      return { ...page, items: page.items.map(presentAgent) };
+    },
+  });
+
+const create = (deps: HttpDeps) =>
+  route({
+    method: 'post',
+    path: '/agents',
+    summary: 'Add an agent',
+    tag: 'Agents',
+    access: 'agents.change',
+    body: z.strictObject({
+      email: z.email().max(320),
+      name: words(200),
+      role: agentRole,
+      departments: departments.default([]),
+      password,
+    }),
+    status: 201,
+    reply: agentReply,
+    async handle({ body, by }) {
+      requireDepartments(deps, body.departments);
+      const created = await createAgent({ ...deps, now: deps.clock.now() }, body);
+      await note(deps, by, 'agent.created', { subject: created.id, fields: [created.role] });
+      return presentAgent(created);
+    },
+  });
+
+const change = (deps: HttpDeps) =>
+  route({
+    method: 'patch',
+    path: '/agents/:id',
+    summary: 'Change, disable or enable an agent',
+    tag: 'Agents',
+    access: 'agents.change',
+    params: byId,
+    body: z.strictObject({
+      version,
+      name: words(200).optional(),
+      role: agentRole.optional(),
+      departments: departments.optional(),
+      disabled: z.boolean().optional(),
+      password: password.optional(),
+    }),
+    reply: agentReply,
+    async handle({ params, body: { version: at, ...changes }, by }) {
+      requireDepartments(deps, changes.departments);
+      const now = deps.clock.now();
+      const changed = await withCurrent(changeAgent({ store: deps.store, now }, params.id, at, changes), presentAgent);
+      await note(deps, by, 'agent.changed', { subject: params.id, fields: Object.keys(changes) });
+      return changed;
+    },
+  });
+
+/** The people inside. */
+export const agentRoutes = (deps: HttpDeps): AnyRoute[] => [list(deps), create(deps), change(deps)];

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { note } from '../../agent/audit.ts';
+import { may } from '../../agent/roles.ts';
+import { type Contact, contacts } from '../../contact/contact.ts';
+import { WaslError } from '../../errors.ts';
+import { languages } from '../../language/language.ts';
+import type { HttpDeps } from '../deps.ts';
+import { byId, pageFields, pageOf, version, words } from '../fields.ts';
+import { findPeople } from '../find-by-words.ts';
+import { changeOr409, findPage, getOr404 } from '../find-page.ts';
+import { type ContactReply, contactReply, presentContacts } from '../present/contact.ts';
+import { type AnyRoute, route } from '../route.ts';
+
+async function presentOne({ store }: HttpDeps, found: Contact, masked: boolean): Promise<ContactReply> {
+  const [shown] = await presentContacts(store, [found], { masked });
+  if (!shown) throw new Error('a contact was lost while being shown');
+  return shown;
+}
+
+const list = ({ store }: HttpDeps) =>
+  route({
+    method: 'get',
+    path: '/contacts',
+    summary: 'Contacts, the newest first; phones are masked',
+    tag: 'Contacts',
+    access: 'contacts.read',
+    query: z.strictObject({ ...pageFields, q: words(200).optional().meta({ description: 'Words of the name.' }) }),
+    reply: pageOf(contactReply),
+    async handle({ query: { q, ...paging } }) {
+      const page =
+        q === undefined
+          ? await findPage(store, contacts, { index: 'by-created', order: 'desc', ...paging })
+          : { items: (await findPeople(store, q)).slice(0, paging.limit), nextCursor: null };
+      return { ...page, items: await presentContacts(store, page.items, { masked: true }) };
+    },
+  });
+
+const show = (deps: HttpDeps) =>
+  route({
+    method: 'get',
+    path: '/contacts/:id',
+    summary: 'One contact; in full for those who work with people, and then noted in the audit',
+    tag: 'Contacts',
+    access: 'contacts.read',
+    params: byId,
+    reply: contactReply,
+    async handle({ params: { id }, by }) {
+      const found = await getOr404(deps.store, contacts, id, 'contact');
+      const masked = !may(by.role, 'contacts.full');
+      if (!masked) await note(deps, by, 'contact.read', { subject: id });
+      return presentOne(deps, found, masked);
+    },
+  });
+
+const changeBody = z.strictObject({
+  version,
+  name: words(300).nullable().optional(),
+  entity: words(300).nullable().optional(),
+  category: z.string().max(100).nullable().optional(),
+  language: z.enum(languages).nullable().optional(),
+  preferredChannel: z.string().max(100).nullable().optional(),
+  phone: z
+    .string()
+    .regex(/^\+\d{7,15}$/, 'write the number as +966…')
+    .nullable()
+    .optional(),
+  email: z.email().max(320).nullable().optional(),
+});
+
+function requireCategory({ organisation }: HttpDeps, wanted: string | null | undefined): void {
+  if (wanted === undefined || wanted === null) return;
+  if (organisation().organisation.categories.some(({ id }) => id === wanted)) return;
+  throw new WaslError('invalid', 'body.category: there is no such category.');
+}
+
+const change = (deps: HttpDeps) =>
+  route({
+    method: 'patch',
+    path: '/contacts/:id',
+    summary: 'Correct what is known of a contact',
+    tag: 'Contacts',
+    access: 'contacts.change',
+    params: byId,
+    body: changeBody,
+    reply: contactReply,
+    async handle({ params: { id }, body: { version: expect, ...set }, by }) {
+      requireCategory(deps, set.category);
+      const changed = await changeOr409(deps.store, { in: contacts, id, expect, set }, (current) =>
+        presentOne(deps, current, false),
+      );
+      await note(deps, by, 'contact.changed', { subject: id, fields: Object.keys(set) });
+      return presentOne(deps, changed, false);
+    },
+  });
+
+/** The people outside. */
+export const contactRoutes = (deps: HttpDeps): AnyRoute[] => [list(deps), show(deps), change(deps)];

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { type Conversation, conversations, decision, decisions } from '../../conversation/conversation.ts';
+import { messages } from '../../message/message.ts';
+import type { Page, Store } from '../../store/port.ts';
+import type { HttpDeps } from '../deps.ts';
+import { byId, opaqueId, pageFields, pageOf, words } from '../fields.ts';
+import { findNumbered, findPeople } from '../find-by-words.ts';
+import { findPage, getOr404 } from '../find-page.ts';
+import { given } from '../given.ts';
+import { conversationReply, presentConversation, presentConversations } from '../present/conversation.ts';
+import { messageReply, presentMessages } from '../present/message.ts';
+import { type AnyRoute, route } from '../route.ts';
+
+const filters = z.strictObject({
+  ...pageFields,
+  channel: z.string().max(100).optional(),
+  status: z.enum(['open', 'snoozed', 'closed']).optional(),
+  handledBy: z.enum(['assistant', 'agent', 'nobody']).optional(),
+  assigneeId: opaqueId.optional().meta({ description: 'An agent, or `me`.' }),
+  contactId: opaqueId.optional(),
+  q: words(200).optional().meta({ description: 'A ticket number, or words of the person’s name.' }),
+});
+type Filters = z.output<typeof filters>;
+
+/** The index that fixes most of what is asked; the rest narrows it. */
+function indexFor({ contactId, status, channel }: Filters): string {
+  if (contactId !== undefined) return 'by-contact';
+  if (channel !== undefined) return 'by-channel';
+  return status === undefined ? 'by-last-message' : 'by-status';
+}
+
+function listNewest(store: Store, { limit, cursor, q: _, ...asked }: Filters): Promise<Page<Conversation>> {
+  const where = given(asked);
+  return findPage(store, conversations, { index: indexFor({ limit, ...asked }), where, order: 'desc', limit, cursor });
+}
+
+const matches = (one: Conversation, { limit: _l, cursor: _c, q: _q, ...asked }: Filters): boolean =>
+  Object.entries(given(asked)).every(([field, value]) => one[field as keyof Conversation] === value);
+
+async function conversationsOf(store: Store, contactIds: readonly string[], limit: number): Promise<Conversation[]> {
+  if (contactIds.length === 0) return [];
+  const where = { contactId: { in: contactIds } };
+  return (await findPage(store, conversations, { index: 'by-contact', where, order: 'desc', limit })).items;
+}
+
+/** One page of the best matches: by the ticket's number, else by the person's name, newest first. */
+async function search(store: Store, q: string, asked: Filters): Promise<Page<Conversation>> {
+  const numbered = (await findNumbered(store, q)).filter(({ restricted }) => !restricted);
+  const ids = numbered.flatMap(({ conversationId }) => conversationId ?? []);
+  const found =
+    ids.length > 0
+      ? await store.getMany(conversations, ids)
+      : await conversationsOf(
+          store,
+          (await findPeople(store, q)).map(({ id }) => id),
+          asked.limit,
+        );
+  const items = found
+    .filter((one) => matches(one, asked))
+    .sort((one, other) => other.lastMessageAt.localeCompare(one.lastMessageAt));
+  return { items, nextCursor: null };
+}
+
+const list = ({ store }: HttpDeps) =>
+  route({
+    method: 'get',
+    path: '/conversations',
+    summary: 'Conversations, the newest message first',
+    tag: 'Conversations',
+    access: 'conversations.read',
+    query: filters,
+    reply: pageOf(conversationReply),
+    async handle({ query, by }) {
+      const asked = { ...query, assigneeId: query.assigneeId === 'me' ? by.id : query.assigneeId };
+      const page = query.q === undefined ? await listNewest(store, asked) : await search(store, query.q, asked);
+      return { ...page, items: await presentConversations(store, page.items) };
+    },
+  });
+
+const show = ({ store }: HttpDeps) =>
+  route({
+    method: 'get',
+    path: '/conversations/:id',
+    summary: 'One conversation',
+    tag: 'Conversations',
+    access: 'conversations.read',
+    params: byId,
+    reply: conversationReply,
+    async handle({ params: { id } }) {
+      return presentConversation(store, await getOr404(store, conversations, id, 'conversation'));
+    },
+  });
+
+const order = z.enum(['asc', 'desc']).default('asc').meta({ description: '`asc`: the oldest first.' });
+
+const listMessages = ({ store }: HttpDeps) =>
+  route({
+    method: 'get',
+    path: '/conversations/:id/messages',
+    summary: 'The messages of a conversation in their order',
+    tag: 'Conversations',
+    access: 'conversations.read',
+    params: byId,
+    query: z.strictObject({ ...pageFields, order }),
+    reply: pageOf(messageReply),
+    async handle({ params: { id }, query }) {
+      await getOr404(store, conversations, id, 'conversation');
+      const page = await findPage(store, messages, {
+        index: 'by-conversation',
+        where: { conversationId: id },
+        ...query,
+      });
+      return { ...page, items: await presentMessages(store, page.items) };
+    },
+  });
+
+const decisionReply = decision.omit({ version: true }).meta({ id: 'Decision' });
+
+const listDecisions = ({ store }: HttpDeps) =>
+  route({
+    method: 'get',
+    path: '/conversations/:id/decisions',
+    summary: 'What the assistant decided and why, the newest first',
+    tag: 'Conversations',
+    access: 'conversations.read',
+    params: byId,
+    query: z.strictObject(pageFields),
+    reply: pageOf(decisionReply),
+    async handle({ params: { id }, query }) {
+      await getOr404(store, conversations, id, 'conversation');
+      const where = { conversationId: id };
+      const page = await findPage(store, decisions, { index: 'by-conversation', where, order: 'desc', ...query });
+      return { ...page, items: page.items.map(({ version: _, ...shown }) => shown) };
+    },
+  });
+
+/** Conversations, read. */
+export const conversationRoutes = (deps: HttpDeps): AnyRoute[] => [
+  list(deps),
+  show(deps),
+  listMessages(deps),
+  listDecisions(deps),
+];

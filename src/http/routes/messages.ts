@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import type { HttpDeps } from '../deps.ts';
+import { byId, opaqueId } from '../fields.ts';
+import { withCurrent } from '../find-page.ts';
+import { messageReply, presentMessage } from '../present/message.ts';
+import { type AnyRoute, route } from '../route.ts';
+
+/** A message by itself. */
+export const messageRoutes = ({ store, flow }: HttpDeps): AnyRoute[] => [
+  route({
+    method: 'patch',
+    path: '/messages/:id',
+    summary: 'Move a message to another ticket, or off any',
+    tag: 'Messages',
+    access: 'tickets.work',
+    params: byId,
+    body: z.strictObject({ ticketNumber: opaqueId.nullable() }),
+    reply: messageReply,
+    async handle({ params, body, by }) {
+      const moved = flow.staff.moveMessage(params.id, { id: by.id, name: by.name }, body.ticketNumber);
+      return withCurrent(moved, (one) => presentMessage(store, one));
+    },
+  }),
+];

@@ -1,0 +1,72 @@
+import { type ZodType, z } from 'zod';
+import { note } from '../../agent/audit.ts';
+import { WaslError } from '../../errors.ts';
+import { organisationFiles } from '../../organisation/organisation.ts';
+import {
+  type OrganisationSnapshot,
+  readSettings,
+  type SettingName,
+  settingNames,
+  settings,
+} from '../../organisation/settings.ts';
+import type { HttpDeps } from '../deps.ts';
+import { version } from '../fields.ts';
+import { changeOr409, getOr404 } from '../find-page.ts';
+import { type AnyRoute, route } from '../route.ts';
+import { settingFaults } from '../setting-faults.ts';
+
+const replyOf = (name: SettingName, value: ZodType) =>
+  z
+    .object({ name: z.literal(name), version: z.number().int(), value })
+    .meta({ id: `${name.slice(0, 1).toUpperCase()}${name.slice(1)}Setting` });
+
+const present = (name: SettingName) => (stored: { version: number; value?: unknown }) => ({
+  name,
+  version: stored.version,
+  value: stored.value,
+});
+
+function requireAgreement(name: SettingName, after: OrganisationSnapshot): void {
+  const faults = settingFaults(name, after);
+  const first = faults[0];
+  if (first) throw new WaslError('invalid', `${first.path}: ${first.message}`, { details: { faults } });
+}
+
+const show = ({ store }: HttpDeps, name: SettingName, reply: ReturnType<typeof replyOf>) =>
+  route({
+    method: 'get',
+    path: `/settings/${name}`,
+    summary: `What the organisation has decided: ${name}`,
+    tag: 'Settings',
+    access: 'settings.read',
+    reply,
+    async handle() {
+      return present(name)(await getOr404(store, settings, name, 'setting'));
+    },
+  });
+
+const change = (deps: HttpDeps, name: SettingName, reply: ReturnType<typeof replyOf>) =>
+  route({
+    method: 'put',
+    path: `/settings/${name}`,
+    summary: `Decide anew: ${name}`,
+    tag: 'Settings',
+    access: 'settings.change',
+    body: z.strictObject({ version, value: organisationFiles[name] as ZodType }),
+    reply,
+    async handle({ body: { version: expect, value }, by }) {
+      const before = await readSettings(deps.store);
+      requireAgreement(name, { ...before, [name]: value } as OrganisationSnapshot);
+      const update = { in: settings, id: name, expect, set: { value } };
+      const changed = await changeOr409(deps.store, update, present(name));
+      await note(deps, by, 'setting.changed', { subject: name });
+      return present(name)(changed);
+    },
+  });
+
+/** Everything that an organisation decides, one setting a route, so that each has its own schema. */
+export const settingRoutes = (deps: HttpDeps): AnyRoute[] =>
+  settingNames.flatMap((name) => {
+    const reply = replyOf(name, organisationFiles[name] as ZodType);
+    return [show(deps, name, reply), change(deps, name, reply)];
+  });

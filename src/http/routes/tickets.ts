@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import type { Principal } from '../../agent/principal.ts';
+import { contacts } from '../../contact/contact.ts';
+import { conversations } from '../../conversation/conversation.ts';
+import { WaslError } from '../../errors.ts';
+import type { Store } from '../../store/port.ts';
+import { type TicketChange, ticketEvents } from '../../ticket/events.ts';
+import { type Ticket, tickets } from '../../ticket/ticket.ts';
+import { importance, ticketType } from '../../ticket/types.ts';
+import type { HttpDeps } from '../deps.ts';
+import { opaqueId, pageFields, pageOf, version, words } from '../fields.ts';
+import { findPage, getOr404, withCurrent } from '../find-page.ts';
+import { maySee, presentTicket, ticketEventReply, ticketReply } from '../present/ticket.ts';
+import { type AnyRoute, route } from '../route.ts';
+import { acting } from './conversation-actions.ts';
+
+export const byNumber = z.strictObject({ number: opaqueId });
+
+/** The ticket, or `not-found`: also where this principal may not know that there is one. */
+export async function ticketFor(store: Store, by: Principal, number: string): Promise<Ticket> {
+  const found = await getOr404(store, tickets, number, 'ticket');
+  if (!maySee(by, found)) throw new WaslError('not-found', 'There is no such ticket.');
+  return found;
+}
+
+function requireKnown({ organisation }: HttpDeps, facts: { service?: string | null; departmentId?: string }): void {
+  const { services, departments } = organisation();
+  if (facts.service && !services.some(({ id }) => id === facts.service)) {
+    throw new WaslError('invalid', 'body.service: there is no such service.');
+  }
+  if (facts.departmentId && !departments.some(({ id }) => id === facts.departmentId)) {
+    throw new WaslError('invalid', 'body.departmentId: there is no such department.');
+  }
+}
+
+const openBody = z.strictObject({
+  contactId: opaqueId,
+  conversationId: opaqueId.optional(),
+  type: ticketType,
+  service: z.string().max(100).nullable().optional(),
+  subject: words(300),
+  importance: importance.optional(),
+  departmentId: z.string().max(100).optional(),
+  channel: z.string().min(1).max(100).optional().meta({ description: 'Default: that of the conversation, else desk.' }),
+});
+
+async function channelOf(store: Store, body: z.output<typeof openBody>): Promise<string> {
+  await getOr404(store, contacts, body.contactId, 'contact');
+  if (body.conversationId === undefined) return body.channel ?? 'desk';
+  const conversation = await getOr404(store, conversations, body.conversationId, 'conversation');
+  if (conversation.contactId !== body.contactId) {
+    throw new WaslError('invalid', 'body.conversationId: this conversation is with another contact.');
+  }
+  return body.channel ?? conversation.channel;
+}
+
+const open = (deps: HttpDeps) =>
+  route({
+    method: 'post',
+    path: '/tickets',
+    summary: 'Open a ticket; its promise is computed from the calendar and the SLA matrix',
+    tag: 'Tickets',
+    access: 'tickets.work',
+    body: openBody,
+    status: 201,
+    reply: ticketReply,
+    async handle({ body, by, key }) {
+      requireKnown(deps, body);
+      const channel = await channelOf(deps.store, body);
+      return presentTicket(await deps.flow.staff.openTicket(acting(by), { ...body, channel }, key));
+    },
+  });
+
+const show = ({ store }: HttpDeps) =>
+  route({
+    method: 'get',
+    path: '/tickets/:number',
+    summary: 'One ticket',
+    tag: 'Tickets',
+    access: 'tickets.read',
+    params: byNumber,
+    reply: ticketReply,
+    async handle({ params, by }) {
+      return presentTicket(await ticketFor(store, by, params.number));
+    },
+  });
+
+const listEvents = ({ store }: HttpDeps) =>
+  route({
+    method: 'get',
+    path: '/tickets/:number/events',
+    summary: 'The ledger of a ticket, the oldest first',
+    tag: 'Tickets',
+    access: 'tickets.read',
+    params: byNumber,
+    query: z.strictObject(pageFields),
+    reply: pageOf(ticketEventReply),
+    async handle({ params: { number }, query, by }) {
+      await ticketFor(store, by, number);
+      const page = await findPage(store, ticketEvents, {
+        index: 'by-ticket',
+        where: { ticketNumber: number },
+        ...query,
+      });
+      return { ...page, items: page.items.map(({ version: _v, cause: _c, ...shown }) => shown) };
+    },
+  });
+
+async function changeTicket(
+  { store, flow }: HttpDeps,
+  by: Principal,
+  number: string,
+  change: { changes: TicketChange[]; version: number | undefined },
+) {
+  await ticketFor(store, by, number);
+  const actor = { kind: 'agent', id: by.id } as const;
+  return withCurrent(flow.staff.changeTicket(number, actor, change.changes, change.version), presentTicket);
+}
+
+const classify = (deps: HttpDeps) =>
+  route({
+    method: 'patch',
+    path: '/tickets/:number',
+    summary: 'Correct what a ticket is about',
+    tag: 'Tickets',
+    access: 'tickets.work',
+    params: byNumber,
+    body: z
+      .strictObject({
+        version,
+        type: ticketType.optional(),
+        service: z.string().max(100).nullable().optional(),
+        importance: importance.optional(),
+        departmentId: z.string().max(100).optional(),
+      })
+      .refine(({ version: _, ...facts }) => Object.keys(facts).length > 0, 'say what is to change'),
+    reply: ticketReply,
+    async handle({ params, body: { version: at, ...facts }, by }) {
+      requireKnown(deps, facts);
+      return changeTicket(deps, by, params.number, { changes: [{ kind: 'classified', ...facts }], version: at });
+    },
+  });
+
+const addNote = (deps: HttpDeps) =>
+  route({
+    method: 'post',
+    path: '/tickets/:number/notes',
+    summary: 'Note something that only agents see',
+    tag: 'Tickets',
+    access: 'tickets.note',
+    params: byNumber,
+    body: z.strictObject({ version: version.optional(), note: words(10_000) }),
+    reply: ticketReply,
+    async handle({ params, body, by }) {
+      const changes: TicketChange[] = [{ kind: 'noted', text: body.note }];
+      return changeTicket(deps, by, params.number, { changes, version: body.version });
+    },
+  });
+
+/** Tickets by themselves; the list is in `ticket-list.ts`. */
+export const ticketRoutes = (deps: HttpDeps): AnyRoute[] => [
+  open(deps),
+  show(deps),
+  listEvents(deps),
+  classify(deps),
+  addNote(deps),
+];

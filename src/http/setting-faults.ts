@@ -1,0 +1,61 @@
+import type { OrganisationSnapshot, SettingName } from '../organisation/settings.ts';
+
+interface Fault {
+  path: string;
+  message: string;
+}
+
+interface Identified {
+  id: string;
+}
+
+const repeated = (entries: readonly Identified[], within: string): Fault[] =>
+  entries.flatMap(({ id }, index) =>
+    entries.findIndex((one) => one.id === id) === index
+      ? []
+      : [{ path: `${within}.${index}.id`, message: `The id "${id}" stands twice.` }],
+  );
+
+const missing = (path: string, id: string, known: readonly Identified[], what: string): Fault[] =>
+  known.some((one) => one.id === id) ? [] : [{ path, message: `There is no ${what} "${id}".` }];
+
+function departmentFaults({ departments, services }: OrganisationSnapshot): Fault[] {
+  const units = departments.filter(({ careUnit }) => careUnit).length;
+  return [
+    ...repeated(departments, 'body.value'),
+    ...(units === 1 ? [] : [{ path: 'body.value', message: 'Exactly one department must be the care unit.' }]),
+    ...services.flatMap(({ id, departmentId }) =>
+      departments.some((one) => one.id === departmentId)
+        ? []
+        : [{ path: 'body.value', message: `The service "${id}" needs the department "${departmentId}".` }],
+    ),
+  ];
+}
+
+const serviceFaults = ({ services, departments }: OrganisationSnapshot): Fault[] => [
+  ...repeated(services, 'body.value'),
+  ...services.flatMap(({ departmentId }, index) =>
+    missing(`body.value.${index}.departmentId`, departmentId, departments, 'department'),
+  ),
+];
+
+const calendarFaults = ({ calendars, organisation, sla }: OrganisationSnapshot): Fault[] => [
+  ...repeated(calendars, 'body.value'),
+  ...[organisation.calendarId, sla.calendarId].flatMap((id) => missing('body.value', id, calendars, 'calendar')),
+];
+
+const faultsBy: Record<SettingName, (after: OrganisationSnapshot) => Fault[]> = {
+  organisation: ({ organisation, calendars }) => [
+    ...repeated(organisation.categories, 'body.value.categories'),
+    ...repeated(organisation.channels, 'body.value.channels'),
+    ...missing('body.value.calendarId', organisation.calendarId, calendars, 'calendar'),
+  ],
+  departments: departmentFaults,
+  services: serviceFaults,
+  intake: () => [],
+  calendars: calendarFaults,
+  sla: ({ sla, calendars }) => missing('body.value.calendarId', sla.calendarId, calendars, 'calendar'),
+};
+
+/** Where a changed setting would not agree with the others; `after` is the whole organisation with the change in it. */
+export const settingFaults = (name: SettingName, after: OrganisationSnapshot): Fault[] => faultsBy[name](after);
