@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { ticketTypes } from '../ticket/types.ts';
+
+const phrases = z.array(z.string().min(1));
+const inBoth = z.object({ ar: phrases, en: phrases });
+
+export const commandNames = [
+  'status',
+  'agent',
+  'stop',
+  'new-request',
+  'escalate',
+  'assistant',
+  'language-ar',
+  'language-en',
+] as const;
+
+const typeWords = z.object({ cues: inBoth, examples: inBoth });
+
+/** The files of `knowledge-base/understanding/`, one schema each; `phrases.ts` says how phrases are written. */
+export const understandingFiles = {
+  commands: z.object({
+    lists: z.record(z.string(), phrases),
+    commands: z.record(z.enum(commandNames), phrases),
+  }),
+  pleasantries: z.object({
+    salam: phrases,
+    hello: phrases,
+    wellbeing: phrases,
+    thanks: phrases,
+    farewell: phrases,
+    ok: phrases,
+    politeness: phrases,
+    filler: phrases,
+    signs: z.object({ yes: phrases, no: phrases, thanks: phrases }),
+  }),
+  'yes-no': z.object({ yes: phrases, no: phrases }),
+  types: z.object({ questions: inBoth, types: z.record(z.enum(ticketTypes), typeWords) }),
+  tone: z.object({
+    urgent: phrases,
+    danger: phrases,
+    relaxed: phrases,
+    abuse: phrases,
+    sober: phrases,
+    sensitive: phrases,
+  }),
+  synonyms: z.object({ ar: z.array(phrases), en: z.array(phrases) }),
+} as const;
+
+export type UnderstandingFiles = {
+  [Name in keyof typeof understandingFiles]: z.output<(typeof understandingFiles)[Name]>;
+};

@@ -1,0 +1,95 @@
+import type { Word } from '../language/fold.ts';
+import type { Category } from '../organisation/organisation.ts';
+import { compilePhrases, type Phrases } from './phrases.ts';
+import type { Span } from './text-parts.ts';
+
+/** What a person says before their category. */
+const selfWords = [
+  'انا',
+  'اني',
+  'نحن',
+  'احنا',
+  'بصفتي',
+  'معك',
+  'معاك',
+  'معكم',
+  'معاكم',
+  'معك احد',
+  'الفئه',
+  'فئتي',
+  'صفتي',
+  'i am',
+  'i m',
+  'im',
+  'i am a',
+  'i am an',
+  'i m a',
+  'i m an',
+  'im a',
+  'we are',
+  'as a',
+  'as an',
+  'ana',
+  'category',
+];
+
+export interface CategoryFound extends Span {
+  id: string;
+}
+
+const compile = (categories: readonly Category[]): Phrases =>
+  compilePhrases(
+    Object.fromEntries(categories.map(({ id, name, words }) => [id, [name.ar, name.en, id, ...words.ar, ...words.en]])),
+  );
+
+const longest = <T extends { start: number; end: number }>(matches: readonly T[]): T | undefined =>
+  [...matches].sort((one, other) => other.end - other.start - (one.end - one.start))[0];
+
+const bare = (word: string): string => (word.startsWith('ال') && word.length > 5 ? word.slice(2) : word);
+
+const questionWord = /^(?:هل|كيف|متي|وين|اين|ليش|لماذا|وش|ايش|مين|من هو|how|what|when|where|why|who)$/;
+
+/** An answer of a few words is a category where it begins with one: "طالبة ماجستير", "عضو هيئة تدريس". */
+const mostAnswerWords = 5;
+
+/**
+ * Finds the category by which people introduce themselves: after "I am", right after their name, or as the whole of a
+ * short answer. A category's word elsewhere ("the employee was rude") says nothing about the writer.
+ */
+export const createCategoryFinder = (categories: readonly Category[]) => {
+  const phrases = compile(categories);
+  const selves = compilePhrases({ self: selfWords });
+  const findAt = (folded: readonly string[], at: number) =>
+    longest(phrases.find(folded.slice(at)).filter((match) => match.start === 0));
+
+  const findIntroduced = (
+    words: readonly Word[],
+    folded: readonly string[],
+    name: Span | null,
+  ): CategoryFound | null => {
+    const starts = selves.find(folded).map(({ start, end }) => ({ start, at: end }));
+    const afterName = name ? words.findIndex((word) => word.start >= name.end) : -1;
+    if (afterName >= 0) starts.push({ start: afterName, at: afterName });
+    for (const { start, at } of starts) {
+      const match = findAt(folded, at);
+      const first = words[start];
+      const last = match && words[at + match.end - 1];
+      if (match && first && last) return { id: match.label, start: first.start, end: last.end };
+    }
+    return null;
+  };
+
+  const findWhole = (words: readonly Word[], folded: readonly string[]): CategoryFound | null => {
+    const first = words[0];
+    const last = words.at(-1);
+    if (!first || !last || folded.length > mostAnswerWords || folded.some((word) => questionWord.test(word)))
+      return null;
+    const match = findAt(folded, 0) ?? findAt(folded.map(bare), 0);
+    return match ? { id: match.label, start: first.start, end: last.end } : null;
+  };
+
+  return (words: readonly Word[], name: Span | null): CategoryFound | null => {
+    const folded = words.map((word) => word.folded);
+    return findIntroduced(words, folded, name) ?? findWhole(words, folded);
+  };
+};

@@ -1,0 +1,46 @@
+import type { Language } from '../language/language.ts';
+import type { commandNames, UnderstandingFiles } from './files.ts';
+import { compilePhrases } from './phrases.ts';
+
+/** What a person tells the assistant to do; a language is the one to go on in. */
+export type Command = 'status' | 'agent' | 'stop' | 'new-request' | 'escalate' | 'assistant' | { language: Language };
+
+type CommandName = (typeof commandNames)[number];
+
+const commandOf = (name: CommandName): Command => {
+  if (name === 'language-ar') return { language: 'ar' };
+  return name === 'language-en' ? { language: 'en' } : name;
+};
+
+/** With a ticket number beside it a phrase counts anywhere in a message of at most this many words. */
+const mostWordsAround = 14;
+
+/**
+ * Finds a command in a message: its words, with greetings, politeness and introductions left out in growing measure
+ * (`readings`), must be one phrase from first to last.
+ */
+export const createCommandFinder = ({ lists, commands }: UnderstandingFiles['commands']) => {
+  const phrases = compilePhrases(commands, lists);
+  const whole = (words: readonly string[]): Command | null => {
+    const name = phrases.whole(words);
+    return name === null ? null : commandOf(name as CommandName);
+  };
+
+  const besideNumber = (words: readonly string[]): Command | null => {
+    if (words.length === 0) return 'status';
+    if (words.length > mostWordsAround) return null;
+    const found = phrases.find(words).filter(({ start, end }) => end - start > 1);
+    const names = new Set(found.map((match) => match.label));
+    if (names.has('escalate')) return 'escalate';
+    return names.has('status') ? 'status' : null;
+  };
+
+  return (readings: readonly (readonly string[])[], hasNumber: boolean): Command | null => {
+    const shorn = hasNumber ? readings.map((words) => words.filter((word) => !/^\d+$/.test(word))) : readings;
+    for (const words of shorn) {
+      const command = words.length > 0 ? whole(words) : null;
+      if (command !== null) return command;
+    }
+    return hasNumber ? besideNumber(shorn.at(-1) ?? []) : null;
+  };
+};

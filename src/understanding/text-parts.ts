@@ -1,0 +1,33 @@
+import type { Word } from '../language/fold.ts';
+
+/** A stretch of a text by the places of its words; `end` is exclusive. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** The words that no span covers. */
+export const uncovered = (words: readonly Word[], spans: readonly Span[]): Word[] =>
+  words.filter((word) => !spans.some((span) => word.start >= span.start && word.end <= span.end));
+
+const edges = /^[\s،,.;:؛!…\-–—]+|[\s،,;:؛\-–—]+$/g;
+
+/** The text without the spans: what remains is joined again and loses the punctuation that hung on what was taken out. */
+export const cutOut = (text: string, spans: readonly Span[]): string => {
+  const inOrder = [...spans].sort((one, other) => one.start - other.start);
+  let rest = '';
+  let from = 0;
+  for (const span of inOrder) {
+    if (span.end <= from) continue;
+    rest += `${text.slice(from, Math.max(from, span.start))} `;
+    from = Math.max(from, span.end);
+  }
+  rest += text.slice(from);
+  if (!/[\p{L}\p{N}]/u.test(rest)) return '';
+  return inOrder.length === 0
+    ? rest.trim()
+    : rest
+        .replace(edges, '')
+        .replace(/[ \t]{2,}/g, ' ')
+        .replace(/ ([،,.؟?!])/g, '$1');
+};

@@ -1,0 +1,46 @@
+import type { Script } from '../language/detect.ts';
+import type { Language } from '../language/language.ts';
+import type { Importance, TicketType } from '../ticket/types.ts';
+import type { Command } from './find-command.ts';
+import type { ServiceFound } from './find-service.ts';
+
+/** What one text says, without knowing who wrote it or what was said before. */
+export interface Understanding {
+  language: Language | null;
+  languageSure: boolean;
+  script: Script;
+  arabizi: boolean;
+  folded: string;
+  /** Letters or digits are present. */
+  meaningful: boolean;
+  greeting: 'salam' | 'hello' | null;
+  thanks: boolean;
+  farewell: boolean;
+  /** Nothing but greeting, thanks, farewell, ok or a friendly sign: there is no matter to answer. */
+  pleasantryOnly: boolean;
+  /** The whole message is a yes or a no. */
+  yesNo: 'yes' | 'no' | null;
+  /** The whole message is a command. A bare "موظف" is one and an administrative category too: who asked last decides. */
+  command: Command | null;
+  ticketNumbers: string[];
+  name: string | null;
+  entity: string | null;
+  /** Category id of the organisation. */
+  category: string | null;
+  /** E.164. */
+  phone: string | null;
+  email: string | null;
+  type: { id: TicketType; confidence: number };
+  service: ServiceFound | null;
+  importance: Importance;
+  /** Insulting words stand in it; the matter inside still counts (EX-07). */
+  abusive: boolean;
+  /** Speaks of a death: no cheerful words (EX-04). */
+  sober: boolean;
+  /** Speaks of harassment, corruption or violence: not for everybody's eyes (EX-01). */
+  sensitive: boolean;
+  /** The text without greeting, thanks and self-introduction: what would be the inquiry; '' if nothing is left. */
+  restOfText: string;
+  /** Facts for the "why", as `subject:fact`. */
+  reasons: string[];
+}
