@@ -1,6 +1,7 @@
 const prefixes = ['وبال', 'ولل', 'وال', 'فال', 'بال', 'كال', 'هال', 'عال', 'لل', 'ال'];
 /** With the ta that a ta marbuta becomes before them: مشكلتي and مشكلة are one word. */
-const pronouns = ['تكم', 'تهم', 'تها', 'تنا', 'تي', 'تك', 'ته', 'كما', 'هما', 'كم', 'هم', 'هن', 'ها', 'نا', 'ني', 'ك'];
+const taPronouns = ['تكم', 'تهم', 'تها', 'تنا', 'تي', 'تك', 'ته'];
+const pronouns = ['كما', 'هما', 'كم', 'هم', 'هن', 'ها', 'نا', 'ني', 'ك'];
 const endings = ['تين', 'تان', 'ات', 'ون', 'ين', 'ان', 'يه', 'وا', 'ه', 'ي', 'ا'];
 
 const stripFirst = (word: string, starts: string[], keep: number): string => {
@@ -19,10 +20,14 @@ const stripParticle = (word: string): string => {
   return stripFirst(word, ['و', 'ف', 'ب', 'ل'], 4);
 };
 
-const stemArabic = (word: string): string => {
-  const bare = stripLast(stripParticle(word), pronouns, 3);
-  return stripLast(bare, endings, 3);
+/** A folded Arabic word without particles before it and pronouns behind it; its own ending stays (معاملتي: معامله). */
+export const bareWord = (word: string): string => {
+  const inner = stripParticle(word);
+  const noun = stripLast(inner, taPronouns, 3);
+  return noun === inner ? stripLast(inner, pronouns, 3) : `${noun}ه`;
 };
+
+const stemArabic = (word: string): string => stripLast(bareWord(word), endings, 3);
 
 const stemEnglish = (word: string): string => {
   if (word.length < 4) return word;

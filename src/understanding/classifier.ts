@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { tokens } from '../language/fold.ts';
 import { type Language, languages } from '../language/language.ts';
 import { lightStem } from '../language/light-stem.ts';
+import { stopWords } from '../language/stop-words.ts';
 
 /** A sentence and what it is an example of. */
 export interface Example {
@@ -21,7 +22,7 @@ export interface Classified {
 }
 
 export interface Classifier {
-  /** The most likely label, or null where no word of the text is known. */
+  /** The most likely label, or null where too little of the text is known to judge. */
   classify(text: string, language: Language): Classified | null;
 }
 
@@ -45,7 +46,11 @@ const manager = z.object({
 type Learned = z.infer<typeof learned>;
 
 /** The library's normaliser leaves hamza, ta marbuta and tashkeel as they are, so it is given folded, lightly stemmed words. */
-const prepare = (text: string): string => tokens(text).map(lightStem).join(' ');
+const prepare = (text: string): string =>
+  tokens(text)
+    .filter((word) => !stopWords.has(word))
+    .map(lightStem)
+    .join(' ');
 
 /** How much each further unknown word speaks for "none of the labels"; the library's own growth factor. */
 const unknownGrowth = 1.2;
@@ -71,10 +76,14 @@ const best = (found: Record<string, number>): Classified | null => {
   return first === undefined || total === 0 ? null : { label: first.label, score: first.score / total };
 };
 
+/** One known word among strangers gives confident nonsense (axa-group/nlp.js#286). */
+const leastKnown = 2;
+const leastKnownShare = 0.4;
+
 const classifyStems = (stems: readonly string[], model: Learned): Classified | null => {
   const { known, none } = featuresOf(stems, model);
   const stemsKnown = Object.keys(known);
-  if (stemsKnown.length === 0) return null;
+  if (stemsKnown.length < leastKnown || stemsKnown.length < leastKnownShare * new Set(stems).size) return null;
   const input = none > 0 ? { ...known, nonefeature: none } : known;
   const found = scores.parse(model.neuralNetwork.run(input));
   const active = Object.entries(found).filter(

@@ -49,8 +49,10 @@ const bare = (word: string): string => (word.startsWith('ال') && word.length >
 
 const questionWord = /^(?:هل|كيف|متي|وين|اين|ليش|لماذا|وش|ايش|مين|من هو|how|what|when|where|why|who)$/;
 
-/** An answer of a few words is a category where it begins with one: "طالبة ماجستير", "عضو هيئة تدريس". */
-const mostAnswerWords = 5;
+/** What may follow the category in an answer: "طالبة في كلية العلوم", "طالب سنة ثالثة", "student of physics". */
+const qualifier =
+  /^(?:في|من|ب.+|سنه|السنه|مستوي|المستوي|ماجستير|دكتوراه|بكالوريوس|دبلوم|هنا|فقط|at|in|of|from|here|only)$/;
+const mostAnswerWords = 7;
 
 /**
  * Finds the category by which people introduce themselves: after "I am", right after their name, or as the whole of a
@@ -85,7 +87,9 @@ export const createCategoryFinder = (categories: readonly Category[]) => {
     if (!first || !last || folded.length > mostAnswerWords || folded.some((word) => questionWord.test(word)))
       return null;
     const match = findAt(folded, 0) ?? findAt(folded.map(bare), 0);
-    return match ? { id: match.label, start: first.start, end: last.end } : null;
+    const follows = match && folded[match.end];
+    const fits = match && (follows === undefined || qualifier.test(follows));
+    return fits ? { id: match.label, start: first.start, end: last.end } : null;
   };
 
   return (words: readonly Word[], name: Span | null): CategoryFound | null => {

@@ -1,5 +1,5 @@
 import { tokens } from '../language/fold.ts';
-import { lightStem } from '../language/light-stem.ts';
+import { bareWord, lightStem } from '../language/light-stem.ts';
 import type { Service } from '../organisation/organisation.ts';
 import { compilePhrases } from './phrases.ts';
 
@@ -9,7 +9,10 @@ export interface ServiceFound {
   confidence: number;
 }
 
-const stemPhrase = (phrase: string): string => tokens(phrase).map(lightStem).join(' ');
+/** Endings stay in Arabic, where they tell معاملة (a transaction) from معامل (labs). */
+const bareOf = (word: string): string => (/[a-z]/.test(word) ? lightStem(word) : bareWord(word));
+
+const stemPhrase = (phrase: string): string => tokens(phrase).map(bareOf).join(' ');
 
 const stemmedPhrases = ({ name, words }: Service): string[] => [
   ...new Set([name.ar, name.en, ...words.ar, ...words.en].map(stemPhrase)),
@@ -25,7 +28,7 @@ export const createServiceFinder = (services: readonly Service[]) => {
   for (const phrase of Object.values(byService).flat()) claims.set(phrase, (claims.get(phrase) ?? 0) + 1);
 
   return (folded: readonly string[]): ServiceFound | null => {
-    const stems = folded.map(lightStem);
+    const stems = folded.map(bareOf);
     const weights = new Map<string, number>();
     for (const { label, start, end } of phrases.find(stems)) {
       const claimed = claims.get(stems.slice(start, end).join(' ')) ?? 1;

@@ -8,8 +8,8 @@ import { compilePhrases } from './phrases.ts';
 export interface TypeFound {
   id: TicketType;
   confidence: number;
-  /** Why: "cue", "examples", "question", "default". */
-  by: 'cue' | 'examples' | 'question' | 'default';
+  /** Why: "cue", "tone", "examples", "question", "default". */
+  by: 'cue' | 'tone' | 'examples' | 'question' | 'default';
 }
 
 type Types = UnderstandingFiles['types'];
@@ -54,16 +54,22 @@ export const createTypeFinder = async (types: Types) => {
     return asksHow ? { id: 'inquiry', confidence: 0.8, by: 'question' } : { id, confidence: sureCue, by: 'cue' };
   };
 
-  return (folded: readonly string[], language: Language): TypeFound => {
+  const byExamples = (folded: readonly string[], language: Language, asks: boolean): TypeFound | null => {
+    const classified = classifier.classify(folded.join(' '), language);
+    if (classified === null || classified.score < leastScore || classified.label === 'None') return null;
+    const id = ticketType.parse(classified.label);
+    const fits = !asks || id === 'inquiry' || id === 'technical';
+    return fits ? { id, confidence: classified.score, by: 'examples' } : null;
+  };
+
+  return (folded: readonly string[], language: Language, tones: ReadonlySet<string>): TypeFound => {
     if (folded.length === 0) return { id: 'inquiry', confidence: 0.3, by: 'default' };
     const asks = questions.begins(folded);
     const cue = byCue(folded, asks);
     if (cue !== null) return cue;
-    const classified = classifier.classify(folded.join(' '), language);
-    if (classified !== null && classified.score >= leastScore && classified.label !== 'None') {
-      const id = ticketType.parse(classified.label);
-      if (!asks || id === 'inquiry' || id === 'technical') return { id, confidence: classified.score, by: 'examples' };
-    }
+    if (tones.has('sensitive') || tones.has('danger')) return { id: 'report', confidence: 0.7, by: 'tone' };
+    const learned = byExamples(folded, language, asks);
+    if (learned !== null) return learned;
     return asks
       ? { id: 'inquiry', confidence: 0.8, by: 'question' }
       : { id: 'inquiry', confidence: 0.5, by: 'default' };

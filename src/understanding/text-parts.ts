@@ -12,7 +12,11 @@ export const uncovered = (words: readonly Word[], spans: readonly Span[]): Word[
 
 const edges = /^[\s،,.;:؛!…\-–—]+|[\s،,;:؛\-–—]+$/g;
 
-/** The text without the spans: what remains is joined again and loses the punctuation that hung on what was taken out. */
+/** What joined the matter to the introduction that was taken out: "وعندي مشكلة", "and I need". */
+const joint =
+  /^(?:و(?=(?:عندي|عندنا|لدي|لدينا|[أا]بغ[ىي]|[أا]بي|[أا]ريد|[أا]حتاج|[أا]رغب|[أا]ود|حاب|حابة|ودي|بغيت|كنت|نحتاج|نبغ[ىي]|نبي|نريد|نرغب|نود|[أا]شتكي|هل|كيف|متى|[أا]ستفسر)(?:\s|$))|and\s+)/i;
+
+/** The text without the spans: what remains is joined again and loses the punctuation and the "and" that hung on them. */
 export const cutOut = (text: string, spans: readonly Span[]): string => {
   const inOrder = [...spans].sort((one, other) => one.start - other.start);
   let rest = '';
@@ -24,10 +28,7 @@ export const cutOut = (text: string, spans: readonly Span[]): string => {
   }
   rest += text.slice(from);
   if (!/[\p{L}\p{N}]/u.test(rest)) return '';
-  return inOrder.length === 0
-    ? rest.trim()
-    : rest
-        .replace(edges, '')
-        .replace(/[ \t]{2,}/g, ' ')
-        .replace(/ ([،,.؟?!])/g, '$1');
+  if (inOrder.length === 0) return rest.trim();
+  const whole = rest.replace(edges, '').replace(joint, '');
+  return whole.replace(/[ \t]{2,}/g, ' ').replace(/ ([،,.؟?!])/g, '$1');
 };

@@ -109,11 +109,13 @@ const readPhone = (text: string, ticketNumbers: readonly string[]): string | nul
 
 const readEmail = (text: string): string | null => (text.includes('@') ? (findEmails(text)[0]?.value ?? null) : null);
 
+/** What the words weigh, else what the service usually weighs; asking about complaints is not yet one. */
 const judgeImportance = (tones: ReadonlySet<string>, type: TicketType, usual: Importance | undefined): Importance => {
   if (tones.has('danger')) return 'high';
   if (tones.has('relaxed')) return 'low';
   if (tones.has('urgent') || tones.has('sensitive')) return 'high';
-  return type === 'suggestion' ? 'low' : (usual ?? 'medium');
+  if (type === 'suggestion') return 'low';
+  return type === 'inquiry' && usual === 'high' ? 'medium' : (usual ?? 'medium');
 };
 
 const languageForType = (detected: DetectedLanguage): Language => (detected.script === 'latin' ? 'en' : 'ar');
@@ -169,7 +171,7 @@ const understandText = (text: string, finders: Finders): Understanding => {
   const detected = detectLanguage(text);
   const parts = takeApart(text, finders);
   const ticketNumbers = findTicketNumbers(text);
-  const type = finders.type(parts.matter, languageForType(detected));
+  const type = finders.type(parts.matter, languageForType(detected), parts.tones);
   const seen: Understanding = {
     language: detected.language,
     languageSure: detected.sure,
