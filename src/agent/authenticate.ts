@@ -36,11 +36,12 @@ export async function authenticateToken(deps: Deps, value: string): Promise<Prin
   return found && { kind: 'token', id: `token:${found.id}`, name: found.name, role: found.role, departments: [] };
 }
 
-/** Who is signed in with this session token, or null. */
+/** Who is signed in with this session token, or null. With `renewing` false the session's end is not put off. */
 export async function authenticateSession(
   deps: Deps,
   token: string,
+  renewing = true,
 ): Promise<{ principal: Principal; sessionId: string; expiresAt: string } | null> {
-  const found = await findSession(deps, token);
+  const found = await findSession(deps, token, renewing);
   return found && { principal: principalOf(found.agent), sessionId: found.id, expiresAt: found.expiresAt };
 }

@@ -59,16 +59,17 @@ async function renew({ store, clock }: Deps, found: Session): Promise<Session> {
   return { ...found, expiresAt };
 }
 
-/** The running session of a token and its agent, or null. Using it puts its end off. */
+/** The running session of a token and its agent, or null. Using it puts its end off, unless `renewing` is false. */
 export async function findSession(
   deps: Deps,
   token: string,
+  renewing = true,
 ): Promise<{ agent: Agent; id: string; expiresAt: string } | null> {
   const found = await deps.store.get(sessions, digest(token));
   if (!found || found.expiresAt <= iso(deps.clock.now())) return null;
   const agent = await deps.store.get(agents, found.agentId);
   if (!agent || agent.disabledAt) return null;
-  const { id, expiresAt } = await renew(deps, found);
+  const { id, expiresAt } = renewing ? await renew(deps, found) : found;
   return { agent, id, expiresAt };
 }
 

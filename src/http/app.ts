@@ -43,6 +43,10 @@ function apiRouter(deps: HttpDeps): express.Router {
   return api;
 }
 
+/** A setting comes as text: a number of proxies must reach Express as a number, else it is read as an address. */
+const trustOf = (setting: boolean | string): boolean | string | number =>
+  typeof setting === 'string' && /^\d+$/.test(setting) ? Number(setting) : setting;
+
 /**
  * The whole HTTP door as one Express application: channels' routes (before any body parser), health and metrics, the
  * API with its documentation, pages and browser files, and one answer for every error. It does not listen.
@@ -50,7 +54,7 @@ function apiRouter(deps: HttpDeps): express.Router {
 export function createApp(deps: HttpDeps): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.set('trust proxy', deps.config.trustProxy);
+  app.set('trust proxy', trustOf(deps.config.trustProxy));
   app.set('query parser', 'simple');
   app.use(measure(deps), securityHeaders(deps.config.publicUrl));
   mountChannels(app, deps);

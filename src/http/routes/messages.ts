@@ -4,6 +4,7 @@ import { byId, opaqueId } from '../fields.ts';
 import { withCurrent } from '../find-page.ts';
 import { messageReply, presentMessage } from '../present/message.ts';
 import { type AnyRoute, route } from '../route.ts';
+import { ticketFor } from './tickets.ts';
 
 /** A message by itself. */
 export const messageRoutes = ({ store, flow }: HttpDeps): AnyRoute[] => [
@@ -17,6 +18,7 @@ export const messageRoutes = ({ store, flow }: HttpDeps): AnyRoute[] => [
     body: z.strictObject({ ticketNumber: opaqueId.nullable() }),
     reply: messageReply,
     async handle({ params, body, by }) {
+      if (body.ticketNumber !== null) await ticketFor(store, by, body.ticketNumber);
       const moved = flow.staff.moveMessage(params.id, { id: by.id, name: by.name }, body.ticketNumber);
       return withCurrent(moved, (one) => presentMessage(store, one));
     },
