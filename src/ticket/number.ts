@@ -85,13 +85,15 @@ function numberIn(groups: readonly Group[], { marked, alone }: Standing): string
 }
 
 /** Numbers of groups to try, the clearest first: a number that ends in 0 is also one without its last digit. */
-const partings = [3, 2, 1, 4, 5, 6, 7, 8, 9];
+const partings = [3, 2, 1];
+const mostGroups = 9;
 
 /** The number that begins with group `at`, and after how many groups it ends. */
 function readNumber(groups: readonly Group[], at: number, marked: boolean): { number: string; size: number } | null {
-  for (const size of partings.filter((count) => at + count <= groups.length)) {
+  const whole = at === 0 && groups.length > 3 && groups.length <= mostGroups ? [groups.length] : [];
+  for (const size of [...partings, ...whole]) {
     const standing = { marked: marked && at === 0, alone: size === groups.length };
-    const number = numberIn(groups.slice(at, at + size), standing);
+    const number = at + size <= groups.length ? numberIn(groups.slice(at, at + size), standing) : null;
     if (number !== null) return { number, size };
   }
   return null;

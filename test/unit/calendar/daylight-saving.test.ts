@@ -98,6 +98,25 @@ describe('daylight saving', () => {
     ]);
   });
 
+  it('counts touching openings of a repeated hour in the order in which they happen', () => {
+    const touching = everyDay('Europe/Berlin', ['02:00', '02:20'], ['02:20', '02:40']);
+    const { lines, workingMinutes } = workingMinutesBetween(
+      touching,
+      Date.parse('2026-10-25T00:00Z'),
+      Date.parse('2026-10-25T02:00Z'),
+    );
+    expect(workingMinutes).toBe(80);
+    expect(lines.map(({ from, minutes }) => [from.slice(11, 16), minutes])).toEqual([
+      ['00:00', 20],
+      ['00:20', 20],
+      ['00:40', 20],
+      ['01:00', 20],
+      ['01:20', 20],
+      ['01:40', 20],
+    ]);
+    expect(due(touching, '2026-10-25T00:00Z', 50, 'business_minutes')).toBe('2026-10-25T01:10');
+  });
+
   it('shows the clock after the change at the instant of the change', () => {
     const fromThree = everyDay('Europe/Berlin', ['02:30', '05:00']);
     expect(nextOpening(fromThree, Date.parse('2026-03-29T00:00Z'))).toEqual({

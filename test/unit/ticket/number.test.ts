@@ -59,6 +59,10 @@ describe('a ticket number', () => {
     },
   );
 
+  it('has no zeros in front of a counter of six digits, so that one counter has one number', () => {
+    for (const digit of '0123456789') expect(isTicketNumber(`26000042${digit}`)).toBe(false);
+  });
+
   it('is read aloud in groups', () => {
     expect(spokenGroups('26000428')).toEqual(['26', '00042', '8']);
     expect(spokenGroups('311000009')).toEqual(['31', '100000', '9']);
