@@ -8,7 +8,8 @@ import { type OrganisationSnapshot, readSettings } from '../organisation/setting
 import type { Change, Collection, Document, Store } from '../store/port.ts';
 import { createRender, type Render, type Template, templates } from '../template/template.ts';
 import type { UnderstandingFiles } from '../understanding/files.ts';
-import { createUnderstanding, type Understanding } from '../understanding/understand.ts';
+import { createUnderstanding } from '../understanding/understand.ts';
+import type { Understanding } from '../understanding/understanding.ts';
 
 interface Parts {
   organisation: OrganisationSnapshot;
@@ -45,7 +46,7 @@ interface Fixed {
 const readOrganisation = async (store: Store, { files }: Fixed) => {
   const organisation = await readSettings(store);
   const { categories } = organisation.organisation;
-  const { understand } = createUnderstanding(files, { categories, services: organisation.services });
+  const { understand } = await createUnderstanding(files, { categories, services: organisation.services });
   return { organisation, understand };
 };
 

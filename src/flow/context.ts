@@ -7,7 +7,7 @@ import type { Language } from '../language/language.ts';
 import type { Message } from '../message/message.ts';
 import type { OrganisationSnapshot } from '../organisation/settings.ts';
 import type { Ticket } from '../ticket/ticket.ts';
-import type { Understanding } from '../understanding/understand.ts';
+import type { Understanding } from '../understanding/understanding.ts';
 import type { Action } from './actions.ts';
 
 /** Whether people are there now, and when they come back; times are ISO. */

@@ -7,7 +7,7 @@ import type { Language } from '../language/language.ts';
 import type { OrganisationSnapshot } from '../organisation/settings.ts';
 import type { Store } from '../store/port.ts';
 import type { Render } from '../template/template.ts';
-import type { Understanding } from '../understanding/understand.ts';
+import type { Understanding } from '../understanding/understanding.ts';
 
 /** What the flow counts; given by `src/metrics.ts`. */
 export interface FlowMetrics {

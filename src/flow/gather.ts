@@ -9,7 +9,7 @@ import { readName } from '../language/names.ts';
 import { type Message, messages } from '../message/message.ts';
 import type { Store } from '../store/port.ts';
 import { type Ticket, tickets } from '../ticket/ticket.ts';
-import type { Understanding } from '../understanding/understand.ts';
+import type { Understanding } from '../understanding/understanding.ts';
 import type { Context, Turn } from './context.ts';
 import type { FlowDeps } from './deps.ts';
 import { typedChoice } from './fit-to.ts';

@@ -1,10 +1,10 @@
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
 
 const wantsAssistant = ({ turn, understood }: Context): boolean =>
-  turn.tapped === 'assistant' || understood.command?.kind === 'assistant';
+  turn.tapped === 'assistant' || understood.command === 'assistant';
 
 const stillCounts = ({ turn, understood }: Context): boolean =>
-  turn.tapped === 'stop' || understood.command?.kind === 'stop';
+  turn.tapped === 'stop' || understood.command === 'stop';
 
 const resume = ({ title }: Context): Contribution => ({
   actions: [

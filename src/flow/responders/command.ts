@@ -125,14 +125,26 @@ const tappedCommand = (tapped: string | null): string | null => {
 const languageOf = ({ turn, understood }: Context): 'ar' | 'en' | null => {
   if (turn.tapped === 'language:ar') return 'ar';
   if (turn.tapped === 'language:en') return 'en';
-  return understood.command?.kind === 'language' ? understood.command.language : null;
+  return typeof understood.command === 'object' ? (understood.command?.language ?? null) : null;
+};
+
+/** A bare "employee" is an order for a person, and an answer to "which are you?": what was asked last decides. */
+const answersCategory = ({ conversation, understood }: Context): boolean => {
+  const { awaiting } = conversation.dialogue;
+  return awaiting?.for === 'question' && awaiting.field === 'category' && understood.category !== null;
+};
+
+const orderedBy = (context: Context): string | null => {
+  const { command: said } = context.understood;
+  const typed = typeof said === 'string' && !answersCategory(context) ? said : null;
+  return tappedCommand(context.turn.tapped) ?? typed;
 };
 
 /** What a person may order in words or by a button, in both languages (architecture.md 4.3). */
 export const command: Responder = (context) => {
   const language = languageOf(context);
   if (language) return switchLanguage(context, language);
-  const kind = tappedCommand(context.turn.tapped) ?? context.understood.command?.kind;
+  const kind = orderedBy(context);
   const bareNumber = context.named.length > 0 && context.understood.restOfText.replace(/[\d\s\-#./]/g, '') === '';
   const answersNumber =
     context.conversation.dialogue.awaiting?.for === 'ticket-number' && context.understood.ticketNumbers.length > 0;

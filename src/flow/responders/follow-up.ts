@@ -18,12 +18,25 @@ const helped = (context: Context): Contribution | null => {
     const contribution = openFor(context, matterInHand(context));
     return { ...contribution, reasons: ['follow-up: the answer did not help', ...contribution.reasons] };
   }
-  if (said !== 'yes' && !thanks) return null;
+  if (said !== 'yes' && !thanks) return more(context);
   return {
     actions: [done, { do: 'say', template: 'glad-to-help', quickReplies: [choice('new', title('new'))] }],
     reasons: ['follow-up: the answer helped'],
     end: true,
   };
+};
+
+/** Words after an answer that the bank knows nothing of go on with the same matter: "building 5, hall 12". */
+const more = (context: Context): Contribution | null => {
+  const { turn, understood, conversation } = context;
+  const { inquiry } = conversation.dialogue;
+  const text = understood.restOfText.trim();
+  if (inquiry === null || turn.tapped || text === '' || !understood.meaningful || understood.greeting) return null;
+  if (context.ask(text).outcome !== 'none') return null;
+  const before = matterInHand(context);
+  const messageIds = [...before.messageIds, ...turn.messages.map((message) => message.id)];
+  const contribution = openFor(context, { text: `${before.text}\n${text}`, messageIds });
+  return { ...contribution, reasons: ['follow-up: more on the same matter', ...contribution.reasons] };
 };
 
 /** One of the offered articles, or none of them. */

@@ -53,11 +53,20 @@ const missing = (context: Context, known: Known, inquiry: boolean): Field[] => {
 const categories = ({ organisation, language }: Context) =>
   organisation.organisation.categories.map((one) => choice(`category:${one.id}`, inLanguage(one.name, language)));
 
+const isRequired = ({ organisation }: Context, field: Field): boolean =>
+  organisation.intake.questions.some((question) => question.field === field && question.required);
+
+/** The buttons under a question: the categories, or leave to go on without an answer. */
+const choices = (context: Context, field: Field) => {
+  if (field === 'category') return categories(context);
+  return field === 'inquiry' || isRequired(context, field) ? [] : [choice('skip', context.title('skip'))];
+};
+
 const ask = (context: Context, field: Field, name: string | null, again: boolean): Action => ({
   do: 'say',
   template: `ask-${field}`,
   values: { name: name ?? '', again },
-  ...(field === 'category' ? { quickReplies: categories(context) } : {}),
+  quickReplies: choices(context, field),
 });
 
 const greet = (context: Context): Action[] => {
@@ -83,12 +92,12 @@ const greet = (context: Context): Action[] => {
 
 /** A wish for another language is no answer, and no failure to answer either. */
 const switched = ({ turn, understood }: Context): boolean =>
-  (turn.tapped?.startsWith('language:') ?? false) || understood.command?.kind === 'language';
+  (turn.tapped?.startsWith('language:') ?? false) || typeof understood.command === 'object' && understood.command !== null;
 
 /** Notes the matter, if this turn tells one. A turn that answered a question of ours tells none. */
 const noteMatter = (context: Context, answered: boolean): Action[] => {
   const { turn, understood, conversation } = context;
-  const text = answered || switched(context) ? '' : understood.restOfText.trim();
+  const text = answered || switched(context) || turn.tapped === 'skip' ? '' : understood.restOfText.trim();
   const words = text !== '' && understood.meaningful && !understood.pleasantryOnly;
   if (!words && !turn.hasMedia) return [];
   const { awaiting, inquiry: before, inquiryMessageIds } = conversation.dialogue;
@@ -122,9 +131,15 @@ const timesAsked = ({ conversation }: Context): number => {
   return awaiting?.for === 'question' ? awaiting.asked : 0;
 };
 
-/** One gentle re-ask, then the question is let go; only the matter itself is asked for again and again. */
-const letGo = (context: Context, { asked, unanswered }: Progress): Field[] =>
-  unanswered && asked !== null && asked !== 'inquiry' && timesAsked(context) >= 2 ? [asked] : [];
+/**
+ * One gentle re-ask, then the question is let go; one that is not required is let go at once. Only the matter itself
+ * is asked for again and again.
+ */
+const letGo = (context: Context, { asked, unanswered }: Progress): Field[] => {
+  if (!unanswered || asked === null || asked === 'inquiry') return [];
+  const enough = context.turn.tapped === 'skip' || !isRequired(context, asked) || timesAsked(context) >= 2;
+  return enough ? [asked] : [];
+};
 
 const next = (context: Context, progress: Progress): Contribution => {
   const skip = letGo(context, progress);
