@@ -63,9 +63,9 @@ function readSpans(read: (ms: number) => number, utcDay: number): Span[] {
   ];
 }
 
-/** Keeps results by number; forgets all when `limit` is reached, so that strange requests cannot fill memory. */
-export function keepBy<Value>(limit: number, make: (key: number) => Value): (key: number) => Value {
-  const kept = new Map<number, Value>();
+/** Keeps results by key; forgets all when `limit` is reached, so that strange requests cannot fill memory. */
+export function keepBy<Key, Value>(limit: number, make: (key: Key) => Value): (key: Key) => Value {
+  const kept = new Map<Key, Value>();
   return (key) => {
     const known = kept.get(key);
     if (known !== undefined) return known;
@@ -84,7 +84,8 @@ function append(stretches: Stretch[], from: number, to: number): void {
 }
 
 function createZone(timeZone: string): Zone {
-  const spansOf = keepBy(20_000, readSpans.bind(null, keepBy(20_000, createOffsetReader(timeZone))));
+  const offsetAt = keepBy(5_000, createOffsetReader(timeZone));
+  const spansOf = keepBy(5_000, (utcDay: number) => readSpans(offsetAt, utcDay));
   return {
     wallAt(ms) {
       const spans = spansOf(Math.floor(ms / dayMs));
@@ -105,13 +106,5 @@ function createZone(timeZone: string): Zone {
   };
 }
 
-const zones = new Map<string, Zone>();
-
-/** The zone with this IANA name; throws a RangeError on an unknown one. */
-export function zoneOf(timeZone: string): Zone {
-  const known = zones.get(timeZone);
-  if (known !== undefined) return known;
-  const zone = createZone(timeZone);
-  zones.set(timeZone, zone);
-  return zone;
-}
+/** The zone with this IANA name; throws a RangeError on an unknown one. One name has many spellings, so few are kept. */
+export const zoneOf: (timeZone: string) => Zone = keepBy(100, createZone);
