@@ -85,7 +85,10 @@ export const duration = z.object({ amount: z.number().nonnegative(), unit: z.enu
 /** A length of time; business units are counted on a calendar (SL-02). */
 export type Duration = z.infer<typeof duration>;
 
-/** One row of the SLA matrix (SL-01): absent conditions match everything; the most specific row wins, then the first. */
+/**
+ * One row of the SLA matrix (SL-01): absent conditions match everything. Each clock is taken from the most specific
+ * matching row that gives it, of equals the first; so a row may promise one clock only.
+ */
 export const slaRow = z.object({
   channel: z.string().optional(),
   type: ticketType.optional(),

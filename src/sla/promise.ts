@@ -2,7 +2,7 @@ import { addDuration, type Deadline } from '../calendar/business-time.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import { confirmedCalendar } from '../calendar/confirmed.ts';
 import { WaslError } from '../errors.ts';
-import type { Duration, NamedCalendar, Sla } from '../organisation/organisation.ts';
+import type { NamedCalendar, Sla } from '../organisation/organisation.ts';
 import { chooseRow, type SlaFacts } from './choose-row.ts';
 
 /** What a ticket is promised; null where the matrix promises nothing. */
@@ -18,8 +18,8 @@ function calendarOf(sla: Sla, calendars: readonly NamedCalendar[]): Calendar {
 }
 
 /**
- * The deadlines of a ticket opened at `openedAtMs`, each with its reckoning, from the row that fits the facts best and
- * the matrix' calendar (unconfirmed proposed holidays do not count). Throws CalendarError, or WaslError `invalid` when
+ * The deadlines of a ticket opened at `openedAtMs`, each with its reckoning: each clock from the row that fits the facts
+ * best among those that give it, on the matrix' calendar (unconfirmed proposed holidays do not count). Throws CalendarError, or WaslError `invalid` when
  * the calendar is missing.
  */
 export function promise(
@@ -28,9 +28,14 @@ export function promise(
   facts: SlaFacts,
   openedAtMs: number,
 ): SlaPromise {
-  const row = chooseRow(sla.rows, facts);
   const calendar = calendarOf(sla, calendars);
-  const deadline = (duration: Duration | undefined): Deadline | null =>
-    duration === undefined ? null : addDuration(calendar, openedAtMs, duration);
-  return { firstResponse: deadline(row?.firstResponse), resolution: deadline(row?.resolution) };
+  const deadline = (clock: 'firstResponse' | 'resolution'): Deadline | null => {
+    const row = chooseRow(
+      sla.rows.filter((one) => one[clock] !== undefined),
+      facts,
+    );
+    const duration = row?.[clock];
+    return duration === undefined ? null : addDuration(calendar, openedAtMs, duration);
+  };
+  return { firstResponse: deadline('firstResponse'), resolution: deadline('resolution') };
 }

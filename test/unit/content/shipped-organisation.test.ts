@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadOrganisation } from '../../../src/organisation/load.ts';
+import { promise } from '../../../src/sla/promise.ts';
+import { complexities, importances, ticketTypes } from '../../../src/ticket/types.ts';
 
 const content = await loadOrganisation('knowledge-base/organisation');
 const hijri = new Intl.DateTimeFormat('en-u-ca-islamic-umalqura-nu-latn', {
@@ -52,11 +54,14 @@ describe('the shipped organisation', () => {
     }
   });
 
-  test('promises both clocks in every row of the SLA matrix', () => {
-    expect(content.sla.rows.filter((row) => !row.firstResponse || !row.resolution)).toEqual([]);
-    expect(content.sla.rows.find((row) => row.channel === 'x' && !row.type)?.firstResponse).toEqual({
-      amount: 15,
-      unit: 'minutes',
-    });
+  test('promises both clocks to every ticket', () => {
+    for (const channel of ['web-chat', 'email', 'x', 'desk', 'whatsapp-cloud'])
+      for (const type of ticketTypes)
+        for (const importance of importances)
+          for (const complexity of complexities) {
+            const facts = { channel, type, importance, complexity };
+            const promised = promise(content.sla, content.calendars, facts, Date.parse('2026-11-22T08:00:00.000Z'));
+            expect([facts, promised.firstResponse?.dueAt, promised.resolution?.dueAt]).not.toContain(undefined);
+          }
   });
 });
