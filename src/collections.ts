@@ -1,6 +1,7 @@
 import { addresses, contacts } from './contact/contact.ts';
 import { conversations, decisions } from './conversation/conversation.ts';
 import { channelNotes } from './flow/sink.ts';
+import { keyedAnswers } from './http/once.ts';
 import { articles } from './knowledge/articles.ts';
 import { attachments, deliveries, messages } from './message/message.ts';
 import { settings } from './organisation/settings.ts';
@@ -12,15 +13,22 @@ import { tickets } from './ticket/ticket.ts';
 /** Everything that Wasl keeps. A collection that is not in this list does not exist. */
 export const collections: readonly AnyCollection[] = [
   addresses,
+  agentGuards,
+  agents,
+  apiTokens,
   articles,
   attachments,
+  audit,
   channelNotes,
   contacts,
   conversations,
   decisions,
   deliveries,
+  keyedAnswers,
   messages,
+  sessions,
   settings,
+  signInAttempts,
   templates,
   ticketEvents,
   tickets,

@@ -63,8 +63,8 @@ const createSockets = (http: HttpServer, allowed: (origin: string) => boolean): 
     maxHttpBufferSize: maxSocketBytes,
     cors: { origin: (origin, done) => done(null, !origin || allowed(origin)) },
     allowRequest: (request, done) => {
-      const { origin } = request.headers;
-      done(null, !origin || allowed(origin));
+      const { origin, host } = request.headers;
+      done(null, !origin || allowed(origin) || origin.split('://')[1] === host);
     },
   });
 

@@ -21,6 +21,8 @@ export interface OpenTicket {
   service: string | null;
   departmentId: string;
   importance: Importance;
+  /** Only for named people's eyes (EX-01). */
+  restricted: boolean;
   subject: string;
   /** The messages that told the matter; they are linked to the ticket. */
   messageIds: string[];

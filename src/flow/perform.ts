@@ -100,13 +100,13 @@ async function openTicket(deps: Deps, draft: Draft, action: OpenTicket, place: n
   const cause = keyed('ticket', draft.causeId, place);
   const known = (await deps.store.find(tickets, { index: 'by-cause', where: { causeKey: cause }, limit: 1 })).items[0];
   const number = known?.number ?? ticketNumber(year(deps.clock), await deps.store.next(`tickets-${year(deps.clock)}`));
-  const { type, service, subject, importance, departmentId } = action;
+  const { type, service, subject, importance, restricted, departmentId } = action;
   const { channel } = draft.conversation;
   const dueAt = dueTimes(deps, { channel, type, complexity: 'routine', importance }, draft.at);
   const contactId = draft.contact.id;
   const conversationId = draft.conversation.id;
   const { language } = draft;
-  const opened = { kind: 'opened', type, service, subject, importance, departmentId } as const;
+  const opened = { kind: 'opened', type, service, subject, importance, restricted, departmentId } as const;
   const whole = { ...opened, contactId, conversationId, channel, language, dueAt };
   draft.opened = known ?? record(draft, null, number, [whole], cause);
   const { ticketNumbers } = draft.conversation;

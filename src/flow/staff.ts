@@ -188,7 +188,16 @@ const openTicket =
       const departmentId = facts.departmentId ?? departmentFor({ organisation }, service);
       const dueAt = dueTimes(deps, { channel, type, complexity: 'routine', importance }, at);
       const language = contact.language ?? organisation.organisation.defaultLanguage;
-      const told = { type, service, subject, importance, departmentId, contactId: contact.id, conversationId };
+      const told = {
+        type,
+        service,
+        subject,
+        importance,
+        restricted: false,
+        departmentId,
+        contactId: contact.id,
+        conversationId,
+      };
       const change: TicketChange = { kind: 'opened', ...told, channel, language, dueAt };
       const entered = enter(null, [change], { number, at, actor: { kind: 'agent', id: by.id }, cause });
       return { ops: entered.ops, result: entered.ticket };

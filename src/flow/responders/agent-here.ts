@@ -3,8 +3,7 @@ import { type Context, type Contribution, choice, type Responder } from '../cont
 const wantsAssistant = ({ turn, understood }: Context): boolean =>
   turn.tapped === 'assistant' || understood.command === 'assistant';
 
-const stillCounts = ({ turn, understood }: Context): boolean =>
-  turn.tapped === 'stop' || understood.command === 'stop';
+const stillCounts = ({ turn, understood }: Context): boolean => turn.tapped === 'stop' || understood.command === 'stop';
 
 const resume = ({ title }: Context): Contribution => ({
   actions: [

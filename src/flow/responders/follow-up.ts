@@ -11,7 +11,7 @@ const after = (tapped: string | null, prefix: string): string | null =>
 
 /** "Did this help?": yes ends the matter, no opens a ticket for it. */
 const helped = (context: Context): Contribution | null => {
-  const { turn, understood, title } = context;
+  const { turn, understood, conversation, title } = context;
   const said = after(turn.tapped, 'helped:') ?? understood.yesNo;
   const thanks = understood.pleasantryOnly && understood.thanks;
   if (said === 'no') {
@@ -19,8 +19,12 @@ const helped = (context: Context): Contribution | null => {
     return { ...contribution, reasons: ['follow-up: the answer did not help', ...contribution.reasons] };
   }
   if (said !== 'yes' && !thanks) return more(context);
+  const { sober } = context.understand(conversation.dialogue.inquiry ?? '');
   return {
-    actions: [done, { do: 'say', template: 'glad-to-help', quickReplies: [choice('new', title('new'))] }],
+    actions: [
+      done,
+      { do: 'say', template: sober ? 'helped-sober' : 'glad-to-help', quickReplies: [choice('new', title('new'))] },
+    ],
     reasons: ['follow-up: the answer helped'],
     end: true,
   };

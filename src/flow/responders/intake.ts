@@ -92,7 +92,8 @@ const greet = (context: Context): Action[] => {
 
 /** A wish for another language is no answer, and no failure to answer either. */
 const switched = ({ turn, understood }: Context): boolean =>
-  (turn.tapped?.startsWith('language:') ?? false) || typeof understood.command === 'object' && understood.command !== null;
+  (turn.tapped?.startsWith('language:') ?? false) ||
+  (typeof understood.command === 'object' && understood.command !== null);
 
 /** Notes the matter, if this turn tells one. A turn that answered a question of ours tells none. */
 const noteMatter = (context: Context, answered: boolean): Action[] => {

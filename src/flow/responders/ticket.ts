@@ -31,7 +31,7 @@ export const matterInHand = ({ conversation, turn }: Context): Matter => {
 /** Opens a ticket for a matter and tells the number and the promise; the number is filled in when it is performed. */
 export function openFor(context: Context, matter: Matter): Contribution {
   const { title } = context;
-  const { type, service, importance } = context.understand(matter.text);
+  const { type, service, importance, sensitive } = context.understand(matter.text);
   const serviceId = service?.id ?? null;
   const usual = context.organisation.services.find((one) => one.id === serviceId)?.importance ?? 'medium';
   return {
@@ -42,6 +42,7 @@ export function openFor(context: Context, matter: Matter): Contribution {
         service: serviceId,
         departmentId: departmentFor(context, serviceId),
         importance: importance === 'medium' ? usual : importance,
+        restricted: sensitive,
         subject: subjectOf(matter.text) || title('subject-media'),
         messageIds: matter.messageIds,
       },
