@@ -18,6 +18,7 @@ const filters = z.strictObject({
   handledBy: z.enum(['assistant', 'agent', 'nobody']).optional(),
   assigneeId: opaqueId.optional().meta({ description: 'An agent, or `me`.' }),
   contactId: opaqueId.optional(),
+  waiting: z.literal('true').optional().meta({ description: 'Only those in which a person waits, the longest first.' }),
   q: words(200).optional().meta({ description: 'A ticket number, or words of the person’s name.' }),
 });
 type Filters = z.output<typeof filters>;
@@ -29,12 +30,14 @@ function indexFor({ contactId, status, channel }: Filters): string {
   return status === undefined ? 'by-last-message' : 'by-status';
 }
 
-function listNewest(store: Store, { limit, cursor, q: _, ...asked }: Filters): Promise<Page<Conversation>> {
+function listInOrder(store: Store, { limit, cursor, q: _, waiting, ...asked }: Filters): Promise<Page<Conversation>> {
   const where = given(asked);
+  if (waiting) return findPage(store, conversations, { index: 'by-waiting', where, order: 'asc', limit, cursor });
   return findPage(store, conversations, { index: indexFor({ limit, ...asked }), where, order: 'desc', limit, cursor });
 }
 
-const matches = (one: Conversation, { limit: _l, cursor: _c, q: _q, ...asked }: Filters): boolean =>
+const matches = (one: Conversation, { limit: _l, cursor: _c, q: _q, waiting, ...asked }: Filters): boolean =>
+  (!waiting || one.waitingSince !== null) &&
   Object.entries(given(asked)).every(([field, value]) => one[field as keyof Conversation] === value);
 
 async function conversationsOf(store: Store, contactIds: readonly string[], limit: number): Promise<Conversation[]> {
@@ -72,7 +75,7 @@ const list = ({ store }: HttpDeps) =>
     reply: pageOf(conversationReply),
     async handle({ query, by }) {
       const asked = { ...query, assigneeId: query.assigneeId === 'me' ? by.id : query.assigneeId };
-      const page = query.q === undefined ? await listNewest(store, asked) : await search(store, query.q, asked);
+      const page = query.q === undefined ? await listInOrder(store, asked) : await search(store, query.q, asked);
       return { ...page, items: await presentConversations(store, page.items) };
     },
   });

@@ -17,12 +17,14 @@ const filters = z.strictObject({
   departmentId: opaqueId.optional(),
   assigneeId: opaqueId.optional().meta({ description: 'An agent, or `me`.' }),
   contactId: opaqueId.optional(),
+  conversationId: opaqueId.optional(),
   q: words(200).optional().meta({ description: 'A ticket number, or words of the person’s name.' }),
 });
 type Filters = z.output<typeof filters>;
 
 /** The index that fixes most of what is asked; the rest narrows it. */
-function indexFor({ contactId, departmentId, status }: Filters): string {
+function indexFor({ conversationId, contactId, departmentId, status }: Filters): string {
+  if (conversationId !== undefined) return 'by-conversation';
   if (contactId !== undefined) return 'by-contact';
   if (departmentId !== undefined) return 'by-department';
   return status === undefined ? 'by-opened' : 'by-status';

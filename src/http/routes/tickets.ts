@@ -3,6 +3,7 @@ import type { Principal } from '../../agent/principal.ts';
 import { contacts } from '../../contact/contact.ts';
 import { conversations } from '../../conversation/conversation.ts';
 import { WaslError } from '../../errors.ts';
+import { messages } from '../../message/message.ts';
 import type { Store } from '../../store/port.ts';
 import { type TicketChange, ticketEvents } from '../../ticket/events.ts';
 import { type Ticket, tickets } from '../../ticket/ticket.ts';
@@ -10,6 +11,7 @@ import { importance, ticketType } from '../../ticket/types.ts';
 import type { HttpDeps } from '../deps.ts';
 import { opaqueId, pageFields, pageOf, version, words } from '../fields.ts';
 import { findPage, getOr404, withCurrent } from '../find-page.ts';
+import { messageReply, presentMessages } from '../present/message.ts';
 import { maySee, presentTicket, ticketEventReply, ticketReply } from '../present/ticket.ts';
 import { type AnyRoute, route } from '../route.ts';
 import { acting } from './conversation-actions.ts';
@@ -106,6 +108,23 @@ const listEvents = ({ store }: HttpDeps) =>
     },
   });
 
+const listMessages = ({ store }: HttpDeps) =>
+  route({
+    method: 'get',
+    path: '/tickets/:number/messages',
+    summary: 'The messages of a ticket, from every conversation, the oldest first',
+    tag: 'Tickets',
+    access: 'conversations.read',
+    params: byNumber,
+    query: z.strictObject(pageFields),
+    reply: pageOf(messageReply),
+    async handle({ params: { number }, query, by }) {
+      await ticketFor(store, by, number);
+      const page = await findPage(store, messages, { index: 'by-ticket', where: { ticketNumber: number }, ...query });
+      return { ...page, items: await presentMessages(store, page.items) };
+    },
+  });
+
 async function changeTicket(
   { store, flow }: HttpDeps,
   by: Principal,
@@ -162,6 +181,7 @@ export const ticketRoutes = (deps: HttpDeps): AnyRoute[] => [
   open(deps),
   show(deps),
   listEvents(deps),
+  listMessages(deps),
   classify(deps),
   addNote(deps),
 ];
