@@ -17,7 +17,7 @@ export const commandNames = [
 
 const typeWords = z.object({ cues: inBoth, examples: inBoth });
 
-/** The files of `knowledge-base/understanding/`, one schema each; `phrases.ts` says how phrases are written. */
+/** The files of `knowledge-base/understanding/`, one schema each; `src/language/phrases.ts` says how phrases are written. */
 export const understandingFiles = {
   commands: z.object({
     lists: z.record(z.string(), phrases),

@@ -1,6 +1,6 @@
 import type { Word } from '../language/fold.ts';
+import { compilePhrases, type Phrases } from '../language/phrases.ts';
 import type { Category } from '../organisation/organisation.ts';
-import { compilePhrases, type Phrases } from './phrases.ts';
 import type { Span } from './text-parts.ts';
 
 /** What a person says before their category. */

@@ -1,6 +1,6 @@
 import type { Language } from '../language/language.ts';
+import { compilePhrases } from '../language/phrases.ts';
 import type { commandNames, UnderstandingFiles } from './files.ts';
-import { compilePhrases } from './phrases.ts';
 
 /** What a person tells the assistant to do; a language is the one to go on in. */
 export type Command = 'status' | 'agent' | 'stop' | 'new-request' | 'escalate' | 'assistant' | { language: Language };

@@ -1,7 +1,7 @@
 import { tokens } from '../language/fold.ts';
 import { bareWord, lightStem } from '../language/light-stem.ts';
+import { compilePhrases } from '../language/phrases.ts';
 import type { Service } from '../organisation/organisation.ts';
-import { compilePhrases } from './phrases.ts';
 
 export interface ServiceFound {
   id: string;

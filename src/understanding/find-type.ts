@@ -1,9 +1,9 @@
 import type { Language } from '../language/language.ts';
+import { compilePhrases } from '../language/phrases.ts';
 import { type TicketType, ticketType, ticketTypes } from '../ticket/types.ts';
 import type { Example } from './classifier.ts';
 import { trainClassifier } from './classifier.ts';
 import type { UnderstandingFiles } from './files.ts';
-import { compilePhrases } from './phrases.ts';
 
 export interface TypeFound {
   id: TicketType;

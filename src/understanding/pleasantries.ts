@@ -1,6 +1,6 @@
 import type { Word } from '../language/fold.ts';
+import { compilePhrases } from '../language/phrases.ts';
 import type { UnderstandingFiles } from './files.ts';
-import { compilePhrases } from './phrases.ts';
 import type { Span } from './text-parts.ts';
 
 type Pleasantry = 'salam' | 'hello' | 'wellbeing' | 'thanks' | 'farewell' | 'ok' | 'politeness' | 'filler';

@@ -1,4 +1,4 @@
-import { tokens } from '../language/fold.ts';
+import { tokens } from './fold.ts';
 
 /**
  * Phrases as editors write them: words, `(a|b)` a choice, `(a|b)?` one that may be left out, `<name>` a named list,

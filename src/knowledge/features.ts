@@ -1,0 +1,68 @@
+import { tokens } from '../language/fold.ts';
+import { lightStem } from '../language/light-stem.ts';
+import { stopWords } from '../language/stop-words.ts';
+
+/** A word as it is compared: its stem after synonyms, and its grams. */
+export interface Term {
+  stem: string;
+  /** Carries the matter: neither a function word nor a number. */
+  matters: boolean;
+  grams: string[];
+}
+
+/** Everything a text is compared by, in kinds that are weighed apart; each feature with how much it counts. */
+export interface Features {
+  terms: Term[];
+  kinds: Record<Kind, ReadonlyMap<string, number>>;
+}
+export const kinds = ['grams', 'words', 'pairs'] as const;
+export type Kind = (typeof kinds)[number];
+
+const gramSizes = [3, 4];
+
+/** Pieces of 3 and 4 letters, with the word's ends marked: they survive typos, dialect forms and broken plurals. */
+const gramsOf = (stem: string): string[] => {
+  const marked = `_${stem}_`;
+  if (marked.length <= 4) return [marked];
+  return gramSizes.flatMap((size) => {
+    const pieces: string[] = [];
+    for (let at = 0; at + size <= marked.length; at += 1) pieces.push(marked.slice(at, at + size));
+    return pieces;
+  });
+};
+
+const stopStems = new Set([...stopWords].map(lightStem));
+
+const termOf = (stem: string): Term => ({
+  stem,
+  matters: !stopStems.has(stem) && !/^\d+$/.test(stem),
+  grams: gramsOf(stem),
+});
+
+/** Function words say a little ("when", "how long" tell questions apart), but much less than the matter. */
+const functionWord = 0.3;
+
+const addUp = (features: Iterable<readonly [string, number]>): Map<string, number> => {
+  const counts = new Map<string, number>();
+  for (const [feature, weight] of features) counts.set(feature, (counts.get(feature) ?? 0) + weight);
+  return counts;
+};
+
+const weightOf = (term: Term | undefined): number => (term?.matters ? 1 : functionWord);
+
+/** Reads a text: folded, lightly stemmed, synonyms unified, then taken apart. */
+export const readFeatures = (text: string, unify: (stems: readonly string[]) => string[]): Features => {
+  const terms = unify(tokens(text).map(lightStem)).map(termOf);
+  const pairs = terms.slice(1).map((term, at): [string, number] => {
+    const before = terms[at];
+    return [`${before?.stem} ${term.stem}`, Math.max(weightOf(before), weightOf(term))];
+  });
+  return {
+    terms,
+    kinds: {
+      grams: addUp(terms.flatMap((term) => term.grams.map((gram) => [gram, weightOf(term)] as const))),
+      words: addUp(terms.map((term) => [term.stem, weightOf(term)] as const)),
+      pairs: addUp(pairs),
+    },
+  };
+};
