@@ -1,3 +1,9 @@
+import { agents } from './agent/agent.ts';
+import { audit } from './agent/audit.ts';
+import { agentGuards } from './agent/change-agents.ts';
+import { sessions } from './agent/session.ts';
+import { signInAttempts } from './agent/sign-in-attempts.ts';
+import { apiTokens } from './agent/token.ts';
 import { addresses, contacts } from './contact/contact.ts';
 import { conversations, decisions } from './conversation/conversation.ts';
 import { channelNotes } from './flow/sink.ts';

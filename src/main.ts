@@ -15,6 +15,8 @@ const say = (line: string): void => {
 
 /** A fault that the operator can mend: sentences, no stack. */
 const complain = (error: unknown): never => {
+  const ours = error instanceof StoreError && error.code === 'failed' && error.cause;
+  if (ours) process.stderr.write(`${format(error.cause)}\n`);
   const known = error instanceof SettingsError || error instanceof StoreError || error instanceof ContentError;
   const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   const sentence = busy ? `The port is in use: stop what listens on it, or set PORT to another.` : String(error);

@@ -51,13 +51,16 @@ const readOrganisation = async (store: Store, { files }: Fixed) => {
 };
 
 const readTemplates = async (store: Store, { timeZone }: Fixed) => {
-  const found = await all(store, templates, 'by-id');
+  const found = await all(store, templates, 'by-group');
   return { templates: found, render: createRender(found, timeZone) };
 };
 
-const readArticles = async (store: Store) => {
+const readArticles = async (store: Store, { files }: Fixed) => {
   const found = await all(store, articles, 'by-status');
-  return { articles: new Map(found.map((one) => [one.id, one])), knowledge: createKnowledge(found) };
+  return {
+    articles: new Map(found.map((one) => [one.id, one])),
+    knowledge: createKnowledge(found, { synonyms: files.synonyms }),
+  };
 };
 
 const readers = { settings: readOrganisation, templates: readTemplates, articles: readArticles } as const;
@@ -73,20 +76,43 @@ const wordsOf = (found: readonly Template[], prefix: string, language: Language)
   return Object.fromEntries(own.map(({ id, texts }) => [id.slice(prefix.length + 1), texts[language] ?? '']));
 };
 
+type Reader = keyof typeof readers;
+
+/** Takes edited parts anew: one reading of a part at a time, and once more where it was edited meanwhile. */
+const refreshing = (read: (name: Reader) => Promise<void>, onError: (error: unknown) => void) => {
+  const running = new Map<Reader, { again: boolean }>();
+  const refresh = async (name: Reader): Promise<void> => {
+    const before = running.get(name);
+    if (before) {
+      before.again = true;
+      return;
+    }
+    const state = { again: true };
+    running.set(name, state);
+    while (state.again) {
+      state.again = false;
+      await read(name).catch(onError);
+    }
+    running.delete(name);
+  };
+  return (changes: readonly Change[]): void => {
+    const names = new Set(changes.map((change) => change.collection));
+    for (const name of Object.keys(readers) as Reader[]) if (names.has(name)) void refresh(name);
+  };
+};
+
 /** Reads the content once and follows its changes. An edit that cannot be read leaves what was there, and is told. */
 export async function followContent(store: Store, fixed: Fixed): Promise<LiveContent> {
   const parts: Parts = {
     ...(await readOrganisation(store, fixed)),
     ...(await readTemplates(store, fixed)),
-    ...(await readArticles(store)),
+    ...(await readArticles(store, fixed)),
   };
-  const refresh = (changes: readonly Change[]): void => {
-    for (const name of new Set(changes.map((change) => change.collection))) {
-      const read = readers[name as keyof typeof readers];
-      read?.(store, fixed).then((fresh: Partial<Parts>) => Object.assign(parts, fresh), fixed.onError);
-    }
-  };
-  const stop = store.watch(refresh);
+  const stop = store.watch(
+    refreshing(async (name) => {
+      Object.assign(parts, await readers[name](store, fixed));
+    }, fixed.onError),
+  );
   return {
     organisation: () => parts.organisation,
     render: () => parts.render,

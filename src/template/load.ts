@@ -10,11 +10,13 @@ import { filters } from './filters.ts';
 /** A template as content files give it: Liquid source by language or `<language>.<form>`. */
 export interface TemplateText {
   id: string;
+  group: string;
   texts: Record<string, string>;
 }
 
 interface Piece {
   key: string;
+  group: string;
   /** `ar`, `en`, `ar.letter` … */
   variant: string;
   text: string;
@@ -48,7 +50,7 @@ async function readLiquid(file: string): Promise<Piece[]> {
     throwFaults([{ file, line: lineOf(error), message: `It is not a valid template: ${message}` }]);
   }
   const [, key = '', language = '', form] = match;
-  return [{ key, variant: form ? `${language}.${form}` : language, text: text.trimEnd() }];
+  return [{ key, group: key, variant: form ? `${language}.${form}` : language, text: text.trimEnd() }];
 }
 
 const words = z.record(z.string(), z.string());
@@ -60,13 +62,19 @@ async function readWords(file: string): Promise<Piece[]> {
   const [, name = '', language = ''] = match;
   const parsed = parseYaml(file, await readContent(file), words).value;
   const prefix = name === 'buttons' ? 'button-' : `${name}.`;
-  return Object.entries(parsed).map(([key, text]) => ({ key: `${prefix}${key}`, variant: language, text }));
+  return Object.entries(parsed).map(([key, text]) => ({
+    key: `${prefix}${key}`,
+    group: name,
+    variant: language,
+    text,
+  }));
 }
 
 const gather = (pieces: readonly Piece[]): TemplateText[] => {
-  const texts = new Map<string, Record<string, string>>();
-  for (const { key, variant, text } of pieces) texts.set(key, { ...texts.get(key), [variant]: text });
-  return [...texts].map(([id, one]) => ({ id, texts: one }));
+  const all = new Map<string, TemplateText>();
+  for (const { key, group, variant, text } of pieces)
+    all.set(key, { id: key, group, texts: { ...all.get(key)?.texts, [variant]: text } });
+  return [...all.values()];
 };
 
 const missingLanguages = (directory: string, all: readonly TemplateText[]): Fault[] =>

@@ -7,6 +7,8 @@ import { filters } from './filters.ts';
 export const template = z.object({
   id: z.string(),
   version: z.number().int(),
+  /** What it belongs to: its own name, or that of the file of short words that it stands in. */
+  group: z.string(),
   /** Liquid source by `<language>` or `<language>.<form>`, such as `ar` and `ar.letter`. */
   texts: z.record(z.string(), z.string()),
 });
@@ -16,7 +18,7 @@ export type Template = z.infer<typeof template>;
 export const templates: Collection<Template> = {
   name: 'templates',
   schema: template,
-  indexes: [{ name: 'by-id', on: ['id'] }],
+  indexes: [{ name: 'by-group', on: ['group'] }],
   feed: true,
 };
 
