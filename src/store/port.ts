@@ -6,7 +6,8 @@ import type { ZodType } from 'zod';
  * and one contract suite runs on both. Every operation is one that MongoDB can do atomically on one document, or a
  * `write` unit whose ordered, keyed operations may be repeated without harm where a deployment has no transactions.
  *
- * A document is plain JSON (strings, finite numbers, booleans, null, lists, objects). Times are ISO 8601 strings in UTC
+ * A document is plain JSON (well-formed strings, finite numbers, booleans, null, lists, objects); what its schema makes
+ * of it is stored, so a schema must give its own result back unchanged. Times are ISO 8601 strings in UTC
  * with milliseconds, so that text order is time order. `version` starts at 1 and grows by one with every change.
  */
 export interface Document {
@@ -19,7 +20,10 @@ export type Scalar = string | number | boolean;
 /** An index over declared fields, in order. A document whose value for any of its fields is null or absent is not in it. */
 export interface Index {
   name: string;
-  /** Top-level field names. With `list`, the first names a field that holds a list of strings: one entry per element. */
+  /**
+   * Top-level field names. With `list`, the first names a field that holds a list of strings: one entry per element,
+   * and a query must fix it (by equality or `in`).
+   */
   on: readonly string[];
   unique?: boolean;
   list?: boolean;
@@ -78,8 +82,9 @@ export interface Update<T extends Document = Document> {
   id: string;
   expect?: number;
   when?: Readonly<Record<string, Scalar | null>>;
+  /** A field that is undefined here is left out of the document. */
   set?: Partial<Omit<T, 'id' | 'version'>>;
-  /** Numeric top-level fields to add to. */
+  /** Numeric top-level fields to add to; an absent or null one counts as 0. */
   add?: Readonly<Record<string, number>>;
 }
 

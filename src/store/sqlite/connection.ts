@@ -8,6 +8,8 @@ export interface Connection {
   readonly db: DatabaseSync;
   /** The statement for a text, prepared at its first use. Rows come as arrays of columns. */
   prepare(text: string): StatementSync;
+  /** The same for a statement that changes rows and gives none. */
+  prepareChange(text: string): StatementSync;
 }
 
 export type Row = readonly unknown[];
@@ -23,7 +25,7 @@ export const row = (connection: Connection, text: string, ...values: SQLInputVal
 
 /** Runs a change; gives how many rows it changed. */
 export const run = (connection: Connection, text: string, ...values: SQLInputValue[]): number =>
-  Number(connection.prepare(text).run(...values).changes);
+  Number(connection.prepareChange(text).run(...values).changes);
 
 /** The number that a statement such as a count or a pragma gives. */
 export const numberOf = (connection: Connection, text: string, ...values: SQLInputValue[]): number =>
@@ -48,16 +50,27 @@ export function connect(directory: string): Connection {
     db.close();
     throw error;
   }
+  const prepare = remember((text) => {
+    const statement = db.prepare(text);
+    statement.setReturnArrays(true);
+    return statement;
+  });
+  const prepareChange = remember((text) => {
+    const statement = db.prepare(text);
+    // the search index leaves a last row number beyond the safe integers, over which `run` would fail
+    statement.setReadBigInts(true);
+    return statement;
+  });
+  return { directory, db, prepare, prepareChange };
+}
+
+function remember(prepare: (text: string) => StatementSync): (text: string) => StatementSync {
   const statements = new Map<string, StatementSync>();
-  const prepare = (text: string): StatementSync => {
-    const known = statements.get(text);
-    if (known) return known;
-    const made = db.prepare(text);
-    made.setReturnArrays(true);
-    statements.set(text, made);
-    return made;
+  return (text) => {
+    const statement = statements.get(text) ?? prepare(text);
+    statements.set(text, statement);
+    return statement;
   };
-  return { directory, db, prepare };
 }
 
 /** Runs `work` in a transaction of its own: all of it or, where it throws, nothing. */

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreError } from '../port.ts';
-import { type Connection, row } from './connection.ts';
+import { type Connection, row, run } from './connection.ts';
 import { files, own } from './names.ts';
 
 /** Measured: the check reads about 1.2 GB a second, so these cost at most some 15 ms and some 2 s. */
@@ -40,6 +40,6 @@ export async function checkSpace(directory: string): Promise<void> {
 
 /** Writes and removes some pages inside a transaction: proves that there is room in the database itself. */
 export function probeWriting(connection: Connection): void {
-  connection.prepare(`INSERT INTO ${own.probe} VALUES (zeroblob(${probeBytes}))`).run();
-  connection.prepare(`DELETE FROM ${own.probe}`).run();
+  run(connection, `INSERT INTO ${own.probe} VALUES (zeroblob(${probeBytes}))`);
+  run(connection, `DELETE FROM ${own.probe}`);
 }

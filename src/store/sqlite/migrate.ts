@@ -21,7 +21,7 @@ function stamp(connection: Connection, version: number): void {
 function keepCopy(connection: Connection, version: number): void {
   const target = join(connection.directory, `${files.database}.before-${version}`);
   rmSync(`${target}.part`, { force: true });
-  connection.prepare('VACUUM INTO ?').run(`${target}.part`);
+  run(connection, 'VACUUM INTO ?', `${target}.part`);
   renameSync(`${target}.part`, target);
   syncDirectory(connection.directory);
 }

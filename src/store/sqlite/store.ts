@@ -10,6 +10,7 @@ import { own } from './names.ts';
 import { count, find, getMany } from './read.ts';
 import { search } from './search.ts';
 import { sweepExpired } from './sweep.ts';
+import { createPauses } from './turn.ts';
 import { prepareOp, readDocument, runUnit, type Writer } from './unit.ts';
 import type { WriteQueue } from './write-queue.ts';
 
@@ -104,6 +105,15 @@ const createWrites = (parts: Parts, guard: Guard, known: (from: AnyCollection) =
   };
 };
 
+function pausing(guard: Guard): Guard {
+  const pause = createPauses();
+  return async (work) => {
+    const pausing = pause();
+    if (pausing) await pausing;
+    return guard(work);
+  };
+}
+
 /** The port's operations on an open database. */
 export function createStore(parts: Parts): Store {
   const { connection, feed, queue, blobs, now } = parts;
@@ -125,7 +135,7 @@ export function createStore(parts: Parts): Store {
   return {
     driver: 'sqlite',
     exclusive: true,
-    ...createReads(parts, guard, known),
+    ...createReads(parts, pausing(guard), known),
     ...createWrites(parts, guard, known),
     watch: feed.watch,
     blobs,
