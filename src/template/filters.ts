@@ -12,7 +12,7 @@ const formatter = (language: Language, timeZone: string, options: Intl.DateTimeF
  */
 export function filters(language: Language, timeZone: string): Record<string, FilterImplOptions> {
   const day = formatter(language, timeZone, { weekday: 'long', day: 'numeric', month: 'long' });
-  const clock = formatter(language, timeZone, { hour: 'numeric', minute: '2-digit', hour12: language === 'ar' });
+  const clock = formatter(language, timeZone, { hour: 'numeric', minute: '2-digit', hour12: true });
   const plural = new Intl.PluralRules(language);
   const comma = language === 'ar' ? '، الساعة ' : ', ';
   return {

@@ -1,3 +1,4 @@
+import type { TicketType } from '../../ticket/types.ts';
 import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
 
@@ -38,6 +39,15 @@ const offer = (context: Context, ids: { id: string; title: string }[]): Contribu
   end: true,
 });
 
+const voices: readonly TicketType[] = ['complaint', 'objection', 'suggestion', 'report'];
+
+/** Somebody who complains or proposes in so many words wants to be heard, not to read how it is done. */
+const isVoice = (context: Context, inquiry: string, best: number): boolean => {
+  const { type } = context.understand(inquiry);
+  const words = inquiry.trim().split(/\s+/).length;
+  return voices.includes(type.id) && type.confidence >= 0.75 && words >= 3 && best < 0.9;
+};
+
 /** Confident: the answer. Unsure between few: offer them. Not sure: leave it to a person (architecture.md 4.5). */
 export const knowledge: Responder = (context) => {
   const { inquiry } = context.conversation.dialogue;
@@ -45,6 +55,8 @@ export const knowledge: Responder = (context) => {
   const result = context.ask(inquiry);
   const why = result.why.map((line) => `knowledge: ${line}`);
   const best = result.articles[0];
+  if (isVoice(context, inquiry, best?.confidence ?? 0))
+    return { actions: [], reasons: [...why, 'knowledge: a voice to be heard by a person'], end: false };
   if (result.outcome === 'answer' && best) return sayArticle(context, best.id, why);
   if (result.outcome === 'choose') {
     const contribution = offer(context, result.articles);

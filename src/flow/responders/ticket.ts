@@ -28,8 +28,11 @@ export const matterInHand = ({ conversation, turn }: Context): Matter => {
   return { text: turn.text, messageIds: turn.messages.map((message) => message.id) };
 };
 
-/** Opens a ticket for a matter and tells the number and the promise; the number is filled in when it is performed. */
-export function openFor(context: Context, matter: Matter): Contribution {
+/**
+ * Opens a ticket for a matter and tells the number and the promise; the number is filled in when it is performed.
+ * `unsure` tells that the assistant had no answer of its own.
+ */
+export function openFor(context: Context, matter: Matter, unsure = false): Contribution {
   const { title } = context;
   const { type, service, importance, sensitive } = context.understand(matter.text);
   const serviceId = service?.id ?? null;
@@ -51,7 +54,12 @@ export function openFor(context: Context, matter: Matter): Contribution {
         do: 'say',
         template: 'ticket-opened',
         withTicket: true,
-        values: { type: title(`type-${type.id}`), service: nameOfService(context, serviceId), hours: context.hours },
+        values: {
+          unsure,
+          type: title(`type-${type.id}`),
+          service: nameOfService(context, serviceId),
+          hours: context.hours,
+        },
         quickReplies: [choice('change-type', title('change-type')), choice('agent', title('agent'))],
       },
     ],
@@ -62,4 +70,4 @@ export function openFor(context: Context, matter: Matter): Contribution {
 
 /** Nothing could answer: a person is needed, the matter becomes a ticket (architecture.md 4.6). */
 export const ticket: Responder = (context) =>
-  context.conversation.dialogue.inquiry === null ? null : openFor(context, matterInHand(context));
+  context.conversation.dialogue.inquiry === null ? null : openFor(context, matterInHand(context), true);
