@@ -89,7 +89,17 @@ export function createFakeFlow({ store, ids, clock }: Deps) {
     async openTicket(_by, facts) {
       const number = ticketNumber(2026, await store.next('tickets'));
       const { contactId, type, subject, channel, conversationId = null, service = null, importance = 'medium' } = facts;
-      const told = { type, service, subject, importance, contactId, conversationId, channel, language: 'ar' as const };
+      const told = {
+        type,
+        service,
+        subject,
+        importance,
+        contactId,
+        conversationId,
+        channel,
+        language: 'ar' as const,
+        restricted: false,
+      };
       const dueAt = { firstResponse: null, resolution: null };
       const departmentId = facts.departmentId ?? 'care';
       const opened = applyEvent(null, entry(number, 1, { kind: 'opened', ...told, departmentId, dueAt }));

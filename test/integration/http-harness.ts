@@ -13,7 +13,6 @@ import { type Contact, contacts } from '../../src/contact/contact.ts';
 import { type Conversation, conversations, freshDialogue } from '../../src/conversation/conversation.ts';
 import type { Flow } from '../../src/flow/flow.ts';
 import { createApp, type HttpConfig, type HttpDeps } from '../../src/http/app.ts';
-import { httpCollections } from '../../src/http/collections.ts';
 import { createIds } from '../../src/ids.ts';
 import { type Delivery, deliveries, type Message, messages } from '../../src/message/message.ts';
 import { createMetrics } from '../../src/metrics.ts';
@@ -96,14 +95,12 @@ const listen = (server: Server): Promise<string> =>
     server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
   });
 
-const withoutDoubles = [...new Set([...collections, ...httpCollections])];
-
 /** The HTTP door over a real store in a temporary directory and a flow that only writes what it is told. */
 export async function openWorld({ config, channels = [chat] }: Options = {}): Promise<World> {
   const directory = await mkdtemp(join(tmpdir(), 'wasl-http-'));
   const clock = createHandClock();
   const ids = createIds(clock.now);
-  const store = await openSqliteStore({ directory, collections: withoutDoubles, now: clock.now });
+  const store = await openSqliteStore({ directory, collections, now: clock.now });
   await seedSettings(store, await loadOrganisation(join(import.meta.dirname, '../../knowledge-base/organisation')));
   let organisation = await readSettings(store);
   const { flow, controls } = createFakeFlow({ store, ids, clock });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { Principal } from '../../agent/principal.ts';
 import { contacts } from '../../contact/contact.ts';
 import { type Conversation, conversation } from '../../conversation/conversation.ts';
 import type { Store } from '../../store/port.ts';
+import { hiddenTickets } from './hidden-tickets.ts';
 
 const person = z.object({
   id: z.string(),
@@ -16,19 +18,40 @@ export const conversationReply = conversation
   .meta({ id: 'Conversation' });
 export type ConversationReply = z.infer<typeof conversationReply>;
 
-/** Conversations as the API shows them, each with the person in it. */
-export async function presentConversations(store: Store, found: readonly Conversation[]): Promise<ConversationReply[]> {
+/** What a conversation tells of tickets that must not be known: nothing, and no last words that may be about them. */
+function veil<T extends Pick<Conversation, 'ticketNumbers' | 'openTicket' | 'preview'>>(
+  shown: T,
+  hidden: ReadonlySet<string>,
+): T {
+  const ticketNumbers = shown.ticketNumbers.filter((number) => !hidden.has(number));
+  if (ticketNumbers.length === shown.ticketNumbers.length) return shown;
+  const openTicket = shown.openTicket && hidden.has(shown.openTicket) ? null : shown.openTicket;
+  return { ...shown, ticketNumbers, openTicket, preview: '' };
+}
+
+/** Conversations as the API shows them to this principal, each with the person in it. */
+export async function presentConversations(
+  store: Store,
+  by: Principal,
+  found: readonly Conversation[],
+): Promise<ConversationReply[]> {
   const ids = [...new Set(found.map(({ contactId }) => contactId))];
   const people = new Map((await store.getMany(contacts, ids)).map((one) => [one.id, one]));
+  const numbers = found.flatMap(({ ticketNumbers }) => ticketNumbers);
+  const hidden = await hiddenTickets(store, by, numbers);
   return found.map(({ address: _a, key: _k, dialogue: _d, decidedSeq: _s, turnDueAt: _t, ...shown }) => {
     const contact = people.get(shown.contactId);
-    return { ...shown, contact: contact ? person.parse(contact) : null };
+    return { ...veil(shown, hidden), contact: contact ? person.parse(contact) : null };
   });
 }
 
-/** One conversation as the API shows it. */
-export async function presentConversation(store: Store, found: Conversation): Promise<ConversationReply> {
-  const [shown] = await presentConversations(store, [found]);
+/** One conversation as the API shows it to this principal. */
+export async function presentConversation(
+  store: Store,
+  by: Principal,
+  found: Conversation,
+): Promise<ConversationReply> {
+  const [shown] = await presentConversations(store, by, [found]);
   if (!shown) throw new Error('a conversation was lost while being shown');
   return shown;
 }

@@ -1,13 +1,20 @@
 import { z } from 'zod';
 import { agents } from '../../agent/agent.ts';
+import type { Principal } from '../../agent/principal.ts';
 import { type Delivery, deliveries, delivery, type Message, message } from '../../message/message.ts';
 import type { Store } from '../../store/port.ts';
+import { hiddenTickets } from './hidden-tickets.ts';
 
 const deliveryReply = delivery.pick({ status: true, externalId: true, at: true, error: true });
 
 export const messageReply = message
   .omit({ version: true, contactId: true, inboxId: true, raw: true })
-  .extend({ agentName: z.string().nullable(), deliveries: z.array(deliveryReply) })
+  .extend({
+    agentName: z.string().nullable(),
+    deliveries: z.array(deliveryReply),
+    /** True where it belongs to a ticket that the caller may not know of: it is there, and says nothing. */
+    hidden: z.boolean(),
+  })
   .meta({ id: 'Message' });
 export type MessageReply = z.infer<typeof messageReply>;
 
@@ -29,12 +36,27 @@ async function agentNames(store: Store, found: readonly Message[]): Promise<Map<
   return new Map((await store.getMany(agents, ids)).map(({ id, name }) => [id, name]));
 }
 
-/** Messages as the API shows them, each with its deliveries in the order of their parts. */
-export async function presentMessages(store: Store, found: readonly Message[]): Promise<MessageReply[]> {
+/** A message of a ticket that must not be known, emptied: its place stays, so that the order can be followed. */
+const empty = { text: '', html: null, attachments: [], quickReplies: [], quickReplyId: null, ticketNumber: null };
+
+/** Messages as the API shows them to this principal, each with its deliveries in the order of their parts. */
+export async function presentMessages(store: Store, by: Principal, found: readonly Message[]): Promise<MessageReply[]> {
   const outbound = found.filter(({ direction }) => direction === 'outbound').map(({ id }) => id);
-  const [sendings, names] = await Promise.all([deliveriesOf(store, outbound), agentNames(store, found)]);
+  const [sendings, names, tickets] = await Promise.all([
+    deliveriesOf(store, outbound),
+    agentNames(store, found),
+    hiddenTickets(
+      store,
+      by,
+      found.map(({ ticketNumber }) => ticketNumber),
+    ),
+  ]);
+  const isHidden = ({ ticketNumber }: Pick<Message, 'ticketNumber'>) =>
+    ticketNumber !== null && tickets.has(ticketNumber);
   return found.map(({ version: _v, contactId: _c, inboxId: _i, raw: _r, ...shown }) => ({
     ...shown,
+    ...(isHidden(shown) ? empty : {}),
+    hidden: isHidden(shown),
     agentName: (shown.agentId && names.get(shown.agentId)) || null,
     deliveries: (sendings.get(shown.id) ?? []).map(({ status, externalId, at, error }) => ({
       status,
@@ -45,9 +67,9 @@ export async function presentMessages(store: Store, found: readonly Message[]): 
   }));
 }
 
-/** One message as the API shows it. */
-export async function presentMessage(store: Store, found: Message): Promise<MessageReply> {
-  const [shown] = await presentMessages(store, [found]);
+/** One message as the API shows it to this principal. */
+export async function presentMessage(store: Store, by: Principal, found: Message): Promise<MessageReply> {
+  const [shown] = await presentMessages(store, by, [found]);
   if (!shown) throw new Error('a message was lost while being shown');
   return shown;
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { iso } from '../../clock.ts';
 import { WaslError } from '../../errors.ts';
-import { type Attachment, attachments } from '../../message/message.ts';
+import { type Attachment, attachments, messages } from '../../message/message.ts';
 import type { HttpDeps } from '../deps.ts';
 import { byId, time } from '../fields.ts';
 import { getOr404 } from '../find-page.ts';
 import { type AnyRoute, fileRoute, route, type Upload } from '../route.ts';
+import { ticketFor } from './tickets.ts';
 
 /** The inbox of files that staff have added and no message carries yet. */
 export const staffInbox = 'staff';
@@ -23,8 +24,10 @@ const download = ({ store }: HttpDeps) =>
     tag: 'Attachments',
     access: 'files.read',
     params: byId,
-    async handle({ params: { id } }) {
-      const { name, type, bytes } = await getOr404(store, attachments, id, 'file');
+    async handle({ params: { id }, by }) {
+      const { name, type, bytes, messageId } = await getOr404(store, attachments, id, 'file');
+      const carrier = messageId ? await store.get(messages, messageId) : null;
+      if (carrier?.ticketNumber) await ticketFor(store, by, carrier.ticketNumber);
       const stream = await store.blobs.get(id);
       if (!stream) throw new WaslError('not-found', 'There is no such file.');
       return { name, type, bytes, stream };

@@ -39,7 +39,7 @@ const assign = ({ store, flow }: HttpDeps) =>
     async handle({ params, body, by }) {
       const to = await assignee(store, by, body.agentId);
       const assigned = flow.staff.assign(params.id, acting(by), to, body.version);
-      return withCurrent(assigned, (one) => presentConversation(store, one));
+      return withCurrent(assigned, (one) => presentConversation(store, by, one));
     },
   });
 
@@ -59,7 +59,7 @@ const step = ({ store, flow }: HttpDeps, name: keyof typeof steps) =>
     reply: conversationReply,
     async handle({ params, body, by }) {
       const done = flow.staff[name](params.id, acting(by), body.version);
-      return withCurrent(done, (one) => presentConversation(store, one));
+      return withCurrent(done, (one) => presentConversation(store, by, one));
     },
   });
 
@@ -84,7 +84,7 @@ const reply = ({ store, flow }: HttpDeps) =>
     status: 201,
     reply: messageReply,
     async handle({ params, body, by, key }) {
-      return withCurrent(flow.staff.reply(params.id, acting(by), body, key), (one) => presentMessage(store, one));
+      return withCurrent(flow.staff.reply(params.id, acting(by), body, key), (one) => presentMessage(store, by, one));
     },
   });
 

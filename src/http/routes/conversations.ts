@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { type Conversation, conversations, decision, decisions } from '../../conversation/conversation.ts';
+import type { Principal } from '../../agent/principal.ts';
+import {
+  type Conversation,
+  conversations,
+  type Decision,
+  decision,
+  decisions,
+} from '../../conversation/conversation.ts';
 import { messages } from '../../message/message.ts';
 import type { Page, Store } from '../../store/port.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -8,7 +15,9 @@ import { findNumbered, findPeople } from '../find-by-words.ts';
 import { findPage, getOr404 } from '../find-page.ts';
 import { given } from '../given.ts';
 import { conversationReply, presentConversation, presentConversations } from '../present/conversation.ts';
+import { hiddenTickets } from '../present/hidden-tickets.ts';
 import { messageReply, presentMessages } from '../present/message.ts';
+import { maySee } from '../present/ticket.ts';
 import { type AnyRoute, route } from '../route.ts';
 
 const filters = z.strictObject({
@@ -47,8 +56,9 @@ async function conversationsOf(store: Store, contactIds: readonly string[], limi
 }
 
 /** One page of the best matches: by the ticket's number, else by the person's name, newest first. */
-async function search(store: Store, q: string, asked: Filters): Promise<Page<Conversation>> {
-  const numbered = (await findNumbered(store, q)).filter(({ restricted }) => !restricted);
+async function search(store: Store, by: Principal, asked: Filters & { q: string }): Promise<Page<Conversation>> {
+  const { q } = asked;
+  const numbered = (await findNumbered(store, q)).filter((one) => maySee(by, one));
   const ids = numbered.flatMap(({ conversationId }) => conversationId ?? []);
   const found =
     ids.length > 0
@@ -75,8 +85,9 @@ const list = ({ store }: HttpDeps) =>
     reply: pageOf(conversationReply),
     async handle({ query, by }) {
       const asked = { ...query, assigneeId: query.assigneeId === 'me' ? by.id : query.assigneeId };
-      const page = query.q === undefined ? await listInOrder(store, asked) : await search(store, query.q, asked);
-      return { ...page, items: await presentConversations(store, page.items) };
+      const { q } = query;
+      const page = q === undefined ? await listInOrder(store, asked) : await search(store, by, { ...asked, q });
+      return { ...page, items: await presentConversations(store, by, page.items) };
     },
   });
 
@@ -89,8 +100,8 @@ const show = ({ store }: HttpDeps) =>
     access: 'conversations.read',
     params: byId,
     reply: conversationReply,
-    async handle({ params: { id } }) {
-      return presentConversation(store, await getOr404(store, conversations, id, 'conversation'));
+    async handle({ params: { id }, by }) {
+      return presentConversation(store, by, await getOr404(store, conversations, id, 'conversation'));
     },
   });
 
@@ -106,18 +117,33 @@ const listMessages = ({ store }: HttpDeps) =>
     params: byId,
     query: z.strictObject({ ...pageFields, order }),
     reply: pageOf(messageReply),
-    async handle({ params: { id }, query }) {
+    async handle({ params: { id }, query, by }) {
       await getOr404(store, conversations, id, 'conversation');
       const page = await findPage(store, messages, {
         index: 'by-conversation',
         where: { conversationId: id },
         ...query,
       });
-      return { ...page, items: await presentMessages(store, page.items) };
+      return { ...page, items: await presentMessages(store, by, page.items) };
     },
   });
 
 const decisionReply = decision.omit({ version: true }).meta({ id: 'Decision' });
+
+/** Decisions without those on messages of tickets that this principal may not know of. */
+async function withoutHidden(store: Store, by: Principal, found: readonly Decision[]): Promise<Decision[]> {
+  const decided = await store.getMany(
+    messages,
+    [...new Set(found.flatMap(({ messageIds }) => messageIds))].slice(0, 1000),
+  );
+  const hidden = await hiddenTickets(
+    store,
+    by,
+    decided.map(({ ticketNumber }) => ticketNumber),
+  );
+  const veiled = new Set(decided.filter((one) => one.ticketNumber && hidden.has(one.ticketNumber)).map(({ id }) => id));
+  return found.filter(({ messageIds }) => !messageIds.some((id) => veiled.has(id)));
+}
 
 const listDecisions = ({ store }: HttpDeps) =>
   route({
@@ -129,11 +155,12 @@ const listDecisions = ({ store }: HttpDeps) =>
     params: byId,
     query: z.strictObject(pageFields),
     reply: pageOf(decisionReply),
-    async handle({ params: { id }, query }) {
+    async handle({ params: { id }, query, by }) {
       await getOr404(store, conversations, id, 'conversation');
       const where = { conversationId: id };
       const page = await findPage(store, decisions, { index: 'by-conversation', where, order: 'desc', ...query });
-      return { ...page, items: page.items.map(({ version: _, ...shown }) => shown) };
+      const items = await withoutHidden(store, by, page.items);
+      return { ...page, items: items.map(({ version: _, ...shown }) => shown) };
     },
   });
 

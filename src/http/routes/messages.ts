@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { messages } from '../../message/message.ts';
 import type { HttpDeps } from '../deps.ts';
 import { byId, opaqueId } from '../fields.ts';
-import { withCurrent } from '../find-page.ts';
+import { getOr404, withCurrent } from '../find-page.ts';
 import { messageReply, presentMessage } from '../present/message.ts';
 import { type AnyRoute, route } from '../route.ts';
 import { ticketFor } from './tickets.ts';
@@ -18,9 +19,10 @@ export const messageRoutes = ({ store, flow }: HttpDeps): AnyRoute[] => [
     body: z.strictObject({ ticketNumber: opaqueId.nullable() }),
     reply: messageReply,
     async handle({ params, body, by }) {
-      if (body.ticketNumber !== null) await ticketFor(store, by, body.ticketNumber);
+      const { ticketNumber } = await getOr404(store, messages, params.id, 'message');
+      for (const number of [ticketNumber, body.ticketNumber]) if (number !== null) await ticketFor(store, by, number);
       const moved = flow.staff.moveMessage(params.id, { id: by.id, name: by.name }, body.ticketNumber);
-      return withCurrent(moved, (one) => presentMessage(store, one));
+      return withCurrent(moved, (one) => presentMessage(store, by, one));
     },
   }),
 ];

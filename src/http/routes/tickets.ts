@@ -121,7 +121,7 @@ const listMessages = ({ store }: HttpDeps) =>
     async handle({ params: { number }, query, by }) {
       await ticketFor(store, by, number);
       const page = await findPage(store, messages, { index: 'by-ticket', where: { ticketNumber: number }, ...query });
-      return { ...page, items: await presentMessages(store, page.items) };
+      return { ...page, items: await presentMessages(store, by, page.items) };
     },
   });
 
