@@ -1,15 +1,18 @@
+import { tokens } from '../language/fold.ts';
 import type { Language } from '../language/language.ts';
+import { type Knows, lightStem } from '../language/light-stem.ts';
 import type { Article } from './article.ts';
-import { type Features, readFeatures, type Term } from './features.ts';
+import { type Features, featuresOf, type Term } from './features.ts';
 import { plainText } from './markdown.ts';
 import { createPhrasingIndex, type Exclusion, type Phrasing } from './phrasing-index.ts';
+import type { Synonyms } from './synonyms.ts';
 
 /** What speaks for an article as the answer to a question. */
 export interface Evidence {
   article: number;
   /** Likeness of its best phrasing and a little of its next ones, 0 to 1. */
   likeness: number;
-  /** Likeness ahead of the best other article; negative for those behind. */
+  /** How far it is ahead of the best other article; negative for those behind. */
   lead: number;
   /** Share of the words that matter, by rarity, that the article knows. */
   coverage: number;
@@ -27,7 +30,17 @@ export interface Bank {
   rank(features: Features, count: number, except?: Exclusion): Evidence[];
 }
 
+/** How much the next two phrasings count beside the best one. */
 const restShare = 0.45;
+
+/** How much of the likeness hangs on the article knowing the words that matter. */
+const coverageShare = 0.3;
+
+/** An unknown word weighs at most this part of the rarest: people chat around their question. */
+const unknownCap = 0.62;
+
+/** So many of the most alike are looked at closely. */
+const closelyJudged = 6;
 
 interface Tally {
   best: number;
@@ -74,16 +87,20 @@ const vocabularyOf = (texts: readonly Features[], body: Features): Vocabulary =>
   grams: new Set(texts.flatMap((features) => [...features.kinds.grams.keys()])),
 });
 
-export const createBank = (
-  published: readonly Article[],
-  language: Language,
-  unify: (stems: readonly string[]) => string[],
-): Bank => {
+const knownStems = (articles: readonly Article[], language: Language, synonyms: Synonyms): ReadonlySet<string> => {
+  const texts = articles.flatMap((article) => phrasingsOf(article, language));
+  return new Set([...synonyms.stems, ...texts.flatMap(tokens).map((word) => lightStem(word))]);
+};
+
+export const createBank = (published: readonly Article[], language: Language, synonyms: Synonyms): Bank => {
   const articles = published.filter((article) => phrasingsOf(article, language).length > 0);
   const phrasings: Phrasing[] = [];
   const texts: string[] = [];
   const vocabularies: Vocabulary[] = [];
-  const read = (text: string): Features => readFeatures(text, unify);
+  const stemsKnown = knownStems(articles, language, synonyms);
+  const knows: Knows = (stem) => stemsKnown.has(stem);
+  const read = (text: string): Features =>
+    featuresOf(synonyms.unify(tokens(text).map((word) => lightStem(word, knows))));
   for (const [place, article] of articles.entries()) {
     const own: Features[] = [];
     const seen = new Set<string>();
@@ -99,6 +116,7 @@ export const createBank = (
     vocabularies.push(vocabularyOf(own, read(plainText(article.body[language] ?? ''))));
   }
   const index = createPhrasingIndex(phrasings);
+  const mostRarity = unknownCap * index.wordRarity('');
 
   const coverageOf = (terms: readonly Term[], article: number): number => {
     const vocabulary = vocabularies[article];
@@ -108,7 +126,7 @@ export const createBank = (
     let all = 0;
     let known = 0;
     for (const term of judged) {
-      const weight = index.wordRarity(term.stem);
+      const weight = Math.min(index.wordRarity(term.stem), mostRarity);
       all += weight;
       known += weight * knownShare(term, vocabulary);
     }
@@ -130,12 +148,17 @@ export const createBank = (
     const scored = [...tally(features, except)].map(([article, one]) => ({ article, one, likeness: likenessOf(one) }));
     const best = scored
       .sort((one, other) => other.likeness - one.likeness || one.article - other.article)
-      .slice(0, count + 1);
-    return best.slice(0, count).map(({ article, one, likeness }, place) => ({
+      .slice(0, Math.max(count + 1, closelyJudged))
+      .map((one) => {
+        const coverage = coverageOf(features.terms, one.article);
+        return { ...one, coverage, strength: one.likeness * (1 - coverageShare + coverageShare * coverage) };
+      })
+      .sort((one, other) => other.strength - one.strength || one.article - other.article);
+    return best.slice(0, count).map(({ article, one, likeness, coverage, strength }, place) => ({
       article,
       likeness,
-      lead: likeness - (best[place === 0 ? 1 : 0]?.likeness ?? 0),
-      coverage: coverageOf(features.terms, article),
+      lead: strength - (best[place === 0 ? 1 : 0]?.strength ?? 0),
+      coverage,
       phrasing: one.phrasing,
     }));
   };

@@ -111,14 +111,14 @@ const mostCharacters = 1000;
  */
 export const createKnowledge = (articles: readonly Article[], options: KnowledgeOptions = {}): Knowledge => {
   const threshold = options.threshold ?? usualThreshold;
-  const unify = {
+  const synonyms = {
     ar: createSynonyms(options.synonyms?.ar ?? []),
     en: createSynonyms(options.synonyms?.en ?? []),
   };
   let known = new Map<string, Article>();
 
   const learnLanguage = (published: readonly Article[], language: Language): Part => {
-    const bank = createBank(published, language, unify[language]);
+    const bank = createBank(published, language, synonyms[language]);
     return { bank, judge: calibrate(bank) };
   };
   const learn = (): Parts => {

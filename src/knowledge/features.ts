@@ -1,4 +1,3 @@
-import { tokens } from '../language/fold.ts';
 import { lightStem } from '../language/light-stem.ts';
 import { stopWords } from '../language/stop-words.ts';
 
@@ -31,11 +30,11 @@ const gramsOf = (stem: string): string[] => {
   });
 };
 
-const stopStems = new Set([...stopWords].map(lightStem));
+const stopStems = new Set([...stopWords].map((word) => lightStem(word)));
 
 const termOf = (stem: string): Term => ({
   stem,
-  matters: !stopStems.has(stem) && !/^\d+$/.test(stem),
+  matters: !stopStems.has(stem) && !(stem.startsWith('و') && stopStems.has(stem.slice(1))) && !/^\d+$/.test(stem),
   grams: gramsOf(stem),
 });
 
@@ -50,9 +49,9 @@ const addUp = (features: Iterable<readonly [string, number]>): Map<string, numbe
 
 const weightOf = (term: Term | undefined): number => (term?.matters ? 1 : functionWord);
 
-/** Reads a text: folded, lightly stemmed, synonyms unified, then taken apart. */
-export const readFeatures = (text: string, unify: (stems: readonly string[]) => string[]): Features => {
-  const terms = unify(tokens(text).map(lightStem)).map(termOf);
+/** Takes apart what a text was read as: its stems with synonyms unified. */
+export const featuresOf = (stems: readonly string[]): Features => {
+  const terms = stems.map(termOf);
   const pairs = terms.slice(1).map((term, at): [string, number] => {
     const before = terms[at];
     return [`${before?.stem} ${term.stem}`, Math.max(weightOf(before), weightOf(term))];

@@ -5,14 +5,23 @@ import { compilePhrases } from '../language/phrases.ts';
 /** Rows of words and phrases that mean the same; the first of a row is the one that the others are read as. */
 export type SynonymRows = readonly (readonly string[])[];
 
-const stemmed = (phrase: string): string => tokens(phrase).map(lightStem).join(' ');
+const stemmed = (phrase: string): string =>
+  tokens(phrase)
+    .map((word) => lightStem(word))
+    .join(' ');
 
-/** Rewrites rows of stems: what a row of synonyms holds becomes its first word, longest phrase first. */
-export const createSynonyms = (rows: SynonymRows): ((stems: readonly string[]) => string[]) => {
+export interface Synonyms {
+  /** Every stem that stands in a row. */
+  stems: ReadonlySet<string>;
+  /** Rewrites a row of stems: what a row of synonyms holds becomes its first word, longest phrase first. */
+  unify(stems: readonly string[]): string[];
+}
+
+export const createSynonyms = (rows: SynonymRows): Synonyms => {
   const meaning = new Map<string, string>();
   const byMeaning: Record<string, string[]> = {};
   for (const row of rows) {
-    const name = stemmed(row[0] ?? '').replaceAll(' ', '');
+    const name = tokens(row[0] ?? '').join('-');
     for (const phrase of row.map(stemmed)) {
       if (phrase === '' || meaning.has(phrase)) continue;
       meaning.set(phrase, name);
@@ -20,7 +29,7 @@ export const createSynonyms = (rows: SynonymRows): ((stems: readonly string[]) =
     }
   }
   const phrases = compilePhrases(byMeaning);
-  return (stems) => {
+  const unify = (stems: readonly string[]): string[] => {
     const longest = new Map<number, { label: string; end: number }>();
     for (const { label, start, end } of phrases.find(stems)) {
       if (end > (longest.get(start)?.end ?? 0)) longest.set(start, { label, end });
@@ -33,4 +42,5 @@ export const createSynonyms = (rows: SynonymRows): ((stems: readonly string[]) =
     }
     return read;
   };
+  return { stems: new Set([...meaning.keys()].flatMap((phrase) => phrase.split(' '))), unify };
 };

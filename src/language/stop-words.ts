@@ -9,7 +9,8 @@ export const stopWords: ReadonlySet<string> = new Set(
   ابي أبغى ابغي ابا اريد أريد اود أرغب ارغب احتاج نحتاج نبي نبغى نريد بغيت ودي حاب حابه ممكن اقدر أقدر يمكن يمكنني استطيع لازم ضروري عشان علشان لأن لان كي
   لو سمحت سمحتم سمحتوا فضلك فضلكم تكرما شكرا السلام عليكم مرحبا هلا الله يعطيكم العافيه جزاكم خير يا
   اعرف أعرف اسال استفسر استفسار سؤال بخصوص بالنسبه حول عليه عليها علي علينا فيه فيها منه منها به بها كل بعض جدا كثير مره الحين الان اليوم بعد قبل
-  يتم تم يوجد فيه طيب اسوي نسوي اعمل افعل يعني زي مثل كذا كده بتاع حق حقي حقت تبع
+  يتم تم يوجد فيه طيب اسوي نسوي اعمل افعل يعني زي مثل كذا كده بتاع حق حقي حقت تبع اروح نروح يروح رحت يجي تجي يجون جاي القى الاقي نلقى احصل نحصل نقدر تقدر تقدرون يقدر ادري مدري حاليا معكم معك عندهم عنده عندها
+  ياخذ تاخذ ناخذ اخذ بقول اقول قالوا قال يقول نقول عرفت نعرف تعرف يعرف رايح عساكم ياليت لكي الذين كذلك ايضا فقط لسه للحين
   the a an is are was were be been am do does did have has had can could would will should may might must shall i you he she it we they me him her us
   them my your his its our their this that these those there here what when where who whom which why how if then than so or and but not no yes
   in on at by for from to of with about into over after before up out off as please pls want need would like know tell ask question help get got

@@ -49,7 +49,7 @@ type Learned = z.infer<typeof learned>;
 const prepare = (text: string): string =>
   tokens(text)
     .filter((word) => !stopWords.has(word))
-    .map(lightStem)
+    .map((word) => lightStem(word))
     .join(' ');
 
 /** How much each further unknown word speaks for "none of the labels"; the library's own growth factor. */

@@ -1,5 +1,5 @@
 import { tokens } from '../language/fold.ts';
-import { bareWord, lightStem } from '../language/light-stem.ts';
+import { bareWord, type Knows, lightStem } from '../language/light-stem.ts';
 import { compilePhrases } from '../language/phrases.ts';
 import type { Service } from '../organisation/organisation.ts';
 
@@ -10,9 +10,12 @@ export interface ServiceFound {
 }
 
 /** Endings stay in Arabic, where they tell معاملة (a transaction) from معامل (labs). */
-const bareOf = (word: string): string => (/[a-z]/.test(word) ? lightStem(word) : bareWord(word));
+const bareOf = (word: string, knows?: Knows): string => (/[a-z]/.test(word) ? lightStem(word) : bareWord(word, knows));
 
-const stemPhrase = (phrase: string): string => tokens(phrase).map(bareOf).join(' ');
+const stemPhrase = (phrase: string): string =>
+  tokens(phrase)
+    .map((word) => bareOf(word))
+    .join(' ');
 
 const stemmedPhrases = ({ name, words }: Service): string[] => [
   ...new Set([name.ar, name.en, ...words.ar, ...words.en].map(stemPhrase)),
@@ -27,8 +30,11 @@ export const createServiceFinder = (services: readonly Service[]) => {
   const claims = new Map<string, number>();
   for (const phrase of Object.values(byService).flat()) claims.set(phrase, (claims.get(phrase) ?? 0) + 1);
 
+  const vocabulary = new Set([...claims.keys()].flatMap((phrase) => phrase.split(' ')));
+  const knows: Knows = (word) => vocabulary.has(word);
+
   return (folded: readonly string[]): ServiceFound | null => {
-    const stems = folded.map(bareOf);
+    const stems = folded.map((word) => bareOf(word, knows));
     const weights = new Map<string, number>();
     for (const { label, start, end } of phrases.find(stems)) {
       const claimed = claims.get(stems.slice(start, end).join(' ')) ?? 1;
