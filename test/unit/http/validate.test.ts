@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { WaslError } from '../../../src/errors.ts';
+import { opaqueId, words } from '../../../src/http/fields.ts';
+import { validate } from '../../../src/http/validate.ts';
+
+const schema = z.strictObject({ name: words(10), inner: z.array(z.object({ id: opaqueId })).optional() });
+
+const faultsOf = (value: unknown): string[] => {
+  try {
+    validate(schema, value, 'body');
+    return [];
+  } catch (error) {
+    if (!(error instanceof WaslError)) throw error;
+    return (error.details as { faults: { path: string }[] }).faults.map(({ path }) => path);
+  }
+};
+
+describe('a checked value', () => {
+  it('is given as it was read', () => {
+    expect(validate(schema, { name: 'سارة' }, 'body')).toEqual({ name: 'سارة' });
+  });
+
+  it.each([
+    [{ name: 'x', more: 1 }, ['body.more']],
+    [{ name: 'x', inner: [{ id: 'a' }, { id: 'b', other: 1 }] }, ['body.inner.1.other']],
+    [{ name: 'x', inner: [{ id: 5 }] }, ['body.inner.0.id']],
+    [{ name: '   ' }, ['body.name']],
+    [{ name: '\ud800' }, ['body.name']],
+    [undefined, ['body']],
+  ])('%j is refused at %j', (value, paths) => {
+    expect(faultsOf(value)).toEqual(paths);
+  });
+
+  it('of any kind is read or refused, and nothing of it stands in the error', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        try {
+          validate(schema, { name: 5, secret: value }, 'body');
+          throw new Error('not refused');
+        } catch (error) {
+          if (!(error instanceof WaslError)) throw error;
+          expect(error.code).toBe('invalid');
+        }
+      }),
+    );
+  });
+});
