@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tokens } from '../language/fold.ts';
 import type { Collection } from '../store/port.ts';
 
 export const contact = z.object({
@@ -24,6 +25,7 @@ export const contacts: Collection<Contact> = {
   name: 'contacts',
   schema: contact,
   indexes: [{ name: 'by-created', on: ['createdAt'] }],
+  terms: ({ name, entity }) => tokens(`${name ?? ''} ${entity ?? ''}`),
   feed: true,
 };
 

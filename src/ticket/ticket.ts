@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tokens } from '../language/fold.ts';
 import type { Collection } from '../store/port.ts';
 import { complexity, importance, ticketStatus, ticketType } from './types.ts';
 
@@ -48,6 +49,7 @@ export const tickets: Collection<Ticket> = {
     { name: 'by-contact', on: ['contactId', 'openedAt'] },
     { name: 'by-conversation', on: ['conversationId', 'openedAt'] },
   ],
+  terms: ({ subject }) => tokens(subject),
   filters: ['status', 'type', 'departmentId', 'assigneeId', 'contactId'],
   feed: true,
 };
