@@ -9,7 +9,9 @@ export interface Feed {
   mark(): number;
   /** Forgets the changes recorded since the mark: their part of the transaction was rolled back. */
   rewind(mark: number): void;
-  /** The transaction is durable: tells the listeners. */
+  /** The transaction is durable. */
+  commit(): void;
+  /** Tells the listeners what is durable since they were told last. */
   publish(): void;
   watch(listener: (changes: readonly Change[]) => void): () => void;
   changes(after: number, limit: number): Change[];
@@ -31,6 +33,7 @@ const toChange = ([cursor, collection, id, kind]: readonly unknown[]): Change =>
 /** Cursors are counted here: the newest row is never trimmed, so none is given twice. */
 export function createFeed(connection: Connection, warn: (message: string) => void): Feed {
   let pending: Change[] = [];
+  let untold: Change[] = [];
   let committed = numberOf(connection, lastCursor);
   let oldest = numberOf(connection, firstCursor);
   const listeners = new Set<(changes: readonly Change[]) => void>();
@@ -59,11 +62,15 @@ export function createFeed(connection: Connection, warn: (message: string) => vo
     rewind(mark) {
       pending = pending.slice(0, mark);
     },
-    publish() {
-      const changes = pending;
+    commit() {
+      committed += pending.length;
+      untold.push(...pending);
       pending = [];
+    },
+    publish() {
+      const changes = untold;
+      untold = [];
       if (changes.length === 0) return;
-      committed += changes.length;
       for (const listener of [...listeners]) tell(listener, changes);
     },
     watch(listener) {

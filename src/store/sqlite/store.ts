@@ -117,7 +117,7 @@ function pausing(guard: Guard): Guard {
 /** The port's operations on an open database. */
 export function createStore(parts: Parts): Store {
   const { connection, feed, queue, blobs, now } = parts;
-  const declared = new Set(parts.collections.map(({ name }) => name));
+  const declared = new Set(parts.collections);
   let closing: Promise<void> | null = null;
   const guard: Guard = async (work) => {
     if (closing) throw new StoreError('closed', 'The store is closed.');
@@ -129,8 +129,8 @@ export function createStore(parts: Parts): Store {
     }
   };
   const known = (from: AnyCollection): void => {
-    if (!declared.has(from.name))
-      throw new StoreError('failed', `The collection ${from.name} was not declared at opening.`);
+    if (declared.has(from)) return;
+    throw new StoreError('failed', `The collection ${from.name} is not as it was declared at opening.`);
   };
   return {
     driver: 'sqlite',

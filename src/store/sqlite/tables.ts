@@ -1,5 +1,6 @@
-import type { AnyCollection, Index } from '../port.ts';
+import { type AnyCollection, type Index, StoreError } from '../port.ts';
 import { type Connection, row, rows } from './connection.ts';
+import { isConstraint } from './errors.ts';
 import { columnFields, columnOf, expiryIndexOf, indexOf, listTableOf, own, tableOf, termTableOf } from './names.ts';
 import { fillList, fillTerms } from './side-tables.ts';
 
@@ -61,7 +62,18 @@ function ensureIndexes(connection: Connection, from: AnyCollection): void {
     if (wanted.get(String(name)) === sql) wanted.delete(String(name));
     else connection.db.exec(`DROP INDEX "${String(name)}"`);
   }
-  for (const sql of wanted.values()) connection.db.exec(sql);
+  for (const [name, sql] of wanted) buildUnique(name, () => connection.db.exec(sql));
+}
+
+/** Builds an index over the documents there are, and says which one they break. */
+function buildUnique(name: string, build: () => void): void {
+  try {
+    build();
+  } catch (error) {
+    if (!isConstraint(error)) throw error;
+    const why = `The unique index ${name} cannot be made: documents share its values. Put them right with a migration first.`;
+    throw new StoreError('failed', why, { cause: error });
+  }
 }
 
 function ensureLists(connection: Connection, from: AnyCollection): void {
@@ -74,9 +86,9 @@ function ensureLists(connection: Connection, from: AnyCollection): void {
     if (index && listSql(from, index) === sql) wanted.delete(String(name));
     else connection.db.exec(`DROP TABLE "${String(name)}"`);
   }
-  for (const index of wanted.values()) {
+  for (const [name, index] of wanted) {
     connection.db.exec(listSql(from, index));
-    fillList(connection, from, index);
+    buildUnique(name, () => fillList(connection, from, index));
   }
 }
 

@@ -70,16 +70,26 @@ export function createWriteQueue(connection: Connection, feed: Feed): WriteQueue
     }
     db.exec('RELEASE piece');
   };
-  const commit = (batch: readonly Job[]): void => {
+  const attempt = (batch: readonly Job[]): StoreError | null => {
     try {
       db.exec('BEGIN IMMEDIATE');
       for (const job of batch) runPiece(job);
       db.exec('COMMIT');
+      feed.commit();
+      return null;
     } catch (error) {
       if (db.isTransaction) db.exec('ROLLBACK');
       feed.rewind(0);
-      const failure = asStoreError(error, directory);
-      for (const job of batch) job.fail(failure);
+      return asStoreError(error, directory);
+    }
+  };
+  const commit = (batch: readonly Job[]): void => {
+    const failure = attempt(batch);
+    for (const job of failure ? batch : []) {
+      // what found no room together may find it one by one; anything else would only fail again
+      const isAlone = batch.length === 1 || failure?.code !== 'disk-full';
+      const own = isAlone ? failure : attempt([job]);
+      if (own) job.fail(own);
     }
   };
   const flush = (): void => {
