@@ -46,8 +46,16 @@ const guard = (deps: WebChatDeps, connections: Limiter) => (socket: Socket, next
   next(error);
 };
 
+interface Sending {
+  deps: WebChatDeps;
+  inboxId: string;
+  secret: Buffer;
+  rooms: Rooms;
+  sink(): Sink | null;
+}
+
 const send =
-  (deps: WebChatDeps, inboxId: string, secret: Buffer, rooms: Rooms, sink: () => Sink | null) =>
+  ({ deps, inboxId, secret, rooms, sink }: Sending) =>
   async (message: OutboundMessage): Promise<SendResult> => {
     const core = sink();
     if (message.inboxId !== inboxId) throw new SendError('config-invalid', 'The message is for another inbox.');
@@ -89,7 +97,7 @@ export function createWebChat(settings: { inboxId?: string }, deps: WebChatDeps)
       namespace.off('connection', onConnection);
       namespace.disconnectSockets(true);
     },
-    send: send(deps, inboxId, secret, rooms, () => sink),
+    send: send({ deps, inboxId, secret, rooms, sink: () => sink }),
     routes: routes({ host: deps, inboxId, secret, uploads: limiter(limits.uploads), sink: () => sink }),
     typing: ({ address, on }) => rooms.tell(address, 'typing', { on }),
     handled: ({ address, by }) => rooms.tell(address, 'conversation', { handledBy: by }),

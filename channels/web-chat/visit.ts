@@ -25,13 +25,18 @@ type Reply = (answer: Answer) => void;
 
 const replyOf = (callback: unknown): Reply => (typeof callback === 'function' ? (callback as Reply) : () => undefined);
 
-const refusal = (deps: VisitDeps, language: Language, key: string, code: string, retryAfterMs?: number): Answer => ({
-  error: {
-    code,
-    message: deps.host.text(key, language, { max: maxInboundLength }),
-    ...(retryAfterMs ? { retryAfterMs } : {}),
-  },
+interface Refused {
+  /** The text that the visitor reads. */
+  key: string;
+  code: 'invalid' | 'rate-limited' | 'unavailable';
+  retryAfterMs?: number;
+}
+
+const refusal = (deps: VisitDeps, language: Language, { key, ...told }: Refused): Answer => ({
+  error: { ...told, message: deps.host.text(key, language, { max: maxInboundLength }) },
 });
+
+const tryAgain = { key: 'chat-error-try-again', code: 'unavailable', retryAfterMs: 2_000 } as const;
 
 const isInvalid = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 'invalid';
@@ -53,19 +58,19 @@ async function take(deps: VisitDeps, tab: Tab, visitor: Visitor, payload: unknow
   );
   if (wait > 0) {
     deps.host.count('rate-limited');
-    return refusal(deps, visitor.language, 'chat-error-flood', 'rate-limited', wait);
+    return refusal(deps, visitor.language, { key: 'chat-error-flood', code: 'rate-limited', retryAfterMs: wait });
   }
   const at = new Date(deps.host.clock.now()).toISOString();
   const parsed = parseMessage(payload, visitor, at);
-  if ('refusal' in parsed) return refusal(deps, visitor.language, parsed.refusal, 'invalid');
+  if ('refusal' in parsed) return refusal(deps, visitor.language, { key: parsed.refusal, code: 'invalid' });
   try {
     const { messageId, duplicate } = await deps.sink.receive(parsed.event);
     if (!duplicate) deps.rooms.give(visitor.id, { message: echo(messageId, payload as object, at) }, tab.socket);
     return { id: messageId };
   } catch (error) {
-    if (isInvalid(error)) return refusal(deps, visitor.language, 'chat-error-file-gone', 'invalid');
+    if (isInvalid(error)) return refusal(deps, visitor.language, { key: 'chat-error-file-gone', code: 'invalid' });
     deps.host.log.error({ err: error, inboxId: deps.inboxId }, 'a web chat message could not be stored');
-    return refusal(deps, visitor.language, 'chat-error-try-again', 'unavailable', 2_000);
+    return refusal(deps, visitor.language, tryAgain);
   }
 }
 
@@ -125,7 +130,7 @@ export function visit(deps: VisitDeps, socket: Socket): void {
   socket.on('message', (payload: unknown, callback: unknown) => {
     take(deps, tab, visitor, payload).then(replyOf(callback), (error: unknown) => {
       deps.host.log.error({ err: error, inboxId: deps.inboxId }, 'a web chat message failed');
-      replyOf(callback)(refusal(deps, language, 'chat-error-try-again', 'unavailable', 2_000));
+      replyOf(callback)(refusal(deps, language, tryAgain));
     });
   });
   socket.on('typing', (payload: unknown) => {

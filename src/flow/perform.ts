@@ -51,8 +51,14 @@ type Deps = Pick<FlowDeps, 'store' | 'content' | 'clock' | 'owner'>;
 
 const year = (clock: Clock): number => new Date(clock.now()).getUTCFullYear();
 
-/** Puts changes into a ticket's ledger as part of the unit. */
-function record(draft: Draft, ticket: Ticket | null, number: string, changes: TicketChange[], cause: string): Ticket {
+interface Entry {
+  number: string;
+  cause: string;
+  changes: TicketChange[];
+}
+
+/** Puts changes into a ticket's ledger (null: a new one) as part of the unit. */
+function record(draft: Draft, ticket: Ticket | null, { number, cause, changes }: Entry): Ticket {
   const entered = enter(ticket, changes, { number, at: draft.at, actor: draft.actor, cause });
   draft.ops.push(...entered.ops);
   const version = ticket ? ticket.version + 1 : 1;
@@ -71,19 +77,17 @@ async function link(store: Store, draft: Draft, messageIds: readonly string[], n
   for (const message of linked.filter((one) => one.ticketNumber && one.ticketNumber !== number)) {
     const former = await ticketOf(store, draft, message.ticketNumber ?? '');
     if (former)
-      record(
-        draft,
-        former,
-        former.number,
-        [{ kind: 'message-removed', messageId: message.id }],
-        `${draft.causeId}:moved`,
-      );
+      record(draft, former, {
+        number: former.number,
+        cause: `${draft.causeId}:moved`,
+        changes: [{ kind: 'message-removed', messageId: message.id }],
+      });
   }
   const fresh = linked.filter((one) => one.ticketNumber !== number);
   if (fresh.length === 0) return;
   for (const { id } of fresh) draft.ops.push({ op: 'update', in: messages, id, set: { ticketNumber: number } });
   const changes = fresh.map(({ id }) => ({ kind: 'message-added' as const, messageId: id }));
-  record(draft, ticket, number, changes, `${draft.causeId}:linked`);
+  record(draft, ticket, { number, cause: `${draft.causeId}:linked`, changes });
 }
 
 type Facts = Pick<Ticket, 'channel' | 'type' | 'complexity' | 'importance'>;
@@ -108,7 +112,7 @@ async function openTicket(deps: Deps, draft: Draft, action: OpenTicket, place: n
   const { language } = draft;
   const opened = { kind: 'opened', type, service, subject, importance, restricted, departmentId } as const;
   const whole = { ...opened, contactId, conversationId, channel, language, dueAt };
-  draft.opened = known ?? record(draft, null, number, [whole], cause);
+  draft.opened = known ?? record(draft, null, { number, cause, changes: [whole] });
   const { ticketNumbers } = draft.conversation;
   draft.conversation.ticketNumbers = ticketNumbers.includes(number) ? ticketNumbers : [...ticketNumbers, number];
   draft.conversation.openTicket = number;
@@ -225,7 +229,7 @@ async function changeTicket(deps: Deps, draft: Draft, action: OnTicket, place: n
           type: action.type,
           dueAt: dueTimes(deps, { ...ticket, type: action.type }, ticket.openedAt),
         };
-  record(draft, ticket, ticket.number, [event], keyed(draft.causeId, place));
+  record(draft, ticket, { number: ticket.number, cause: keyed(draft.causeId, place), changes: [event] });
 }
 
 type Inner = Exclude<Action, Say | OpenTicket | OnTicket | { do: 'link' }>;

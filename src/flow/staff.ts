@@ -45,8 +45,7 @@ async function retrying<T>(change: () => Promise<{ ops: readonly Op[]; result: T
 
 const sceneOf = (
   deps: FlowDeps,
-  conversation: Conversation,
-  contact: Contact,
+  { conversation, contact }: { conversation: Conversation; contact: Contact },
   by: ActingAgent,
   causeId: string,
 ): Scene => {
@@ -80,7 +79,7 @@ const changeConversation =
       const conversation = await need(deps, conversations, wanted.conversationId, 'conversation');
       checkVersion(conversation, wanted.version);
       const contact = await need(deps, contacts, conversation.contactId, 'contact');
-      const scene = sceneOf(deps, conversation, contact, wanted.by, causeId);
+      const scene = sceneOf(deps, { conversation, contact }, wanted.by, causeId);
       const performed = await perform(deps, scene, wanted.actions, (one) => Object.assign(one, wanted.set));
       return { ops: performed.ops, result: { ...performed.conversation, version: conversation.version + 1 } };
     }, deps);
@@ -106,7 +105,7 @@ const reply =
       if (known) return { ops: [], result: known };
       const conversation = await need(deps, conversations, conversationId, 'conversation');
       const contact = await need(deps, contacts, conversation.contactId, 'contact');
-      const scene = { ...sceneOf(deps, conversation, contact, by, causeId), author: 'agent' as const };
+      const scene = { ...sceneOf(deps, { conversation, contact }, by, causeId), author: 'agent' as const };
       const sent = files.map(({ id, name, type, bytes }) => ({ id, name, type, bytes }));
       const said = { text: words.text, html: null, quickReplies: [], template: null, attachments: sent };
       const performed = performWords(deps, scene, said, (one) => {
