@@ -76,6 +76,35 @@ describe('the list of conversations', () => {
     await own.close();
   });
 
+  it('finds by words of the name or of a ticket, however the letters are spelt', async () => {
+    const own = await openWorld();
+    const { aContact, aConversation, aTicket } = writer(own);
+    const [one, other] = [await aContact({ name: 'أحمد الغامدي', entity: 'كلية الآداب' }), await aContact()];
+    const [first, second] = [
+      await aConversation({ contactId: one.id }),
+      await aConversation({ contactId: other.id, status: 'closed' }),
+    ];
+    await aTicket({ number: 'n1', contactId: other.id, conversationId: second.id, subject: 'صيانة جهاز العرض' });
+    await aTicket({ number: 'n2', contactId: other.id, conversationId: second.id, subject: 'سر', restricted: true });
+    const { ask } = await signedIn(own);
+    const found = async (list: string, q: string) => {
+      const { items } = (await ask('GET', `/api/v1/${list}?q=${encodeURIComponent(q)}`)).body;
+      return items.map((each: { id?: string; number?: string }) => each.id ?? each.number);
+    };
+    expect(await found('conversations', 'احمد')).toEqual([first.id]);
+    expect(await found('conversations', 'الغامدى كليه')).toEqual([first.id]);
+    expect(await found('conversations', 'صيانه جهاز')).toEqual([second.id]);
+    expect(await found('conversations', 'سر')).toEqual([]);
+    expect(await found('conversations', '؟!')).toEqual([]);
+    expect(await found('tickets', 'جهاز')).toEqual(['n1']);
+    expect(await found('tickets', 'سر')).toEqual([]);
+    expect(await found('contacts', 'أحمد')).toEqual([one.id]);
+    expect((await ask('GET', `/api/v1/conversations?q=${encodeURIComponent('صيانة')}&status=open`)).body.items).toEqual(
+      [],
+    );
+    await own.close();
+  });
+
   it('refuses a cursor that is none of its own', async () => {
     const reply = await asAdministrator(world)('GET', `${base}?cursor=garbled`);
     expect(reply.status).toBe(400);

@@ -11,7 +11,7 @@ import { messages } from '../../message/message.ts';
 import type { Page, Store } from '../../store/port.ts';
 import type { HttpDeps } from '../deps.ts';
 import { byId, opaqueId, pageFields, pageOf, words } from '../fields.ts';
-import { findNumbered, findPeople } from '../find-by-words.ts';
+import { findNumbered, findPeople, findSubjects, withoutDoubles } from '../find-by-words.ts';
 import { findPage, getOr404 } from '../find-page.ts';
 import { given } from '../given.ts';
 import { conversationReply, presentConversation, presentConversations } from '../present/conversation.ts';
@@ -28,7 +28,9 @@ const filters = z.strictObject({
   assigneeId: opaqueId.optional().meta({ description: 'An agent, or `me`.' }),
   contactId: opaqueId.optional(),
   waiting: z.literal('true').optional().meta({ description: 'Only those in which a person waits, the longest first.' }),
-  q: words(200).optional().meta({ description: 'A ticket number, or words of the person’s name.' }),
+  q: words(200)
+    .optional()
+    .meta({ description: 'A ticket number, words of its subject, or of the person’s name or entity.' }),
 });
 type Filters = z.output<typeof filters>;
 
@@ -55,22 +57,30 @@ async function conversationsOf(store: Store, contactIds: readonly string[], limi
   return (await findPage(store, conversations, { index: 'by-contact', where, order: 'desc', limit })).items;
 }
 
-/** One page of the best matches: by the ticket's number, else by the person's name, newest first. */
+/** By a ticket's number, else by words of a ticket's subject or of the person. */
+async function findConversations(store: Store, by: Principal, q: string, limit: number): Promise<Conversation[]> {
+  const numbered = await findNumbered(store, q);
+  const about = (numbered.length > 0 ? numbered : await findSubjects(store, q)).filter((one) => maySee(by, one));
+  const ids = about.flatMap(({ conversationId }) => conversationId ?? []);
+  const people = numbered.length > 0 ? [] : await findPeople(store, q);
+  const [ofTickets, ofPeople] = await Promise.all([
+    store.getMany(conversations, [...new Set(ids)]),
+    conversationsOf(
+      store,
+      people.map(({ id }) => id),
+      limit,
+    ),
+  ]);
+  return withoutDoubles([...ofTickets, ...ofPeople]);
+}
+
+/** One page of the best matches, newest first. */
 async function search(store: Store, by: Principal, asked: Filters & { q: string }): Promise<Page<Conversation>> {
-  const { q } = asked;
-  const numbered = (await findNumbered(store, q)).filter((one) => maySee(by, one));
-  const ids = numbered.flatMap(({ conversationId }) => conversationId ?? []);
-  const found =
-    ids.length > 0
-      ? await store.getMany(conversations, ids)
-      : await conversationsOf(
-          store,
-          (await findPeople(store, q)).map(({ id }) => id),
-          asked.limit,
-        );
+  const found = await findConversations(store, by, asked.q, asked.limit);
   const items = found
     .filter((one) => matches(one, asked))
-    .sort((one, other) => other.lastMessageAt.localeCompare(one.lastMessageAt));
+    .sort((one, other) => other.lastMessageAt.localeCompare(one.lastMessageAt))
+    .slice(0, asked.limit);
   return { items, nextCursor: null };
 }
 

@@ -4,7 +4,7 @@ import { type Ticket, tickets } from '../../ticket/ticket.ts';
 import { ticketStatus, ticketType } from '../../ticket/types.ts';
 import type { HttpDeps } from '../deps.ts';
 import { opaqueId, pageFields, pageOf, words } from '../fields.ts';
-import { findNumbered, findPeople } from '../find-by-words.ts';
+import { findNumbered, findPeople, findSubjects, withoutDoubles } from '../find-by-words.ts';
 import { findPage } from '../find-page.ts';
 import { given } from '../given.ts';
 import { maySee, presentTicket, ticketReply } from '../present/ticket.ts';
@@ -18,7 +18,9 @@ const filters = z.strictObject({
   assigneeId: opaqueId.optional().meta({ description: 'An agent, or `me`.' }),
   contactId: opaqueId.optional(),
   conversationId: opaqueId.optional(),
-  q: words(200).optional().meta({ description: 'A ticket number, or words of the person’s name.' }),
+  q: words(200)
+    .optional()
+    .meta({ description: 'A ticket number, words of the subject, or of the person’s name or entity.' }),
 });
 type Filters = z.output<typeof filters>;
 
@@ -42,12 +44,14 @@ async function ticketsOfPeople(store: Store, q: string, limit: number): Promise<
   return (await findPage(store, tickets, { index: 'by-contact', where, order: 'desc', limit })).items;
 }
 
+/** One page of the best matches: by number, else by words of the subject or of the person. */
 async function search(store: Store, q: string, { limit, cursor: _c, q: _q, ...asked }: Filters): Promise<Page<Ticket>> {
   const numbered = await findNumbered(store, q);
-  const found = numbered.length > 0 ? numbered : await ticketsOfPeople(store, q, limit);
-  const items = found
+  const byWords = async () => [...(await findSubjects(store, q)), ...(await ticketsOfPeople(store, q, limit))];
+  const items = withoutDoubles(numbered.length > 0 ? numbered : await byWords())
     .filter((one) => Object.entries(given(asked)).every(([field, value]) => one[field as keyof Ticket] === value))
-    .sort((one, other) => other.openedAt.localeCompare(one.openedAt));
+    .sort((one, other) => other.openedAt.localeCompare(one.openedAt))
+    .slice(0, limit);
   return { items, nextCursor: null };
 }
 
