@@ -2,9 +2,9 @@ import { createServer, type Server as HttpServer, type RequestListener } from 'n
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Server as SocketServer } from 'socket.io';
-import { type ChannelKind, channelKinds, type HostDeps } from '../channels/index.ts';
 import { ensureAdministrator } from './agent/ensure-administrator.ts';
 import type { Channel, Log } from './channel/channel.ts';
+import type { ChannelKind, HostDeps } from './channel/kind.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { collections } from './collections.ts';
 import type { CoreSettings } from './config.ts';
@@ -32,8 +32,8 @@ export interface GatewayOptions {
   log: Log;
   clock?: Clock;
   ids?: Ids;
-  /** Other kinds of channels than those of `channels/`, for tests. */
-  kinds?: readonly ChannelKind[];
+  /** The channels that there are: `channelKinds` of `channels/index.ts`. */
+  kinds: readonly ChannelKind[];
 }
 
 export interface Gateway {
@@ -95,7 +95,7 @@ const createChannels = (wiring: Wiring, io: SocketServer): Channel[] => {
     count: (event) => metrics.channelEvent(kind, event),
     clientAddress: (request) => wiring.held.address(request),
   });
-  return (wiring.kinds ?? channelKinds).flatMap((kind) => kind.create(settings, deps(kind.kind)));
+  return wiring.kinds.flatMap((kind) => kind.create(settings, deps(kind.kind)));
 };
 
 const originCheck = ({ settings, publicUrl }: GatewayOptions & { publicUrl: string }) => {

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { channelKinds } from '../channels/index.ts';
 import { coreSettings, readSettings, SettingsError } from './config.ts';
 import { ContentError } from './content/content-error.ts';
 import { createGateway, type Gateway } from './gateway.ts';
@@ -57,7 +58,13 @@ const run = async (): Promise<void> => {
   const settings = readSettings(coreSettings, process.env);
   mkdirSync(settings.DATA_DIR, { recursive: true });
   const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string };
-  const gateway = await createGateway({ settings, root, version, log: createLog(settings.LOG_LEVEL) });
+  const gateway = await createGateway({
+    settings,
+    root,
+    kinds: channelKinds,
+    version,
+    log: createLog(settings.LOG_LEVEL),
+  });
   await gateway.start();
   stopOnSignals(gateway);
   announce(gateway, settings.PUBLIC_URL, ((performance.now() - began) / 1000).toFixed(1));

@@ -1,5 +1,6 @@
-import type { Server, Socket } from 'socket.io';
-import type { Channel, ChannelDeps, Sink } from '../../src/channel/channel.ts';
+import type { Socket } from 'socket.io';
+import type { Channel, Sink } from '../../src/channel/channel.ts';
+import type { HostDeps } from '../../src/channel/kind.ts';
 import type { OutboundMessage, SendResult } from '../../src/channel/outbound.ts';
 import { SendError } from '../../src/channel/send-error.ts';
 import { capabilities } from './capabilities.ts';
@@ -9,11 +10,6 @@ import { fileUrl, routes } from './routes.ts';
 import { signSession } from './session.ts';
 import { confirm, visit } from './visit.ts';
 
-export interface WebChatDeps extends ChannelDeps {
-  /** The socket server of this process; the channel takes its namespace of it. */
-  io: Server;
-}
-
 /** What one visitor, and one network address, may send; beyond it they are asked politely to wait. */
 const limits = {
   visitor: { burst: 20, perSecond: 1 },
@@ -22,7 +18,7 @@ const limits = {
   uploads: { burst: 10, perSecond: 0.2 },
 } as const satisfies Record<string, Limit>;
 
-const shown = (deps: WebChatDeps, secret: Buffer, message: OutboundMessage): ShownMessage => {
+const shown = (deps: HostDeps, secret: Buffer, message: OutboundMessage): ShownMessage => {
   const token = signSession(secret, message.address);
   const files = message.attachments.map((file) => ({ ...file, url: fileUrl(deps.publicUrl, file.id, token) }));
   return {
@@ -38,7 +34,7 @@ const shown = (deps: WebChatDeps, secret: Buffer, message: OutboundMessage): Sho
 };
 
 /** A visitor from a flooding address gets its connection later, not never: the client tries again by itself. */
-const guard = (deps: WebChatDeps, connections: Limiter) => (socket: Socket, next: (error?: Error) => void) => {
+const guard = (deps: HostDeps, connections: Limiter) => (socket: Socket, next: (error?: Error) => void) => {
   const wait = connections.take(deps.clientAddress(socket.request));
   if (wait === 0) return next();
   deps.count('connection-limited');
@@ -47,7 +43,7 @@ const guard = (deps: WebChatDeps, connections: Limiter) => (socket: Socket, next
 };
 
 interface Sending {
-  deps: WebChatDeps;
+  deps: HostDeps;
   inboxId: string;
   secret: Buffer;
   rooms: Rooms;
@@ -70,7 +66,7 @@ const send =
   };
 
 /** The web chat: an embeddable widget that speaks over a socket (architecture.md section 5). No I/O until `start`. */
-export function createWebChat(settings: { inboxId?: string }, deps: WebChatDeps): Channel {
+export function createWebChat(settings: { inboxId?: string }, deps: HostDeps): Channel {
   const inboxId = settings.inboxId ?? 'web-chat';
   const secret = deps.secret(`web-chat-session:${inboxId}`);
   const rooms = createRooms();
