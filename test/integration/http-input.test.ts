@@ -1,4 +1,6 @@
+import { readdir } from 'node:fs/promises';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asAdministrator, asking, openWorld, settingsToken, type World, writer } from './http-harness.ts';
@@ -33,7 +35,7 @@ const answer = '/api/v1/answer';
 describe('a body', () => {
   it.each([
     ['that is broken JSON', Buffer.from('{"text":'), 400],
-    ['that is not UTF-8', Buffer.from([0x7b, 0x22, 0x74, 0xff, 0xfe, 0x22, 0x7d]), 400],
+    ['that is not UTF-8', Buffer.from('{"text":"\xff"}', 'latin1'), 400],
     ['that is a bare list', Buffer.from('[1,2]'), 400],
     ['that is a bare null', Buffer.from('null'), 400],
     ['of more than 1 MB', Buffer.from(JSON.stringify({ text: 'x'.repeat(1_100_000) })), 413],
@@ -160,11 +162,17 @@ describe('an upload', () => {
 
   it('under one Idempotency-Key is one file, and other bytes are a conflict', async () => {
     const key = { 'idempotency-key': 'file-1' };
+    const blobs = async () => {
+      const entries = await readdir(join(world.directory, 'blobs'), { recursive: true, withFileTypes: true });
+      return entries.filter((entry) => entry.isFile()).length;
+    };
+    const before = await blobs();
     const first = await upload(form(png, 'a.png', 'image/png'), key);
     const second = await upload(form(png, 'a.png', 'image/png'), key);
     const other = await upload(form(Buffer.concat([png, png]), 'a.png', 'image/png'), key);
     expect(second.body).toEqual(first.body);
     expect(other.status).toBe(409);
+    expect((await blobs()) - before).toBe(1);
   });
 });
 
