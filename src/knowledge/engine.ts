@@ -14,7 +14,7 @@ export interface KnowledgeOptions {
 }
 
 export interface KnowledgeResult {
-  /** "choose": the right one is probably among the articles, but which is for the person to say. */
+  /** "choose": the right one is probably among the articles (one to three), but that is for the person to say. */
   outcome: 'answer' | 'choose' | 'none';
   /** The best three, best first, also when the outcome is "none"; confidence is how often such a match is right. */
   articles: { id: string; title: string; confidence: number }[];
@@ -57,7 +57,7 @@ const shown = (value: number): string => value.toFixed(2);
 const decide = (ranked: readonly Judged[], threshold: number): KnowledgeResult['outcome'] => {
   const [best, second] = ranked;
   if (best === undefined || best.confidence < offerFloor) return 'none';
-  if (best.confidence < threshold) return second === undefined ? 'none' : 'choose';
+  if (best.confidence < threshold) return 'choose';
   return second !== undefined && best.lead < tie ? 'choose' : 'answer';
 };
 

@@ -17,7 +17,7 @@ const unpairedIsolates = (text: string): Set<number> => {
 const balanceIsolates = (text: string): string => {
   if (!/[\u2066-\u2069]/.test(text)) return text;
   const unpaired = unpairedIsolates(text);
-  return [...text.matchAll(/[\s\S]/g)].map((match) => (unpaired.has(match.index) ? '' : match[0])).join('');
+  return text.replace(/[\u2066-\u2069]/g, (mark, place: number) => (unpaired.has(place) ? '' : mark));
 };
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: taking them out is the purpose

@@ -7,7 +7,6 @@ const set = (list: string): Set<string> => new Set(list.trim().split(/\s+/));
 
 /** What follows one of these is a name. Longest first. */
 const introductions = [
-  'السلام عليكم معك',
   'انا اسمي',
   'انا الاسم',
   'اسمي الكامل',

@@ -18,6 +18,8 @@ interface State {
   labels: Set<string>;
   /** What is recognised here whatever follows. */
   open: Set<string>;
+  /** Of a first state: whether particles may be attached to the first word. */
+  loose?: boolean;
 }
 
 const state = (): State => ({ next: new Map(), labels: new Set(), open: new Set() });
@@ -91,11 +93,15 @@ export interface Phrases {
 
 const follow = (states: readonly State[], word: string): State[] => states.flatMap((one) => one.next.get(word) ?? []);
 
-/** The first word may carry an "and" (وابغى, وشكرا). */
+/** What may be attached to the first word of a phrase: an "and" always, other particles where the phrase allows it. */
+const attachedAnd = /^و(?=...)/;
+const attachedAny = /^(?:و|ف)?(?:ال|بال|لل|كال|ب|ل)?(?=...)/;
+
 const followFirst = (root: State, word: string): State[] => {
   const direct = root.next.get(word);
   if (direct !== undefined) return direct;
-  return word.length > 3 && word.startsWith('و') ? (root.next.get(word.slice(1)) ?? []) : [];
+  const bare = word.replace(root.loose ? attachedAny : attachedAnd, '');
+  return bare === word ? [] : (root.next.get(bare) ?? []);
 };
 
 const longestAt = (root: State, words: readonly string[], start: number): Map<string, number> => {
@@ -135,9 +141,16 @@ const matchWhole = (root: State, words: readonly string[]): string | null => {
   return opened;
 };
 
+export interface PhraseOptions {
+  /** The named lists that phrases refer to. */
+  lists?: PhraseLists;
+  /** Particles (ال ب ل and their like) may be attached to a phrase's first word: للتحرش counts as تحرش. */
+  loose?: boolean;
+}
+
 /** Phrases of several labels compiled once, to be looked up in folded words. Throws where a named list is missing. */
-export const compilePhrases = (byLabel: PhraseLists, lists: PhraseLists = {}): Phrases => {
-  const root = state();
+export const compilePhrases = (byLabel: PhraseLists, { lists = {}, loose = false }: PhraseOptions = {}): Phrases => {
+  const root: State = { ...state(), loose };
   for (const [label, phrases] of Object.entries(byLabel)) {
     for (const phrase of phrases) addPhrase(root, phrase, label, lists);
   }

@@ -22,6 +22,7 @@ export const understandingFiles = {
   commands: z.object({
     lists: z.record(z.string(), phrases),
     commands: z.record(z.enum(commandNames), phrases),
+    aroundNumber: phrases,
   }),
   pleasantries: z.object({
     salam: phrases,

@@ -19,15 +19,16 @@ const mostWordsAround = 14;
  * Finds a command in a message: its words, with greetings, politeness and introductions left out in growing measure
  * (`readings`), must be one phrase from first to last.
  */
-export const createCommandFinder = ({ lists, commands }: UnderstandingFiles['commands']) => {
-  const phrases = compilePhrases(commands, lists);
+export const createCommandFinder = ({ lists, commands, aroundNumber }: UnderstandingFiles['commands']) => {
+  const phrases = compilePhrases(commands, { lists });
+  const around = compilePhrases({ around: aroundNumber });
   const whole = (words: readonly string[]): Command | null => {
     const name = phrases.whole(words);
     return name === null ? null : commandOf(name as CommandName);
   };
 
   const besideNumber = (words: readonly string[]): Command | null => {
-    if (words.length === 0) return 'status';
+    if (words.length === 0 || around.whole(words) !== null) return 'status';
     if (words.length > mostWordsAround) return null;
     const found = phrases.find(words).filter(({ start, end }) => end - start > 1);
     const names = new Set(found.map((match) => match.label));

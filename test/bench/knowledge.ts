@@ -4,7 +4,10 @@ import { z } from 'zod';
 import type { Article } from '../../src/knowledge/article.ts';
 import { createKnowledge, type Knowledge } from '../../src/knowledge/engine.ts';
 import { loadArticles } from '../../src/knowledge/load.ts';
+import { loadOrganisation } from '../../src/organisation/load.ts';
+import type { UnderstandingFiles } from '../../src/understanding/files.ts';
 import { loadUnderstanding } from '../../src/understanding/load.ts';
+import { createUnderstanding } from '../../src/understanding/understand.ts';
 
 const root = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -42,12 +45,12 @@ const consonants = [...'بتجدرسشصعفقكلمنهوي'];
 const syllable = (number: number): string =>
   `${consonants[number % 18]}ا${consonants[Math.floor(number / 18) % 18]}${consonants[Math.floor(number / 324) % 18]}`;
 
-const clock = (knowledge: Knowledge, texts: readonly string[], rounds: number) => {
+const clock = (act: (text: string) => unknown, texts: readonly string[], rounds: number) => {
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     for (const text of texts) {
       const from = performance.now();
-      knowledge.answer(text);
+      act(text);
       if (round > 0) times.push(performance.now() - from);
     }
   }
@@ -76,23 +79,34 @@ const judge = (knowledge: Knowledge, { inScope, outOfScope }: Questions) => {
   );
 };
 
+const clockUnderstanding = async (files: UnderstandingFiles, texts: readonly string[]): Promise<void> => {
+  const { organisation, services } = await loadOrganisation(root('knowledge-base/organisation'));
+  const from = performance.now();
+  const { understand } = await createUnderstanding(files, { categories: organisation.categories, services });
+  console.log(
+    `understanding: learned in ${(performance.now() - from).toFixed(0)} ms; a message: ${clock(understand, texts, 20)}`,
+  );
+};
+
 /** Prints accuracy on the question sets, time for a question, learning time and memory, for the shipped bank and large ones. */
 export async function run(): Promise<void> {
   const articles = await loadArticles(root('knowledge-base/articles'));
-  const { synonyms } = await loadUnderstanding(root('knowledge-base/understanding'));
+  const files = await loadUnderstanding(root('knowledge-base/understanding'));
+  const { synonyms } = files;
   const raw: unknown = JSON.parse(await readFile(root('test/fixtures/knowledge/questions.json'), 'utf8'));
   const { fresh, ...first } = questions.parse(raw);
   const texts = [...first.inScope, ...fresh.inScope].map(({ text }) => text);
+  await clockUnderstanding(files, texts);
   const shipped = build(articles, { synonyms });
   console.log(
     `shipped bank: ${articles.length} articles, learned in ${shipped.ms.toFixed(0)} ms, ${shipped.heap.toFixed(0)} MB`,
   );
   console.log(`  first set:  ${judge(shipped.knowledge, first)}`);
   console.log(`  second set: ${judge(shipped.knowledge, fresh)}`);
-  console.log(`  a question: ${clock(shipped.knowledge, texts, 20)}`);
+  console.log(`  a question: ${clock(shipped.knowledge.answer, texts, 20)}`);
   for (const size of [10_000, 20_000]) {
     const { knowledge, ms, heap } = build(grow(articles, size), { synonyms });
     console.log(`${size} phrasings: learned in ${(ms / 1000).toFixed(2)} s, ${heap.toFixed(0)} MB`);
-    console.log(`  a question: ${clock(knowledge, texts, 3)}`);
+    console.log(`  a question: ${clock(knowledge.answer, texts, 3)}`);
   }
 }

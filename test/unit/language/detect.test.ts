@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { detectLanguage } from '../../../src/language/detect.ts';
+
+const sure: [string, 'ar' | 'en'][] = [
+  ['السلام عليكم', 'ar'],
+  ['وش صار على طلبي', 'ar'],
+  ['hello', 'en'],
+  ['how do I reset my password', 'en'],
+  ['كيف اسوي reset للباسورد', 'ar'],
+  ['please check القاعة', 'en'],
+  ['salam, how do I reset my password', 'en'],
+  ['راسلوني على someone@very-long-domain.example', 'ar'],
+  ['شوف https://example.edu/a/very/long/path/in/latin', 'ar'],
+];
+
+describe('the language of a text', () => {
+  it.each(sure)('of %j is surely %s', (text, language) => {
+    expect(detectLanguage(text)).toMatchObject({ language, sure: true, arabizi: false });
+  });
+
+  it.each(['ok', 'Ahmed', 'Bonjour je veux parler', 'ب'])('of %j is not sure', (text) => {
+    expect(detectLanguage(text).sure).toBe(false);
+  });
+
+  it.each(['123', '', '👍', '؟'])('of %j is none', (text) => {
+    expect(detectLanguage(text)).toEqual({ language: null, script: 'none', arabizi: false, sure: false });
+  });
+
+  it.each(['salam', 'abgha a3raf mata el dawam', 'wesh sar 3ala talabi', 'mar7aba', 'mumkin akallim muwazaf', 'kefak'])(
+    'of %j is Arabic in Latin letters',
+    (text) => expect(detectLanguage(text)).toMatchObject({ language: 'ar', script: 'latin', arabizi: true }),
+  );
+
+  it.each(['3rd floor room 12', 'play the mp3', 'covid19 test', 'I need help inshallah', 'at 7am on the 2nd'])(
+    'of %j is no Arabizi',
+    (text) => expect(detectLanguage(text)).toMatchObject({ language: 'en', arabizi: false }),
+  );
+
+  it('is doubted where the letters are of Persian or Urdu', () => {
+    expect(detectLanguage('چطور می‌توانم کمک بگیرم').sure).toBe(false);
+  });
+
+  it('names the script', () => {
+    expect(detectLanguage('مرحبا').script).toBe('arabic');
+    expect(detectLanguage('hi').script).toBe('latin');
+    expect(detectLanguage('مرحبا hi').script).toBe('mixed');
+  });
+});
