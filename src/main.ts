@@ -4,6 +4,7 @@ import { channelKinds } from '../channels/index.ts';
 import { coreSettings, readSettings, SettingsError } from './config.ts';
 import { ContentError } from './content/content-error.ts';
 import { createGateway, type Gateway } from './gateway.ts';
+import { loadEnv } from './load-env.ts';
 import { createLog } from './log.ts';
 import { StoreError } from './store/port.ts';
 
@@ -55,6 +56,7 @@ const stopOnSignals = (gateway: Gateway): void => {
 
 const run = async (): Promise<void> => {
   const began = performance.now();
+  loadEnv();
   const settings = readSettings(coreSettings, process.env);
   mkdirSync(settings.DATA_DIR, { recursive: true });
   const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string };

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { loadEnv } from '../load-env.ts';
 import { StoreError } from './port.ts';
 import { backupDirectory } from './sqlite/backup.ts';
 import { restoreBackup } from './sqlite/restore.ts';
@@ -40,6 +41,7 @@ function sentenceOf(error: unknown): string {
 }
 
 try {
+  loadEnv();
   process.stdout.write(`${await run()}\n`);
 } catch (error) {
   process.stderr.write(`${sentenceOf(error)}\n`);
