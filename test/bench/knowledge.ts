@@ -15,7 +15,7 @@ const set = z.object({
   inScope: z.array(z.object({ text: z.string(), ids: z.array(z.string()) })),
   outOfScope: z.array(z.string()),
 });
-const questions = set.extend({ fresh: set });
+const questions = set.extend({ fresh: set, unseen: set });
 type Questions = z.infer<typeof set>;
 
 const percentile = (sorted: readonly number[], share: number): number =>
@@ -94,7 +94,7 @@ export async function run(): Promise<void> {
   const files = await loadUnderstanding(root('knowledge-base/understanding'));
   const { synonyms } = files;
   const raw: unknown = JSON.parse(await readFile(root('test/fixtures/knowledge/questions.json'), 'utf8'));
-  const { fresh, ...first } = questions.parse(raw);
+  const { fresh, unseen, ...first } = questions.parse(raw);
   const texts = [...first.inScope, ...fresh.inScope].map(({ text }) => text);
   await clockUnderstanding(files, texts);
   const shipped = build(articles, { synonyms });
@@ -103,6 +103,7 @@ export async function run(): Promise<void> {
   );
   console.log(`  first set:  ${judge(shipped.knowledge, first)}`);
   console.log(`  second set: ${judge(shipped.knowledge, fresh)}`);
+  console.log(`  third set, never tuned on: ${judge(shipped.knowledge, unseen)}`);
   console.log(`  a question: ${clock(shipped.knowledge.answer, texts, 20)}`);
   for (const size of [10_000, 20_000]) {
     const { knowledge, ms, heap } = build(grow(articles, size), { synonyms });

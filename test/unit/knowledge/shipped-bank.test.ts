@@ -13,17 +13,20 @@ const set = z.object({
   outOfScope: z.array(z.string()),
 });
 const raw: unknown = JSON.parse(await readFile(path('test/fixtures/knowledge/questions.json'), 'utf8'));
-const { fresh, ...first } = set.extend({ fresh: set }).parse(raw);
+const { fresh, unseen, ...first } = set.extend({ fresh: set, unseen: set }).parse(raw);
 const articles = await loadArticles(path('knowledge-base/articles'));
 const { synonyms } = await loadUnderstanding(path('knowledge-base/understanding'));
 const knowledge = createKnowledge(articles, { synonyms });
 
-const all = [...first.inScope, ...fresh.inScope].map(({ text, ids }) => ({
+const all = [...first.inScope, ...fresh.inScope, ...unseen.inScope].map(({ text, ids }) => ({
   text,
   ids,
   result: knowledge.answer(text),
 }));
-const outside = [...first.outOfScope, ...fresh.outOfScope].map((text) => ({ text, result: knowledge.answer(text) }));
+const outside = [...first.outOfScope, ...fresh.outOfScope, ...unseen.outOfScope].map((text) => ({
+  text,
+  result: knowledge.answer(text),
+}));
 const isRight = ({ ids, result }: { ids: string[]; result: KnowledgeResult }): boolean =>
   ids.includes(result.articles[0]?.id ?? '');
 const share = (part: number, whole: number): number => part / whole;
