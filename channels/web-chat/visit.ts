@@ -52,10 +52,8 @@ const echo = (id: string, payload: { text?: unknown }, at: string): ShownMessage
 
 /** Takes one message: limits, then the schema, then the store; answered only when it is durable. */
 async function take(deps: VisitDeps, tab: Tab, visitor: Visitor, payload: unknown): Promise<Answer> {
-  const wait = Math.max(
-    deps.perVisitor.take(visitor.id),
-    deps.perAddress.take(deps.host.clientAddress(tab.socket.request)),
-  );
+  // what one visitor is refused does not count against the others who share the address
+  const wait = deps.perVisitor.take(visitor.id) || deps.perAddress.take(deps.host.clientAddress(tab.socket.request));
   if (wait > 0) {
     deps.host.count('rate-limited');
     return refusal(deps, visitor.language, { key: 'chat-error-flood', code: 'rate-limited', retryAfterMs: wait });

@@ -53,6 +53,18 @@ const chosen = (context: Context): Contribution | null => {
   return { ...contribution, reasons: ['follow-up: none of the offered articles', ...contribution.reasons] };
 };
 
+/** Only the person's own open tickets: a button can be forged. */
+const changeType = (context: Context, number: string): Contribution =>
+  context.openTickets.some((ticket) => ticket.number === number) ? chooseType(context, number) : notTheirs(context);
+
+const notTheirs = ({ title }: Context): Contribution => ({
+  actions: [
+    { do: 'say', template: 'ticket-unknown', values: { number: '' }, quickReplies: [choice('agent', title('agent'))] },
+  ],
+  reasons: ['follow-up: another type for a ticket that is not an open one of this person'],
+  end: true,
+});
+
 const chooseType = (context: Context, number: string): Contribution => ({
   actions: [
     { do: 'dialogue', set: { awaiting: { for: 'ticket-type', number } } },
@@ -96,7 +108,7 @@ export const followUp: Responder = (context) => {
   const { turn, conversation } = context;
   const { awaiting } = conversation.dialogue;
   const number = after(turn.tapped, 'change-type:');
-  if (number) return chooseType(context, number);
+  if (number) return changeType(context, number);
   if (turn.tapped?.startsWith('separate:')) return split(context);
   const late = after(turn.tapped, 'helped:') ?? after(turn.tapped, 'article:');
   if (awaiting?.for === 'ticket-type') return retype(context, awaiting.number);

@@ -29,7 +29,8 @@ const answerTo = (context: Context, field: Field): Known => {
   const { turn, understood } = context;
   const tapped = turn.tapped?.startsWith('category:') ? turn.tapped.slice('category:'.length) : null;
   if (field === 'category') {
-    const category = tapped ?? understood.category;
+    const offered = context.organisation.organisation.categories.some(({ id }) => id === tapped);
+    const category = offered ? tapped : understood.category;
     return category ? { category } : {};
   }
   if (field !== 'name' && field !== 'entity') return {};
