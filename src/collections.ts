@@ -12,7 +12,6 @@ import { articles } from './knowledge/articles.ts';
 import { attachments, deliveries, messages } from './message/message.ts';
 import { settings } from './organisation/settings.ts';
 import type { AnyCollection } from './store/port.ts';
-import { templates } from './template/template.ts';
 import { ticketEvents } from './ticket/events.ts';
 import { tickets } from './ticket/ticket.ts';
 
@@ -35,7 +34,6 @@ export const collections: readonly AnyCollection[] = [
   sessions,
   settings,
   signInAttempts,
-  templates,
   ticketEvents,
   tickets,
 ];

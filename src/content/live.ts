@@ -4,9 +4,9 @@ import { articles } from '../knowledge/articles.ts';
 import { createKnowledge, type Knowledge } from '../knowledge/engine.ts';
 import { plainText, renderMarkdown } from '../knowledge/markdown.ts';
 import { inLanguage, type Language } from '../language/language.ts';
-import { type OrganisationSnapshot, readSettings } from '../organisation/settings.ts';
+import { type OrganisationSnapshot, readSettings, readTemplates } from '../organisation/settings.ts';
 import type { Change, Collection, Document, Store } from '../store/port.ts';
-import { createRender, type Render, type Template, templates } from '../template/template.ts';
+import { createRender, type Render, type Template } from '../template/template.ts';
 import type { UnderstandingFiles } from '../understanding/files.ts';
 import { createUnderstanding } from '../understanding/understand.ts';
 import type { Understanding } from '../understanding/understanding.ts';
@@ -50,8 +50,8 @@ const readOrganisation = async (store: Store, { files }: Fixed) => {
   return { organisation, understand };
 };
 
-const readTemplates = async (store: Store, { timeZone }: Fixed) => {
-  const found = await all(store, templates, 'by-group');
+const readTexts = async (store: Store, { timeZone }: Fixed) => {
+  const found = await readTemplates(store);
   return { templates: found, render: createRender(found, timeZone) };
 };
 
@@ -63,7 +63,7 @@ const readArticles = async (store: Store, { files }: Fixed) => {
   };
 };
 
-const readers = { settings: readOrganisation, templates: readTemplates, articles: readArticles } as const;
+const readers = { organisation: readOrganisation, templates: readTexts, articles: readArticles } as const;
 
 const said = (article: Article | undefined, language: Language) => {
   if (article?.status !== 'published') return null;
@@ -77,6 +77,12 @@ const wordsOf = (found: readonly Template[], prefix: string, language: Language)
 };
 
 type Reader = keyof typeof readers;
+
+/** Which part a change makes stale. */
+const partOf = ({ collection, id }: Change): Reader | null => {
+  if (collection === 'settings') return id === 'templates' ? 'templates' : 'organisation';
+  return collection === 'articles' ? 'articles' : null;
+};
 
 /** Takes edited parts anew: one reading of a part at a time, and once more where it was edited meanwhile. */
 const refreshing = (read: (name: Reader) => Promise<void>, onError: (error: unknown) => void) => {
@@ -96,8 +102,8 @@ const refreshing = (read: (name: Reader) => Promise<void>, onError: (error: unkn
     running.delete(name);
   };
   return (changes: readonly Change[]): void => {
-    const names = new Set(changes.map((change) => change.collection));
-    for (const name of Object.keys(readers) as Reader[]) if (names.has(name)) void refresh(name);
+    const stale = new Set(changes.map(partOf));
+    for (const name of Object.keys(readers) as Reader[]) if (stale.has(name)) void refresh(name);
   };
 };
 
@@ -105,7 +111,7 @@ const refreshing = (read: (name: Reader) => Promise<void>, onError: (error: unkn
 export async function followContent(store: Store, fixed: Fixed): Promise<LiveContent> {
   const parts: Parts = {
     ...(await readOrganisation(store, fixed)),
-    ...(await readTemplates(store, fixed)),
+    ...(await readTexts(store, fixed)),
     ...(await readArticles(store, fixed)),
   };
   const stop = store.watch(

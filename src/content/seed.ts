@@ -3,10 +3,9 @@ import type { Article } from '../knowledge/article.ts';
 import { articles } from '../knowledge/articles.ts';
 import { loadArticles } from '../knowledge/load.ts';
 import { loadOrganisation } from '../organisation/load.ts';
-import { readSettings, seedSettings, settings } from '../organisation/settings.ts';
+import { readSettings, seedSettings, seedTemplates, settings } from '../organisation/settings.ts';
 import type { Collection, Document, Store } from '../store/port.ts';
 import { loadTemplates } from '../template/load.ts';
-import { templates } from '../template/template.ts';
 
 /** Where the content files are. */
 export interface ContentDirectories {
@@ -37,12 +36,7 @@ const versioned = (article: Article): Article & Document => ({ ...article, versi
  */
 export async function seedContent(store: Store, from: ContentDirectories): Promise<{ first: boolean }> {
   const seeded = await store.get(settings, 'organisation');
-  const texts = await loadTemplates(from.templates);
-  await insertNew(
-    store,
-    templates,
-    texts.map((one) => ({ ...one, version: 1 })),
-  );
+  await seedTemplates(store, await loadTemplates(from.templates));
   if (seeded) return { first: false };
   const organisation = await loadOrganisation(join(from.knowledgeBase, 'organisation'));
   const all = await loadArticles(join(from.knowledgeBase, 'articles'), organisation);

@@ -1,4 +1,6 @@
-import type { OrganisationSnapshot, SettingName } from '../organisation/settings.ts';
+import type { OrganisationSnapshot } from '../organisation/settings.ts';
+
+type OrganisationPart = keyof OrganisationSnapshot;
 
 interface Fault {
   path: string;
@@ -44,7 +46,7 @@ const calendarFaults = ({ calendars, organisation, sla }: OrganisationSnapshot):
   ...[organisation.calendarId, sla.calendarId].flatMap((id) => missing('body.value', id, calendars, 'calendar')),
 ];
 
-const faultsBy: Record<SettingName, (after: OrganisationSnapshot) => Fault[]> = {
+const faultsBy: Record<OrganisationPart, (after: OrganisationSnapshot) => Fault[]> = {
   organisation: ({ organisation, calendars }) => [
     ...repeated(organisation.categories, 'body.value.categories'),
     ...repeated(organisation.channels, 'body.value.channels'),
@@ -58,4 +60,4 @@ const faultsBy: Record<SettingName, (after: OrganisationSnapshot) => Fault[]> = 
 };
 
 /** Where a changed setting would not agree with the others; `after` is the whole organisation with the change in it. */
-export const settingFaults = (name: SettingName, after: OrganisationSnapshot): Fault[] => faultsBy[name](after);
+export const settingFaults = (name: OrganisationPart, after: OrganisationSnapshot): Fault[] => faultsBy[name](after);

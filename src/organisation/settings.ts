@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Collection, Store } from '../store/port.ts';
+import { type Template, template } from '../template/template.ts';
 import type { Department, Intake, NamedCalendar, Organisation, Service, Sla } from './organisation.ts';
 import { organisationFiles } from './organisation.ts';
 
@@ -18,13 +19,16 @@ export interface OrganisationSnapshot {
   sla: Sla;
 }
 
-export type SettingName = keyof typeof organisationFiles;
-export const settingNames = Object.keys(organisationFiles) as SettingName[];
+/** Every setting by name, with its schema: the organisation's decisions, and the texts that Wasl says. */
+export const settingSchemas = { ...organisationFiles, templates: z.array(template) } as const;
+export type SettingName = keyof typeof settingSchemas;
+export const settingNames = Object.keys(settingSchemas) as SettingName[];
+const organisationNames = Object.keys(organisationFiles) as (keyof typeof organisationFiles)[];
 
 /** Writes the given organisation into a store that has none; what people edited is never overwritten. */
 export async function seedSettings(store: Store, from: OrganisationSnapshot): Promise<void> {
   await store.write(
-    settingNames.map((id) => ({
+    organisationNames.map((id) => ({
       op: 'insert' as const,
       in: settings,
       document: { id, version: 1, value: from[id] },
@@ -35,7 +39,25 @@ export async function seedSettings(store: Store, from: OrganisationSnapshot): Pr
 
 /** Reads the whole organisation; each part is checked against its schema. */
 export async function readSettings(store: Store): Promise<OrganisationSnapshot> {
-  const stored = await store.getMany(settings, settingNames);
-  const parts = stored.map((one) => [one.id, organisationFiles[one.id as SettingName].parse(one.value)]);
+  const stored = await store.getMany(settings, organisationNames);
+  const parts = stored.map((one) => [one.id, settingSchemas[one.id as SettingName].parse(one.value)]);
   return Object.fromEntries(parts) as OrganisationSnapshot;
+}
+
+/** The texts that Wasl says, as they stand in the store. */
+export async function readTemplates(store: Store): Promise<Template[]> {
+  return settingSchemas.templates.parse((await store.get(settings, 'templates'))?.value ?? []);
+}
+
+/** Adds texts that the store does not have, in an empty store all of them; what people edited stays as it is. */
+export async function seedTemplates(store: Store, from: readonly Template[]): Promise<void> {
+  const stored = await store.get(settings, 'templates');
+  if (!stored) {
+    await store.write([{ op: 'insert', in: settings, document: { id: 'templates', version: 1, value: from } }]);
+    return;
+  }
+  const kept = settingSchemas.templates.parse(stored.value);
+  const fresh = from.filter(({ id }) => !kept.some((one) => one.id === id));
+  if (fresh.length === 0) return;
+  await store.write([{ op: 'update', in: settings, id: 'templates', set: { value: [...kept, ...fresh] } }]);
 }

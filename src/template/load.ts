@@ -1,18 +1,10 @@
 import { basename } from 'node:path';
-import { Liquid } from 'liquidjs';
 import { z } from 'zod';
 import { type Fault, readTogether, throwFaults } from '../content/content-error.ts';
 import { parseYaml } from '../content/parse-yaml.ts';
 import { listContent, readContent } from '../content/read-content.ts';
-import { languages } from '../language/language.ts';
-import { filters } from './filters.ts';
-
-/** A template as content files give it: Liquid source by language or `<language>.<form>`. */
-export interface TemplateText {
-  id: string;
-  group: string;
-  texts: Record<string, string>;
-}
+import { languagesWithout, liquidFault } from './faults.ts';
+import type { Template } from './template.ts';
 
 interface Piece {
   key: string;
@@ -25,30 +17,18 @@ interface Piece {
 const liquidName = /^([a-z0-9-]+)\.(ar|en)(?:\.(chat|letter))?\.liquid$/;
 const wordsName = /^([a-z0-9-]+)\.(ar|en)\.yaml$/;
 
-const parser = new Liquid({ strictFilters: true });
-for (const name of Object.keys(filters('en', 'UTC'))) parser.registerFilter(name, (value: unknown) => value);
-
 const nameFault = (file: string): Fault => ({
   file,
   line: 1,
   message: 'The name must be <key>.<ar or en>.liquid, <key>.<ar or en>.letter.liquid or <key>.<ar or en>.yaml.',
 });
 
-const lineOf = (error: unknown): number => {
-  const line = typeof error === 'object' && error !== null && 'token' in error ? JSON.stringify(error.token) : '';
-  return Number(/"line":(\d+)/.exec(line)?.[1] ?? /line:(\d+)/.exec(String(error))?.[1] ?? 1);
-};
-
 async function readLiquid(file: string): Promise<Piece[]> {
   const match = liquidName.exec(basename(file));
   if (!match) return throwFaults([nameFault(file)]) ?? [];
   const text = await readContent(file);
-  try {
-    parser.parse(text);
-  } catch (error) {
-    const message = error instanceof Error ? error.message.split(', file:')[0] : String(error);
-    throwFaults([{ file, line: lineOf(error), message: `It is not a valid template: ${message}` }]);
-  }
+  const fault = liquidFault(text);
+  if (fault) throwFaults([{ file, ...fault }]);
   const [, key = '', language = '', form] = match;
   return [{ key, group: key, variant: form ? `${language}.${form}` : language, text: text.trimEnd() }];
 }
@@ -70,26 +50,24 @@ async function readWords(file: string): Promise<Piece[]> {
   }));
 }
 
-const gather = (pieces: readonly Piece[]): TemplateText[] => {
-  const all = new Map<string, TemplateText>();
+const gather = (pieces: readonly Piece[]): Template[] => {
+  const all = new Map<string, Template>();
   for (const { key, group, variant, text } of pieces)
     all.set(key, { id: key, group, texts: { ...all.get(key)?.texts, [variant]: text } });
   return [...all.values()];
 };
 
-const missingLanguages = (directory: string, all: readonly TemplateText[]): Fault[] =>
-  all.flatMap(({ id, texts }) =>
-    languages
-      .filter((language) => texts[language] === undefined)
-      .map((language) => ({
-        file: directory,
-        line: 1,
-        message: `The text "${id}" is missing in "${language}": add it.`,
-      })),
+const missingLanguages = (directory: string, all: readonly Template[]): Fault[] =>
+  all.flatMap((one) =>
+    languagesWithout(one).map((language) => ({
+      file: directory,
+      line: 1,
+      message: `The text "${one.id}" is missing in "${language}": add it.`,
+    })),
   );
 
 /** Reads the texts of a directory. All faults of all files come together as one `ContentError` with file and line. */
-export async function loadTemplates(directory: string): Promise<TemplateText[]> {
+export async function loadTemplates(directory: string): Promise<Template[]> {
   const [liquid, yaml] = [await listContent(directory, '.liquid'), await listContent(directory, '.yaml')];
   const pieces = await readTogether([...liquid.map(readLiquid), ...yaml.map(readWords)]);
   const all = gather(pieces.flat());

@@ -1,26 +1,17 @@
 import { type Template as Compiled, Liquid } from 'liquidjs';
 import { z } from 'zod';
 import type { Language } from '../language/language.ts';
-import type { Collection } from '../store/port.ts';
 import { filters } from './filters.ts';
 
 export const template = z.object({
-  id: z.string(),
-  version: z.number().int(),
+  id: z.string().min(1),
   /** What it belongs to: its own name, or that of the file of short words that it stands in. */
-  group: z.string(),
+  group: z.string().min(1),
   /** Liquid source by `<language>` or `<language>.<form>`, such as `ar` and `ar.letter`. */
-  texts: z.record(z.string(), z.string()),
+  texts: z.record(z.string().regex(/^(ar|en)(\.(chat|letter))?$/, 'ar or en, with .chat or .letter'), z.string()),
 });
 /** A text that Wasl says, by language and channel form; edited without code. */
 export type Template = z.infer<typeof template>;
-
-export const templates: Collection<Template> = {
-  name: 'templates',
-  schema: template,
-  indexes: [{ name: 'by-group', on: ['group'] }],
-  feed: true,
-};
 
 export type Form = 'chat' | 'letter';
 

@@ -24,23 +24,27 @@ const content = await (async () => {
   const files = await loadUnderstanding(join(root, 'knowledge-base/understanding'));
   const { categories } = organisation.organisation;
   const { understand } = await createUnderstanding(files, { categories, services: organisation.services });
-  const render = createRender(texts.map((one) => ({ ...one, version: 1 })), 'Asia/Riyadh');
+  const render = createRender(texts, 'Asia/Riyadh');
   return { organisation, render, understand };
 })();
 
 /** What the knowledge bank of a test answers: by a word in the question. */
-export type Bank = Record<string, { outcome: 'answer' | 'choose'; articles: { id: string; title: string; confidence: number }[] }>;
+export type Bank = Record<
+  string,
+  { outcome: 'answer' | 'choose'; articles: { id: string; title: string; confidence: number }[] }
+>;
 
 const fakeContent = (bank: Bank): Content => ({
   organisation: () => content.organisation,
   render: () => content.render,
   understand: content.understand,
-  knowledge: () => ({
-    answer: (text: string): KnowledgeResult => {
-      const hit = Object.entries(bank).find(([word]) => text.includes(word))?.[1];
-      return { outcome: 'none', articles: [], language: 'ar', why: ['test bank'], ...hit };
-    },
-  }) as never,
+  knowledge: () =>
+    ({
+      answer: (text: string): KnowledgeResult => {
+        const hit = Object.entries(bank).find(([word]) => text.includes(word))?.[1];
+        return { outcome: 'none', articles: [], language: 'ar', why: ['test bank'], ...hit };
+      },
+    }) as never,
   article: (id, language) => ({ text: `article ${id} ${language}`, html: `<p>article ${id} ${language}</p>` }),
 });
 
@@ -57,7 +61,16 @@ export async function openFlow(options: { bank?: Bank; at?: string; directory?: 
   const metrics = { received: () => undefined, sent: () => undefined, decided: () => undefined };
   const ids = createIds();
   const channels = new Map([[channel.inboxId, channel]]);
-  const deps: FlowDeps = { store, channels, content: fakeContent(options.bank ?? {}), clock, ids, log, metrics, owner: ids.next() };
+  const deps: FlowDeps = {
+    store,
+    channels,
+    content: fakeContent(options.bank ?? {}),
+    clock,
+    ids,
+    log,
+    metrics,
+    owner: ids.next(),
+  };
   const flow = createFlow(deps);
   await channel.start(flow.sink(channel.inboxId));
   await flow.start();
@@ -100,7 +113,9 @@ export async function openFlow(options: { bank?: Bank; at?: string; directory?: 
     },
     tap: async (quickReplyId: string, address = 'visitor') => {
       const before = channel.sent.length;
-      await flow.receive(event(quickReplyId, { quickReplyId, address, conversationKey: address } as Partial<GivenEvent>));
+      await flow.receive(
+        event(quickReplyId, { quickReplyId, address, conversationKey: address } as Partial<GivenEvent>),
+      );
       await flow.idle();
       return channel.sent.slice(before);
     },

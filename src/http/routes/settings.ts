@@ -1,14 +1,16 @@
 import { type ZodType, z } from 'zod';
 import { note } from '../../agent/audit.ts';
 import { WaslError } from '../../errors.ts';
-import { organisationFiles } from '../../organisation/organisation.ts';
 import {
   type OrganisationSnapshot,
   readSettings,
   type SettingName,
   settingNames,
+  settingSchemas,
   settings,
 } from '../../organisation/settings.ts';
+import { languagesWithout, liquidFault } from '../../template/faults.ts';
+import type { Template } from '../../template/template.ts';
 import type { HttpDeps } from '../deps.ts';
 import { version } from '../fields.ts';
 import { changeOr409, getOr404 } from '../find-page.ts';
@@ -26,10 +28,26 @@ const present = (name: SettingName) => (stored: { version: number; value?: unkno
   value: stored.value,
 });
 
-function requireAgreement(name: SettingName, after: OrganisationSnapshot): void {
+function requireAgreement(name: Exclude<SettingName, 'templates'>, after: OrganisationSnapshot): void {
   const faults = settingFaults(name, after);
   const first = faults[0];
   if (first) throw new WaslError('invalid', `${first.path}: ${first.message}`, { details: { faults } });
+}
+
+/** Every text parses, stands in both languages, and has an id of its own. */
+function requireSpeakable(all: readonly Template[]): void {
+  const ids = new Set<string>();
+  for (const [at, one] of all.entries()) {
+    const [missing] = languagesWithout(one);
+    if (missing) throw new WaslError('invalid', `body.value.${at}: the text "${one.id}" is missing in "${missing}".`);
+    if (ids.has(one.id)) throw new WaslError('invalid', `body.value.${at}.id: the id "${one.id}" stands twice.`);
+    ids.add(one.id);
+    for (const [variant, text] of Object.entries(one.texts)) {
+      const fault = liquidFault(text);
+      if (fault)
+        throw new WaslError('invalid', `body.value.${at}.texts.${variant}, line ${fault.line}: ${fault.message}`);
+    }
+  }
 }
 
 const show = ({ store }: HttpDeps, name: SettingName, reply: ReturnType<typeof replyOf>) =>
@@ -52,11 +70,11 @@ const change = (deps: HttpDeps, name: SettingName, reply: ReturnType<typeof repl
     summary: `Decide anew: ${name}`,
     tag: 'Settings',
     access: 'settings.change',
-    body: z.strictObject({ version, value: organisationFiles[name] as ZodType }),
+    body: z.strictObject({ version, value: settingSchemas[name] as ZodType }),
     reply,
     async handle({ body: { version: expect, value }, by }) {
-      const before = await readSettings(deps.store);
-      requireAgreement(name, { ...before, [name]: value } as OrganisationSnapshot);
+      if (name === 'templates') requireSpeakable(value as Template[]);
+      else requireAgreement(name, { ...(await readSettings(deps.store)), [name]: value } as OrganisationSnapshot);
       const update = { in: settings, id: name, expect, set: { value } };
       const changed = await changeOr409(deps.store, update, present(name));
       await note(deps, by, 'setting.changed', { subject: name });
@@ -67,6 +85,6 @@ const change = (deps: HttpDeps, name: SettingName, reply: ReturnType<typeof repl
 /** Everything that an organisation decides, one setting a route, so that each has its own schema. */
 export const settingRoutes = (deps: HttpDeps): AnyRoute[] =>
   settingNames.flatMap((name) => {
-    const reply = replyOf(name, organisationFiles[name] as ZodType);
+    const reply = replyOf(name, settingSchemas[name] as ZodType);
     return [show(deps, name, reply), change(deps, name, reply)];
   });
