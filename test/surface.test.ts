@@ -62,8 +62,8 @@ PUT /settings/intake — administrator
 GET /settings/calendars — agent member head supervisor management coordinator administrator
 PUT /settings/calendars — administrator
 GET /settings/sla — agent member head supervisor management coordinator administrator
-GET /settings/templates — agent member head supervisor management coordinator administrator
 PUT /settings/sla — administrator
+GET /settings/templates — agent member head supervisor management coordinator administrator
 PUT /settings/templates — administrator
 POST /calendars/preview — agent member head supervisor management coordinator administrator
 GET /agents — supervisor administrator
