@@ -8,7 +8,7 @@ import { deliverLane } from './deliver.ts';
 import type { FlowDeps } from './deps.ts';
 import type { Flow } from './flow.ts';
 import { createLanes, type Lanes } from './lanes.ts';
-import { takeMessage } from './receive.ts';
+import { conversationIdOf, takeMessage } from './receive.ts';
 import { changeAddress, createSink, parseEvent } from './sink.ts';
 import { createStaffActions } from './staff.ts';
 import { track } from './track.ts';
@@ -20,10 +20,11 @@ const farFuture = '9999';
 
 interface Work {
   deps: FlowDeps;
+  /** Taking and deciding, one at a time in a conversation, so that they never compete within this process. */
   turns: Lanes;
   lanes: Lanes;
-  /** Timers of turns that wait for the rest of what is being said. */
-  windows: Map<string, () => void>;
+  /** Turns that wait for the rest of what is being said: when they are due (ms), and how to call that off. */
+  windows: Map<string, { dueMs: number; cancel(): void }>;
 }
 
 const failed =
@@ -45,7 +46,9 @@ const decide = (work: Work, conversationId: string): void => {
 
 /** Decides a turn at its time; a nearer time takes the place of a later one. */
 const decideAt = (work: Work, conversationId: string, dueMs: number): void => {
-  work.windows.get(conversationId)?.();
+  const waiting = work.windows.get(conversationId);
+  if (waiting && waiting.dueMs <= dueMs) return;
+  waiting?.cancel();
   work.windows.delete(conversationId);
   const wait = dueMs - work.deps.clock.now();
   if (wait <= 0) {
@@ -56,7 +59,7 @@ const decideAt = (work: Work, conversationId: string, dueMs: number): void => {
     work.windows.delete(conversationId);
     decide(work, conversationId);
   });
-  work.windows.set(conversationId, cancel);
+  work.windows.set(conversationId, { dueMs, cancel });
 };
 
 async function everyPage<T extends Document>(
@@ -112,7 +115,8 @@ async function look(work: Work): Promise<void> {
 async function receive(work: Work, raw: GivenEvent): Promise<Received> {
   const event = parseEvent(raw);
   if (event.event === 'message') {
-    const { turnDueMs, ...received } = await takeMessage(work.deps, event);
+    const lane = conversationIdOf(event.inboxId, event.conversationKey);
+    const { turnDueMs, ...received } = await work.turns.run(lane, () => takeMessage(work.deps, event));
     if (!received.duplicate) decideAt(work, received.conversationId, turnDueMs);
     return received;
   }
@@ -149,14 +153,16 @@ export function createFlow(deps: FlowDeps): Flow {
   const listeners: ((event: { conversationId: string; on: boolean }) => void)[] = [];
   let ticking: (() => void) | null = null;
   let stopped = false;
+  let looking: Promise<void> = Promise.resolve();
   const idle = async (): Promise<void> => {
+    await looking;
     await work.turns.idle();
     await work.lanes.idle();
   };
   const tick = (): void => {
     if (stopped) return;
     ticking = deps.clock.after(lookEveryMs, () => {
-      look(work)
+      looking = look(work)
         .catch((error: unknown) => deps.log.error({ err: error }, 'looking for what is due failed'))
         .finally(tick);
     });
@@ -178,7 +184,7 @@ export function createFlow(deps: FlowDeps): Flow {
     async stop() {
       stopped = true;
       ticking?.();
-      for (const cancel of work.windows.values()) cancel();
+      for (const { cancel } of work.windows.values()) cancel();
       await idle();
     },
     idle,

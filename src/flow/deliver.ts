@@ -1,3 +1,4 @@
+import type { Capabilities } from '../channel/capabilities.ts';
 import type { Channel } from '../channel/channel.ts';
 import type { OutboundMessage, SendResult } from '../channel/outbound.ts';
 import { SendError } from '../channel/send-error.ts';
@@ -6,11 +7,12 @@ import { type Conversation, conversations } from '../conversation/conversation.t
 import { type Delivery, deliveries, type Message, messages } from '../message/message.ts';
 import type { Update } from '../store/port.ts';
 import type { FlowDeps } from './deps.ts';
+import { hasButtonsFor } from './fit-to.ts';
 import { deliveryLeaseMs } from './perform.ts';
 
 export const maxAttempts = 12;
 const batch = 20;
-const sendTimeoutMs = 30_000;
+export const sendTimeoutMs = 30_000;
 
 /** 2 s, 4 s, 8 s … at most 15 min, with a fifth of jitter taken from the delivery's id, so that it is the same again. */
 export function backOffMs(attempts: number, id: string): number {
@@ -23,7 +25,7 @@ const outbound = (
   delivery: Delivery,
   message: Message,
   conversation: Conversation,
-  last: boolean,
+  { capabilities, last }: { capabilities: Capabilities; last: boolean },
 ): OutboundMessage => ({
   id: delivery.id,
   messageId: message.id,
@@ -35,7 +37,7 @@ const outbound = (
   text: delivery.text,
   ...(message.html && delivery.text === message.text ? { html: message.html } : {}),
   language: message.language ?? conversation.language ?? 'ar',
-  quickReplies: last ? message.quickReplies : [],
+  quickReplies: last && hasButtonsFor(message.quickReplies, capabilities) ? message.quickReplies : [],
   attachments: last ? message.attachments : [],
   author: message.author === 'agent' || message.author === 'system' ? message.author : 'assistant',
   automated: message.author !== 'agent',
@@ -108,6 +110,23 @@ async function claim(deps: FlowDeps, delivery: Delivery): Promise<Delivery | nul
   return result.ok ? (result.documents[0] as Delivery) : null;
 }
 
+/** Gives the channel its time. One that lets it pass without an answer does not hold up the lane for ever. */
+async function sendInTime(deps: FlowDeps, channel: Channel, message: OutboundMessage): Promise<SendResult> {
+  const stop = new AbortController();
+  let cancel = (): void => undefined;
+  const late = new Promise<never>((_, reject) => {
+    cancel = deps.clock.after(sendTimeoutMs, () => {
+      reject(new SendError('timed-out', 'The channel gave no answer in time.'));
+      stop.abort();
+    });
+  });
+  try {
+    return await Promise.race([channel.send(message, stop.signal), late]);
+  } finally {
+    cancel();
+  }
+}
+
 async function sendOne(
   deps: FlowDeps,
   channel: Channel,
@@ -115,7 +134,7 @@ async function sendOne(
   message: OutboundMessage,
 ): Promise<Change> {
   try {
-    const result = await channel.send(message, AbortSignal.timeout(sendTimeoutMs));
+    const result = await sendInTime(deps, channel, message);
     deps.metrics.sent(channel.kind, result.status);
     return taken(result, delivery);
   } catch (error) {
@@ -142,17 +161,30 @@ async function sendBatch(deps: FlowDeps, channel: Channel, open: Delivery[], con
     const mine = message && ready(deps, delivery, deps.clock.now()) ? await claim(deps, delivery) : null;
     if (!message || !mine) return { changes, again: false };
     const last = open[at + 1]?.messageId !== message.id;
-    const change = await sendOne(deps, channel, mine, outbound(mine, message, conversation, last));
+    const change = await sendOne(
+      deps,
+      channel,
+      mine,
+      outbound(mine, message, conversation, { capabilities: channel.capabilities, last }),
+    );
     changes.push(update(mine, change));
     if (change.open !== false) return { changes, again: false };
   }
   return { changes, again: open.length === batch };
 }
 
+/** An id that the provider gave before is not ours to find receipts by; without it the sending is still done. */
+async function keepOne(deps: FlowDeps, change: Update<Delivery>): Promise<void> {
+  const result = await deps.store.write([change]);
+  if (result.ok || result.reason !== 'duplicate') return;
+  deps.log.error({ deliveryId: change.id }, 'the provider gave an external id twice');
+  await deps.store.write([{ ...change, set: { ...change.set, externalId: null } }]);
+}
+
 /** Keeps what became of sendings. A receipt may have closed one already: then its word stands. */
 const keep = async (deps: FlowDeps, changes: Update<Delivery>[]): Promise<void> => {
   const whole = changes.length > 0 ? await deps.store.write(changes) : { ok: true };
-  if (!whole.ok) for (const change of changes) await deps.store.write([change]);
+  if (!whole.ok) for (const change of changes) await keepOne(deps, change);
 };
 
 /**

@@ -10,7 +10,7 @@ const cutAt = (text: string, max: number): number => {
     if (at > max / 3) return at + mark.length;
   }
   const code = text.charCodeAt(max - 1);
-  return code >= 0xd800 && code <= 0xdbff ? max - 1 : max;
+  return code >= 0xd800 && code <= 0xdbff && max > 1 ? max - 1 : max;
 };
 
 /** Splits a text into parts of at most `max` UTF-16 units, at natural places. Joined again it is the same text but for blanks at the cuts. */
@@ -22,8 +22,8 @@ export function split(text: string, max: number): string[] {
     parts.push(rest.slice(0, at).trimEnd());
     rest = rest.slice(at).trimStart();
   }
-  if (rest !== '' || parts.length === 0) parts.push(rest);
-  return parts.filter((part, at) => part !== '' || at === 0);
+  const full = [...parts, rest].filter((part) => part !== '');
+  return full.length > 0 ? full : [''];
 }
 
 /** Choices as numbered lines, for a medium without buttons; what is typed back is understood by number or title. */
@@ -35,11 +35,14 @@ export interface Fitted {
   quickReplies: QuickReply[];
 }
 
+/** Whether the medium has buttons of its own for all these choices. */
+export const hasButtonsFor = (quickReplies: readonly QuickReply[], { quickReplies: support }: Capabilities): boolean =>
+  support.as === 'native' && quickReplies.length <= support.max;
+
 /** A message as the medium can carry it: split by length, choices as its own buttons or as numbered lines. */
 export function fitTo(text: string, quickReplies: readonly QuickReply[], capabilities: Capabilities): Fitted {
-  const { quickReplies: support } = capabilities;
-  const native = support.as === 'native' && quickReplies.length <= support.max;
-  const listed = !native && support.as !== 'none' && quickReplies.length > 0;
+  const native = hasButtonsFor(quickReplies, capabilities);
+  const listed = !native && capabilities.quickReplies.as !== 'none' && quickReplies.length > 0;
   const whole = listed ? `${text}\n\n${numbered(quickReplies)}` : text;
   return { parts: split(whole, capabilities.text.maxLength), quickReplies: native ? [...quickReplies] : [] };
 }

@@ -17,12 +17,18 @@ import { calendarHours } from './hours.ts';
 
 const withWords = (message: Message): boolean => message.text.trim() !== '';
 
-/** The messages of a conversation that nobody has decided on, oldest first. */
-export const undecided = async (store: Store, { id, decidedSeq }: Conversation): Promise<Message[]> => {
-  const where = { conversationId: id, seq: { gt: decidedSeq } };
-  const page = await store.find(messages, { index: 'by-conversation', where, order: 'asc', limit: 200 });
-  return page.items.filter((message) => message.direction === 'inbound');
-};
+const mostInTurn = 200;
+
+/** The messages of a conversation that nobody has decided on, oldest first; `more` where they are too many for one turn. */
+export async function undecided(
+  store: Store,
+  { id, decidedSeq }: Conversation,
+): Promise<{ all: Message[]; more: boolean }> {
+  const where = { conversationId: id, seq: { gt: decidedSeq }, direction: 'inbound' };
+  const query = { index: 'by-conversation', where, order: 'asc', limit: mostInTurn } as const;
+  const { items, nextCursor } = await store.find(messages, query);
+  return { all: items, more: nextCursor !== null };
+}
 
 /** Our last words in the conversation, whose buttons may be answered by typing. */
 const lastOffer = async (store: Store, conversationId: string): Promise<Message | null> => {

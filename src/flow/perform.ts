@@ -79,7 +79,7 @@ async function link(store: Store, draft: Draft, messageIds: readonly string[], n
     if (former)
       record(draft, former, {
         number: former.number,
-        cause: `${draft.causeId}:moved`,
+        cause: `${draft.causeId}:moved:${message.id}`,
         changes: [{ kind: 'message-removed', messageId: message.id }],
       });
   }
@@ -87,7 +87,7 @@ async function link(store: Store, draft: Draft, messageIds: readonly string[], n
   if (fresh.length === 0) return;
   for (const { id } of fresh) draft.ops.push({ op: 'update', in: messages, id, set: { ticketNumber: number } });
   const changes = fresh.map(({ id }) => ({ kind: 'message-added' as const, messageId: id }));
-  record(draft, ticket, { number, cause: `${draft.causeId}:linked`, changes });
+  record(draft, ticket, { number, cause: `${draft.causeId}:linked:${fresh[0]?.id}`, changes });
 }
 
 type Facts = Pick<Ticket, 'channel' | 'type' | 'complexity' | 'importance'>;

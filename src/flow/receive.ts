@@ -113,7 +113,7 @@ function turnDelayMs(event: InboundMessage, { dialogue, handledBy }: Conversatio
 
 /** The files that a message carries: each belongs to this sender and to no message yet. */
 async function claimFiles(deps: FlowDeps, event: InboundMessage): Promise<Attachment[]> {
-  const ids = event.attachments.flatMap((one) => one.attachmentId ?? []);
+  const ids = [...new Set(event.attachments.flatMap((one) => one.attachmentId ?? []))];
   const files = ids.length > 0 ? await deps.store.getMany(attachments, ids) : [];
   const mine = files.filter(
     (file) => file.address === event.address && file.inboxId === event.inboxId && !file.messageId,

@@ -2,11 +2,11 @@ import { iso } from '../clock.ts';
 import { type Conversation, conversations, type Decision, decisions } from '../conversation/conversation.ts';
 import { keyed } from '../ids.ts';
 import type { Message } from '../message/message.ts';
-import type { WriteResult } from '../store/port.ts';
+import { StoreError, type WriteResult } from '../store/port.ts';
 import type { Action } from './actions.ts';
 import type { FlowDeps } from './deps.ts';
 import { gather, undecided } from './gather.ts';
-import { perform, type Scene } from './perform.ts';
+import { type Performed, perform, type Scene } from './perform.ts';
 import { respond } from './respond.ts';
 
 const attempts = 50;
@@ -15,7 +15,7 @@ const decisionId = (conversation: Conversation): string => keyed('turn', convers
 
 const scene = (conversation: Conversation, context: Awaited<ReturnType<typeof gather>>, decision: Decision): Scene => ({
   causeId: decision.id,
-  conversation: { ...conversation, language: context.language },
+  conversation: { ...conversation, language: decision.language },
   contact: context.contact,
   capabilities: context.capabilities,
   language: decision.language,
@@ -57,10 +57,29 @@ const decide = async (
   return decision;
 };
 
-const settle = (all: Message[]) => (conversation: Conversation) => {
-  conversation.decidedSeq = Math.max(conversation.decidedSeq, all.at(-1)?.seq ?? 0);
-  conversation.turnDueAt = null;
+/** The decision's own messages are decided; what it does not cover stays due. */
+const settle = (covered: Message[], more: boolean) => (conversation: Conversation) => {
+  conversation.decidedSeq = Math.max(conversation.decidedSeq, covered.at(-1)?.seq ?? 0);
+  if (!more) conversation.turnDueAt = null;
 };
+
+/** Performs a decision; one that cannot be (a template that somebody broke) goes to people as well. */
+async function performOrHandOver(
+  deps: FlowDeps,
+  decision: Decision,
+  stage: { scene: Scene; settle(conversation: Conversation): void },
+): Promise<{ decision: Decision; performed: Performed }> {
+  const act = (actions: Action[]): Promise<Performed> => perform(deps, stage.scene, actions, stage.settle);
+  try {
+    return { decision, performed: await act(decision.actions as unknown as Action[]) };
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
+    deps.log.error({ conversationId: decision.conversationId, err: error }, 'performing a decision failed');
+    const { actions, reasons } = gaveUp(error);
+    const instead = { actions: actions as unknown as Decision['actions'], reasons: [...decision.reasons, ...reasons] };
+    return { decision: { ...decision, ...instead }, performed: await act(actions) };
+  }
+}
 
 /** Nothing waits any more: only the clock is cleared. */
 const clear = (deps: FlowDeps, conversation: Conversation): Promise<WriteResult> =>
@@ -68,25 +87,25 @@ const clear = (deps: FlowDeps, conversation: Conversation): Promise<WriteResult>
     { op: 'update', in: conversations, id: conversation.id, expect: conversation.version, set: { turnDueAt: null } },
   ]);
 
-/** One try: false where somebody changed the conversation meanwhile and it must be looked at again. */
-async function tryTurn(deps: FlowDeps, conversationId: string): Promise<boolean> {
+/** One try: `changed` where somebody changed the conversation meanwhile, `more` where messages are left for a further turn. */
+async function tryTurn(deps: FlowDeps, conversationId: string): Promise<'done' | 'more' | 'changed'> {
   const conversation = await deps.store.get(conversations, conversationId);
-  if (!conversation?.turnDueAt) return true;
+  if (!conversation?.turnDueAt) return 'done';
   const channel = deps.channels.get(conversation.inboxId);
-  if (!channel) return true;
-  const all = await undecided(deps.store, conversation);
-  if (all.length === 0) return (await clear(deps, conversation)).ok;
+  if (!channel) return 'done';
+  const { all, more } = await undecided(deps.store, conversation);
+  if (all.length === 0) return (await clear(deps, conversation)).ok ? 'done' : 'changed';
   const context = await gather(deps, channel, conversation, all);
   const known = await deps.store.get(decisions, decisionId(conversation));
-  const decision = known ?? (await decide(deps, conversation, all, context));
-  const performed = await perform(
-    deps,
-    scene(conversation, context, decision),
-    decision.actions as unknown as Action[],
-    settle(all),
-  );
+  const made = known ?? (await decide(deps, conversation, all, context));
+  const covered = all.filter((message) => made.messageIds.includes(message.id));
+  const left = more || covered.length < all.length;
+  const stage = { scene: scene(conversation, context, made), settle: settle(covered, left) };
+  const { decision, performed } = await performOrHandOver(deps, made, stage);
   const kept = { op: 'insert' as const, in: decisions, document: decision, onDuplicate: 'keep' as const };
-  return (await deps.store.write([kept, ...performed.ops])).ok;
+  const { ok } = await deps.store.write([kept, ...performed.ops]);
+  if (!ok) return 'changed';
+  return left ? 'more' : 'done';
 }
 
 /**
@@ -95,11 +114,13 @@ async function tryTurn(deps: FlowDeps, conversationId: string): Promise<boolean>
  */
 export async function decideTurn(deps: FlowDeps, conversationId: string): Promise<void> {
   const began = performance.now();
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    if (await tryTurn(deps, conversationId)) {
+  for (let attempt = 0; attempt < attempts; ) {
+    const outcome = await tryTurn(deps, conversationId);
+    if (outcome === 'done') {
       deps.metrics.decided(performance.now() - began);
       return;
     }
+    attempt = outcome === 'more' ? 0 : attempt + 1;
   }
   throw new Error(`conversation ${conversationId} changed ${attempts} times while its turn was decided`);
 }
