@@ -6,7 +6,7 @@ import { openFlow, type TestFlow } from '../../fakes/flow.ts';
 const bank = {
   'جهاز العرض': { outcome: 'answer' as const, articles: [{ id: 'projector', title: 'جهاز العرض', confidence: 0.9 }] },
   projector: { outcome: 'answer' as const, articles: [{ id: 'projector', title: 'Projector', confidence: 0.9 }] },
-  'إعارة': {
+  إعارة: {
     outcome: 'choose' as const,
     articles: [
       { id: 'borrow-a', title: 'إعارة كاميرا', confidence: 0.5 },
@@ -114,7 +114,11 @@ it('asks a mistyped answer once more and then goes on', async () => {
 it('offers what it is unsure between, and opens a ticket for none of these', async () => {
   await introduce();
   const offered = await test.say('أريد إعارة شيء');
-  expect(offered[0]?.quickReplies.map((one) => one.id)).toEqual(['article:borrow-a', 'article:borrow-b', 'none-of-these']);
+  expect(offered[0]?.quickReplies.map((one) => one.id)).toEqual([
+    'article:borrow-a',
+    'article:borrow-b',
+    'none-of-these',
+  ]);
   const typed = await test.say('٢');
   expect(typed[0]?.text).toBe('article borrow-b ar');
 });
@@ -165,7 +169,9 @@ it('answers no robot and no blocked sender', async () => {
 it('decides a burst as one turn', async () => {
   await introduce();
   const before = test.channel.sent.length;
-  await Promise.all(['عندي طلب', 'ترجمة عقد', 'لفعالية الأسبوع القادم'].map((text) => test.flow.receive(test.event(text))));
+  await Promise.all(
+    ['عندي طلب', 'ترجمة عقد', 'لفعالية الأسبوع القادم'].map((text) => test.flow.receive(test.event(text))),
+  );
   await test.flow.idle();
   const sent = test.channel.sent.slice(before);
   expect(findTicketNumbers(texts(sent)).length).toBe(1);
