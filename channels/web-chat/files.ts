@@ -39,21 +39,27 @@ export async function sniff(head: Buffer, claimed: string): Promise<string | nul
   return type && allowed.has(type) ? type : null;
 }
 
-/** Reads the first bytes and gives them with the rest, so that nothing is held whole in memory. */
-async function peek(stream: AsyncIterable<Buffer>): Promise<{ head: Buffer; whole: AsyncIterable<Uint8Array> }> {
-  const iterator = stream[Symbol.asyncIterator]();
+/** Reads the first bytes of a file, in the pieces in which they come. */
+async function peek(file: AsyncIterator<Buffer>): Promise<Buffer[]> {
   const chunks: Buffer[] = [];
   for (let size = 0; size < sniffBytes; ) {
-    const { value, done } = await iterator.next();
+    const { value, done } = await file.next();
     if (done) break;
     chunks.push(value);
     size += value.length;
   }
-  const rest = async function* (): AsyncGenerator<Uint8Array> {
-    yield* chunks;
-    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
-  };
-  return { head: Buffer.concat(chunks), whole: rest() };
+  return chunks;
+}
+
+/** The first bytes with the rest, so that nothing is held whole in memory. */
+async function* whole(first: readonly Buffer[], file: AsyncIterator<Buffer>): AsyncGenerator<Uint8Array> {
+  yield* first;
+  for (let next = await file.next(); !next.done; next = await file.next()) yield next.value;
+}
+
+/** Reads away what nobody wants, so that the request comes to its end and can be answered. */
+async function drain(file: AsyncIterator<Buffer>): Promise<void> {
+  for (let next = await file.next(); !next.done; next = await file.next());
 }
 
 /** The last part of a path-like name, without control characters, short enough to keep. */
@@ -86,9 +92,10 @@ export async function readUpload<T>(request: IncomingMessage, keep: (file: Uploa
   const kept = new Promise<T>((resolve, reject) => {
     parser.on('file', (_field, stream, { filename, mimeType }) => {
       seen = true;
-      take(stream, safeName(filename ?? ''), mimeType, keep).then(resolve, (error: unknown) => {
-        stream.resume();
+      const file = stream[Symbol.asyncIterator]();
+      take(file, { name: safeName(filename ?? ''), claimed: mimeType }, keep).then(resolve, (error: unknown) => {
         reject(error);
+        drain(file).catch(() => undefined);
       });
     });
     parser.on('close', () => seen || reject(new FileRefused('chat-error-file', 400)));
@@ -100,16 +107,16 @@ export async function readUpload<T>(request: IncomingMessage, keep: (file: Uploa
 }
 
 async function take<T>(
-  stream: AsyncIterable<Buffer>,
-  name: string,
-  claimed: string,
+  file: AsyncIterator<Buffer>,
+  { name, claimed }: { name: string; claimed: string },
   keep: (file: UploadedFile) => Promise<T>,
 ): Promise<T> {
-  const { head, whole } = await peek(stream);
+  const first = await peek(file);
+  const head = Buffer.concat(first);
   if (head.length === 0) throw new FileRefused('chat-error-file', 400);
   const type = await sniff(head, claimed);
   if (!type) throw new FileRefused('chat-error-file-type', 415);
-  return keep({ name, type, from: whole });
+  return keep({ name, type, from: whole(first, file) });
 }
 
 export const answerJson = (response: ServerResponse, status: number, body: unknown): void => {

@@ -41,6 +41,8 @@ export interface Rooms {
   /** Hands over the history, then what came live meanwhile and is not in it. */
   open(tab: Tab, history: readonly Parcel[]): void;
   tell(visitor: string, event: string, payload: unknown): void;
+  /** How many tabs a visitor has open. */
+  count(visitor: string): number;
   readonly size: number;
 }
 
@@ -73,6 +75,7 @@ export function createRooms(): Rooms {
     tell(visitor, event, payload) {
       for (const { socket } of rooms.get(visitor) ?? []) socket.emit(event, payload);
     },
+    count: (visitor) => rooms.get(visitor)?.size ?? 0,
     get size() {
       return rooms.size;
     },

@@ -9,12 +9,12 @@ const mac = (secret: Buffer, visitor: string): Buffer => createHmac('sha256', se
 export const signSession = (secret: Buffer, visitor: string): string =>
   `v1.${visitor}.${mac(secret, visitor).toString('base64url')}`;
 
-/** The visitor of a token, or null where it is not one of ours. */
+/** The visitor of a token, or null where it is not one of ours, to the letter. */
 export function readSession(secret: Buffer, token: unknown): string | null {
   if (typeof token !== 'string' || token.length > 300) return null;
-  const [version, visitor, signature] = token.split('.');
-  if (version !== 'v1' || !visitor || !signature) return null;
-  const given = Buffer.from(signature, 'base64url');
-  const right = mac(secret, visitor);
+  const visitor = token.split('.')[1];
+  if (!visitor) return null;
+  const given = Buffer.from(token);
+  const right = Buffer.from(signSession(secret, visitor));
   return given.length === right.length && timingSafeEqual(given, right) ? visitor : null;
 }

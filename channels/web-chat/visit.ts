@@ -41,15 +41,6 @@ const tryAgain = { key: 'chat-error-try-again', code: 'unavailable', retryAfterM
 const isInvalid = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 'invalid';
 
-/** What the visitor's own message looks like in their other tabs. */
-const echo = (id: string, payload: { text?: unknown }, at: string): ShownMessage => ({
-  id,
-  direction: 'inbound',
-  author: 'contact',
-  text: typeof payload.text === 'string' ? payload.text : '',
-  at,
-});
-
 /** Takes one message: limits, then the schema, then the store; answered only when it is durable. */
 async function take(deps: VisitDeps, tab: Tab, visitor: Visitor, payload: unknown): Promise<Answer> {
   // what one visitor is refused does not count against the others who share the address
@@ -63,7 +54,7 @@ async function take(deps: VisitDeps, tab: Tab, visitor: Visitor, payload: unknow
   if ('refusal' in parsed) return refusal(deps, visitor.language, { key: parsed.refusal, code: 'invalid' });
   try {
     const { messageId, duplicate } = await deps.sink.receive(parsed.event);
-    if (!duplicate) deps.rooms.give(visitor.id, { message: echo(messageId, payload as object, at) }, tab.socket);
+    if (!duplicate && deps.rooms.count(visitor.id) > 1) showElsewhere(deps, tab, visitor, messageId);
     return { id: messageId };
   } catch (error) {
     if (isInvalid(error)) return refusal(deps, visitor.language, { key: 'chat-error-file-gone', code: 'invalid' });
@@ -89,6 +80,19 @@ const shown = (deps: VisitDeps, message: HistoryMessage, token: string): ShownMe
     : {}),
   at: message.at,
 });
+
+/** Shows the visitor's own message, as it was stored, in their other tabs. */
+function showElsewhere(deps: VisitDeps, tab: Tab, visitor: Visitor, messageId: string): void {
+  const query = { inboxId: deps.inboxId, address: visitor.id, limit: historyLength };
+  deps.sink.history(query).then(
+    ({ messages }) => {
+      const message = messages.find(({ id }) => id === messageId);
+      const token = signSession(deps.secret, visitor.id);
+      if (message) deps.rooms.give(visitor.id, { message: shown(deps, message, token) }, tab.socket);
+    },
+    (error: unknown) => deps.host.log.warn({ err: error }, 'a message could not be shown in another tab'),
+  );
+}
 
 /** Tells the core that the visitor has one of our messages. */
 export const confirm = (deps: Pick<VisitDeps, 'host' | 'inboxId'>, sink: Sink, deliveryId: string): void => {

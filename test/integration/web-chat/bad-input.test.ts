@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countInbound, type OpenGateway, openGateway, type Tab } from './open-gateway.ts';
@@ -79,7 +78,7 @@ describe('texts that are too much', () => {
 
   it('closes the connection on eight megabytes, and goes on for everybody else', async () => {
     const tab = await wasl.visit();
-    const gone = once(tab.socket, 'disconnect');
+    const gone = new Promise((resolve) => tab.socket.once('disconnect', resolve));
     tab.socket.emit('message', { clientId: 'flood', text: 'x'.repeat(8 * 1024 * 1024) });
     await gone;
     await expectAllIsWell();
@@ -112,7 +111,7 @@ async function rawSocket(url: string) {
   const socket = connect(Number(port), hostname);
   const received: Buffer[] = [];
   let closed = false;
-  socket.on('data', (chunk) => received.push(chunk));
+  socket.on('data', (chunk: Buffer) => void received.push(chunk));
   socket.on('close', () => {
     closed = true;
   });

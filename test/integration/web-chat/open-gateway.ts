@@ -123,6 +123,12 @@ export async function openGateway({ clock, rateLimits = 'off' }: GatewayOptions 
       return (await stored(message?.conversationId ?? '')).filter(({ direction }) => direction === 'inbound');
     },
     api: (path: string) => fetch(`${url}/api/v1${path}`, { headers: { authorization: `Bearer ${apiToken}` } }),
+    apiPost: (path: string, body: unknown) =>
+      fetch(`${url}/api/v1${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${apiToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
     upload: (body: BodyInit, token: string, headers: Record<string, string> = {}) =>
       fetch(`${url}/web-chat/files?lang=en`, {
         method: 'POST',
