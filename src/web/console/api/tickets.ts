@@ -1,0 +1,48 @@
+import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import { ask } from './client.ts';
+import type { Page, Ticket, TicketEvent } from './shapes.ts';
+
+export interface TicketFilters {
+  status: string;
+  type: string;
+  departmentId: string;
+  q: string;
+}
+
+const pageLength = 50;
+
+export const useTickets = (filters: TicketFilters) =>
+  useInfiniteQuery({
+    queryKey: ['tickets', filters],
+    queryFn: ({ pageParam, signal }) =>
+      ask<Page<Ticket>>('/tickets', { query: { ...filters, limit: pageLength, cursor: pageParam }, signal }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor,
+  });
+
+const ticketQuery = (number: string) => ({
+  queryKey: ['ticket', number],
+  queryFn: ({ signal }: { signal: AbortSignal }) => ask<Ticket>(`/tickets/${encodeURIComponent(number)}`, { signal }),
+});
+
+export const useTicket = (number: string) => useQuery(ticketQuery(number));
+
+/** Several tickets by number; those that may not be seen are left out. */
+export const useTicketsByNumber = (numbers: readonly string[]): Ticket[] =>
+  useQueries({
+    queries: numbers.map(ticketQuery),
+    combine: (results) => results.flatMap(({ data }) => data ?? []),
+  });
+
+/** The ledger of a ticket, the oldest first. */
+export const useTicketEvents = (number: string) =>
+  useQuery({
+    queryKey: ['ticket', number, 'events'],
+    queryFn: ({ signal }) =>
+      ask<Page<TicketEvent>>(`/tickets/${encodeURIComponent(number)}/events`, { query: { limit: 200 }, signal }),
+    select: ({ items }) => items,
+  });
+
+/** Notes something that only staff see. */
+export const addNote = (number: string, note: string, idempotencyKey: string): Promise<Ticket> =>
+  ask(`/tickets/${encodeURIComponent(number)}/notes`, { method: 'POST', body: { note }, idempotencyKey });

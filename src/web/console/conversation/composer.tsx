@@ -1,0 +1,101 @@
+import { Button, Kbd, Textarea } from '@mantine/core';
+import { SendHorizontal } from 'lucide-react';
+import { type KeyboardEvent, type RefObject, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useInboxes } from '../api/organisation.ts';
+import type { Conversation } from '../api/shapes.ts';
+import classes from './composer.module.css';
+import { useDesk, useDraft } from './desk.tsx';
+import { useTellTyping } from './use-tell-typing.ts';
+
+interface Props {
+  conversation: Conversation;
+  box: RefObject<HTMLTextAreaElement | null>;
+}
+
+const isSend = ({ key, ctrlKey, metaKey, nativeEvent }: KeyboardEvent): boolean =>
+  key === 'Enter' && (ctrlKey || metaKey) && !nativeEvent.isComposing;
+
+function useLimit(inboxId: string): number {
+  const { data } = useInboxes();
+  return data?.find(({ id }) => id === inboxId)?.capabilities.maxLength ?? Number.POSITIVE_INFINITY;
+}
+
+function Writing({ conversation, box }: Props) {
+  const { t } = useTranslation();
+  const { outbox } = useDesk();
+  const [text, write] = useDraft(conversation.id);
+  const tellTyping = useTellTyping(conversation.id);
+  const excess = text.length - useLimit(conversation.inboxId);
+  const excessId = useId();
+  const canSend = text.trim() !== '' && excess <= 0;
+  const send = (): void => {
+    if (!canSend) return;
+    outbox.send(conversation.id, text.trim());
+    write('');
+    tellTyping(false);
+    box.current?.focus();
+  };
+  return (
+    <form
+      className={classes.composer}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <Textarea
+        ref={box}
+        classNames={{ root: classes.box, input: classes.input }}
+        aria-label={t('send.label')}
+        aria-describedby={excess > 0 ? excessId : undefined}
+        aria-keyshortcuts="Control+Enter"
+        placeholder={t(conversation.handledBy === 'assistant' ? 'send.placeholderAssistant' : 'send.placeholder')}
+        dir="auto"
+        autosize
+        minRows={2}
+        maxRows={8}
+        value={text}
+        error={excess > 0}
+        onChange={({ currentTarget: { value } }) => {
+          write(value);
+          tellTyping(value.trim() !== '');
+        }}
+        onBlur={() => tellTyping(false)}
+        onKeyDown={(event) => {
+          if (!isSend(event)) return;
+          event.preventDefault();
+          send();
+        }}
+      />
+      <div className={classes.foot}>
+        <span className={classes.hint} id={excessId} role="status">
+          {excess > 0 ? (
+            <span className={classes.excess}>{t('send.tooLong', { count: excess })}</span>
+          ) : (
+            <span className={classes.keys} aria-hidden>
+              <bdi dir="ltr">
+                <Kbd size="xs">Ctrl</Kbd> + <Kbd size="xs">Enter</Kbd>
+              </bdi>
+              {t('send.hint')}
+            </span>
+          )}
+        </span>
+        <Button
+          type="submit"
+          disabled={!canSend}
+          rightSection={<SendHorizontal size={16} className="turns-with-text" aria-hidden />}
+        >
+          {t('send.submit')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** The box to answer in. What is typed is kept over everything but sending. */
+export function Composer(props: Props & { mayWork: boolean }) {
+  const { t } = useTranslation();
+  if (!props.mayWork) return <p className={classes.readOnly}>{t('send.readOnly')}</p>;
+  return <Writing conversation={props.conversation} box={props.box} />;
+}

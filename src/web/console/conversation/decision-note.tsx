@@ -1,0 +1,102 @@
+import { UnstyledButton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { ChevronDown, Lightbulb } from 'lucide-react';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Article } from '../../../knowledge/article.ts';
+import { Ltr } from '../../ui/ltr.tsx';
+import { ask } from '../api/client.ts';
+import type { Decision } from '../api/shapes.ts';
+import { useTimes } from '../time/format.ts';
+import classes from './decision-note.module.css';
+import { type Explanation, explain } from './explain.ts';
+
+function ArticleTitle({ id }: { id: string }) {
+  const { language } = useTranslation().i18n;
+  const { data } = useQuery({
+    queryKey: ['article', id],
+    queryFn: ({ signal }) => ask<Article>(`/articles/${encodeURIComponent(id)}`, { signal }),
+    staleTime: 5 * 60_000,
+    retry: false,
+  });
+  const title = language === 'en' ? (data?.title.en ?? data?.title.ar) : (data?.title.ar ?? data?.title.en);
+  return <q dir="auto">{title ?? id}</q>;
+}
+
+const percent = (share: string | undefined): string => `${Math.round(Number(share ?? 0) * 100)}%`;
+
+function useReasonText(): (one: Explanation) => string | null {
+  const { t, i18n } = useTranslation();
+  const fieldName = (name: string): string =>
+    i18n.exists(`reasons.fields.${name}`) ? t(`reasons.fields.${name as 'name'}`) : name;
+  const typeName = (type: string): string =>
+    i18n.exists(`ticketTypes.${type}`) ? t(`ticketTypes.${type as 'inquiry'}`) : type;
+  const list = new Intl.ListFormat(i18n.language === 'en' ? 'en' : 'ar', { type: 'conjunction' });
+  return ({ key, values }) => {
+    if (key === null) return null;
+    const { number = '', fields = '', field = '', type = '', language = 'ar', words = '', phrasing = '' } = values;
+    return t(`reasons.${key}`, {
+      number,
+      fields: list.format(fields.split(', ').filter(Boolean).map(fieldName)),
+      field: fieldName(field),
+      type: typeName(type),
+      language: t(language === 'en' ? 'contact.en' : 'contact.ar'),
+      words,
+      phrasing,
+      known: `${values.known ?? 0}%`,
+      confidence: percent(values.confidence),
+      needed: percent(values.needed),
+    });
+  };
+}
+
+function Steps({ decision }: { decision: Decision }) {
+  const { t } = useTranslation();
+  const times = useTimes();
+  const text = useReasonText();
+  return (
+    <>
+      <ol className={classes.steps}>
+        {decision.reasons.map(explain).map((one) => (
+          <li key={one.written}>
+            {text(one) ?? <Ltr>{one.written}</Ltr>}
+            {one.articleIds.map((id) => (
+              <span key={id}>
+                {' '}
+                <ArticleTitle id={id} />
+              </span>
+            ))}
+          </li>
+        ))}
+        {decision.reasons.length === 0 && <li>{t('reasons.none')}</li>}
+      </ol>
+      <p className={classes.at}>{t('reasons.at', { time: times.full(decision.at) })}</p>
+    </>
+  );
+}
+
+/** "Why did the assistant say this?", opened on demand. */
+export function DecisionNote({ decision, isSilent }: { decision: Decision; isSilent: boolean }) {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
+  const id = useId();
+  return (
+    <div className={classes.root}>
+      <UnstyledButton
+        className={classes.toggle}
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? id : undefined}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Lightbulb size={13} aria-hidden />
+        {t(isSilent ? 'reasons.whySilent' : 'reasons.why')}
+        <ChevronDown size={13} className={classes.chevron} data-open={isOpen || undefined} aria-hidden />
+      </UnstyledButton>
+      {isOpen && (
+        <section id={id} className={classes.note} aria-label={t('reasons.title')}>
+          <Steps decision={decision} />
+        </section>
+      )}
+    </div>
+  );
+}

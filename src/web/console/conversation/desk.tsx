@@ -1,0 +1,51 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useState, useSyncExternalStore } from 'react';
+import { ApiError } from '../api/client.ts';
+import { keepMessage, sendAnswer } from '../api/messages.ts';
+import { useSession } from '../api/session.ts';
+import { createDrafts, type Drafts } from './drafts.ts';
+import { createOutbox, type Outbox, type Outgoing } from './outbox.ts';
+
+interface Desk {
+  drafts: Drafts;
+  outbox: Outbox;
+}
+
+const DeskContext = createContext<Desk | null>(null);
+
+/** What lies on an agent's desk: texts begun and answers on their way. Outlives the pages. */
+export function DeskProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const { id: agentId } = useSession().agent;
+  const [desk] = useState<Desk>(() => ({
+    drafts: createDrafts(sessionStorage, agentId),
+    outbox: createOutbox({
+      shelf: sessionStorage,
+      agentId,
+      newKey: () => crypto.randomUUID(),
+      now: Date.now,
+      deliver: ({ conversationId, text, key }) => sendAnswer(conversationId, text, key),
+      delivered: ({ conversationId }, message) => keepMessage(client, conversationId, message),
+      codeOf: (error) => (error instanceof ApiError ? error.code : 'failed'),
+    }),
+  }));
+  return <DeskContext.Provider value={desk}>{children}</DeskContext.Provider>;
+}
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error('useDesk stands inside DeskProvider');
+  return desk;
+}
+
+export function useOutgoing(conversationId: string): readonly Outgoing[] {
+  const { outbox } = useDesk();
+  return useSyncExternalStore(outbox.subscribe, () => outbox.of(conversationId));
+}
+
+/** What is begun in a conversation, and the way to write it. */
+export function useDraft(conversationId: string): [string, (text: string) => void] {
+  const { drafts } = useDesk();
+  const text = useSyncExternalStore(drafts.subscribe, () => drafts.read(conversationId));
+  return [text, (written) => drafts.write(conversationId, written)];
+}

@@ -1,0 +1,75 @@
+/** One reason of a decision, as a text of the console with its values. */
+export interface Explanation {
+  /** A key under `reasons`; null where the reason is not known and stands as it was written. */
+  key: ReasonKey | null;
+  values: Record<string, string>;
+  /** Articles that it speaks of, by id. */
+  articleIds: string[];
+  written: string;
+}
+
+const plain = {
+  'agent here: an agent has the conversation': 'agentHas',
+  'agent here: the person asked for the assistant again': 'agentAskedBack',
+  'agent here: waits for an agent, was told so within the hour': 'agentWaitingTold',
+  'agent here: waits for an agent, told when people are back': 'agentWaitingHours',
+  'screen: an automatic message': 'automatic',
+  'screen: the sender is blocked': 'blocked',
+  'screen: a reaction only': 'reaction',
+  'screen: a thanks only': 'thanks',
+  'command: asked for a person': 'askedPerson',
+  'command: a new request': 'newRequest',
+  'command: stop': 'stop',
+  'command: several open tickets': 'statusSeveral',
+  'command: asked for a status, no open ticket of this person is known': 'statusNone',
+  'command: a number that is not of this person, or none of ours': 'statusUnknown',
+  'command: speak ar': 'speakAr',
+  'command: speak en': 'speakEn',
+  'intake: complete': 'intakeComplete',
+  'intake: known nothing new': 'knownNothing',
+  'knowledge: not sure enough to answer': 'notSure',
+  'follow-up: the answer helped': 'helped',
+  'follow-up: the answer did not help': 'notHelped',
+  'follow-up: more on the same matter': 'moreOfSame',
+  'follow-up: none of the offered articles': 'noneOffered',
+  'follow-up: another matter than the open ticket': 'anotherMatter',
+} as const;
+
+const shaped = [
+  ['statusOf', /^command: status of (?<number>\d+)$/],
+  ['escalation', /^command: escalation asked for (?<number>\d+)$/],
+  ['known', /^intake: known (?<fields>[a-z, ]+)$/],
+  ['asks', /^intake: asks for (?<field>[a-z]+)$/],
+  ['says', /^knowledge: says "(?<articles>[^"]+)"$/],
+  ['readIn', /^knowledge: language: (?<language>ar|en)$/],
+  ['readAs', /^knowledge: read as: (?<words>.*)$/],
+  [
+    'candidate',
+    /^knowledge: (?<articles>[\w.-]+): like "(?<phrasing>.*)", likeness .*, knows (?<known>\d+) %.*, confidence (?<confidence>[\d.]+)$/,
+  ],
+  ['sure', /^knowledge: answer: (?<confidence>[\d.]+) is at least (?<needed>[\d.]+)$/],
+  ['tooLow', /^knowledge: (?:none|choose): (?<confidence>[\d.]+) is below (?<needed>[\d.]+)$/],
+  ['tooClose', /^knowledge: choose: two articles are closer than [\d.]+$/],
+  ['nothingAlike', /^knowledge: none: the bank has nothing in common with the question$/],
+  ['unsure', /^knowledge: unsure between (?<articles>.+)$/],
+  ['ticketOf', /^ticket: an? (?<type>[a-z]+) \((?<confidence>[\d.]+)\), service .+$/],
+  ['addedToSaid', /^open ticket: added to (?<number>\d+), was told so just before$/],
+  ['addedTo', /^open ticket: added to (?<number>\d+)$/],
+  ['failed', /^the assistant failed on this turn: /],
+] as const;
+
+export type ReasonKey = (typeof plain)[keyof typeof plain] | (typeof shaped)[number][0];
+
+const isPlain = (written: string): written is keyof typeof plain => Object.hasOwn(plain, written);
+
+/** What a reason of the assistant means. The assistant writes reasons in English, for the ledger; agents read their own language. */
+export function explain(written: string): Explanation {
+  if (isPlain(written)) return { key: plain[written], values: {}, articleIds: [], written };
+  for (const [key, shape] of shaped) {
+    const found = shape.exec(written);
+    if (!found) continue;
+    const { articles, ...values } = found.groups ?? {};
+    return { key, values, articleIds: articles?.split(', ') ?? [], written };
+  }
+  return { key: null, values: {}, articleIds: [], written };
+}

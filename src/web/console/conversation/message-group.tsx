@@ -1,0 +1,59 @@
+import { Bot, Info, UserRound } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../api/session.ts';
+import type { Decision } from '../api/shapes.ts';
+import { useTimes } from '../time/format.ts';
+import { DecisionNote } from './decision-note.tsx';
+import type { Group } from './grouping.ts';
+import classes from './message.module.css';
+import { MessageBubble } from './message-bubble.tsx';
+
+const icons = { contact: null, assistant: Bot, agent: UserRound, system: Info } as const;
+
+function useAuthorName(): (group: Group) => string | null {
+  const { t } = useTranslation();
+  const { agent } = useSession();
+  return ({ author, agentId, agentName }) => {
+    if (author === 'contact') return null;
+    if (author === 'agent')
+      return agentId === agent.id ? t('conversation.you') : (agentName ?? t('conversation.agent'));
+    return t(`conversation.${author}`);
+  };
+}
+
+/** Messages of one author in a row, with the reasons of the assistant beside what they explain. */
+export function MessageGroup(props: {
+  group: Group;
+  shownAt: ReadonlyMap<string, string>;
+  decisions: ReadonlyMap<string, Decision>;
+}) {
+  const times = useTimes();
+  const { group, shownAt, decisions } = props;
+  const name = useAuthorName()(group);
+  const Icon = icons[group.author];
+  const last = group.messages.at(-1);
+  return (
+    <div className={classes.group} data-author={group.author}>
+      {name && (
+        <span className={classes.author}>
+          {Icon && <Icon size={13} aria-hidden />}
+          <bdi>{name}</bdi>
+        </span>
+      )}
+      {group.messages.map((message) => {
+        const decision = decisions.get(shownAt.get(message.id) ?? '');
+        return (
+          <div key={message.id} className={classes.one}>
+            <MessageBubble message={message} />
+            {decision && <DecisionNote decision={decision} isSilent={message.author === 'contact'} />}
+          </div>
+        );
+      })}
+      {last && (
+        <time className={classes.time} dateTime={last.receivedAt} title={times.full(last.receivedAt)}>
+          {times.clock(last.receivedAt)}
+        </time>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+import type { ApiError } from '../api/client.ts';
+import type { Message } from '../api/shapes.ts';
+import type { Shelf } from './drafts.ts';
+
+/** An answer that is on its way, or that did not get through. */
+export interface Outgoing {
+  /** The idempotency key: sending again under it can never send twice. */
+  key: string;
+  conversationId: string;
+  text: string;
+  at: string;
+  state: 'sending' | 'failed';
+  /** Why it failed; `reloaded` where the page went away before an answer came. */
+  reason: ApiError['code'] | 'reloaded' | null;
+}
+
+export interface Outbox {
+  of(conversationId: string): readonly Outgoing[];
+  /** Shows a new answer at once and sends it after those before it. */
+  send(conversationId: string, text: string): void;
+  retry(key: string): void;
+  /** Takes a failed one back, and gives its text. */
+  takeBack(key: string): string;
+  subscribe(listener: () => void): () => void;
+}
+
+export interface OutboxDeps {
+  shelf: Shelf;
+  agentId: string;
+  newKey(): string;
+  now(): number;
+  deliver(one: Outgoing): Promise<Message>;
+  /** The answer is stored: to be shown in place of the outgoing one. */
+  delivered(one: Outgoing, message: Message): void;
+  codeOf(error: unknown): ApiError['code'];
+}
+
+const shelfKey = (agentId: string): string => `wasl-outbox:${agentId}`;
+
+function readShelf({ shelf, agentId }: OutboxDeps): Outgoing[] {
+  try {
+    const kept: unknown = JSON.parse(shelf.getItem(shelfKey(agentId)) ?? '[]');
+    if (!Array.isArray(kept)) return [];
+    return (kept as Outgoing[]).map((one) => ({
+      ...one,
+      reason: one.state === 'sending' ? 'reloaded' : one.reason,
+      state: 'failed',
+    }));
+  } catch {
+    return [];
+  }
+}
+
+function writeShelf({ shelf, agentId }: OutboxDeps, all: readonly Outgoing[]): void {
+  try {
+    if (all.length === 0) shelf.removeItem(shelfKey(agentId));
+    else shelf.setItem(shelfKey(agentId), JSON.stringify(all));
+  } catch {
+    // Memory has them.
+  }
+}
+
+/** Sends answers one after the other within a conversation and loses none: a failed one stays until it is sent or taken back. */
+export function createOutbox(deps: OutboxDeps): Outbox {
+  let all: readonly Outgoing[] = readShelf(deps);
+  let views = new Map<string, readonly Outgoing[]>();
+  const lanes = new Map<string, Promise<void>>();
+  const listeners = new Set<() => void>();
+  const set = (next: readonly Outgoing[]): void => {
+    all = next;
+    views = new Map();
+    writeShelf(deps, all);
+    for (const listener of listeners) listener();
+  };
+  const mark = (key: string, change: Partial<Outgoing>): void =>
+    set(all.map((one) => (one.key === key ? { ...one, ...change } : one)));
+  const deliver = async (one: Outgoing): Promise<void> => {
+    try {
+      const message = await deps.deliver(one);
+      deps.delivered(one, message);
+      set(all.filter(({ key }) => key !== one.key));
+    } catch (error) {
+      mark(one.key, { state: 'failed', reason: deps.codeOf(error) });
+    }
+  };
+  const queue = (one: Outgoing): void => {
+    const before = lanes.get(one.conversationId) ?? Promise.resolve();
+    lanes.set(
+      one.conversationId,
+      before.then(() => deliver(one)),
+    );
+  };
+  return {
+    of(id) {
+      const known = views.get(id) ?? all.filter(({ conversationId }) => conversationId === id);
+      views.set(id, known);
+      return known;
+    },
+    send(conversationId, text) {
+      const at = new Date(deps.now()).toISOString();
+      const one: Outgoing = { key: deps.newKey(), conversationId, text, at, state: 'sending', reason: null };
+      set([...all, one]);
+      queue(one);
+    },
+    retry(key) {
+      const one = all.find((outgoing) => outgoing.key === key && outgoing.state === 'failed');
+      if (!one) return;
+      mark(key, { state: 'sending', reason: null });
+      queue(one);
+    },
+    takeBack(key) {
+      const one = all.find((outgoing) => outgoing.key === key && outgoing.state === 'failed');
+      if (one) set(all.filter((outgoing) => outgoing !== one));
+      return one?.text ?? '';
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

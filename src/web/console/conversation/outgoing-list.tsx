@@ -1,0 +1,69 @@
+import { Button } from '@mantine/core';
+import { CircleAlert, Clock3 } from 'lucide-react';
+import type { RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api/client.ts';
+import { errorText } from '../api/error-text.ts';
+import { useDesk } from './desk.tsx';
+import classes from './message.module.css';
+import type { Outgoing } from './outbox.ts';
+
+type Box = RefObject<HTMLTextAreaElement | null>;
+
+function Failed({ one, box }: { one: Outgoing; box: Box }) {
+  const { t } = useTranslation();
+  const { outbox, drafts } = useDesk();
+  const reason =
+    one.reason === 'reloaded' || one.reason === null ? t('send.reloaded') : errorText(t, new ApiError(one.reason, ''));
+  const takeBack = (): void => {
+    const text = outbox.takeBack(one.key);
+    const before = drafts.read(one.conversationId);
+    drafts.write(one.conversationId, before ? `${text}\n${before}` : text);
+    box.current?.focus();
+  };
+  return (
+    <>
+      <span className={classes.delivery} data-status="failed" role="alert">
+        <CircleAlert size={13} aria-hidden />
+        {t('send.failed', { reason })}
+      </span>
+      <span className={classes.again}>
+        <Button size="compact-xs" variant="light" onClick={() => outbox.retry(one.key)}>
+          {t('send.retry')}
+        </Button>
+        <Button size="compact-xs" variant="subtle" color="gray.7" onClick={takeBack}>
+          {t('send.edit')}
+        </Button>
+      </span>
+    </>
+  );
+}
+
+/** Answers that are on their way or did not get through: shown at once, in their place. */
+export function OutgoingList({ outgoing, box }: { outgoing: readonly Outgoing[]; box: Box }) {
+  const { t } = useTranslation();
+  if (outgoing.length === 0) return null;
+  return (
+    <div className={classes.group} data-author="agent">
+      {outgoing.map((one) => (
+        <div key={one.key} className={classes.one}>
+          <div className={classes.bubble} data-author="agent" data-state={one.state}>
+            <p className={classes.words} dir="auto">
+              {one.text}
+            </p>
+          </div>
+          <span className={classes.facts}>
+            {one.state === 'failed' ? (
+              <Failed one={one} box={box} />
+            ) : (
+              <span className={classes.delivery}>
+                <Clock3 size={13} aria-hidden />
+                {t('send.sending')}
+              </span>
+            )}
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { Bot, Hourglass, Lock, Ticket, UserRound } from 'lucide-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { Ltr } from '../../ui/ltr.tsx';
+import { useAgentName } from '../api/organisation.ts';
+import { useSession } from '../api/session.ts';
+import type { Conversation } from '../api/shapes.ts';
+import { ChannelIcon, useChannelName } from '../channels.tsx';
+import { holderOf } from '../conversation/situation.ts';
+import { useTimes } from '../time/format.ts';
+import classes from './conversation-row.module.css';
+
+const holderIcons = { assistant: Bot, nobody: Hourglass, you: UserRound, other: UserRound, closed: Lock } as const;
+const holderTexts = {
+  assistant: 'conversations.byAssistant',
+  nobody: 'conversations.byNobody',
+  you: 'conversations.byYou',
+  other: 'conversations.byOther',
+  closed: 'conversations.closedState',
+} as const;
+
+function HeldBy({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation();
+  const times = useTimes();
+  const agentName = useAgentName();
+  const holder = holderOf(conversation, useSession().agent.id);
+  const Icon = holderIcons[holder];
+  const { waitingSince, assigneeId } = conversation;
+  const name = holder === 'other' ? agentName(assigneeId) : null;
+  const waits =
+    holder === 'nobody' && waitingSince
+      ? t('conversations.waitingSince', { duration: times.length(times.now - Date.parse(waitingSince)) })
+      : null;
+  return (
+    <span className={classes.holder} data-holder={holder}>
+      <Icon size={13} aria-hidden />
+      <span dir="auto">{waits ?? name ?? t(holderTexts[holder])}</span>
+    </span>
+  );
+}
+
+/** One conversation in the list. */
+export const ConversationRow = memo(function ConversationRow(props: {
+  conversation: Conversation;
+  to: string;
+  isCurrent: boolean;
+}) {
+  const { t } = useTranslation();
+  const times = useTimes();
+  const channelName = useChannelName();
+  const { contact, preview, lastMessageAt, channel, ticketNumbers } = props.conversation;
+  return (
+    <li className={classes.item}>
+      <Link to={props.to} className={classes.row} aria-current={props.isCurrent ? 'page' : undefined} data-row>
+        <span className={classes.line}>
+          <span className={classes.name} dir="auto">
+            {contact?.name ?? t('conversations.visitor')}
+          </span>
+          <time className={classes.time} dateTime={lastMessageAt} title={times.full(lastMessageAt)}>
+            {times.short(lastMessageAt)}
+          </time>
+        </span>
+        <span className={classes.preview} dir="auto">
+          {preview || t('conversations.noMessage')}
+        </span>
+        <span className={classes.foot}>
+          <span className={classes.channel}>
+            <ChannelIcon channel={channel} />
+            {channelName(channel)}
+          </span>
+          <HeldBy conversation={props.conversation} />
+          {ticketNumbers.slice(-2).map((number) => (
+            <span key={number} className={classes.ticket}>
+              <Ticket size={12} aria-hidden />
+              <Ltr>{number}</Ltr>
+            </span>
+          ))}
+          {ticketNumbers.length > 2 && <Ltr>+{ticketNumbers.length - 2}</Ltr>}
+        </span>
+      </Link>
+    </li>
+  );
+});

@@ -1,0 +1,54 @@
+import { Button } from '@mantine/core';
+import { Compass } from 'lucide-react';
+import { lazy } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, Navigate, Route, Routes } from 'react-router';
+import { Empty } from '../ui/empty.tsx';
+import { useMay } from './api/session.ts';
+import { DeskProvider } from './conversation/desk.tsx';
+import { LiveProvider } from './live/live.tsx';
+import { Shell } from './shell/shell.tsx';
+
+const ConversationsPage = lazy(() =>
+  import('./conversations/conversations-page.tsx').then(({ ConversationsPage }) => ({ default: ConversationsPage })),
+);
+const TicketsPage = lazy(() =>
+  import('./tickets/tickets-page.tsx').then(({ TicketsPage }) => ({ default: TicketsPage })),
+);
+const TicketPage = lazy(() => import('./tickets/ticket-page.tsx').then(({ TicketPage }) => ({ default: TicketPage })));
+const InboxesPage = lazy(() =>
+  import('./inboxes/inboxes-page.tsx').then(({ InboxesPage }) => ({ default: InboxesPage })),
+);
+
+function Missing() {
+  const { t } = useTranslation();
+  return (
+    <Empty icon={Compass} title={t('errors.pageMissing')} hint={t('errors.pageMissingHint')}>
+      <Button component={Link} to="/" variant="light" mt="sm">
+        {t('errors.toConversations')}
+      </Button>
+    </Empty>
+  );
+}
+
+/** The pages of the console. A role that reads no conversations begins with the tickets. */
+export function SignedIn() {
+  const may = useMay();
+  const home = may('conversations.read') ? '/conversations' : '/tickets';
+  return (
+    <LiveProvider>
+      <DeskProvider>
+        <Routes>
+          <Route element={<Shell />}>
+            <Route index element={<Navigate to={home} replace />} />
+            {may('conversations.read') && <Route path="conversations/:id?" element={<ConversationsPage />} />}
+            <Route path="tickets" element={<TicketsPage />} />
+            <Route path="tickets/:number" element={<TicketPage />} />
+            <Route path="inboxes" element={<InboxesPage />} />
+            <Route path="*" element={<Missing />} />
+          </Route>
+        </Routes>
+      </DeskProvider>
+    </LiveProvider>
+  );
+}

@@ -1,0 +1,71 @@
+import { Button } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { LateLoader } from '../../ui/late.tsx';
+import { ask } from '../api/client.ts';
+import { errorText } from '../api/error-text.ts';
+import { useMay } from '../api/session.ts';
+import type { Message, Page, Ticket } from '../api/shapes.ts';
+import { groupMessages } from '../conversation/grouping.ts';
+import { MessageGroup } from '../conversation/message-group.tsx';
+import { formatTime, useTimes } from '../time/format.ts';
+import classes from './ticket-page.module.css';
+
+const none = new Map<string, never>();
+
+/** The API lists messages by conversation: those of this ticket are picked from it, page by page. */
+const useTicketMessages = (conversationId: string, number: string) =>
+  useInfiniteQuery({
+    queryKey: ['messages', conversationId, 'from-start'],
+    queryFn: ({ pageParam, signal }) =>
+      ask<Page<Message>>(`/conversations/${encodeURIComponent(conversationId)}/messages`, {
+        query: { limit: 200, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor,
+    select: ({ pages }) => pages.flatMap(({ items }) => items).filter(({ ticketNumber }) => ticketNumber === number),
+  });
+
+function Words({ conversationId, number }: { conversationId: string; number: string }) {
+  const { t } = useTranslation();
+  const { place } = useTimes();
+  const query = useTicketMessages(conversationId, number);
+  if (query.isPending) return <LateLoader label={t('app.loading')} />;
+  if (!query.data) return <p className={classes.none}>{errorText(t, query.error)}</p>;
+  const days = groupMessages(query.data, place.timeZone);
+  return (
+    <div className={classes.words}>
+      {days.length === 0 && !query.hasNextPage && <p className={classes.none}>{t('ticket.noMessages')}</p>}
+      {days.map(({ day, at, groups }) => (
+        <div key={day} className={classes.day}>
+          <p className={classes.dayName}>{formatTime(place, 'date', at)}</p>
+          {groups.map((group) => (
+            <MessageGroup key={group.id} group={group} shownAt={none} decisions={none} />
+          ))}
+        </div>
+      ))}
+      {query.hasNextPage && (
+        <Button variant="subtle" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {t('tickets.more')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** The messages that are linked to a ticket. */
+export function TicketMessages({ ticket: { conversationId, number } }: { ticket: Ticket }) {
+  const { t } = useTranslation();
+  const mayRead = useMay()('conversations.read');
+  return (
+    <section className={classes.panel} aria-labelledby="messages">
+      <h2 id="messages">{t('ticket.messages')}</h2>
+      {mayRead && conversationId ? (
+        <Words conversationId={conversationId} number={number} />
+      ) : (
+        <p className={classes.none}>{t(mayRead ? 'ticket.noMessages' : 'ticket.noMessagesAllowed')}</p>
+      )}
+    </section>
+  );
+}
