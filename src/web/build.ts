@@ -1,9 +1,10 @@
 /**
- * Builds what the browser needs, where it is missing or older than its sources: `node src/web/build.ts [--force]`.
+ * Builds what the browser needs, where it is missing or older than its sources: `node src/web/build.ts [--force] [target…]`.
  * Vite is loaded only when there is something to build.
  */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { Stamps, TargetStamp } from './build-stamp.ts';
 import {
   hashOf,
@@ -87,13 +88,23 @@ async function buildTarget(target: Target, root: string, stamps: Stamps): Promis
   return built;
 }
 
-/** Builds every stale target and gives their names. Throws with a sentence that names the target. */
-export async function buildWeb(root: string, force: boolean, report: (line: string) => void): Promise<string[]> {
+/** What to build: everything or the named targets, where stale or (with `force`) in any case. */
+export interface BuildOrder {
+  root: string;
+  force: boolean;
+  only: readonly string[];
+  report(line: string): void;
+}
+
+const isWanted = ({ root, only }: BuildOrder, target: Target): boolean =>
+  (only.length === 0 || only.includes(target.name)) && isThere(target, root);
+
+/** Builds what is ordered and stale, and gives the names. Throws with a sentence that names the target. */
+export async function buildWeb(order: BuildOrder): Promise<string[]> {
+  const { root, force, report } = order;
   const dist = join(root, 'dist');
   let stamps = readStamps(join(dist, '.built.json'));
-  const stale = targets.filter(
-    (target) => isThere(target, root) && (force || !isFresh(target, root, stamps[target.name])),
-  );
+  const stale = targets.filter((one) => isWanted(order, one) && (force || !isFresh(one, root, stamps[one.name])));
   if (stale.length === 0) return [];
   mkdirSync(dist, { recursive: true });
   clearLeftovers(dist);
@@ -107,15 +118,25 @@ export async function buildWeb(root: string, force: boolean, report: (line: stri
   return stale.map((target) => target.name);
 }
 
+/** A bundler's message can be pages long; its beginning names the file. */
+const mostLines = 8;
+
 function sentenceOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const words = stripVTControlCharacters(error instanceof Error ? error.message : String(error));
+  const message = words.split('\n').slice(0, mostLines).join('\n');
   const isMissingPackage = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
   return isMissingPackage ? `a package is not installed; run "npm ci" first. (${message})` : message;
 }
 
 if (import.meta.main) {
   try {
-    await buildWeb(projectRoot, process.argv.includes('--force'), (line) => console.log(line));
+    const given = process.argv.slice(2);
+    await buildWeb({
+      root: projectRoot,
+      force: given.includes('--force'),
+      only: given.filter((word) => !word.startsWith('--')),
+      report: (line) => console.log(line),
+    });
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;

@@ -28,7 +28,10 @@ const libraryFolder = join(tmpdir(), 'wasl-chromium-libraries');
 /** NSS and expat as the package carries them, for machines that lack them. */
 async function unpackLibraries(): Promise<void> {
   if (existsSync(join(libraryFolder, 'lib'))) return;
-  const packed = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '../../bin/al2023.tar.br');
+  const packed = join(
+    dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')),
+    '../../bin/al2023.tar.br',
+  );
   const temporary = `${libraryFolder}-${process.pid}`;
   mkdirSync(temporary, { recursive: true });
   writeFileSync(join(temporary, 'libraries.tar'), brotliDecompressSync(readFileSync(packed)));
@@ -39,8 +42,8 @@ async function unpackLibraries(): Promise<void> {
 
 const environment = (): Record<string, string> => {
   const own = Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined);
-  const libraries = existsSync(join(libraryFolder, 'lib')) ? { LD_LIBRARY_PATH: join(libraryFolder, 'lib') } : {};
-  return { ...Object.fromEntries(own), ...libraries };
+  const libraries: [string, string][] = [['LD_LIBRARY_PATH', join(libraryFolder, 'lib')]];
+  return Object.fromEntries(existsSync(join(libraryFolder, 'lib')) ? [...own, ...libraries] : own);
 };
 
 const failureOf = (path: string): Promise<string> =>
@@ -65,7 +68,8 @@ async function whyNot(path: string): Promise<string> {
 
 async function findBrowser(): Promise<{ path: string } | { reason: string }> {
   const given = process.env.CHROMIUM_PATH;
-  if (!given && process.platform !== 'linux') return { reason: `no browser comes with the packages on ${process.platform}; set CHROMIUM_PATH` };
+  if (!given && process.platform !== 'linux')
+    return { reason: `no browser comes with the packages on ${process.platform}; set CHROMIUM_PATH` };
   const path = given || (await chromium.executablePath());
   const reason = await whyNot(path);
   return reason ? { reason } : { path };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from 'node:http';
+import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, extname, join, resolve } from 'node:path';
 import { Server, type Socket } from 'socket.io';
@@ -104,14 +104,14 @@ const facts = {
   ar: {
     name: 'جامعة المثال',
     unit: 'إدارة الخدمات التعليمية',
-    hours: 'الموظفون متاحون حتى 14:30',
+    hours: 'من الأحد إلى الخميس، من 7:30 ص إلى 2:30 م',
     notice:
       'نجمع الاسم والجهة ووسيلة التواصل ونص الطلب لغرض معالجته والرد عليه وتحسين الخدمة.\n\nلك الحق في الاطلاع على بياناتك وطلب تصحيحها أو حذفها وفق الأنظمة.',
   },
   en: {
     name: 'Example University',
     unit: 'Educational Services Department',
-    hours: 'Staff are available until 14:30',
+    hours: 'Sunday to Thursday, 7:30 am to 2:30 pm',
     notice:
       'We collect your name, entity, contact details and request in order to handle it, to answer you and to improve the service.\n\nYou may see your data and ask for it to be corrected or deleted.',
   },
@@ -182,7 +182,10 @@ export async function startFakeWebChat(): Promise<FakeWebChat> {
   let answer: Answer = silent;
   let origin = '';
   let lastAt = Date.now();
-  const nextAt = (): string => new Date((lastAt = Math.max(lastAt + 1, Date.now()))).toISOString();
+  const nextAt = (): string => {
+    lastAt = Math.max(lastAt + 1, Date.now());
+    return new Date(lastAt).toISOString();
+  };
   const json = (response: ServerResponse, status: number, value: unknown): void => {
     response.writeHead(status, {
       'content-type': 'application/json',
@@ -195,27 +198,37 @@ export async function startFakeWebChat(): Promise<FakeWebChat> {
   async function upload(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const token = (request.headers.authorization ?? '').replace('Bearer ', '');
     const body = await bodyOf(request);
-    if (!sessions.has(token)) return json(response, 401, { error: { code: 'unauthorized', message: 'unknown token' } });
-    if (uploadRefusal) return json(response, 400, { error: uploadRefusal });
+    const unknown = sessions.has(token) ? undefined : { code: 'unauthorized', message: 'unknown token' };
+    if (unknown || uploadRefusal) {
+      json(response, unknown ? 401 : 400, { error: unknown ?? uploadRefusal });
+      return;
+    }
     const { name, type, content } = fileIn(body);
     const id = randomUUID();
-    const attachment = { id, name, type, bytes: content.length, url: `${origin}/files/${id}?token=${token}` };
-    files.push(attachment);
+    files.push({ id, name, type, bytes: content.length, url: `${origin}/files/${id}?token=${token}` });
     contents.set(id, { type, content });
     json(response, 200, { id, name, type, bytes: content.length });
   }
 
+  function sendUploaded(response: ServerResponse, id: string): void {
+    const file = contents.get(id);
+    response.writeHead(file ? 200 : 404, {
+      'content-type': file?.type ?? 'text/plain',
+      'cross-origin-resource-policy': 'cross-origin',
+    });
+    response.end(file?.content);
+  }
+
   function serve(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '/', origin);
-    if (request.method === 'OPTIONS') return json(response, 204, {});
-    if (url.pathname === '/web-chat/config') return json(response, 200, configOf(url.searchParams));
-    if (url.pathname === '/web-chat/files') return void upload(request, response);
-    if (url.pathname === '/widget.js') return sendFile(response, join(project, 'dist/widget/widget.js'));
-    const [, folder, name] = /^\/(widget|assets)\/(.+)$/.exec(url.pathname) ?? [];
-    if (folder && name) return sendFile(response, join(project, 'dist', folder, basename(name)));
-    const file = contents.get(/^\/files\/(.+)$/.exec(url.pathname)?.[1] ?? '');
-    if (!file) return void response.writeHead(404).end();
-    response.writeHead(200, { 'content-type': file.type, 'cross-origin-resource-policy': 'cross-origin' }).end(file.content);
+    const [, folder, name = ''] = /^\/(widget|assets|files)\/(.+)$/.exec(url.pathname) ?? [];
+    if (request.method === 'OPTIONS') json(response, 204, {});
+    else if (url.pathname === '/web-chat/config') json(response, 200, configOf(url.searchParams));
+    else if (url.pathname === '/web-chat/files') void upload(request, response);
+    else if (url.pathname === '/widget.js') sendFile(response, join(project, 'dist/widget/widget.js'));
+    else if (folder === 'files') sendUploaded(response, name);
+    else if (folder) sendFile(response, join(project, 'dist', folder, basename(name)));
+    else response.writeHead(404).end();
   }
 
   const chat = createServer(serve);
@@ -227,7 +240,13 @@ export async function startFakeWebChat(): Promise<FakeWebChat> {
   });
 
   const tell = (session: Session, message: Partial<FakeMessage> & { text: string }): FakeMessage => {
-    const whole: FakeMessage = { id: randomUUID(), direction: 'outbound', author: 'assistant', at: nextAt(), ...message };
+    const whole: FakeMessage = {
+      id: randomUUID(),
+      direction: 'outbound',
+      author: 'assistant',
+      at: nextAt(),
+      ...message,
+    };
     session.messages.push(whole);
     room.to(session.token).emit('message', whole);
     return whole;
@@ -265,10 +284,16 @@ export async function startFakeWebChat(): Promise<FakeWebChat> {
     session.language = auth.language ?? 'ar';
     sessions.set(session.token, session);
     void socket.join(session.token);
-    socket.emit('session', { token: session.token, conversationId: session.messages.length > 0 ? session.token : null });
+    socket.emit('session', {
+      token: session.token,
+      conversationId: session.messages.length > 0 ? session.token : null,
+    });
     const from = session.messages.findIndex((message) => message.id === auth.after);
-    for (const message of from >= 0 ? session.messages.slice(from + 1) : session.messages.slice(-50)) socket.emit('message', message);
-    socket.on('message', (payload: FakePayload, acknowledge: (reply: unknown) => void) => onMessage(session, payload, acknowledge));
+    for (const message of from >= 0 ? session.messages.slice(from + 1) : session.messages.slice(-50))
+      socket.emit('message', message);
+    socket.on('message', (payload: FakePayload, acknowledge: (reply: unknown) => void) =>
+      onMessage(session, payload, acknowledge),
+    );
   });
 
   const host = createServer((request, response) => serveHostPage(request, response, origin));
@@ -319,7 +344,8 @@ export async function startFakeWebChat(): Promise<FakeWebChat> {
   };
 }
 
-const listen = (server: HttpServer): Promise<unknown> => new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+const listen = (server: HttpServer): Promise<unknown> =>
+  new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
 const originOf = (server: HttpServer): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
 /** The strictest policy under which the widget promises to work: no inline style or script, no HTML parsing from strings. */
@@ -328,7 +354,7 @@ const policyFor = (chat: string): string =>
     "default-src 'none'",
     `script-src ${chat}`,
     `connect-src ${chat} ${chat.replace('http', 'ws')}`,
-    `img-src ${chat} blob:`,
+    `img-src 'self' ${chat} blob:`,
     `font-src ${chat}`,
     "style-src 'self'",
     "require-trusted-types-for 'script'",
@@ -350,16 +376,18 @@ function serveHostPage(request: IncomingMessage, response: ServerResponse, chat:
     return;
   }
   if (url.pathname !== '/') {
-    response.writeHead(404).end();
+    response.writeHead(204).end();
     return;
   }
   const language = url.searchParams.get('lang') === 'en' ? 'en' : 'ar';
-  const attributes = [...url.searchParams].map(([name, value]) => `data-${name}="${value.replace(/[^\w#-]/g, '')}"`).join(' ');
+  const attributes = [...url.searchParams]
+    .map(([name, value]) => `data-${name}="${value.replace(/[^\w#-]/g, '')}"`)
+    .join(' ');
   const words = language === 'ar' ? ['صفحة الجهة', 'ابدأ المحادثة'] : ['The page of a body', 'Start the chat'];
   const script = `<script async src="${chat}/widget.js" ${attributes}></script>`;
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policyFor(chat) });
   response.end(`<!doctype html><html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><title>${words[0]}</title>
-<link rel="icon" href="data:,"><link rel="stylesheet" href="/style.css">${script}${script}</head>
+<link rel="stylesheet" href="/style.css">${script}${script}</head>
 <body><main><h1>${words[0]}</h1><p><a href="#chat" data-wasl-open>${words[1]}</a></p></main></body></html>`);
 }

@@ -49,7 +49,7 @@ function StatusBar() {
         <span class={`dot ${handledBy}`} />
         <span class="status-words">
           {say(statusKeys[handledBy])}
-          {config.hours.text && <span class="hours">{config.hours.text}</span>}
+          <span class="hours">{say(config.hours.open ? 'hoursOpen' : 'hoursClosed')}</span>
         </span>
       </p>
       {handledBy === 'assistant' && (

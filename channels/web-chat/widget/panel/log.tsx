@@ -83,7 +83,7 @@ export function Log() {
         onScroll={onScroll}
       >
         <div class="lines">
-          {!isReady && entries.length === 0 && <p class="loading">{say('connecting')}</p>}
+          {entries.length === 0 && <Welcome />}
           {entries.map((entry, index) => (
             <Fragment key={entry.key}>
               {(index === 0 || !isSameDay(entries[index - 1]?.message.at ?? '', entry.message.at)) && (
@@ -106,6 +106,23 @@ export function Log() {
           {say('newMessages')}
         </button>
       )}
+    </div>
+  );
+}
+
+/** What stands there before anything has been said. */
+function Welcome() {
+  const { config, isReady, connection } = useChat();
+  const say = useWords();
+  return (
+    <div class="welcome">
+      <span class="face large">
+        <Icon name="assistant" />
+      </span>
+      <p class="welcome-title">{say('welcomeTitle')}</p>
+      <p>{say('welcomeText')}</p>
+      {config.hours.text && <p class="welcome-hours">{say('welcomeHours', { hours: config.hours.text })}</p>}
+      {!isReady && connection === 'connecting' && <p class="welcome-hours">{say('connecting')}</p>}
     </div>
   );
 }

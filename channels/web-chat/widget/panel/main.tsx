@@ -7,8 +7,8 @@ import { type Chat, createChat } from './chat.ts';
 import { createConnection } from './connection.ts';
 import { createFileTray } from './file-tray.ts';
 import { loadFonts } from './fonts.ts';
-import css from './panel.css?inline';
 import { PanelView } from './panel-view.tsx';
+import { panelStyles } from './styles/panel-styles.ts';
 import { joinTabs } from './tabs.ts';
 import { fill } from './words.ts';
 
@@ -53,7 +53,7 @@ export const createPanel: CreatePanel = async (host: PanelHost): Promise<Panel> 
   const storage = openStorage(`wasl:${inbox}:`);
   const config = await loadConfig(origin, inbox, chosenLanguage(storage, pageLanguage));
   loadFonts(origin);
-  adoptStyle(host.root, css, host.nonce);
+  adoptStyle(host.root, panelStyles, host.nonce);
   const chat = createChat({
     config,
     storage,

@@ -18,7 +18,7 @@ function drawNode(node: RichNode): ComponentChildren {
   if (node.kind === 'text') return textRuns(node.text).map((run) => (run.kind === 'link' ? run.text : drawRun(run)));
   const children = node.children.map(drawNode);
   if (node.tag === 'a') return node.href ? link(node.href, children) : children;
-  return node.tag === 'br' ? <br /> : h(node.tag, node.tag === 'code' ? { dir: 'ltr' } : { dir: 'auto' }, children);
+  return node.tag === 'br' ? <br /> : h(node.tag, node.tag === 'code' ? { dir: 'ltr' } : null, children);
 }
 
 /** What a message says: the server's formatted text through the allow-list, else its plain text with its line breaks. */

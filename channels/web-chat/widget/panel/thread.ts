@@ -46,6 +46,10 @@ const without = <T>(list: readonly T[], isGone: (one: T) => boolean): T[] => lis
 const releaseHeld = (thread: Thread): Thread =>
   thread.outbox.some((item) => item.attempted && item.state === 'queued') ? thread : { ...thread, held: [] };
 
+/** A message with the files of another telling of it, where it brings none itself: an echo may leave them out. */
+const withFilesOf = (message: ChatMessage, other: Pick<ChatMessage, 'attachments'>): ChatMessage =>
+  message.attachments.length > 0 ? message : { ...message, attachments: other.attachments };
+
 /**
  * Takes in a message from the server. One that is known by its id replaces what was there and keeps its place, so receiving
  * twice is receiving once. An unknown one of the visitor's own is held back while one of ours is unacknowledged.
@@ -53,7 +57,7 @@ const releaseHeld = (thread: Thread): Thread =>
 export function receiveMessage(thread: Thread, message: ChatMessage): Thread {
   const known = thread.messages.findIndex((one) => one.id === message.id);
   if (known >= 0) {
-    const messages = thread.messages.map((one, index) => (index === known ? message : one));
+    const messages = thread.messages.map((one, index) => (index === known ? withFilesOf(message, one) : one));
     return { ...thread, messages, cursor: known === messages.length - 1 ? message.id : thread.cursor };
   }
   const mayBeOurs =
@@ -98,7 +102,9 @@ export function acknowledge(thread: Thread, clientId: string, id: string): Threa
   const isThere = thread.messages.some((one) => one.id === id);
   return releaseHeld({
     ...thread,
-    messages: isThere ? thread.messages : [...thread.messages, asMessage(item, id)],
+    messages: isThere
+      ? thread.messages.map((one) => (one.id === id ? withFilesOf(one, item) : one))
+      : [...thread.messages, asMessage(item, id)],
     outbox: without(thread.outbox, (one) => one.clientId === clientId),
     held: without(thread.held, (one) => one === id),
   });

@@ -9,7 +9,7 @@ const locales: Record<Language, string> = { ar: 'ar-SA-u-ca-gregory-nu-latn', en
 
 /** The clock time of an ISO time, where the visitor is. */
 export const timeOf = (at: string, language: Language): string =>
-  new Intl.DateTimeFormat(locales[language], { hour: 'numeric', minute: '2-digit' }).format(new Date(at));
+  new Intl.DateTimeFormat(locales[language], { hour: 'numeric', minute: '2-digit', hour12: true }).format(new Date(at));
 
 const dayNumber = (date: Date): number => Math.floor((date.getTime() - date.getTimezoneOffset() * 60_000) / 86_400_000);
 
