@@ -1,0 +1,164 @@
+import { collections } from '../../../src/collections.ts';
+import { type Conversation, conversations, type Decision, decisions } from '../../../src/conversation/conversation.ts';
+import { keyed } from '../../../src/ids.ts';
+import { type Message, messages } from '../../../src/message/message.ts';
+import type { Collection, Document, Store } from '../../../src/store/port.ts';
+import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
+import { foldTicket, type TicketEvent, ticketEvents } from '../../../src/ticket/events.ts';
+import { findTicketNumbers } from '../../../src/ticket/number.ts';
+import { type Ticket, tickets } from '../../../src/ticket/ticket.ts';
+import type { Visitor } from './visitor.ts';
+
+/** What is in the store and what the visitors saw, after it all. */
+interface Evidence {
+  visitors: readonly Visitor[];
+  messages: Message[];
+  conversations: Conversation[];
+  decisions: Decision[];
+  tickets: Ticket[];
+  events: TicketEvent[];
+}
+
+/** Figures of an audit. Everything in `faults` must be 0. */
+export interface Audit {
+  size: Record<'acknowledged' | 'stored' | 'decided turns' | 'answers' | 'tickets', number>;
+  faults: Record<string, number>;
+  /** Answers that a visitor got more than once under the same id, by why. */
+  again: { 'kill between send and note': number; 'within one connection': number };
+}
+
+async function all<T extends Document>(store: Store, from: Collection<T>, index: string): Promise<T[]> {
+  const found: T[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await store.find(from, { index, limit: 1000, cursor });
+    found.push(...page.items);
+    if (!page.nextCursor) return found;
+    cursor = page.nextCursor;
+  }
+}
+
+const groups = <T>(list: readonly T[], keyOf: (one: T) => string): Map<string, T[]> =>
+  Map.groupBy(list, keyOf) as Map<string, T[]>;
+
+/** How many there are beyond the first of each key. */
+const surplus = <T>(list: readonly T[], keyOf: (one: T) => string): number => list.length - groups(list, keyOf).size;
+
+const messageFaults = ({ visitors, messages: stored, decisions: made, conversations: talks }: Evidence) => {
+  const inbound = stored.filter((one) => one.direction === 'inbound');
+  const byExternalId = groups(inbound, (one) => one.externalId);
+  const acknowledged = visitors.flatMap((visitor) =>
+    [...visitor.acknowledged].map(([clientId, id]) => ({ id, externalId: `${visitor.id()}:${clientId}` })),
+  );
+  const known = new Set(acknowledged.map((one) => one.externalId));
+  const decided = made.flatMap((one) => one.messageIds);
+  const isDecided = new Set(decided);
+  return {
+    'acknowledged and lost': acknowledged.filter(({ externalId, id }) => byExternalId.get(externalId)?.[0]?.id !== id)
+      .length,
+    'stored twice': surplus(inbound, (one) => one.externalId),
+    'stored that nobody sent': inbound.filter((one) => !known.has(one.externalId)).length,
+    'never decided': inbound.filter((one) => !isDecided.has(one.id)).length,
+    'decided twice': decided.length - isDecided.size,
+    'left waiting': talks.filter((one) => one.turnDueAt !== null).length,
+    'places in a conversation used twice or left out': [...groups(stored, (one) => one.conversationId).values()].filter(
+      (list) =>
+        list
+          .map((one) => one.seq)
+          .toSorted((a, b) => a - b)
+          .some((seq, at) => seq !== at + 1),
+    ).length,
+  };
+};
+
+const ticketFaults = ({ visitors, tickets: kept, events, decisions: made, conversations: talks }: Evidence) => {
+  const wanted = made.flatMap((one) =>
+    one.actions.flatMap((action, place) => (action.do === 'open-ticket' ? [keyed('ticket', one.id, place)] : [])),
+  );
+  const byCause = groups(kept, (one) => one.causeKey);
+  const ledgers = groups(events, (one) => one.ticketNumber);
+  const addressOf = new Map(talks.map((one) => [one.contactId, one.address]));
+  const told = visitors.flatMap((visitor) =>
+    visitor.sights.flatMap(({ message }) =>
+      findTicketNumbers(message.text).map((number) => ({ number, to: visitor.id() })),
+    ),
+  );
+  const owner = new Map(kept.map((one) => [one.number, addressOf.get(one.contactId)]));
+  return {
+    'tickets doubled for one cause': kept.length - byCause.size,
+    'tickets without a cause, or causes without a ticket': kept.length - wanted.length,
+    'ticket numbers reused': events.filter((one) => one.change.kind === 'opened').length - kept.length,
+    "ticket numbers told that are not the person's": told.filter(({ number, to }) => owner.get(number) !== to).length,
+    'tickets unlike their ledger': kept.filter((one) => {
+      const ledger = (ledgers.get(one.number) ?? []).toSorted((a, b) => a.seq - b.seq);
+      return JSON.stringify(foldTicket(ledger)) !== JSON.stringify({ ...one, version: 1 });
+    }).length,
+  };
+};
+
+const answerFaults = ({ visitors, messages: stored, decisions: made, conversations: talks }: Evidence) => {
+  const outbound = stored.filter((one) => one.direction === 'outbound');
+  const byCause = groups(outbound, (one) => one.decisionId ?? '');
+  const says = (one: Decision): number => one.actions.filter((action) => action.do === 'say').length;
+  const addressOf = new Map(talks.map((one) => [one.id, one.address]));
+  const seen = new Map(visitors.map((visitor) => [visitor.id(), new Set(visitor.sights.map((one) => one.message.id))]));
+  const isOurs = new Set(outbound.map((one) => one.id));
+  const strange = visitors.flatMap((visitor) =>
+    visitor.sights.filter(({ message }) => message.direction === 'outbound' && !isOurs.has(message.id)),
+  );
+  return {
+    'different answers to one cause': made.reduce(
+      (sum, one) => sum + Math.max(0, (byCause.get(one.id)?.length ?? 0) - says(one)),
+      0,
+    ),
+    'answers decided and not written': made.reduce(
+      (sum, one) => sum + Math.max(0, says(one) - (byCause.get(one.id)?.length ?? 0)),
+      0,
+    ),
+    'answers that their visitor never saw': outbound.filter(
+      (one) => !seen.get(addressOf.get(one.conversationId) ?? '')?.has(one.id),
+    ).length,
+    'answers seen that are not in the store': strange.length,
+  };
+};
+
+/** Answers that came again: after a new connection it is the one repetition that is meant to happen. */
+const seenAgain = (visitors: readonly Visitor[]): Audit['again'] => {
+  const again = { 'kill between send and note': 0, 'within one connection': 0 };
+  for (const { sights } of visitors) {
+    const ours = sights.filter((one) => one.message.direction === 'outbound');
+    for (const list of groups(ours, (one) => one.message.id).values()) {
+      const connections = new Set(list.map((one) => one.connection)).size;
+      again['kill between send and note'] += connections - 1;
+      again['within one connection'] += list.length - connections;
+    }
+  }
+  return again;
+};
+
+/** Compares what is in a data directory with what its visitors were told. */
+export async function audit(directory: string, visitors: readonly Visitor[]): Promise<Audit> {
+  const store = await openSqliteStore({ directory, collections });
+  try {
+    const evidence: Evidence = {
+      visitors,
+      messages: await all(store, messages, 'by-external-id'),
+      conversations: await all(store, conversations, 'by-last-message'),
+      decisions: await all(store, decisions, 'by-conversation'),
+      tickets: await all(store, tickets, 'by-opened'),
+      events: await all(store, ticketEvents, 'by-ticket'),
+    };
+    return {
+      size: {
+        acknowledged: visitors.reduce((sum, one) => sum + one.acknowledged.size, 0),
+        stored: evidence.messages.filter((one) => one.direction === 'inbound').length,
+        'decided turns': evidence.decisions.length,
+        answers: evidence.messages.filter((one) => one.direction === 'outbound').length,
+        tickets: evidence.tickets.length,
+      },
+      faults: { ...messageFaults(evidence), ...ticketFaults(evidence), ...answerFaults(evidence) },
+      again: seenAgain(visitors),
+    };
+  } finally {
+    await store.close();
+  }
+}

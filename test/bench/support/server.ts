@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export const root = join(import.meta.dirname, '..', '..', '..');
+
+/** A port that nobody listens on right now. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
+/** A server in a process of its own. */
+export interface Running {
+  child: ChildProcess;
+  port: number;
+  /** What it wrote to its error output so far. */
+  errors(): string;
+  /** Resolves with the ms from its start when it says that it is ready; rejects where it ends before. */
+  ready: Promise<number>;
+  /** Resolves when it has ended. */
+  gone: Promise<number | null>;
+  kill(): Promise<void>;
+  stop(): Promise<number | null>;
+}
+
+interface Start {
+  /** Path of the program, below the repository's root. */
+  program: string;
+  port: number;
+  env?: Record<string, string>;
+  nodeArgs?: readonly string[];
+}
+
+const readyLine = /ready/;
+
+/** Starts a program that prints a line with "ready" when it listens. */
+export function startProcess({ program, port, env = {}, nodeArgs = [] }: Start): Running {
+  const began = performance.now();
+  const child = spawn(process.execPath, [...nodeArgs, join(root, program)], {
+    cwd: root,
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', PORT: String(port), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let errors = '';
+  child.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  const gone = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+  const ready = new Promise<number>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (readyLine.test(line)) resolve(performance.now() - began);
+    });
+    gone.then((code) => reject(new Error(`${program} ended with ${code} before it was ready: ${errors}`)));
+  });
+  ready.catch(() => undefined);
+  const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> => {
+    child.kill(signal);
+    return gone;
+  };
+  return {
+    child,
+    port,
+    errors: () => errors,
+    ready,
+    gone,
+    kill: async () => void (await end('SIGKILL')),
+    stop: () => end('SIGTERM'),
+  };
+}
+
+/** The real server on a data directory of its own, without limits on how much a visitor may write. */
+export const startWasl = (port: number, dataDirectory: string, nodeArgs: readonly string[] = []): Running =>
+  startProcess({
+    program: 'src/main.ts',
+    port,
+    nodeArgs,
+    env: {
+      DATA_DIR: dataDirectory,
+      LOG_LEVEL: 'error',
+      RATE_LIMITS: 'off',
+      ADMIN_PASSWORD: 'a password for the bench',
+    },
+  });
+
+/** Resident memory of a process in bytes, where the system tells it (Linux). */
+export function residentBytes(pid: number | undefined): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) * 1024;
+}
