@@ -34,7 +34,7 @@ const table: readonly Row[] = [
     only: [`channels/${name}/`, 'src/channel/', 'node:', 'zod', ...(sdks[name] ?? [])],
     typesOf: ['src/language/language.ts'],
   })),
-  { from: 'src/channel/', only: ['src/channel/', 'zod'], typesOf: ['src/language/language.ts', 'node:'] },
+  { from: 'src/channel/', only: ['src/channel/', 'zod'], typesOf: ['src/language/language.ts', 'node:', 'socket.io'] },
   ...[...features, ...moreFeatures].map((name) => ({ from: `src/${name}/`, never: outside })),
   { from: 'src/flow/', never: [...wiring, ...drivers, 'src/http/', 'src/realtime/', 'express', 'socket.io', 'node:'] },
   { from: 'src/flow/responders/', never: ['src/store/', 'zod', 'src/clock.ts', 'src/ids.ts', 'src/log.ts'] },
@@ -140,11 +140,12 @@ describe('who may import whom', () => {
     expect(pure.flatMap((file) => runtime(file).filter((to) => !allowed.test(to)))).toEqual([]);
   });
 
-  it('lets only the wiring import channels', () => {
-    const others = server.filter(
-      ({ path }) => path.startsWith('src/') && path !== 'src/gateway.ts' && path !== 'src/main.ts',
+  it('lets only main.ts name the channels', () => {
+    const core = sourceTree.filter(
+      ({ path, imports }) => path.startsWith('src/') && imports.some(({ to }) => to.startsWith('channels/')),
     );
-    expect(others.flatMap((file) => runtime(file).filter((to) => to.startsWith('channels/')))).toEqual([]);
+    const server = core.map(({ path }) => path).filter((path) => !isBrowser(path));
+    expect(server).toEqual(['src/main.ts']);
   });
 
   it('gives responders nothing that reads, writes or waits, however far one follows their imports', () => {
@@ -189,7 +190,7 @@ const doors: Record<string, readonly string[]> = {
   helmet: ['src/http/security-headers.ts'],
   cookie: ['src/http/session-cookie.ts'],
   '@asteasolutions/zod-to-openapi': ['src/http/openapi.ts'],
-  'socket.io': ['src/gateway.ts', 'src/realtime/', 'channels/web-chat/'],
+  'socket.io': ['src/gateway.ts', 'src/channel/kind.ts', 'src/realtime/', 'channels/web-chat/'],
   'socket.io-client': ['channels/web-chat/widget/', 'src/web/'],
   'file-type': ['channels/web-chat/files.ts', 'src/http/read-upload.ts'],
   busboy: ['channels/web-chat/files.ts'],
@@ -290,11 +291,12 @@ describe('sizes', () => {
     expect(long).toEqual([]);
   });
 
-  it('keeps functions short: half of them within 10 lines, nine of ten within 30, none over 60', () => {
+  it('keeps functions short: half of them within 10 lines, nine of ten within 30, none over 60 (100 with markup)', () => {
     const lines = functions.map((one) => one.lines);
     expect(at(lines, 0.5)).toBeLessThanOrEqual(10);
     expect(at(lines, 0.9)).toBeLessThanOrEqual(30);
-    expect(functions.filter((one) => one.lines > 60).map(({ path, line }) => `${path}:${line}`)).toEqual([]);
+    const long = functions.filter(({ path, lines }) => lines > (path.endsWith('.tsx') ? 100 : 60));
+    expect(long.map(({ path, line }) => `${path}:${line}`)).toEqual([]);
   });
 
   it('asks for at most four things in a row; more come as one object', () => {

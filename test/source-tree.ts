@@ -35,6 +35,10 @@ export interface SourceFile {
   members: Set<string>;
   /** Text in quotes and templates. */
   strings: string[];
+  /** First arguments of calls, by the name that is called: `title('agent')`, `content.render()('greeting')`. */
+  calls: { name: string; said: string[] }[];
+  /** Values of properties, by name: `{ template: 'greeting' }`. */
+  properties: { name: string; said: string[] }[];
 }
 
 interface Node {
@@ -141,6 +145,35 @@ const stringsOf = (nodes: readonly Node[]): string[] =>
     return value?.cooked ? [value.cooked] : [];
   });
 
+/** The texts that an expression may be, a `*` for each part that is not known: `ask-${field}` is `ask-*`. */
+function possible(node: unknown): string[] {
+  if (!isNode(node)) return [];
+  if (node.type === 'ConditionalExpression') return [...possible(node.consequent), ...possible(node.alternate)];
+  if (node.type === 'TemplateLiteral' && Array.isArray(node.quasis))
+    return [node.quasis.map((quasi: { value: { cooked: string } }) => quasi.value.cooked).join('*')];
+  const text = literal(node);
+  return text === null ? [] : [text];
+}
+
+const nameOf = (node: unknown): string => {
+  if (!isNode(node)) return '';
+  if (node.type === 'CallExpression') return `${nameOf(node.callee)}()`;
+  const name = node.type === 'MemberExpression' ? node.property : node;
+  return isNode(name) && typeof name.name === 'string' ? name.name : '';
+};
+
+const callsOf = (nodes: readonly Node[]): SourceFile['calls'] =>
+  nodes
+    .filter((node) => node.type === 'CallExpression' && Array.isArray(node.arguments))
+    .map((node) => ({ name: nameOf(node.callee), said: possible((node.arguments as unknown[])[0]) }))
+    .filter(({ said }) => said.length > 0);
+
+const propertiesOf = (nodes: readonly Node[]): SourceFile['properties'] =>
+  nodes
+    .filter((node) => node.type === 'Property')
+    .map((node) => ({ name: nameOf(node.key), said: possible(node.value) }))
+    .filter(({ said }) => said.length > 0);
+
 const membersOf = (text: string, nodes: readonly Node[]): Set<string> =>
   new Set(nodes.filter((node) => node.type === 'MemberExpression').map((node) => text.slice(node.start, node.end)));
 
@@ -151,7 +184,8 @@ function read(path: string): SourceFile {
   const nodes = [...walk(program as unknown as Node)];
   const lines = text.split('\n').length;
   const shape = { imports: importsOf(path, nodes), functions: functionsOf(text, nodes), names: namesOf(nodes) };
-  return { path, text, lines, ...shape, members: membersOf(text, nodes), strings: stringsOf(nodes) };
+  const said = { strings: stringsOf(nodes), calls: callsOf(nodes), properties: propertiesOf(nodes) };
+  return { path, text, lines, ...shape, ...said, members: membersOf(text, nodes) };
 }
 
 const sources = (folder: string): string[] =>
