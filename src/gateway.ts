@@ -123,7 +123,9 @@ const answerOf = (content: LiveContent) => (text: string, language?: 'ar' | 'en'
 const mountHttp = (wiring: Wiring, flow: Flow, channels: readonly Channel[], io: SocketServer): void => {
   const { store, content, clock, ids, log, metrics, held } = wiring;
   const config = httpConfig(wiring);
-  const pages = { contact: (language: 'ar' | 'en') => contactPage(content, language, clock.now(), config) };
+  const pages = {
+    contact: (language: 'ar' | 'en') => contactPage(content, language, clock.now(), config.distDirectory),
+  };
   const organisation = content.organisation;
   const deps = {
     store,
