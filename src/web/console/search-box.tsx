@@ -21,7 +21,7 @@ export function SearchBox(props: {
       className={props.className}
       size="sm"
       role="searchbox"
-      dir="auto"
+      dir={words ? 'auto' : undefined}
       aria-label={props.label}
       placeholder={props.placeholder}
       leftSection={<Search size={15} aria-hidden />}

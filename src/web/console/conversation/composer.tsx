@@ -51,7 +51,7 @@ function Writing({ conversation, box }: Props) {
         aria-describedby={excess > 0 ? excessId : undefined}
         aria-keyshortcuts="Control+Enter"
         placeholder={t(conversation.handledBy === 'assistant' ? 'send.placeholderAssistant' : 'send.placeholder')}
-        dir="auto"
+        dir={text ? 'auto' : undefined}
         autosize
         minRows={2}
         maxRows={8}

@@ -26,7 +26,7 @@ function Reach({ contact }: { contact: Contact }) {
   const { t } = useTranslation();
   const channelName = useChannelName();
   return (
-    <>
+    <dl className={classes.facts}>
       <Fact name={t('contact.phone')}>{contact.phone ? <Ltr>{contact.phone}</Ltr> : t('contact.noPhone')}</Fact>
       {contact.email && (
         <Fact name={t('contact.email')}>
@@ -43,7 +43,7 @@ function Reach({ contact }: { contact: Contact }) {
           </bdi>
         </Fact>
       ))}
-    </>
+    </dl>
   );
 }
 
@@ -97,7 +97,7 @@ function Tickets({ numbers }: { numbers: readonly string[] }) {
 }
 
 /** What is known of the person, and their matters in this conversation. */
-export function ContactCard({ conversation }: { conversation: Conversation }) {
+export function ContactCard({ conversation, isTitled }: { conversation: Conversation; isTitled: boolean }) {
   const { t } = useTranslation();
   const names = useNames();
   const times = useTimes();
@@ -106,15 +106,15 @@ export function ContactCard({ conversation }: { conversation: Conversation }) {
   const unknown = <span className={classes.unknown}>{t('contact.unknown')}</span>;
   return (
     <aside className={classes.card} aria-label={t('contact.title')}>
-      <h2 className={classes.title}>{t('contact.title')}</h2>
+      {isTitled && <h2 className={classes.title}>{t('contact.title')}</h2>}
       <dl className={classes.facts}>
         <Fact name={t('contact.name')}>{contact?.name ? <bdi>{contact.name}</bdi> : unknown}</Fact>
         <Fact name={t('contact.entity')}>{contact?.entity ? <bdi>{contact.entity}</bdi> : unknown}</Fact>
         <Fact name={t('contact.category')}>{names.category(contact?.category ?? null) ?? unknown}</Fact>
         <Fact name={t('contact.language')}>{language ? t(`contact.${language}`) : unknown}</Fact>
         <Fact name={t('contact.since')}>{times.full(createdAt)}</Fact>
-        {may('contacts.read') && <Reaching key={contactId} contactId={contactId} />}
       </dl>
+      {may('contacts.read') && <Reaching key={contactId} contactId={contactId} />}
       <h2 className={classes.title}>{t('contact.tickets')}</h2>
       <Tickets numbers={ticketNumbers} />
     </aside>

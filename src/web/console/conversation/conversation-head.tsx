@@ -2,6 +2,7 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { ArrowLeft, Bot, EllipsisVertical, Hourglass, Lock, PanelRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { isolate } from '../../ui/isolate.ts';
 import type { Step } from '../api/conversations.ts';
 import { useSession } from '../api/session.ts';
 import type { Conversation } from '../api/shapes.ts';
@@ -67,7 +68,7 @@ export function ConversationHead(props: {
   const channelName = useChannelName();
   const { contact, channel } = props.conversation;
   const name = contact?.name ?? null;
-  usePageTitle(name ? t('conversation.with', { name }) : t('conversation.withVisitor'));
+  usePageTitle(name ? t('conversation.with', { name: isolate(name) }) : t('conversation.withVisitor'));
   return (
     <header className={classes.head}>
       <ActionIcon

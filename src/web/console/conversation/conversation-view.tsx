@@ -50,7 +50,7 @@ function Opened({ conversation }: { conversation: Conversation }) {
         <Composer conversation={conversation} box={box} mayWork={mayWork} />
       </section>
       {isWide ? (
-        <ContactCard conversation={conversation} />
+        <ContactCard conversation={conversation} isTitled />
       ) : (
         <Drawer
           opened={areDetailsOpen}
@@ -62,7 +62,7 @@ function Opened({ conversation }: { conversation: Conversation }) {
           padding={0}
           styles={{ header: { padding: '0.75rem 1rem' } }}
         >
-          <ContactCard conversation={conversation} />
+          <ContactCard conversation={conversation} isTitled={false} />
         </Drawer>
       )}
     </div>

@@ -1,9 +1,10 @@
 import { UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronDown, Lightbulb } from 'lucide-react';
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Article } from '../../../knowledge/article.ts';
+import { isolate } from '../../ui/isolate.ts';
 import { Ltr } from '../../ui/ltr.tsx';
 import { ask } from '../api/client.ts';
 import type { Decision } from '../api/shapes.ts';
@@ -41,8 +42,8 @@ function useReasonText(): (one: Explanation) => string | null {
       field: fieldName(field),
       type: typeName(type),
       language: t(language === 'en' ? 'contact.en' : 'contact.ar'),
-      words,
-      phrasing,
+      words: isolate(words),
+      phrasing: isolate(phrasing),
       known: `${values.known ?? 0}%`,
       confidence: percent(values.confidence),
       needed: percent(values.needed),
@@ -75,28 +76,28 @@ function Steps({ decision }: { decision: Decision }) {
   );
 }
 
-/** "Why did the assistant say this?", opened on demand. */
-export function DecisionNote({ decision, isSilent }: { decision: Decision; isSilent: boolean }) {
+/** "Why did the assistant say this?": the button that opens the steps, and the steps once they are open. */
+export function useDecisionNote(decision: Decision | null, isSilent: boolean): { toggle: ReactNode; body: ReactNode } {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const id = useId();
-  return (
-    <div className={classes.root}>
-      <UnstyledButton
-        className={classes.toggle}
-        aria-expanded={isOpen}
-        aria-controls={isOpen ? id : undefined}
-        onClick={() => setOpen(!isOpen)}
-      >
-        <Lightbulb size={13} aria-hidden />
-        {t(isSilent ? 'reasons.whySilent' : 'reasons.why')}
-        <ChevronDown size={13} className={classes.chevron} data-open={isOpen || undefined} aria-hidden />
-      </UnstyledButton>
-      {isOpen && (
-        <section id={id} className={classes.note} aria-label={t('reasons.title')}>
-          <Steps decision={decision} />
-        </section>
-      )}
-    </div>
+  if (!decision) return { toggle: null, body: null };
+  const toggle = (
+    <UnstyledButton
+      className={classes.toggle}
+      aria-expanded={isOpen}
+      aria-controls={isOpen ? id : undefined}
+      onClick={() => setOpen(!isOpen)}
+    >
+      <Lightbulb size={13} aria-hidden />
+      {t(isSilent ? 'reasons.whySilent' : 'reasons.why')}
+      <ChevronDown size={13} className={classes.chevron} data-open={isOpen || undefined} aria-hidden />
+    </UnstyledButton>
   );
+  const body = isOpen && (
+    <section id={id} className={classes.note} aria-label={t('reasons.title')}>
+      <Steps decision={decision} />
+    </section>
+  );
+  return { toggle, body };
 }

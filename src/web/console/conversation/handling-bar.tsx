@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Bot, CircleCheck, Hourglass, Lock, TriangleAlert, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isolate } from '../../ui/isolate.ts';
 import { errorText } from '../api/error-text.ts';
 import { useAgentName } from '../api/organisation.ts';
 import { useSession } from '../api/session.ts';
@@ -22,7 +23,7 @@ function useSentence(conversation: Conversation, holder: Holder): string {
     if (!waitingSince) return t('handling.waitingNow');
     return t('handling.waiting', { duration: times.length(times.now - Date.parse(waitingSince)) });
   }
-  if (holder === 'other') return name ? t('handling.other', { name }) : t('handling.otherUnnamed');
+  if (holder === 'other') return name ? t('handling.other', { name: isolate(name) }) : t('handling.otherUnnamed');
   return t(`handling.${holder}`);
 }
 
@@ -37,7 +38,7 @@ function useStateName(): (conversation: Conversation) => string {
     if (holder === 'nobody') return t('handling.stateNobody');
     if (holder === 'assistant') return t('handling.stateAssistant');
     const name = agentName(conversation.assigneeId);
-    return name ? t('handling.stateOther', { name }) : t('handling.stateOtherUnnamed');
+    return name ? t('handling.stateOther', { name: isolate(name) }) : t('handling.stateOtherUnnamed');
   };
 }
 

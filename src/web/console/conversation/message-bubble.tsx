@@ -3,8 +3,10 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Ltr } from '../../ui/ltr.tsx';
-import type { Message } from '../api/shapes.ts';
+import type { Decision, Message } from '../api/shapes.ts';
+import { useTimes } from '../time/format.ts';
 import { Attachments } from './attachments.tsx';
+import { useDecisionNote } from './decision-note.tsx';
 import { deliveryOf } from './delivery-of.ts';
 import classes from './message.module.css';
 
@@ -65,11 +67,43 @@ function Words({ message }: { message: Message }) {
   return <p className={classes.kind}>{t(`kinds.${message.kind}`)}</p>;
 }
 
-/** One message: its words, files, buttons, and how far it came. */
-export const MessageBubble = memo(function MessageBubble({ message }: { message: Message }) {
+const isWorthSaying = (message: Message): boolean =>
+  ['queued', 'sending', 'failed'].includes(deliveryOf(message.deliveries)?.status ?? '');
+
+function Facts({ message, isLast, isOnTicket }: { message: Message; isLast: boolean; isOnTicket: boolean }) {
   const { t } = useTranslation();
+  const times = useTimes();
+  const { direction, ticketNumber, receivedAt } = message;
   return (
     <>
+      {isLast && (
+        <time dateTime={receivedAt} title={times.full(receivedAt)}>
+          {times.clock(receivedAt)}
+        </time>
+      )}
+      {direction === 'outbound' && (isLast || isWorthSaying(message)) && <DeliveryState message={message} />}
+      {ticketNumber && !isOnTicket && (
+        <Link className={classes.ticket} to={`/tickets/${ticketNumber}`}>
+          <Ticket size={12} aria-hidden />
+          {t('conversation.onTicket')} <Ltr>{ticketNumber}</Ltr>
+        </Link>
+      )}
+    </>
+  );
+}
+
+/** One message: its words, files, buttons, how far it came, and why the assistant said it. `isLast`: of its group. */
+export const MessageBubble = memo(function MessageBubble(props: {
+  message: Message;
+  isLast: boolean;
+  isOnTicket: boolean;
+  decision: Decision | null;
+}) {
+  const { t } = useTranslation();
+  const { message, isLast, isOnTicket, decision } = props;
+  const note = useDecisionNote(decision, message.author === 'contact');
+  return (
+    <div className={classes.one}>
       <div className={classes.bubble} data-author={message.author} data-message>
         <Words message={message} />
         <Attachments attachments={message.attachments} />
@@ -82,14 +116,10 @@ export const MessageBubble = memo(function MessageBubble({ message }: { message:
       </div>
       <Offered message={message} />
       <span className={classes.facts}>
-        {message.direction === 'outbound' && <DeliveryState message={message} />}
-        {message.ticketNumber && (
-          <Link className={classes.ticket} to={`/tickets/${message.ticketNumber}`}>
-            <Ticket size={12} aria-hidden />
-            {t('conversation.onTicket')} <Ltr>{message.ticketNumber}</Ltr>
-          </Link>
-        )}
+        <Facts message={message} isLast={isLast} isOnTicket={isOnTicket} />
+        {note.toggle}
       </span>
-    </>
+      {note.body}
+    </div>
   );
 });

@@ -2,8 +2,6 @@ import { Bot, Info, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../api/session.ts';
 import type { Decision } from '../api/shapes.ts';
-import { useTimes } from '../time/format.ts';
-import { DecisionNote } from './decision-note.tsx';
 import type { Group } from './grouping.ts';
 import classes from './message.module.css';
 import { MessageBubble } from './message-bubble.tsx';
@@ -26,8 +24,9 @@ export function MessageGroup(props: {
   group: Group;
   shownAt: ReadonlyMap<string, string>;
   decisions: ReadonlyMap<string, Decision>;
+  /** On the page of a ticket its messages do not link to it. */
+  isOnTicket?: boolean;
 }) {
-  const times = useTimes();
   const { group, shownAt, decisions } = props;
   const name = useAuthorName()(group);
   const Icon = icons[group.author];
@@ -40,20 +39,15 @@ export function MessageGroup(props: {
           <bdi>{name}</bdi>
         </span>
       )}
-      {group.messages.map((message) => {
-        const decision = decisions.get(shownAt.get(message.id) ?? '');
-        return (
-          <div key={message.id} className={classes.one}>
-            <MessageBubble message={message} />
-            {decision && <DecisionNote decision={decision} isSilent={message.author === 'contact'} />}
-          </div>
-        );
-      })}
-      {last && (
-        <time className={classes.time} dateTime={last.receivedAt} title={times.full(last.receivedAt)}>
-          {times.clock(last.receivedAt)}
-        </time>
-      )}
+      {group.messages.map((message) => (
+        <MessageBubble
+          key={message.id}
+          message={message}
+          isLast={message === last}
+          isOnTicket={props.isOnTicket ?? false}
+          decision={decisions.get(shownAt.get(message.id) ?? '') ?? null}
+        />
+      ))}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { ArrowDown, MessagesSquare } from 'lucide-react';
 import { type RefObject, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../ui/empty.tsx';
+import { isolate } from '../../ui/isolate.ts';
 import { LateLoader } from '../../ui/late.tsx';
 import { useDecisions } from '../api/conversations.ts';
 import { loadOlder, type Stretch, useMessages } from '../api/messages.ts';
@@ -76,7 +77,7 @@ function TypingSign({ conversation }: { conversation: Conversation }) {
             <i />
             <i />
           </span>
-          {name ? t('conversation.typing', { name }) : t('conversation.typingVisitor')}
+          {name ? t('conversation.typing', { name: isolate(name) }) : t('conversation.typingVisitor')}
         </>
       )}
     </div>

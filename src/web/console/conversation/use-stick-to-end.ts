@@ -16,6 +16,7 @@ export function useStickToEnd(mark: string): {
   const [isAtEnd, setAtEnd] = useState(true);
   const wanted = useRef(true);
   const fromEnd = useRef<number | null>(null);
+  const lastTop = useRef(0);
   const toEnd = useCallback(() => {
     const element = scroller.current;
     if (!element) return;
@@ -29,9 +30,13 @@ export function useStickToEnd(mark: string): {
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
+    // Only a move upwards is somebody's wish to read there: what grows below also leaves the end, without anybody's wish.
     const onScroll = (): void => {
-      wanted.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx;
-      setAtEnd(wanted.current);
+      const isNear = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx;
+      if (isNear) wanted.current = true;
+      else if (element.scrollTop < lastTop.current) wanted.current = false;
+      lastTop.current = element.scrollTop;
+      setAtEnd(isNear || wanted.current);
     };
     // Notes that open, pictures that load and a box that grows change heights without any new message.
     const onResize = new ResizeObserver(() => {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { signOut, useSession } from '../api/session.ts';
 import { initials } from './initials.ts';
 import { useLanguageSwitch } from './language-switch.tsx';
+import classes from './user-menu.module.css';
 
 /** Who is signed in, the language, help, and the way out. */
 export function UserMenu({ onHelp }: { onHelp: () => void }) {
@@ -20,14 +21,14 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label component="div">
-          <Text fw={600} c="gray.8" dir="auto">
-            {agent.name}
+        <div className={classes.who} aria-hidden>
+          <Text fw={600} c="gray.8">
+            <bdi>{agent.name}</bdi>
           </Text>
           <Text fz="xs" c="gray.6">
             {t(`roles.${agent.role}`)}
           </Text>
-        </Menu.Label>
+        </div>
         <Menu.Divider />
         <Menu.Item leftSection={<Languages size={16} aria-hidden />} onClick={turn} lang={to}>
           {t('user.language')}

@@ -253,7 +253,7 @@ export const ar = {
     asks: 'ينقص: {{field}}، فسأل عنه.',
     says: 'أجاب من بنك المعرفة بالمقال',
     readIn: 'قُرئ السؤال على أنه باللغة {{language}}.',
-    readAs: 'الكلمات التي بنى عليها البحث: {{words}}',
+    readAs: 'الكلمات التي بُني عليها البحث: {{words}}',
     candidate: 'أقرب صياغة: «{{phrasing}}»، عُرف {{known}} من كلماتها المهمة، والثقة {{confidence}}، في المقال',
     sure: 'الثقة {{confidence}} تكفي للإجابة (المطلوب {{needed}}).',
     tooLow: 'الثقة {{confidence}} دون المطلوب ({{needed}}).',
@@ -467,7 +467,7 @@ export const ar = {
     download: 'تنزيل {{name}}',
     open: 'فتح الصورة {{name}}',
     bytes: '{{n}} بايت',
-    kb: '{{n}} ك.ب',
-    mb: '{{n}} م.ب',
+    kb: '{{n}} كيلوبايت',
+    mb: '{{n}} ميجابايت',
   },
 } as const;

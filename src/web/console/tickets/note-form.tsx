@@ -37,7 +37,7 @@ export function NoteForm({ number }: { number: string }) {
       <Textarea
         aria-label={t('ticket.note')}
         placeholder={`${t('ticket.note')}: ${t('ticket.notePlaceholder')}`}
-        dir="auto"
+        dir={text ? 'auto' : undefined}
         autosize
         minRows={1}
         maxRows={6}

@@ -41,7 +41,7 @@ function Words({ conversationId, number }: { conversationId: string; number: str
         <div key={day} className={classes.day}>
           <p className={classes.dayName}>{formatTime(place, 'date', at)}</p>
           {groups.map((group) => (
-            <MessageGroup key={group.id} group={group} shownAt={none} decisions={none} />
+            <MessageGroup key={group.id} group={group} shownAt={none} decisions={none} isOnTicket />
           ))}
         </div>
       ))}

@@ -108,6 +108,7 @@ function Opened({ ticket }: { ticket: Ticket }) {
             component={Link}
             to={`/conversations/${conversationId}?view=open`}
             variant="light"
+            className={classes.toConversation}
             leftSection={<MessagesSquare size={16} aria-hidden />}
           >
             {t('ticket.toConversation')}

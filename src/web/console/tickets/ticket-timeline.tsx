@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { isolate } from '../../ui/isolate.ts';
 import { LateLoader } from '../../ui/late.tsx';
 import { errorText } from '../api/error-text.ts';
 import { useAgentName, useNames } from '../api/organisation.ts';
@@ -42,7 +43,7 @@ function useTitle(): (change: Change) => string {
         return t('events.statusChanged', { status: t(`ticketStatuses.${change.status}`) });
       case 'assigned':
         return change.assigneeId
-          ? t('events.assigned', { name: agentName(change.assigneeId) ?? t('conversations.byOther') })
+          ? t('events.assigned', { name: isolate(agentName(change.assigneeId) ?? t('conversations.byOther')) })
           : t('events.unassigned');
       case 'classified':
         return t('events.classified');
