@@ -39,12 +39,13 @@ const darken = (hex: string): string =>
     .join('')}`;
 
 const white = '#ffffff';
-const ink = '#10201a';
+/** Of white and black one always reaches 4.5; a softer dark would not on middle tones. */
+const black = '#000000';
 const softestGround = '#eef1f0';
 
 /** Colours for an accent `#rrggbb`. */
 export function themeOf(accent: string): Theme {
   let accentText = accent;
   while (contrast(accentText, softestGround) < 4.5) accentText = darken(accentText);
-  return { accent, onAccent: contrast(accent, white) >= 4.5 ? white : ink, accentText };
+  return { accent, onAccent: contrast(accent, white) >= 4.5 ? white : black, accentText };
 }

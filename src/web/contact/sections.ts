@@ -17,7 +17,6 @@ export const hero: Section = (view) => {
   const { organisation, hours, texts } = view;
   return html`<section class="hero" aria-labelledby="unit">
 <div class="frame">
-<p class="body-name">${local(view, organisation.name)}</p>
 <h1 id="unit">${local(view, organisation.unit)}</h1>
 <p class="about">${local(view, organisation.about)}</p>
 <p class="status ${hours.open ? 'open' : 'closed'}"><span class="dot"></span><span>${hours.statusText}${hours.next && html` <span class="next">${hours.next}</span>`}</span></p>
