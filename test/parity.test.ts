@@ -1,6 +1,8 @@
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { channelKinds } from '../channels/index.ts';
+import type { Capabilities } from '../src/channel/capabilities.ts';
 import { coreSettings, readSettings } from '../src/config.ts';
 import { type Language, languages } from '../src/language/language.ts';
 import { loadTemplates } from '../src/template/load.ts';
@@ -265,6 +267,37 @@ describe('the documents', () => {
         .map((name) => `${path}: npm run ${name}`),
     );
     expect(unknown).toEqual([]);
+  });
+});
+
+describe('the table of channels', () => {
+  it('says what the channels say of themselves', async () => {
+    const rows = read('channels/README.md')
+      .split('\n')
+      .filter((line) => /^\| `[a-z-]+` \|/.test(line))
+      .map((line) =>
+        line
+          .split('|')
+          .map((cell) => cell.trim())
+          .slice(1, -1),
+      );
+    const row = (
+      kind: string,
+      { text, attachments: files, quickReplies, receipts, canStart }: Capabilities,
+    ): string[] => [
+      `\`${kind}\``,
+      `${text.format}, ${text.maxLength.toLocaleString('en')}`,
+      files ? `${files.maxBytes / 1024 / 1024} MB, ${files.maxCount} at once` : 'no',
+      quickReplies.as === 'native' ? `${quickReplies.max} of its own` : quickReplies.as,
+      receipts,
+      canStart ? 'yes' : 'no',
+    ];
+    const declared = channelKinds.map(async ({ kind }) => {
+      const { capabilities } = (await import(`../channels/${kind}/capabilities.ts`)) as { capabilities: Capabilities };
+      return row(kind, capabilities);
+    });
+    const table = rows.filter(([kind]) => channelKinds.some((one) => kind === `\`${one.kind}\``));
+    expect(table).toEqual(await Promise.all(declared));
   });
 });
 

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
@@ -81,14 +82,26 @@ async function openTab(url: string, { auth = {}, acknowledges = true }: TabOptio
 export interface GatewayOptions {
   clock?: Clock;
   rateLimits?: 'on' | 'off';
+  /** For a browser: pages and sockets at `http://localhost` on a port that is known before the start, as for an operator. */
+  forBrowser?: boolean;
 }
+
+/** A port that nobody listens on. */
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
 
 export const apiToken = 'token-of-the-test-administrator';
 
 /** The whole of Wasl on a port and a data directory of its own. */
-export async function openGateway({ clock, rateLimits = 'off' }: GatewayOptions = {}) {
+export async function openGateway({ clock, rateLimits = 'off', forBrowser = false }: GatewayOptions = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'wasl-web-chat-'));
-  const given = { PORT: '0', DATA_DIR: directory, API_TOKEN: apiToken, RATE_LIMITS: rateLimits };
+  const port = forBrowser ? await freePort() : 0;
+  const given = { PORT: String(port), DATA_DIR: directory, API_TOKEN: apiToken, RATE_LIMITS: rateLimits };
   const faults: { fields: object; message: string }[] = [];
   const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined };
   const gateway = await createGateway({
@@ -100,7 +113,7 @@ export async function openGateway({ clock, rateLimits = 'off' }: GatewayOptions 
     clock,
   });
   await gateway.start();
-  const url = `http://127.0.0.1:${gateway.port()}`;
+  const url = `http://${forBrowser ? 'localhost' : '127.0.0.1'}:${gateway.port()}`;
   const tabs: Tab[] = [];
   const stored = async (conversationId: string): Promise<Message[]> => {
     const where = { conversationId };
