@@ -53,16 +53,22 @@ export function startProcess({ program, port, env = {}, nodeArgs = [] }: Start):
   child.stderr.on('data', (chunk) => {
     errors += chunk;
   });
-  const gone = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+  let signal = '';
+  const gone = new Promise<number | null>((resolve) =>
+    child.once('close', (code, by) => {
+      signal = by ?? '';
+      resolve(code);
+    }),
+  );
   const ready = new Promise<number>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       if (readyLine.test(line)) resolve(performance.now() - began);
     });
-    gone.then((code) => reject(new Error(`${program} ended with ${code} before it was ready: ${errors}`)));
+    gone.then((code) => reject(new Error(`${program} ended with ${code ?? signal} before it was ready: ${errors}`)));
   });
   ready.catch(() => undefined);
-  const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> => {
-    child.kill(signal);
+  const end = async (by: 'SIGKILL' | 'SIGTERM'): Promise<number | null> => {
+    child.kill(by);
     return gone;
   };
   return {

@@ -65,3 +65,17 @@ export function seeded(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+const answered: readonly Words[] = [{ quickReplyId: 'helped:yes' }, { quickReplyId: 'new' }];
+
+/** What one person writes where each line gets an answer at once, without end; for measuring the time to it. */
+export function* answeredStory(random: () => number): Generator<Words, never> {
+  yield* introduction(random);
+  for (;;) {
+    yield { text: pick(questions, random) };
+    yield* answered;
+    yield { text: pick(matters, random) };
+    yield { text: 'وش صار على طلبي؟' };
+    yield { quickReplyId: 'new' };
+  }
+}
