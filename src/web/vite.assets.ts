@@ -35,6 +35,12 @@ const fontFace = (font: FontFile): string =>
   `@font-face{font-family:"Wasl Plex";font-style:normal;font-weight:${font.weight};font-display:swap;` +
   `src:url(${font.url}) format("woff2");unicode-range:${font.unicodeRange}}`;
 
+/** The contact page's styles; what adapts them to screens and paper comes last. */
+const sheets = ['frame', 'sections', 'adapt'] as const;
+
+const readSheet = (root: string, name: string): string =>
+  readFileSync(join(root, `src/web/contact/styles/${name}.css`), 'utf8');
+
 /** Fonts, the contact page's style and icon, each with its content hash in its name, and the list of them (`assets.json`). */
 export async function buildAssets(root: string, output: string): Promise<readonly string[]> {
   const place = (url: string, content: Buffer | string): string => {
@@ -43,7 +49,7 @@ export async function buildAssets(root: string, output: string): Promise<readonl
   };
   const fonts = readFonts(root);
   for (const font of fonts) place(font.url, font.content);
-  const style = `${fonts.map(fontFace).join('\n')}\n${readFileSync(join(root, 'src/web/contact/contact.css'), 'utf8')}`;
+  const style = [...fonts.map(fontFace), ...sheets.map((sheet) => readSheet(root, sheet))].join('\n');
   const icon = readFileSync(join(root, 'src/web/contact/icon.svg'));
   const list = {
     style: place(`/assets/${hashed('contact.css', style)}`, style),

@@ -25,7 +25,8 @@ export const formatDate = (
 const rangeOf = (locale: string, from: string, to: string): string => {
   const format = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
   const [first, last] = [Date.parse(`${from}T00:00:00Z`), Date.parse(`${to}T00:00:00Z`)];
-  return first === last ? format.format(first) : format.formatRange(first, last);
+  // Node's English puts thin spaces around the dash in one calendar and not in the other
+  return first === last ? format.format(first) : format.formatRange(first, last).replace(/\s*–\s*/u, '–');
 };
 
 /** The days from one date to another, in the Gregorian calendar. */

@@ -11,10 +11,10 @@ const statusKeys: Record<HandledBy, string> = {
 /** Who is there, in which hours, and the way to a person. */
 export function Header() {
   return (
-    <header class="header">
+    <div class="header">
       <TitleBar />
       <StatusBar />
-    </header>
+    </div>
   );
 }
 
