@@ -30,13 +30,17 @@ const helped = (context: Context): Contribution | null => {
   };
 };
 
+/** A few words with a number in them and no question: a place, a date, an asset. */
+const isDetail = (text: string): boolean =>
+  /\p{Nd}/u.test(text) && !/[?؟]/.test(text) && text.trim().split(/\s+/).length <= 8;
+
 /** Words after an answer that the bank knows nothing of go on with the same matter: "building 5, hall 12". */
 const more = (context: Context): Contribution | null => {
   const { turn, understood, conversation } = context;
   const { inquiry } = conversation.dialogue;
   const text = understood.restOfText.trim();
   if (inquiry === null || turn.tapped || text === '' || !understood.meaningful || understood.greeting) return null;
-  if (context.ask(text).outcome !== 'none') return null;
+  if (context.ask(text).outcome !== 'none' && !isDetail(text)) return null;
   const before = matterInHand(context);
   const messageIds = [...before.messageIds, ...turn.messages.map((message) => message.id)];
   const contribution = openFor(context, { text: `${before.text}\n${text}`, messageIds });
