@@ -24,9 +24,11 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
 
 function Reach({ contact }: { contact: Contact }) {
   const { t } = useTranslation();
+  const times = useTimes();
   const channelName = useChannelName();
   return (
     <dl className={classes.facts}>
+      {contact.blockedAt && <Fact name={t('contact.blocked')}>{times.full(contact.blockedAt)}</Fact>}
       <Fact name={t('contact.phone')}>{contact.phone ? <Ltr>{contact.phone}</Ltr> : t('contact.noPhone')}</Fact>
       {contact.email && (
         <Fact name={t('contact.email')}>

@@ -33,6 +33,9 @@ const plain = {
   'follow-up: more on the same matter': 'moreOfSame',
   'follow-up: none of the offered articles': 'noneOffered',
   'follow-up: another matter than the open ticket': 'anotherMatter',
+  'follow-up: chose an article': 'choseArticle',
+  'follow-up: another type for a ticket that is not an open one of this person': 'wrongTicket',
+  'knowledge: a voice to be heard by a person': 'voice',
 } as const;
 
 const shaped = [
@@ -53,6 +56,8 @@ const shaped = [
   ['nothingAlike', /^knowledge: none: the bank has nothing in common with the question$/],
   ['unsure', /^knowledge: unsure between (?<articles>.+)$/],
   ['ticketOf', /^ticket: an? (?<type>[a-z]+) \((?<confidence>[\d.]+)\), service .+$/],
+  ['wantsType', /^follow-up: wants another type for (?<number>\d+)$/],
+  ['retyped', /^follow-up: (?<number>\d+) is a (?<type>[a-z]+)$/],
   ['addedToSaid', /^open ticket: added to (?<number>\d+), was told so just before$/],
   ['addedTo', /^open ticket: added to (?<number>\d+)$/],
   ['failed', /^the assistant failed on this turn: /],

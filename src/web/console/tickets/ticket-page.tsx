@@ -7,6 +7,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { LateLoader } from '../../ui/late.tsx';
 import { Ltr } from '../../ui/ltr.tsx';
 import { ApiError } from '../api/client.ts';
+import { useConversation } from '../api/conversations.ts';
 import { useAgentName, useNames } from '../api/organisation.ts';
 import { useMay } from '../api/session.ts';
 import type { Ticket } from '../api/shapes.ts';
@@ -31,8 +32,17 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
   </div>
 );
 
+function Person({ conversationId }: { conversationId: string }) {
+  const { t } = useTranslation();
+  const { data } = useConversation(conversationId);
+  const name = data?.contact?.name;
+  return <Fact name={t('ticket.contact')}>{name ? <bdi>{name}</bdi> : t('conversations.visitor')}</Fact>;
+}
+
 function Facts({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation();
+  const may = useMay();
+  const { conversationId } = ticket;
   const names = useNames();
   const times = useTimes();
   const agentName = useAgentName();
@@ -42,6 +52,7 @@ function Facts({ ticket }: { ticket: Ticket }) {
     <section className={classes.panel} aria-labelledby="facts">
       <h2 id="facts">{t('ticket.facts')}</h2>
       <dl className={classes.facts}>
+        {conversationId && may('conversations.read') && <Person conversationId={conversationId} />}
         <Fact name={t('tickets.type')}>{t(`ticketTypes.${ticket.type}`)}</Fact>
         <Fact name={t('ticket.service')}>{names.service(ticket.service) ?? t('ticket.noService')}</Fact>
         <Fact name={t('tickets.department')}>{names.department(ticket.departmentId)}</Fact>

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { explain } from '../../../src/web/console/conversation/explain.ts';
+import { ar } from '../../../src/web/console/texts/ar.ts';
+import { sourceTree } from '../../source-tree.ts';
+
+describe('a reason of the assistant', () => {
+  it('is read with the articles that it speaks of', () => {
+    expect(explain('knowledge: says "loan-laptop"')).toMatchObject({ key: 'says', articleIds: ['loan-laptop'] });
+    expect(explain('knowledge: unsure between a, b, c')).toMatchObject({ key: 'unsure', articleIds: ['a', 'b', 'c'] });
+  });
+
+  it('is read with its values', () => {
+    expect(explain('intake: known name, entity')).toMatchObject({ key: 'known', values: { fields: 'name, entity' } });
+    expect(explain('ticket: a complaint (0.87), service halls')).toMatchObject({
+      key: 'ticketOf',
+      values: { type: 'complaint', confidence: '0.87' },
+    });
+    const candidate =
+      'hours: like "متى تفتحون؟", likeness 0.91, lead 0.40, knows 100 % of the words that matter, confidence 0.99';
+    expect(explain(`knowledge: ${candidate}`)).toMatchObject({
+      key: 'candidate',
+      articleIds: ['hours'],
+      values: { phrasing: 'متى تفتحون؟', known: '100', confidence: '0.99' },
+    });
+  });
+
+  it('stands as it was written where it is not known', () => {
+    expect(explain('magic: because')).toEqual({ key: null, values: {}, articleIds: [], written: 'magic: because' });
+  });
+
+  it('is known in every fixed sentence that the responders write', () => {
+    const responders = sourceTree.filter(({ path }) => path.startsWith('src/flow/responders/'));
+    const written = responders.flatMap(({ text }) =>
+      [...text.matchAll(/'((?:agent here|screen|intake|knowledge|follow-up): [^']+)'/g)].map(
+        ([, reason]) => reason ?? '',
+      ),
+    );
+    const ended = responders.flatMap(({ text }) =>
+      [...text.matchAll(/\bend\(\s*'([^']+)'/g)].map(([, reason]) => `command: ${reason}`),
+    );
+    written.push(...ended);
+    expect(ended.length).toBeGreaterThan(5);
+    expect(written.length).toBeGreaterThan(12);
+    expect(written.filter((reason) => explain(reason).key === null)).toEqual([]);
+  });
+
+  it('has a text for every key', () => {
+    const keys = [
+      'agent here: an agent has the conversation',
+      'command: status of 26000010',
+      'knowledge: language: ar',
+    ].map((reason) => explain(reason).key);
+    for (const key of keys) expect(Object.keys(ar.reasons)).toContain(key);
+  });
+});
