@@ -67,7 +67,7 @@ describe('the contact page', () => {
 
   it('tells whether people are there now, and else when they are back', async () => {
     const open = await visitSite('ar');
-    await open.page.getByText('متاحون الآن حتى 2:30 م').waitFor();
+    await open.page.getByText('موظفونا متاحون الآن حتى 2:30 م').waitFor();
     const later = await serveContactPage(fake.origin, fridayMorning);
     const closed = await visitSite('ar', desk, later.url);
     await closed.page.getByText('نعود الأحد، 22 نوفمبر عند 7:30 ص').waitFor();
