@@ -19,8 +19,10 @@ const limits = {
 } as const satisfies Record<string, Limit>;
 
 const shown = (deps: HostDeps, secret: Buffer, message: OutboundMessage): ShownMessage => {
-  const token = signSession(secret, message.address);
-  const files = message.attachments.map((file) => ({ ...file, url: fileUrl(deps.publicUrl, file.id, token) }));
+  const files = message.attachments.map((file) => ({
+    ...file,
+    url: fileUrl(deps.publicUrl, file.id, signSession(secret, message.address)),
+  }));
   return {
     id: message.messageId,
     direction: 'outbound',

@@ -32,9 +32,9 @@ export async function undecided(
 
 /** Our last words in the conversation, whose buttons may be answered by typing. */
 const lastOffer = async (store: Store, conversationId: string): Promise<Message | null> => {
-  const where = { conversationId };
-  const page = await store.find(messages, { index: 'by-conversation', where, order: 'desc', limit: 10 });
-  return page.items.find((message) => message.direction === 'outbound') ?? null;
+  const where = { conversationId, direction: 'outbound' };
+  const page = await store.find(messages, { index: 'by-conversation', where, order: 'desc', limit: 1 });
+  return page.items[0] ?? null;
 };
 
 const turnOf = (all: Message[], offer: Message | null): Turn => {
@@ -78,6 +78,16 @@ const nobody = (id: string): Contact => {
   throw new Error(`contact ${id} of a conversation does not exist`);
 };
 
+/** Several responders ask about the same words: each answer is worked out once in a turn. */
+function remember<T>(work: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const answer = known.get(text) ?? work(text);
+    known.set(text, answer);
+    return answer;
+  };
+}
+
 /** Everything that deciding a turn needs, read once; afterwards nothing asks the store. */
 export async function gather(
   deps: FlowDeps,
@@ -88,7 +98,8 @@ export async function gather(
   const { store, content, clock } = deps;
   const offer = await lastOffer(store, conversation.id);
   const turn = turnOf(all, offer);
-  const understood = content.understand(turn.text);
+  const understand = remember(content.understand);
+  const understood = understand(turn.text);
   const contact = (await store.get(contacts, conversation.contactId)) ?? nobody(conversation.contactId);
   const byButton = turn.tapped?.match(/^status:(\d+)$/)?.[1];
   const named = byButton ? [byButton] : understood.ticketNumbers;
@@ -112,8 +123,8 @@ export async function gather(
     ...(await ticketsOf(store, contact.id, named)),
     lastTemplate: offer?.template ?? null,
     separated: separated?.conversationId === conversation.id ? separated : null,
-    understand: content.understand,
-    ask: (text) => content.knowledge().answer(text, language),
+    understand,
+    ask: remember((text) => content.knowledge().answer(text, language)),
     article: content.article,
     readName,
     readEntity,

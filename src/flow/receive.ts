@@ -21,9 +21,10 @@ export interface Taken extends Received {
 export const conversationIdOf = (inboxId: string, key: string): string => keyed('conversation', inboxId, key);
 export const addressIdOf = (inboxId: string, address: string): string => keyed('address', inboxId, address);
 
+const messageIdOf = (event: InboundMessage): string => keyed('inbound', event.inboxId, event.externalId);
+
 const storedBefore = async (store: Store, event: InboundMessage): Promise<Received | null> => {
-  const where = { inboxId: event.inboxId, externalId: event.externalId };
-  const found = (await store.find(messages, { index: 'by-external-id', where, limit: 1 })).items[0];
+  const found = await store.get(messages, messageIdOf(event));
   return found ? { messageId: found.id, conversationId: found.conversationId, duplicate: true } : null;
 };
 
@@ -134,7 +135,7 @@ const kindOf = (event: InboundMessage, files: Attachment[]): Message['kind'] => 
 };
 
 const newMessage = (event: InboundMessage, conversation: Conversation, files: Attachment[], at: string): Message => ({
-  id: keyed('inbound', event.inboxId, event.externalId),
+  id: messageIdOf(event),
   version: 1,
   conversationId: conversation.id,
   contactId: conversation.contactId,
