@@ -59,11 +59,16 @@ const bareRate = (count: number): number => {
   return rate;
 };
 
-const rowOf = (name: string, times: number[], elapsed: number): string[] => {
-  const all = sorted(times);
-  const rate = ((times.length / elapsed) * 1_000).toFixed(0);
-  return [name, String(times.length), rate, ms(percentile(all, 0.5)), ms(percentile(all, 0.99))];
-};
+async function measure(core: Core, load: Load): Promise<string[]> {
+  const before = process.cpuUsage();
+  const began = performance.now();
+  const times = sorted(await converse(core, `people-${load.people}`, load));
+  const rate = ((times.length / (performance.now() - began)) * 1_000).toFixed(0);
+  const { user, system } = process.cpuUsage(before);
+  const processor = ms((user + system) / 1_000 / times.length);
+  const latency = [ms(percentile(times, 0.5)), ms(percentile(times, 0.99))];
+  return [`${load.people} at once`, String(times.length), rate, ...latency, processor];
+}
 
 /** Messages decided, written and sent per second in one process: `answering [messages]`. */
 export async function run(args: readonly string[]): Promise<void> {
@@ -73,14 +78,9 @@ export async function run(args: readonly string[]): Promise<void> {
     await converse(core, 'warm-up', { messages: 1_500, people: 50 });
     const rows: string[][] = [];
     for (const people of [1, 50, 500]) {
-      const began = performance.now();
-      const times = await converse(core, `people-${people}`, {
-        messages: people === 1 ? messages / 6 : messages,
-        people,
-      });
-      rows.push(rowOf(`${people} at once`, times, performance.now() - began));
+      rows.push(await measure(core, { messages: people === 1 ? Math.round(messages / 6) : messages, people }));
     }
-    say(table(['each writes as soon as answered', 'messages', 'per second', 'p50 ms', 'p99 ms'], rows));
+    say(table(['each writes as soon as answered', 'messages', 'per second', 'p50 ms', 'p99 ms', 'CPU ms'], rows));
     say(`\nbare baseline: ${bareRate(messages).toFixed(0)} durable inserts a second, one a commit`);
     say(`memory of the process: ${megabytes(process.memoryUsage().rss)} MB; errors: ${core.errors.length}\n`);
     const { profile } = await profiled(() => converse(core, 'profiled', { messages, people: 50 }));

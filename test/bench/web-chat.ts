@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Level, type Measured, measure } from './support/latency.ts';
-import { freePort, type Running, residentBytes, startProcess, startWasl } from './support/server.ts';
+import { freePort, processorMs, type Running, residentBytes, startProcess, startWasl } from './support/server.ts';
 import { megabytes, ms, percentile, say, sorted, table } from './support/table.ts';
 import { createVisitor, type Visitor } from './support/visitor.ts';
 
@@ -18,7 +18,18 @@ const levels: readonly Level[] = [
 const p50 = ({ times }: Measured): number => percentile(sorted(times), 0.5);
 const p99 = ({ times }: Measured): number => percentile(sorted(times), 0.99);
 
-const rowOf = ({ visitors }: Level, wasl: Measured, bare: Measured): (string | number)[] => [
+interface Costed extends Measured {
+  /** Processor time of the server for each message, ms. */
+  processor: number;
+}
+
+async function measureCost(server: Running, level: Level): Promise<Costed> {
+  const before = processorMs(server.child.pid);
+  const measured = await measure(urlOf(server), level);
+  return { ...measured, processor: (processorMs(server.child.pid) - before) / measured.times.length };
+}
+
+const rowOf = ({ visitors }: Level, wasl: Costed, bare: Costed): (string | number)[] => [
   visitors,
   wasl.perSecond.toFixed(0),
   ms(p50(wasl)),
@@ -27,17 +38,31 @@ const rowOf = ({ visitors }: Level, wasl: Measured, bare: Measured): (string | n
   ms(p99(bare)),
   ms(p50(wasl) - p50(bare)),
   (p50(wasl) / p50(bare)).toFixed(1),
+  ms(wasl.processor),
+  ms(bare.processor),
   wasl.unanswered + bare.unanswered,
 ];
 
-const head = ['visitors', 'messages/s', 'p50', 'p99', 'bare p50', 'bare p99', 'p50 more', 'ratio', 'unanswered'];
+const head = [
+  'visitors',
+  'messages/s',
+  'p50',
+  'p99',
+  'bare p50',
+  'bare p99',
+  'p50 more',
+  'ratio',
+  'CPU ms',
+  'bare CPU',
+  'unanswered',
+];
 
 async function compare(wasl: Running, bare: Running): Promise<void> {
   const warmUp = { visitors: 20, thinkMs: 30, answers: 1_200 };
   for (const server of [wasl, bare]) await measure(urlOf(server), warmUp);
   const rows: (string | number)[][] = [];
   for (const level of levels) {
-    const [ours, theirs] = [await measure(urlOf(wasl), level), await measure(urlOf(bare), level)];
+    const [ours, theirs] = [await measureCost(wasl, level), await measureCost(bare, level)];
     rows.push(rowOf(level, ours, theirs));
   }
   say('message to first answer, ms; bare is a socket.io echo with one durable insert\n');

@@ -32,6 +32,8 @@ export interface Running {
 }
 
 interface Start {
+  /** Another copy of the repository to run from. */
+  checkout?: string;
   /** Path of the program, below the repository's root. */
   program: string;
   port: number;
@@ -42,10 +44,10 @@ interface Start {
 const readyLine = /ready/;
 
 /** Starts a program that prints a line with "ready" when it listens. */
-export function startProcess({ program, port, env = {}, nodeArgs = [] }: Start): Running {
+export function startProcess({ checkout = root, program, port, env = {}, nodeArgs = [] }: Start): Running {
   const began = performance.now();
-  const child = spawn(process.execPath, [...nodeArgs, join(root, program)], {
-    cwd: root,
+  const child = spawn(process.execPath, [...nodeArgs, join(checkout, program)], {
+    cwd: checkout,
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -83,11 +85,15 @@ export function startProcess({ program, port, env = {}, nodeArgs = [] }: Start):
 }
 
 /** The real server on a data directory of its own, without limits on how much a visitor may write. */
-export const startWasl = (port: number, dataDirectory: string, nodeArgs: readonly string[] = []): Running =>
+export const startWasl = (
+  port: number,
+  dataDirectory: string,
+  more: Pick<Start, 'checkout' | 'nodeArgs'> = {},
+): Running =>
   startProcess({
     program: 'src/main.ts',
     port,
-    nodeArgs,
+    ...more,
     env: {
       DATA_DIR: dataDirectory,
       LOG_LEVEL: 'error',
@@ -100,4 +106,10 @@ export const startWasl = (port: number, dataDirectory: string, nodeArgs: readonl
 export function residentBytes(pid: number | undefined): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) * 1024;
+}
+
+/** Processor time that a process has used, in ms, where the system tells it (Linux counts in hundredths of a second). */
+export function processorMs(pid: number | undefined): number {
+  const after = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(after[11]) + Number(after[12])) * 10;
 }
