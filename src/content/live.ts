@@ -1,4 +1,3 @@
-import type { Content } from '../flow/deps.ts';
 import type { Article } from '../knowledge/article.ts';
 import { articles } from '../knowledge/articles.ts';
 import { createKnowledge, type Knowledge } from '../knowledge/engine.ts';
@@ -10,6 +9,7 @@ import { createRender, type Render, type Template } from '../template/template.t
 import type { UnderstandingFiles } from '../understanding/files.ts';
 import { createUnderstanding } from '../understanding/understand.ts';
 import type { Understanding } from '../understanding/understanding.ts';
+import type { Content } from './content.ts';
 
 interface Parts {
   organisation: OrganisationSnapshot;
