@@ -1,7 +1,7 @@
-import type { LiveContent } from './content/live.ts';
 import { WaslError } from './errors.ts';
 import { calendarHours } from './flow/hours.ts';
 import { inLanguage, type Language } from './language/language.ts';
+import type { LiveContent } from './live/follow.ts';
 import { readContactAssets } from './web/contact/contact-assets.ts';
 import { describeHours } from './web/contact/describe-hours.ts';
 import { renderContactPage } from './web/contact/render.ts';

@@ -1,8 +1,8 @@
 import type { Channel, Log } from '../channel/channel.ts';
 import type { DeliveryStatus } from '../channel/inbound.ts';
 import type { Clock } from '../clock.ts';
-import type { Content } from '../content/content.ts';
 import type { Ids } from '../ids.ts';
+import type { Content } from '../live/content.ts';
 import type { Store } from '../store/port.ts';
 
 /** What the flow counts; given by `src/metrics.ts`. */

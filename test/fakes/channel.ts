@@ -1,7 +1,7 @@
-import type { Channel, Sink } from '../../src/channel/channel.ts';
-import type { OutboundMessage, SendResult } from '../../src/channel/outbound.ts';
 import { capabilities } from '../../channels/web-chat/capabilities.ts';
 import type { Capabilities } from '../../src/channel/capabilities.ts';
+import type { Channel, Sink } from '../../src/channel/channel.ts';
+import type { OutboundMessage, SendResult } from '../../src/channel/outbound.ts';
 
 /** A channel whose other side is the test: it records what is sent and fails as it is told. */
 export interface FakeChannel extends Channel {

@@ -27,7 +27,13 @@ function merge(pages: Document[][], fields: readonly string[], order: 'asc' | 'd
   return [...found.values()].sort(byPlace);
 }
 
-function readWay(connection: Connection, from: AnyCollection, plan: QueryPlan, way: readonly Scalar[], paging: Paging) {
+interface Reading {
+  from: AnyCollection;
+  plan: QueryPlan;
+  paging: Paging;
+}
+
+function readWay(connection: Connection, { from, plan, paging }: Reading, way: readonly Scalar[]) {
   const { text, values } = selectPage(from, plan, way, paging);
   return rows(connection, text, ...values).map(([doc]): Document => JSON.parse(String(doc)));
 }
@@ -40,7 +46,7 @@ export function find(connection: Connection, from: AnyCollection, query: Query):
   const name = orderName(query);
   const after = query.cursor === undefined ? null : decodeCursor(query.cursor, name, fields.length);
   const paging: Paging = { order: query.order ?? 'asc', after, limit: size + 1 };
-  const pages = plan.ways.map((way) => readWay(connection, from, plan, way, paging));
+  const pages = plan.ways.map((way) => readWay(connection, { from, plan, paging }, way));
   const found = merge(pages, fields, paging.order);
   const items = found.slice(0, size);
   const last = found.length > size ? items.at(-1) : undefined;

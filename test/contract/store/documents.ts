@@ -35,7 +35,8 @@ export function documentsContract(open: Open): void {
     });
 
     it('gives back any JSON as it was', async () => {
-      const bodies = fc.jsonValue({ stringUnit: 'binary' }).filter((body) => !JSON.stringify(body).includes('-0'));
+      // JSON knows no minus zero, though fast-check makes one
+      const bodies = fc.jsonValue({ stringUnit: 'binary' }).map((body): unknown => JSON.parse(JSON.stringify(body)));
       await fc.assert(
         fc.asyncProperty(bodies, async (body) => {
           const [stored] = await keep(opened.store, aNote({ body }));
