@@ -113,7 +113,8 @@ async function welcome(deps: VisitDeps, tab: Tab, visitor: Visitor, after: strin
   const token = signSession(deps.secret, visitor.id);
   const query = { inboxId: deps.inboxId, address: visitor.id, after, limit: historyLength };
   const history = await deps.sink.history(query);
-  tab.socket.emit('session', { token, conversationId: history.conversationId });
+  const now = new Date(deps.host.clock.now()).toISOString();
+  tab.socket.emit('session', { token, conversationId: history.conversationId, now });
   deps.rooms.open(
     tab,
     history.messages.map((message) => parcelOf(deps, message, token)),

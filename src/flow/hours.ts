@@ -22,7 +22,8 @@ const dayName = (day: Weekday, language: Language): string =>
 const clockName = (time: string, language: Language): string => {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   const options = { hour: 'numeric', minute: '2-digit', hour12: true, timeZone: 'UTC' } as const;
-  return new Intl.DateTimeFormat(locale[language], options).format(sunday + (hours * 60 + minutes) * 60_000);
+  const at = sunday + (hours * 60 + minutes) * 60_000;
+  return new Intl.DateTimeFormat(locale[language], options).format(at).replaceAll(' ', '\u00a0');
 };
 
 const intervalName = ([from, to]: Interval, language: Language): string =>

@@ -13,12 +13,14 @@ const formatter = (language: Language, timeZone: string, options: Intl.DateTimeF
 export function filters(language: Language, timeZone: string): Record<string, FilterImplOptions> {
   const day = formatter(language, timeZone, { weekday: 'long', day: 'numeric', month: 'long' });
   const clock = formatter(language, timeZone, { hour: 'numeric', minute: '2-digit', hour12: true });
+  /** The hour and its half of the day stay on one line. */
+  const clockOf = (at: string): string => clock.format(new Date(at)).replaceAll(' ', '\u00a0');
   const plural = new Intl.PluralRules(language);
   const comma = language === 'ar' ? '، الساعة ' : ', ';
   return {
     day: (at: string) => day.format(new Date(at)),
-    clock: (at: string) => clock.format(new Date(at)),
-    when: (at: string) => `${day.format(new Date(at))}${comma}${clock.format(new Date(at))}`,
+    clock: clockOf,
+    when: (at: string) => `${day.format(new Date(at))}${comma}${clockOf(at)}`,
     count: (n: number, ...forms: string[]) => {
       const order = ['zero', 'one', 'two', 'few', 'many', 'other'];
       const form = forms[order.indexOf(plural.select(n))] ?? forms.at(-1) ?? '';

@@ -66,6 +66,8 @@ interface Parts {
   deps: ChatDeps;
   state: State<ChatState>;
   isOpened: boolean;
+  /** By how much the server's clock is ahead of this one. */
+  aheadMs: number;
 }
 
 const isVisible = (): boolean => document.visibilityState !== 'hidden';
@@ -142,7 +144,8 @@ function eventsOf(parts: Parts, outbox: () => Outbox): ConnectionEvents {
   return {
     connected: gap.back,
     disconnected: gap.lost,
-    session(token) {
+    session({ token, now }) {
+      if (now !== undefined) parts.aheadMs = now - deps.now();
       takeSession(parts, token);
       outbox().connected();
     },
@@ -189,7 +192,7 @@ function createActions(
       deps.storage.set('activeAt', String(deps.now()));
       state.set({ isPrivacyAccepted: true });
       typing.stop();
-      const at = new Date(deps.now()).toISOString();
+      const at = new Date(deps.now() + parts.aheadMs).toISOString();
       const reply = quickReplyId ? { quickReplyId } : {};
       outbox.add({
         clientId: deps.newId(),
@@ -234,7 +237,7 @@ export function createChat(deps: ChatDeps): Chat {
     isOpen: false,
     isPrivacyAccepted: deps.storage.get('privacy') === deps.config.privacy.version,
   });
-  const parts: Parts = { deps, state, isOpened: false };
+  const parts: Parts = { deps, state, isOpened: false, aheadMs: 0 };
   let outbox: Outbox;
   const connection = deps.connect(
     () => handshakeOf(parts),

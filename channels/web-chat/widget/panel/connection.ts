@@ -10,6 +10,7 @@ import {
   readSession,
   readTyping,
   type SendReply,
+  type Session,
 } from '../protocol.ts';
 import { pauseAfter } from './sender.ts';
 import type { Outgoing } from './thread.ts';
@@ -28,7 +29,7 @@ export interface Handshake {
 export interface ConnectionEvents {
   connected(): void;
   disconnected(): void;
-  session(token: string, conversationId: string | null): void;
+  session(session: Session): void;
   /** The server refused the session's token. */
   sessionRefused(): void;
   message(message: ChatMessage): void;
@@ -57,7 +58,7 @@ const asPayload = ({ clientId, text, quickReplyId, attachments }: Outgoing): Rec
 function listen(socket: Socket, events: ConnectionEvents): void {
   socket.on('session', (value: unknown) => {
     const session = readSession(value);
-    if (session) events.session(session.token, session.conversationId);
+    if (session) events.session(session);
   });
   socket.on('message', (value: unknown, acknowledge: unknown) => {
     const message = readMessage(value);
