@@ -88,6 +88,19 @@ it('keeps the order: nothing passes a message that waits to be sent again', asyn
   expect(texts()).toEqual(['الأولى', 'الثانية', 'الثالثة']);
 });
 
+it('sends nothing of what was decided together past a message that must wait', async () => {
+  await begin();
+  const taken = test.channel.answer;
+  let fails = 1;
+  test.channel.answer = (message) => {
+    if (fails-- > 0) throw new SendError('throttled', 'Too many.');
+    return taken(message);
+  };
+  expect(await test.say('السلام عليكم', { address: 'other', conversationKey: 'other' })).toEqual([]);
+  await pass(10_000);
+  expect(test.channel.sent.map((one) => one.seq)).toEqual([2, 3]);
+});
+
 it('keeps a message as a dead letter after the last attempt, and the next one still goes', async () => {
   await begin();
   const taken = test.channel.answer;
