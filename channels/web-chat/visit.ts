@@ -113,8 +113,8 @@ async function welcome(deps: VisitDeps, tab: Tab, visitor: Visitor, after: strin
   const token = signSession(deps.secret, visitor.id);
   const query = { inboxId: deps.inboxId, address: visitor.id, after, limit: historyLength };
   const history = await deps.sink.history(query);
-  const now = new Date(deps.host.clock.now()).toISOString();
-  tab.socket.emit('session', { token, conversationId: history.conversationId, now });
+  tab.socket.emit('time', { now: new Date(deps.host.clock.now()).toISOString() });
+  tab.socket.emit('session', { token, conversationId: history.conversationId });
   deps.rooms.open(
     tab,
     history.messages.map((message) => parcelOf(deps, message, token)),

@@ -94,23 +94,17 @@ export function readMessage(value: unknown): ChatMessage | undefined {
   };
 }
 
-export interface Session {
-  token: string;
-  conversationId: string | null;
-  /** The server's time in ms: a visitor's own clock may be wrong. */
-  now?: number;
-}
-
 /** The session that the server opened, or nothing where it is not one. */
-export function readSession(value: unknown): Session | undefined {
+export function readSession(value: unknown): { token: string; conversationId: string | null } | undefined {
   const source = fields(value);
   if (!text(source.token)) return undefined;
-  const now = Date.parse(text(source.now));
-  return {
-    token: text(source.token),
-    conversationId: text(source.conversationId) || null,
-    ...(Number.isNaN(now) ? {} : { now }),
-  };
+  return { token: text(source.token), conversationId: text(source.conversationId) || null };
+}
+
+/** The server's time in ms, which may not be this machine's. */
+export function readTime(value: unknown): number | undefined {
+  const now = Date.parse(text(fields(value).now));
+  return Number.isNaN(now) ? undefined : now;
 }
 
 /** The acknowledgement of a sent message. What cannot be understood counts as `unavailable`, so that it is tried again. */

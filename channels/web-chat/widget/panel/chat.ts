@@ -144,8 +144,10 @@ function eventsOf(parts: Parts, outbox: () => Outbox): ConnectionEvents {
   return {
     connected: gap.back,
     disconnected: gap.lost,
-    session({ token, now }) {
-      if (now !== undefined) parts.aheadMs = now - deps.now();
+    time(now) {
+      parts.aheadMs = now - deps.now();
+    },
+    session(token) {
       takeSession(parts, token);
       outbox().connected();
     },

@@ -8,9 +8,9 @@ import {
   readMessage,
   readReply,
   readSession,
+  readTime,
   readTyping,
   type SendReply,
-  type Session,
 } from '../protocol.ts';
 import { pauseAfter } from './sender.ts';
 import type { Outgoing } from './thread.ts';
@@ -29,7 +29,9 @@ export interface Handshake {
 export interface ConnectionEvents {
   connected(): void;
   disconnected(): void;
-  session(session: Session): void;
+  session(token: string, conversationId: string | null): void;
+  /** The server's time in ms, which may not be this machine's. */
+  time(now: number): void;
   /** The server refused the session's token. */
   sessionRefused(): void;
   message(message: ChatMessage): void;
@@ -58,7 +60,11 @@ const asPayload = ({ clientId, text, quickReplyId, attachments }: Outgoing): Rec
 function listen(socket: Socket, events: ConnectionEvents): void {
   socket.on('session', (value: unknown) => {
     const session = readSession(value);
-    if (session) events.session(session);
+    if (session) events.session(session.token, session.conversationId);
+  });
+  socket.on('time', (value: unknown) => {
+    const now = readTime(value);
+    if (now !== undefined) events.time(now);
   });
   socket.on('message', (value: unknown, acknowledge: unknown) => {
     const message = readMessage(value);
