@@ -2,10 +2,13 @@ import { tokens } from '../language/fold.ts';
 import type { Language } from '../language/language.ts';
 import { type Knows, lightStem } from '../language/light-stem.ts';
 import type { Article } from './article.ts';
-import { type Features, featuresOf, type Term } from './features.ts';
+import { type Features, featuresOf } from './features.ts';
+import { type Close, findClosest } from './find-closest.ts';
+import { createLexicon, type Lexicon, type Row, rowOf, unknown } from './lexicon.ts';
 import { plainText } from './markdown.ts';
-import { createPhrasingIndex, type Exclusion, type Phrasing } from './phrasing-index.ts';
+import { createPhrasingIndex, type Likeness } from './phrasing-index.ts';
 import type { Synonyms } from './synonyms.ts';
+import { coverageOf, type Term, type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
 /** What speaks for an article as the answer to a question. */
 export interface Evidence {
@@ -20,18 +23,32 @@ export interface Evidence {
   phrasing: number;
 }
 
+/** One way to ask for an article; the article by its place in the bank. */
+export interface Phrasing {
+  article: number;
+  text: string;
+}
+
+/** A text as the bank reads it, and the phrasings that are like it. */
+export interface Question {
+  terms: Term[];
+  alike: Likeness;
+}
+
+/** What is hidden from a question while the bank learns. */
+export interface Exclusion {
+  phrasing?: number;
+  article?: number;
+}
+
 /** The published articles of one language, made ready for questions. */
 export interface Bank {
   articles: Article[];
   phrasings: Phrasing[];
-  texts: string[];
-  read(text: string): Features;
+  ask(text: string): Question;
   /** The best articles for a question, at most `count`, best first. */
-  rank(features: Features, count: number, except?: Exclusion): Evidence[];
+  rank(question: Question, count: number, except?: Exclusion): Evidence[];
 }
-
-/** How much the next two phrasings count beside the best one. */
-const restShare = 0.45;
 
 /** How much of the likeness hangs on the article knowing the words that matter. */
 const coverageShare = 0.3;
@@ -39,129 +56,109 @@ const coverageShare = 0.3;
 /** An unknown word weighs at most this part of the rarest: people chat around their question. */
 const unknownCap = 0.62;
 
+/** The article of a phrasing that does not count. */
+const nowhere = { article: -1 };
+
 /** So many of the most alike are looked at closely. */
 const closelyJudged = 6;
 
-interface Tally {
-  best: number;
-  second: number;
-  third: number;
-  phrasing: number;
-}
-
-const noteScore = (tally: Tally, score: number, phrasing: number): void => {
-  if (score > tally.best) {
-    tally.third = tally.second;
-    tally.second = tally.best;
-    tally.best = score;
-    tally.phrasing = phrasing;
-  } else if (score > tally.second) {
-    tally.third = tally.second;
-    tally.second = score;
-  } else if (score > tally.third) tally.third = score;
-};
-
-const likenessOf = ({ best, second, third }: Tally): number =>
-  best * (1 - restShare) + (restShare * (second + third)) / 2;
-
-/** What an article knows: the stems and grams of its phrasings, title and answer. */
-interface Vocabulary {
-  stems: Set<string>;
-  grams: Set<string>;
-}
-
-const phrasingsOf = (article: Article, language: Language): string[] => {
+const textsOf = (article: Article, language: Language): string[] => {
   const title = article.title[language];
   return [...(title ? [title] : []), ...(article.phrasings[language] ?? [])];
 };
 
-/** A word that is not known as it stands may be a known one misspelt: the share of its grams decides, from half upward. */
-const knownShare = (term: Term, vocabulary: Vocabulary): number => {
-  if (vocabulary.stems.has(term.stem)) return 1;
-  const shared = term.grams.filter((gram) => vocabulary.grams.has(gram)).length / term.grams.length;
-  return Math.max(0, (shared - 0.5) * 1.6);
+/** What the phrasings taught, in numbers of the lexicon; phrasings and vocabularies by their places. */
+interface Learned {
+  lexicon: Lexicon;
+  phrasings: Phrasing[];
+  rows: Row[];
+  vocabularies: Vocabulary[];
+}
+
+type Read = (words: readonly string[]) => string[];
+
+/** Learns one article's ways to ask, those that read alike only once, and what it knows beside them. */
+const learn = (learned: Learned, article: Article, language: Language, read: Read): void => {
+  const { lexicon, phrasings, rows, vocabularies } = learned;
+  const own = new Map<string, Row>();
+  for (const text of textsOf(article, language)) {
+    const stems = read(tokens(text));
+    const key = stems.join(' ');
+    if (own.has(key)) continue;
+    own.set(key, rowOf(featuresOf(stems), lexicon.take));
+    phrasings.push({ article: vocabularies.length, text });
+  }
+  rows.push(...own.values());
+  const body = read(tokens(plainText(article.body[language] ?? '')));
+  vocabularies.push(
+    vocabularyOf(
+      [...own.values()],
+      body.map((stem) => lexicon.take('words', stem)),
+    ),
+  );
 };
 
-const vocabularyOf = (texts: readonly Features[], body: Features): Vocabulary => ({
-  stems: new Set([...texts, body].flatMap((features) => [...features.kinds.words.keys()])),
-  grams: new Set(texts.flatMap((features) => [...features.kinds.grams.keys()])),
-});
+const learnAll = (articles: readonly Article[], language: Language, read: Read): Learned => {
+  const learned: Learned = { lexicon: createLexicon(), phrasings: [], rows: [], vocabularies: [] };
+  for (const article of articles) learn(learned, article, language, read);
+  return learned;
+};
+
+const termsOf = ({ terms }: Features, { find }: Lexicon): Term[] =>
+  terms.map(({ stem, matters, grams }) => ({
+    stem,
+    matters,
+    word: find('words', stem),
+    grams: grams.map((gram) => find('grams', gram)),
+  }));
 
 const knownStems = (articles: readonly Article[], language: Language, synonyms: Synonyms): ReadonlySet<string> => {
-  const texts = articles.flatMap((article) => phrasingsOf(article, language));
+  const texts = articles.flatMap((article) => textsOf(article, language));
   return new Set([...synonyms.stems, ...texts.flatMap(tokens).map((word) => lightStem(word))]);
 };
 
+/** Learns the published articles of a language; what only the learning needs is let go. */
 export const createBank = (published: readonly Article[], language: Language, synonyms: Synonyms): Bank => {
-  const articles = published.filter((article) => phrasingsOf(article, language).length > 0);
-  const phrasings: Phrasing[] = [];
-  const texts: string[] = [];
-  const vocabularies: Vocabulary[] = [];
+  const articles = published.filter((article) => textsOf(article, language).length > 0);
   const stemsKnown = knownStems(articles, language, synonyms);
   const knows: Knows = (stem) => stemsKnown.has(stem);
-  const read = (text: string): Features =>
-    featuresOf(synonyms.unify(tokens(text).map((word) => lightStem(word, knows))));
-  for (const [place, article] of articles.entries()) {
-    const own: Features[] = [];
-    const seen = new Set<string>();
-    for (const text of phrasingsOf(article, language)) {
-      const features = read(text);
-      const key = features.terms.map((term) => term.stem).join(' ');
-      if (seen.has(key)) continue;
-      seen.add(key);
-      own.push(features);
-      phrasings.push({ article: place, features });
-      texts.push(text);
-    }
-    vocabularies.push(vocabularyOf(own, read(plainText(article.body[language] ?? ''))));
-  }
-  const index = createPhrasingIndex(phrasings);
-  const mostRarity = unknownCap * index.wordRarity('');
+  const read: Read = (words) => synonyms.unify(words.map((word) => lightStem(word, knows)));
+  const { lexicon, phrasings, rows, vocabularies } = learnAll(articles, language, read);
+  const index = createPhrasingIndex(rows, lexicon.size());
+  const mostRarity = unknownCap * index.rarity(unknown);
+  const weightOf = (term: Term): number => Math.min(index.rarity(term.word), mostRarity);
 
-  const coverageOf = (terms: readonly Term[], article: number): number => {
-    const vocabulary = vocabularies[article];
-    if (vocabulary === undefined) return 0;
-    const matter = terms.filter((term) => term.matters);
-    const judged = matter.length > 0 ? matter : terms;
-    let all = 0;
-    let known = 0;
-    for (const term of judged) {
-      const weight = Math.min(index.wordRarity(term.stem), mostRarity);
-      all += weight;
-      known += weight * knownShare(term, vocabulary);
-    }
-    return all === 0 ? 0 : known / all;
+  const articleOf =
+    (except: Exclusion) =>
+    (phrasing: number): number => {
+      const { article } = phrasings[phrasing] ?? nowhere;
+      return phrasing === except.phrasing || article === except.article ? nowhere.article : article;
+    };
+
+  const judge = (one: Close, terms: readonly Term[]) => {
+    const vocabulary = vocabularies[one.article];
+    const coverage = vocabulary ? coverageOf(terms, vocabulary, weightOf) : 0;
+    return { ...one, coverage, strength: one.likeness * (1 - coverageShare + coverageShare * coverage) };
   };
 
-  const tally = (features: Features, except: Exclusion): Map<number, Tally> => {
-    const tallies = new Map<number, Tally>();
-    for (const { phrasing, score } of index.compare(features, except)) {
-      const article = phrasings[phrasing]?.article ?? 0;
-      const known = tallies.get(article);
-      if (known === undefined) tallies.set(article, { best: score, second: 0, third: 0, phrasing });
-      else noteScore(known, score, phrasing);
-    }
-    return tallies;
+  return {
+    articles,
+    phrasings,
+    ask(text) {
+      const features = featuresOf(read(tokens(text)));
+      return { terms: termsOf(features, lexicon), alike: index.compare(rowOf(features, lexicon.find)) };
+    },
+    rank(question, count, except = {}) {
+      const best = findClosest(question.alike, articleOf(except), Math.max(count + 1, closelyJudged))
+        .map((one) => judge(one, question.terms))
+        .sort((one, other) => other.strength - one.strength || one.article - other.article);
+      return best.slice(0, count).map(({ article, likeness, coverage, strength, phrasing }, place) => ({
+        article,
+        likeness,
+        lead: strength - (best[place === 0 ? 1 : 0]?.strength ?? 0),
+        coverage,
+        phrasing,
+      }));
+    },
   };
-
-  const rank = (features: Features, count: number, except: Exclusion = {}): Evidence[] => {
-    const scored = [...tally(features, except)].map(([article, one]) => ({ article, one, likeness: likenessOf(one) }));
-    const best = scored
-      .sort((one, other) => other.likeness - one.likeness || one.article - other.article)
-      .slice(0, Math.max(count + 1, closelyJudged))
-      .map((one) => {
-        const coverage = coverageOf(features.terms, one.article);
-        return { ...one, coverage, strength: one.likeness * (1 - coverageShare + coverageShare * coverage) };
-      })
-      .sort((one, other) => other.strength - one.strength || one.article - other.article);
-    return best.slice(0, count).map(({ article, one, likeness, coverage, strength }, place) => ({
-      article,
-      likeness,
-      lead: strength - (best[place === 0 ? 1 : 0]?.strength ?? 0),
-      coverage,
-      phrasing: one.phrasing,
-    }));
-  };
-
-  return { articles, phrasings, texts, read, rank };
 };

@@ -3,11 +3,14 @@ import type { Bank, Evidence } from './bank.ts';
 /** How likely an article is the right answer, 0 to 1, judged by what speaks for it. */
 export type Judge = (evidence: Evidence) => number;
 
-/** One judged case: what spoke for the best article, and whether it was right. */
-interface Case {
-  inputs: number[];
-  right: boolean;
-  weight: number;
+/** Judged cases, as plain numbers: the fit goes over them hundreds of times. */
+interface Cases {
+  count: number;
+  /** What spoke for the best article, `width` numbers a case. */
+  inputs: Float64Array;
+  /** 1 where it was right, else 0. */
+  right: Float64Array;
+  weights: Float64Array;
 }
 
 const inputsOf = ({ likeness, lead, coverage }: Evidence): number[] => [
@@ -17,6 +20,7 @@ const inputsOf = ({ likeness, lead, coverage }: Evidence): number[] => [
   coverage,
   likeness * coverage,
 ];
+const width = 5;
 
 /** Where too few phrasings are there to learn from: what the shipped bank taught, and what the fit is held to. */
 const usual = [-6, 3.6, 4.1, 3.8, 4];
@@ -26,21 +30,27 @@ const rounds = 400;
 const pace = 0.5;
 
 const logistic = (value: number): number => 1 / (1 + Math.exp(-value));
-const dot = (one: readonly number[], other: readonly number[]): number =>
-  one.reduce((sum, value, at) => sum + value * (other[at] ?? 0), 0);
 
-const slopeOf = (cases: readonly Case[], coefficients: readonly number[], total: number): number[] => {
+/** The weighed sum of the inputs that stand from `from` on. */
+const sumOf = (inputs: ArrayLike<number>, from: number, coefficients: ArrayLike<number>): number => {
+  let sum = 0;
+  for (let at = 0; at < width; at += 1) sum += (inputs[from + at] ?? 0) * (coefficients[at] ?? 0);
+  return sum;
+};
+
+const slopeOf = ({ count, inputs, right, weights }: Cases, coefficients: readonly number[], total: number) => {
   const slope = coefficients.map((value, at) => (usualCases / total) * (value - (usual[at] ?? 0)));
-  for (const { inputs, right, weight } of cases) {
-    const error = (logistic(dot(inputs, coefficients)) - (right ? 1 : 0)) * (weight / total);
-    for (const [at, input] of inputs.entries()) slope[at] = (slope[at] ?? 0) + error * input;
+  for (let one = 0; one < count; one += 1) {
+    const from = one * width;
+    const error = (logistic(sumOf(inputs, from, coefficients)) - (right[one] ?? 0)) * ((weights[one] ?? 0) / total);
+    for (let at = 0; at < width; at += 1) slope[at] = (slope[at] ?? 0) + error * (inputs[from + at] ?? 0);
   }
   return slope;
 };
 
-const learnCurve = (cases: readonly Case[]): number[] => {
+const learnCurve = (cases: Cases): number[] => {
   let coefficients = [...usual];
-  const total = usualCases + cases.reduce((sum, one) => sum + one.weight, 0);
+  const total = usualCases + cases.weights.reduce((sum, weight) => sum + weight, 0);
   for (let round = 0; round < rounds; round += 1) {
     const slope = slopeOf(cases, coefficients, total);
     coefficients = coefficients.map((value, at) => value - pace * (slope[at] ?? 0));
@@ -54,17 +64,34 @@ const mostAsked = 1200;
 /** How often a question is expected that no article answers, for each one that has an answer. */
 const unanswerable = 0.15;
 
-const gather = (bank: Bank): Case[] => {
-  const cases: Case[] = [];
+const noCases = (most: number): Cases => ({
+  count: 0,
+  inputs: new Float64Array(most * width),
+  right: new Float64Array(most),
+  weights: new Float64Array(most),
+});
+
+const note = (cases: Cases, evidence: Evidence | undefined, right: boolean, weight: number): void => {
+  if (evidence === undefined) return;
+  cases.inputs.set(inputsOf(evidence), cases.count * width);
+  cases.right[cases.count] = right ? 1 : 0;
+  cases.weights[cases.count] = weight;
+  cases.count += 1;
+};
+
+const gather = (bank: Bank): Cases => {
+  // the steps are no whole numbers, so there may be one more
+  const cases = noCases(2 * (Math.min(mostAsked, bank.phrasings.length) + 1));
   const stride = Math.max(1, bank.phrasings.length / mostAsked);
   for (let next = 0; next < bank.phrasings.length; next += stride) {
     const place = Math.floor(next);
     const asked = bank.phrasings[place];
     if (asked === undefined) break;
-    const [own] = bank.rank(asked.features, 1, { phrasing: place });
-    if (own) cases.push({ inputs: inputsOf(own), right: own.article === asked.article, weight: 1 });
-    const [stranger] = bank.rank(asked.features, 1, { article: asked.article });
-    if (stranger) cases.push({ inputs: inputsOf(stranger), right: false, weight: unanswerable });
+    const question = bank.ask(asked.text);
+    const [own] = bank.rank(question, 1, { phrasing: place });
+    note(cases, own, own?.article === asked.article, 1);
+    const [stranger] = bank.rank(question, 1, { article: asked.article });
+    note(cases, stranger, false, unanswerable);
   }
   return cases;
 };
@@ -76,5 +103,5 @@ const gather = (bank: Bank): Case[] => {
  */
 export const calibrate = (bank: Bank): Judge => {
   const coefficients = learnCurve(gather(bank));
-  return (evidence) => logistic(dot(inputsOf(evidence), coefficients));
+  return (evidence) => logistic(sumOf(inputsOf(evidence), 0, coefficients));
 };

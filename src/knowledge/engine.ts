@@ -1,9 +1,8 @@
 import { detectLanguage } from '../language/detect.ts';
 import { inLanguage, type Language } from '../language/language.ts';
 import type { Article } from './article.ts';
-import { type Bank, createBank, type Evidence } from './bank.ts';
+import { type Bank, createBank, type Evidence, type Question } from './bank.ts';
 import { calibrate, type Judge } from './calibrate.ts';
-import type { Features } from './features.ts';
 import { createSynonyms, type SynonymRows } from './synonyms.ts';
 
 export interface KnowledgeOptions {
@@ -61,11 +60,11 @@ const decide = (ranked: readonly Judged[], threshold: number): KnowledgeResult['
   return second !== undefined && best.lead < tie ? 'choose' : 'answer';
 };
 
-const readAs = (features: Features): string =>
-  features.terms.map((term) => (term.matters ? term.stem : `(${term.stem})`)).join(' ');
+const readAs = ({ terms }: Question): string =>
+  terms.map((term) => (term.matters ? term.stem : `(${term.stem})`)).join(' ');
 
 const explain = (bank: Bank, { article, phrasing, likeness, lead, coverage, confidence }: Judged): string =>
-  `${bank.articles[article]?.id}: like "${bank.texts[phrasing]}", likeness ${shown(likeness)}, lead ${shown(lead)}, ` +
+  `${bank.articles[article]?.id}: like "${bank.phrasings[phrasing]?.text}", likeness ${shown(likeness)}, lead ${shown(lead)}, ` +
   `knows ${Math.round(coverage * 100)} % of the words that matter, confidence ${shown(confidence)}`;
 
 const reasonFor = (outcome: KnowledgeResult['outcome'], best: Judged | undefined, threshold: number): string => {
@@ -78,8 +77,8 @@ const reasonFor = (outcome: KnowledgeResult['outcome'], best: Judged | undefined
 };
 
 const ask = ({ bank, judge }: Part, text: string, language: Language, threshold: number): KnowledgeResult => {
-  const features = bank.read(text);
-  const ranked = bank.rank(features, mostArticles).map((one) => ({ ...one, confidence: judge(one) }));
+  const question = bank.ask(text);
+  const ranked = bank.rank(question, mostArticles).map((one) => ({ ...one, confidence: judge(one) }));
   const outcome = decide(ranked, threshold);
   const near = ranked.filter((one, place) => place < 2 || one.likeness >= closeBehind * (ranked[0]?.likeness ?? 0));
   const articles = (outcome === 'choose' ? near : ranked).map(({ article, confidence }) => {
@@ -92,7 +91,7 @@ const ask = ({ bank, judge }: Part, text: string, language: Language, threshold:
   });
   const why = [
     `language: ${language}`,
-    `read as: ${readAs(features)}`,
+    `read as: ${readAs(question)}`,
     ...ranked.map((one) => explain(bank, one)),
     reasonFor(outcome, ranked[0], threshold),
   ];
