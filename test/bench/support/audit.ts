@@ -19,12 +19,16 @@ interface Evidence {
   events: TicketEvent[];
 }
 
+const afterKill = 'killed between the sending and the note that it arrived';
+const afterQuiet = 'at a connection after a quiet time';
+const atOnce = 'twice over one connection';
+
 /** Figures of an audit. Everything in `faults` must be 0. */
 export interface Audit {
   size: Record<'acknowledged' | 'stored' | 'decided turns' | 'answers' | 'tickets', number>;
   faults: Record<string, number>;
   /** Answers that a visitor got more than once under the same id, by why. */
-  again: { 'kill between send and note': number; 'within one connection': number };
+  again: Record<typeof afterKill | typeof afterQuiet | typeof atOnce, number>;
 }
 
 async function all<T extends Document>(store: Store, from: Collection<T>, index: string): Promise<T[]> {
@@ -121,15 +125,17 @@ const answerFaults = ({ visitors, messages: stored, decisions: made, conversatio
   };
 };
 
-/** Answers that came again: after a new connection it is the one repetition that is meant to happen. */
+/** Answers that came again. After a kill it is the one repetition that is meant to happen; the last connection came after a quiet time. */
 const seenAgain = (visitors: readonly Visitor[]): Audit['again'] => {
-  const again = { 'kill between send and note': 0, 'within one connection': 0 };
-  for (const { sights } of visitors) {
+  const again: Audit['again'] = { [afterKill]: 0, [afterQuiet]: 0, [atOnce]: 0 };
+  for (const { sights, connections: last } of visitors) {
     const ours = sights.filter((one) => one.message.direction === 'outbound');
     for (const list of groups(ours, (one) => one.message.id).values()) {
-      const connections = new Set(list.map((one) => one.connection)).size;
-      again['kill between send and note'] += connections - 1;
-      again['within one connection'] += list.length - connections;
+      const connections = new Set(list.map((one) => one.connection));
+      const quiet = connections.size > 1 && connections.has(last) ? 1 : 0;
+      again[afterKill] += connections.size - 1 - quiet;
+      again[afterQuiet] += quiet;
+      again[atOnce] += list.length - connections.size;
     }
   }
   return again;

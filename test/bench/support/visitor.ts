@@ -40,6 +40,8 @@ export interface Visitor {
   readonly acknowledged: ReadonlyMap<string, string>;
   readonly sights: readonly Sight[];
   readonly pending: number;
+  /** How often it was let in so far. */
+  readonly connections: number;
   onMessage(listener: (message: Shown) => void): void;
   /** Resolves once it has a session. */
   connected(): Promise<void>;
@@ -129,6 +131,9 @@ export function createVisitor(url: string, { remember = true } = {}): Visitor {
     sights,
     get pending() {
       return state.waiting.size;
+    },
+    get connections() {
+      return state.connection;
     },
     onMessage: (listener) => void listeners.push(listener),
     connected: () => welcomed,

@@ -21,7 +21,8 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 it('loses, doubles and forgets nothing when the server is killed under load again and again', async () => {
   const { size, faults, again } = await audit(directory, killed.visitors);
   expect(faults).toEqual(Object.fromEntries(Object.keys(faults).map((name) => [name, 0])));
-  expect(again['within one connection']).toBe(0);
+  const { 'at a connection after a quiet time': afterQuiet, 'twice over one connection': atOnce } = again;
+  expect([afterQuiet, atOnce]).toEqual([0, 0]);
   expect(killed.underLoad).toBeGreaterThan(0);
   expect(size.acknowledged).toBeGreaterThan(100);
   expect(size.tickets).toBeGreaterThan(0);
