@@ -1,17 +1,12 @@
 import { cleanText } from './clean.ts';
+import { bodyWords, roleWords } from './everyday-words.ts';
 import type { Found } from './extract.ts';
 import { type Word, wordsOf } from './fold.ts';
+import { closesName, nameRunAt } from './name-run.ts';
 import type { Reading } from './names.ts';
+import { afterOpeners } from './openers.ts';
 
 const set = (list: string): Set<string> => new Set(list.trim().split(/\s+/));
-
-/** Words with which the name of a body begins. */
-const bodies = set(`
-  كليه الكليه عماده العماده قسم القسم اداره الاداره معهد المعهد مركز المركز وكاله الوكاله وحده الوحده جامعه الجامعه وزاره مدرسه
-  شركه مؤسسه موسسه هيئه هييه مستشفي فرع عماده امانه مكتب مدينه برنامج مختبر معمل مكتبه تحضيريه التحضيريه السنه
-  college department dept deanship faculty institute center centre ministry university school office unit branch company
-  hospital agency administration
-`);
 
 const introductions = [
   'جهتي هي',
@@ -57,7 +52,8 @@ const leadIns = [
 const stops = set(`
   عندي وعندي عندنا وعندنا لدي ولدي لدينا ابي ابغي اريد ارغب احتاج حاب حابه ودي اود بغيت وابغي وابي واريد وارغب واحتاج وحاب هل كيف متي وين
   اين ليش لماذا وش ايش ممكن بخصوص بالنسبه اسمي واسمي انا وانا رقم جوالي رقمي نحتاج ونحتاج نبي نبغي نرغب نطلب ونطلب نود لو جهاز الجهاز
-  البروجكتر بروجكتر السبوره القاعه قاعه لا ما لم تعطل تعطلت استفسر اسال اقدم اشتكي وشكوي مشكله ومشكله طالب طالبه موظف موظفه
+  البروجكتر بروجكتر السبوره القاعه قاعه لا ما لم تعطل تعطلت استفسر اسال اقدم اشتكي وشكوي مشكله ومشكله طالب طالبه موظف موظفه دكتور دكتوره
+  معيد معيده محاضر اداري اداريه خريج خريجه وطالب وطالبه وموظف وموظفه
   i we my our and need want have has is are would can could how when where what please with about because who the projector
 `);
 const breaks = /[.,،؛;:!?؟\n()|]|\s[-–—]\s/;
@@ -106,7 +102,7 @@ const beginAt = (words: Word[], place: number): Begin | null => {
   const linked = /^(?:من|في|from|at|in)$/.test(word);
   if (!linked) return null;
   const next = words[place + 1]?.folded === 'the' ? place + 2 : place + 1;
-  return bodies.has(words[next]?.folded ?? '') ? { from: place, at: next } : null;
+  return bodyWords.has(words[next]?.folded ?? '') ? { from: place, at: next } : null;
 };
 
 const withoutAttached = (written: string, folded: string): string =>
@@ -126,9 +122,23 @@ export const findEntity = (text: string, words: Word[] = wordsOf(text)): Found |
   return null;
 };
 
+/** A body named without a lead-in at a word ("كلية العلوم"), as far as it goes: one past its last word; 0 where none begins there. */
+export const entityEnd = (text: string, words: Word[], at: number): number => {
+  const first = words[at]?.folded ?? '';
+  const attachedBody = attached.test(first);
+  return bodyWords.has(first) || attachedBody ? at + entityLength(text, words, at) : 0;
+};
+
+/** The name of the body that covers these words, as it is written. */
+export const entityText = (text: string, words: Word[], from: number, to: number): string =>
+  withoutAttached(tidy(text.slice(words[from]?.start ?? 0, words[to - 1]?.end ?? 0)), words[from]?.folded ?? '');
+
 const refusals = set(`
   ليش لماذا كيف متي وين اين هل وش ايش مدري ادري اعرف نعم ايوه اوكي تمام موظف انسان شكوي تذكره وقف الغاء تصعيد طلبي ممكن ابي ابغي اريد
-  why how when what yes ok okay agent human status stop request ticket dont don know help hello hi thanks
+  عندي يوجد لايوجد ماعندي مافي مافيه مافيش بدون شي شيء لاشي مو مب مش ضروري داعي لازم نفس نفسه نفسها تخطي مجهول السلام سلام مرحبا هلا اهلا شكرا
+  مالي ولا ليس طيب خلاص خربان حولني حولوني
+  why how when what yes ok okay agent human status stop request ticket dont don know help hello hi thanks thank no none nothing nope nil na not same
+  skip nowhere unknown salam abgha wesh marhaba n talk speak
 `);
 const maxEntityLength = 120;
 const maxEntityWords = 12;
@@ -145,21 +155,62 @@ const isPlace = (folded: string): boolean => attached.test(folded) || folded ===
 
 const withoutLeadIn = (text: string): string => {
   const words = wordsOf(text);
-  const length = longestAt(words, 0, leadIns);
-  const next = words[length];
+  const opened = afterOpeners(text, words);
+  const at = bodyWords.has(words[opened]?.folded ?? '') ? opened : 0;
+  const next = words[at + longestAt(words, at, leadIns)];
   return next === undefined ? text : text.slice(next.start);
 };
 
+/** "منى من كلية الطب": what is left when the name before the body is taken off. */
+const withoutName = (text: string): string => {
+  const words = wordsOf(text);
+  const run = nameRunAt(text, words, 0);
+  const next = run && words[run.to];
+  if (!run?.known || !next || !closesName(text, words, run.to)) return text;
+  return withoutLeadIn(text.slice(next.start));
+};
+
+const isPerson = (text: string): boolean => {
+  const words = wordsOf(text);
+  const run = nameRunAt(text, words, afterOpeners(text, words));
+  const role = roleWords.has(words[0]?.folded ?? '') && words.length <= 3;
+  return role || (run?.known === true && run.to === words.length);
+};
+
+/** The lines and stretches between signs; what names a person is none of the body's. */
+const stretches = (answer: string): string[] => {
+  const all = answer
+    .split(/[\n،,؛;|]|\s[-–—/]\s?/)
+    .map((stretch) => stretch.trim())
+    .filter((stretch) => stretch !== '');
+  return all.length > 1 ? all.filter((stretch) => !isPerson(stretch)) : all;
+};
+
+/** "كلية الهندسة، قسم المدني" is one place in two stretches. */
+const joined = (answer: string): string => {
+  const [first = '', ...others] = stretches(answer);
+  const more = others.findIndex((stretch) => !bodyWords.has(wordsOf(stretch)[0]?.folded ?? ''));
+  return [first, ...others.slice(0, more < 0 ? undefined : more)].join('، ');
+};
+
+const closing = /[\s،,]*(?:شكرا|شكراً|لو سمحت(?:م|وا)?|thanks|thank you|please|pls)$/i;
+
 /**
- * The answer to "which entity are you from?": lead-ins dropped. `sure` where it names a kind of body (college, deanship,
- * department); null where it is plainly none (a question, a command, digits only, an address).
+ * The answer to "which entity are you from?": lead-ins, and the person's name and category beside it, dropped. `sure`
+ * where it names a kind of body (college, deanship, department); null where it is plainly none (a question, a command,
+ * "I have none", digits only, an address).
  */
 export const readEntity = (text: string): Reading | null => {
   const answer = cleanText(text).trim().slice(0, 500);
-  const value = tidy(withoutLeadIn(answer).replace(/[.،,!]+$/, ''));
+  if (/[?؟]/.test(answer)) return null;
+  const value = tidy(
+    withoutName(withoutLeadIn(joined(answer)))
+      .replace(/[.،,!]+$/, '')
+      .replace(closing, ''),
+  );
   const words = wordsOf(value);
   if (plausible(value, words))
-    return { value, sure: words.some((word) => bodies.has(word.folded) || isPlace(word.folded)) };
-  const found = /[?؟]/.test(answer) ? null : findEntity(answer);
+    return { value, sure: words.some((word) => bodyWords.has(word.folded) || isPlace(word.folded)) };
+  const found = findEntity(answer);
   return found && { value: found.value, sure: true };
 };

@@ -37,6 +37,13 @@ export interface CategoryFound extends Span {
   id: string;
 }
 
+export interface CategoryFinder {
+  /** The category that a whole text or an introduction in it tells; `name` is where the person's name stands. */
+  find(words: readonly Word[], name: Span | null): CategoryFound | null;
+  /** The category whose words stand at a place, and the place after them. */
+  at(words: readonly Word[], at: number): { category: CategoryFound; end: number } | null;
+}
+
 const compile = (categories: readonly Category[]): Phrases =>
   compilePhrases(
     Object.fromEntries(categories.map(({ id, name, words }) => [id, [name.ar, name.en, id, ...words.ar, ...words.en]])),
@@ -53,12 +60,13 @@ const questionWord = /^(?:هل|كيف|متي|وين|اين|ليش|لماذا|و�
 const qualifier =
   /^(?:في|من|ب.+|سنه|السنه|مستوي|المستوي|ماجستير|دكتوراه|بكالوريوس|دبلوم|هنا|فقط|at|in|of|from|here|only)$/;
 const mostAnswerWords = 7;
+const longestPhrase = 6;
 
 /**
  * Finds the category by which people introduce themselves: after "I am", right after their name, or as the whole of a
  * short answer. A category's word elsewhere ("the employee was rude") says nothing about the writer.
  */
-export const createCategoryFinder = (categories: readonly Category[]) => {
+export const createCategoryFinder = (categories: readonly Category[]): CategoryFinder => {
   const phrases = compile(categories);
   const selves = compilePhrases({ self: selfWords });
   const findAt = (folded: readonly string[], at: number) =>
@@ -92,8 +100,20 @@ export const createCategoryFinder = (categories: readonly Category[]) => {
     return fits ? { id: match.label, start: first.start, end: last.end } : null;
   };
 
-  return (words: readonly Word[], name: Span | null): CategoryFound | null => {
-    const folded = words.map((word) => word.folded);
-    return findIntroduced(words, folded, name) ?? findWhole(words, folded);
+  return {
+    find(words, name) {
+      const folded = words.map((word) => word.folded);
+      return findIntroduced(words, folded, name) ?? findWhole(words, folded);
+    },
+    at(words, at) {
+      const match = findAt(
+        words.slice(at, at + longestPhrase).map((word) => word.folded),
+        0,
+      );
+      const first = words[at];
+      const last = match && words[at + match.end - 1];
+      if (!match || !first || !last) return null;
+      return { category: { id: match.label, start: first.start, end: last.end }, end: at + match.end };
+    },
   };
 };

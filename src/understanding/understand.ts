@@ -1,10 +1,8 @@
 import { meaningful } from '../language/clean.ts';
 import { type DetectedLanguage, detectLanguage } from '../language/detect.ts';
-import { findEntity } from '../language/entities.ts';
 import { findEmails, findPhones } from '../language/extract.ts';
 import { fold, type Word, wordsOf } from '../language/fold.ts';
 import type { Language } from '../language/language.ts';
-import { findName } from '../language/names.ts';
 import { compilePhrases } from '../language/phrases.ts';
 import type { Category, Service } from '../organisation/organisation.ts';
 import { findTicketNumbers } from '../ticket/number.ts';
@@ -12,6 +10,7 @@ import type { Importance, TicketType } from '../ticket/types.ts';
 import type { UnderstandingFiles } from './files.ts';
 import { createCategoryFinder } from './find-category.ts';
 import { createCommandFinder } from './find-command.ts';
+import { createPersonaFinder, type Persona } from './find-persona.ts';
 import { createServiceFinder } from './find-service.ts';
 import { createTypeFinder, type TypeFound } from './find-type.ts';
 import { atEdges, createPleasantryFinder, type PleasantryFound } from './pleasantries.ts';
@@ -32,7 +31,7 @@ type Signs = UnderstandingFiles['pleasantries']['signs'];
 const compile = async (files: UnderstandingFiles, { categories, services }: Vocabulary) => ({
   pleasantries: createPleasantryFinder(files.pleasantries),
   command: createCommandFinder(files.commands),
-  category: createCategoryFinder(categories),
+  persona: createPersonaFinder(createCategoryFinder(categories)),
   service: createServiceFinder(services),
   type: await createTypeFinder(files.types),
   answers: compilePhrases(files['yes-no']),
@@ -46,12 +45,9 @@ const foldedOutside = (words: readonly Word[], spans: readonly Span[]): string[]
   uncovered(words, spans).map((word) => word.folded);
 
 const readPersona = (text: string, words: Word[], pleasantries: readonly PleasantryFound[], finders: Finders) => {
-  const name = findName(text, words);
-  const entity = findEntity(text, words);
-  const category = finders.category(uncovered(words, pleasantries), name);
+  const { name, entity, category } = finders.persona(text, words, pleasantries);
   return { name, entity, category, spans: [name, entity, category].filter((one) => one !== null) };
 };
-type Persona = ReturnType<typeof readPersona>;
 
 const keepsInquiry = ({ label }: PleasantryFound): boolean => label !== 'filler' && label !== 'politeness';
 
