@@ -54,7 +54,7 @@ const stops = set(`
   اين ليش لماذا وش ايش ممكن بخصوص بالنسبه اسمي واسمي انا وانا رقم جوالي رقمي نحتاج ونحتاج نبي نبغي نرغب نطلب ونطلب نود لو جهاز الجهاز
   البروجكتر بروجكتر السبوره القاعه قاعه لا ما لم تعطل تعطلت استفسر اسال اقدم اشتكي وشكوي مشكله ومشكله طالب طالبه موظف موظفه دكتور دكتوره
   معيد معيده محاضر اداري اداريه خريج خريجه وطالب وطالبه وموظف وموظفه
-  i we my our and need want have has is are would can could how when where what please with about because who the projector
+  open opens close closes today tomorrow will did does do be i we my our and need want have has is are would can could how when where what please with about because who the projector
 `);
 const breaks = /[.,،؛;:!?؟\n()|]|\s[-–—]\s/;
 const longestEntity = 7;
@@ -164,9 +164,10 @@ const withoutLeadIn = (text: string): string => {
 /** "منى من كلية الطب": what is left when the name before the body is taken off. */
 const withoutName = (text: string): string => {
   const words = wordsOf(text);
-  const run = nameRunAt(text, words, 0);
+  const run = nameRunAt(text, words, afterOpeners(text, words));
   const next = run && words[run.to];
-  if (!run?.known || !next || !closesName(text, words, run.to)) return text;
+  if (!run?.known || !next || (run.doubtful && bodyWords.has(next.folded)) || !closesName(text, words, run.to))
+    return text;
   return withoutLeadIn(text.slice(next.start));
 };
 
@@ -210,7 +211,12 @@ export const readEntity = (text: string): Reading | null => {
   );
   const words = wordsOf(value);
   if (plausible(value, words))
-    return { value, sure: words.some((word) => bodyWords.has(word.folded) || isPlace(word.folded)) };
+    return {
+      value: withoutAttached(value, words[0]?.folded ?? ''),
+      sure: words.some((word) => bodyWords.has(word.folded) || isPlace(word.folded)),
+    };
+  const end = bodyWords.has(words[0]?.folded ?? '') ? entityEnd(value, words, 0) : 0;
+  if (end > 1) return { value: entityText(value, words, 0, end), sure: true };
   const found = findEntity(answer);
   return found && { value: found.value, sure: true };
 };

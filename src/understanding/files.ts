@@ -45,6 +45,7 @@ export const understandingFiles = {
     sober: phrases,
     sensitive: phrases,
   }),
+  people: z.object({ alike: z.array(phrases), before: phrases, after: phrases }),
   synonyms: z.object({ ar: z.array(phrases), en: z.array(phrases) }),
 } as const;
 

@@ -52,15 +52,18 @@ const takeCategory =
     return match && { ...card, category: match.category, at: match.end };
   };
 
-const takeName: Step = (text, words, card) => {
-  const run = card.name ? null : nameRunAt(text, words, card.at);
-  return run && { ...card, name: found(text, words, run.from, run.to), at: run.to };
-};
+const fromWhere = /^(?:من|from)$/;
 
 const isParted = (text: string, words: readonly Word[], at: number): boolean => {
   const before = words[at - 1];
   const word = words[at];
   return !before || !word || parted(text, before, word);
+};
+
+const takeName: Step = (text, words, card) => {
+  const run = card.name ? null : nameRunAt(text, words, card.at);
+  if (run?.doubtful && !isParted(text, words, run.to) && !fromWhere.test(words[run.to]?.folded ?? '')) return null;
+  return run && { ...card, name: found(text, words, run.from, run.to), at: run.to };
 };
 
 /** Reads parts from the first word on, until something else stands there. */

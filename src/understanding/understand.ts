@@ -31,7 +31,7 @@ type Signs = UnderstandingFiles['pleasantries']['signs'];
 const compile = async (files: UnderstandingFiles, { categories, services }: Vocabulary) => ({
   pleasantries: createPleasantryFinder(files.pleasantries),
   command: createCommandFinder(files.commands),
-  persona: createPersonaFinder(createCategoryFinder(categories)),
+  persona: createPersonaFinder(createCategoryFinder(categories, files.people)),
   service: createServiceFinder(services),
   type: await createTypeFinder(files.types),
   answers: compilePhrases(files['yes-no']),
