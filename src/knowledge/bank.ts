@@ -3,7 +3,7 @@ import type { Language } from '../language/language.ts';
 import { type Knows, lightStem } from '../language/light-stem.ts';
 import type { Article } from './article.ts';
 import { type Features, featuresOf } from './features.ts';
-import { type Close, findClosest } from './find-closest.ts';
+import { type Close, createClosestFinder } from './find-closest.ts';
 import { createLexicon, type Lexicon, type Row, rowOf, unknown } from './lexicon.ts';
 import { plainText } from './markdown.ts';
 import { createPhrasingIndex, type Likeness } from './phrasing-index.ts';
@@ -125,6 +125,7 @@ export const createBank = (published: readonly Article[], language: Language, sy
   const read: Read = (words) => synonyms.unify(words.map((word) => lightStem(word, knows)));
   const { lexicon, phrasings, rows, vocabularies } = learnAll(articles, language, read);
   const index = createPhrasingIndex(rows, lexicon.size());
+  const findClosest = createClosestFinder(articles.length);
   const mostRarity = unknownCap * index.rarity(unknown);
   const weightOf = (term: Term): number => Math.min(index.rarity(term.word), mostRarity);
 

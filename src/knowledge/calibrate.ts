@@ -13,17 +13,12 @@ interface Cases {
   weights: Float64Array;
 }
 
-const inputsOf = ({ likeness, lead, coverage }: Evidence): number[] => [
-  1,
-  likeness,
-  lead,
-  coverage,
-  likeness * coverage,
-];
+const inputsOf = ({ likeness, lead, coverage }: Evidence): Float64Array =>
+  Float64Array.of(1, likeness, lead, coverage, likeness * coverage);
 const width = 5;
 
 /** Where too few phrasings are there to learn from: what the shipped bank taught, and what the fit is held to. */
-const usual = [-6, 3.6, 4.1, 3.8, 4];
+const usual = Float64Array.of(-6, 3.6, 4.1, 3.8, 4);
 /** The usual counts as much as so many cases. */
 const usualCases = 60;
 const rounds = 400;
@@ -32,29 +27,27 @@ const pace = 0.5;
 const logistic = (value: number): number => 1 / (1 + Math.exp(-value));
 
 /** The weighed sum of the inputs that stand from `from` on. */
-const sumOf = (inputs: ArrayLike<number>, from: number, coefficients: ArrayLike<number>): number => {
+const sumOf = (inputs: Float64Array, from: number, coefficients: Float64Array): number => {
   let sum = 0;
   for (let at = 0; at < width; at += 1) sum += (inputs[from + at] ?? 0) * (coefficients[at] ?? 0);
   return sum;
 };
 
-const slopeOf = ({ count, inputs, right, weights }: Cases, coefficients: readonly number[], total: number) => {
+/** Takes one step down the slope of the fault. */
+const step = ({ count, inputs, right, weights }: Cases, coefficients: Float64Array, total: number): void => {
   const slope = coefficients.map((value, at) => (usualCases / total) * (value - (usual[at] ?? 0)));
   for (let one = 0; one < count; one += 1) {
     const from = one * width;
     const error = (logistic(sumOf(inputs, from, coefficients)) - (right[one] ?? 0)) * ((weights[one] ?? 0) / total);
     for (let at = 0; at < width; at += 1) slope[at] = (slope[at] ?? 0) + error * (inputs[from + at] ?? 0);
   }
-  return slope;
+  for (let at = 0; at < width; at += 1) coefficients[at] = (coefficients[at] ?? 0) - pace * (slope[at] ?? 0);
 };
 
-const learnCurve = (cases: Cases): number[] => {
-  let coefficients = [...usual];
+const learnCurve = (cases: Cases): Float64Array => {
+  const coefficients = usual.slice();
   const total = usualCases + cases.weights.reduce((sum, weight) => sum + weight, 0);
-  for (let round = 0; round < rounds; round += 1) {
-    const slope = slopeOf(cases, coefficients, total);
-    coefficients = coefficients.map((value, at) => value - pace * (slope[at] ?? 0));
-  }
+  for (let round = 0; round < rounds; round += 1) step(cases, coefficients, total);
   return coefficients;
 };
 

@@ -23,11 +23,11 @@ const gramSizes = [3, 4];
 const gramsOf = (stem: string): string[] => {
   const marked = `_${stem}_`;
   if (marked.length <= 4) return [marked];
-  return gramSizes.flatMap((size) => {
-    const pieces: string[] = [];
+  const pieces: string[] = [];
+  for (const size of gramSizes) {
     for (let at = 0; at + size <= marked.length; at += 1) pieces.push(marked.slice(at, at + size));
-    return pieces;
-  });
+  }
+  return pieces;
 };
 
 const stopStems = new Set([...stopWords].map((word) => lightStem(word)));
@@ -41,27 +41,25 @@ const termOf = (stem: string): Term => ({
 /** Function words say a little ("when", "how long" tell questions apart), but much less than the matter. */
 const functionWord = 0.3;
 
-const addUp = (features: Iterable<readonly [string, number]>): Map<string, number> => {
-  const counts = new Map<string, number>();
-  for (const [feature, weight] of features) counts.set(feature, (counts.get(feature) ?? 0) + weight);
-  return counts;
+type Counts = Map<string, number>;
+
+const count = (counts: Counts, feature: string, weight: number): void => {
+  counts.set(feature, (counts.get(feature) ?? 0) + weight);
 };
 
-const weightOf = (term: Term | undefined): number => (term?.matters ? 1 : functionWord);
+const weightOf = (term: Term): number => (term.matters ? 1 : functionWord);
 
 /** Takes apart what a text was read as: its stems with synonyms unified. */
 export const featuresOf = (stems: readonly string[]): Features => {
   const terms = stems.map(termOf);
-  const pairs = terms.slice(1).map((term, at): [string, number] => {
-    const before = terms[at];
-    return [`${before?.stem} ${term.stem}`, Math.max(weightOf(before), weightOf(term))];
-  });
-  return {
-    terms,
-    kinds: {
-      grams: addUp(terms.flatMap((term) => term.grams.map((gram) => [gram, weightOf(term)] as const))),
-      words: addUp(terms.map((term) => [term.stem, weightOf(term)] as const)),
-      pairs: addUp(pairs),
-    },
-  };
+  const counts: Record<Kind, Counts> = { grams: new Map(), words: new Map(), pairs: new Map() };
+  let before: Term | undefined;
+  for (const term of terms) {
+    const weight = weightOf(term);
+    for (const gram of term.grams) count(counts.grams, gram, weight);
+    count(counts.words, term.stem, weight);
+    if (before) count(counts.pairs, `${before.stem} ${term.stem}`, Math.max(weightOf(before), weight));
+    before = term;
+  }
+  return { terms, kinds: counts };
 };

@@ -40,10 +40,10 @@ export const createLexicon = (): Lexicon => {
 export const rowOf = (features: Features, numberOf: Lexicon['find']): Row => {
   const row: Row = { features: [], counts: [], ends: { grams: 0, words: 0, pairs: 0 } };
   for (const kind of kinds) {
-    for (const [feature, count] of features.kinds[kind]) {
+    features.kinds[kind].forEach((count, feature) => {
       row.features.push(numberOf(kind, feature));
       row.counts.push(count);
-    }
+    });
     row.ends[kind] = row.features.length;
   }
   return row;

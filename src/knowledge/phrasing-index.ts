@@ -45,7 +45,8 @@ const post = (rows: readonly Row[], starts: Uint32Array, rarity: Rarity): Postin
   const next = starts.slice();
   for (const [phrasing, row] of rows.entries()) {
     const weights = weigh(row, rarity);
-    for (const [at, feature] of row.features.entries()) {
+    for (let at = 0; at < row.features.length; at += 1) {
+      const feature = row.features[at] ?? unknown;
       const place = next[feature] ?? 0;
       next[feature] = place + 1;
       postings.phrasings[place] = phrasing;
