@@ -1,12 +1,12 @@
 import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BrowserRouter } from 'react-router';
 import { directionOf } from '../ui/language.ts';
 import { LateLoader } from '../ui/late.tsx';
 import { theme } from '../ui/theme.ts';
-import { createQueryClient } from './api/query-client.ts';
+import { useQueryCache } from './api/query-client.ts';
 import { useSessionQuery } from './api/session.ts';
 import { CrashGuard } from './shell/crash-guard.tsx';
 import { Failure } from './shell/failure.tsx';
@@ -27,13 +27,13 @@ function Door() {
   if (session.error && !session.data) {
     return <Failure title={t('errors.title')} error={session.error} onRetry={() => void session.refetch()} />;
   }
-  return session.data ? <SignedIn /> : <SignInPage again={wasIn.current} />;
+  return session.data ? <SignedIn session={session.data} /> : <SignInPage again={wasIn.current} />;
 }
 
 /** The staff console. `styleNonce` lets the component kit's style elements through the page's strict policy. */
 export function App({ styleNonce }: { styleNonce: string }) {
   const { t, i18n } = useTranslation();
-  const [client] = useState(createQueryClient);
+  const client = useQueryCache();
   const direction = directionOf(i18n.language === 'en' ? 'en' : 'ar');
   return (
     <DirectionProvider initialDirection={direction} detectDirection={false}>

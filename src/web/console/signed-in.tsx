@@ -4,7 +4,8 @@ import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, Route, Routes } from 'react-router';
 import { Empty } from '../ui/empty.tsx';
-import { useMay } from './api/session.ts';
+import { SessionContext, useMay } from './api/session.ts';
+import type { Session } from './api/shapes.ts';
 import { DeskProvider } from './conversation/desk.tsx';
 import { LiveProvider } from './live/live.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -31,24 +32,32 @@ function Missing() {
   );
 }
 
-/** The pages of the console. A role that reads no conversations begins with the tickets. */
-export function SignedIn() {
+function Pages() {
   const may = useMay();
   const home = may('conversations.read') ? '/conversations' : '/tickets';
   return (
-    <LiveProvider>
-      <DeskProvider>
-        <Routes>
-          <Route element={<Shell />}>
-            <Route index element={<Navigate to={home} replace />} />
-            {may('conversations.read') && <Route path="conversations/:id?" element={<ConversationsPage />} />}
-            <Route path="tickets" element={<TicketsPage />} />
-            <Route path="tickets/:number" element={<TicketPage />} />
-            <Route path="inboxes" element={<InboxesPage />} />
-            <Route path="*" element={<Missing />} />
-          </Route>
-        </Routes>
-      </DeskProvider>
-    </LiveProvider>
+    <Routes>
+      <Route element={<Shell />}>
+        <Route index element={<Navigate to={home} replace />} />
+        {may('conversations.read') && <Route path="conversations/:id?" element={<ConversationsPage />} />}
+        <Route path="tickets" element={<TicketsPage />} />
+        <Route path="tickets/:number" element={<TicketPage />} />
+        <Route path="inboxes" element={<InboxesPage />} />
+        <Route path="*" element={<Missing />} />
+      </Route>
+    </Routes>
+  );
+}
+
+/** The console of somebody who is signed in. A role that reads no conversations begins with the tickets. */
+export function SignedIn({ session }: { session: Session }) {
+  return (
+    <SessionContext value={session}>
+      <LiveProvider>
+        <DeskProvider>
+          <Pages />
+        </DeskProvider>
+      </LiveProvider>
+    </SessionContext>
   );
 }

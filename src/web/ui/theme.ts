@@ -51,6 +51,8 @@ export const theme = createTheme({
       defaultProps: { centered: true, transitionProps: { duration: 120 } },
       styles: { title: { fontWeight: 600 } },
     },
+    // Within the page's landmarks, and with nothing but items inside, as assistive technology expects of a menu.
+    Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false, menuItemTabIndex: 0 } },
     Drawer: { styles: { title: { fontWeight: 600 } } },
     NativeSelect: { defaultProps: { rightSection: createElement(ChevronDown, { size: 15, 'aria-hidden': true }) } },
   },

@@ -22,6 +22,13 @@ export const keepCsrfToken = (token: string | null): void => {
   csrfToken = token;
 };
 
+let tellEnded = (): void => undefined;
+
+/** Calls back whenever a request is refused because the session has ended. */
+export const onSessionEnd = (listener: () => void): void => {
+  tellEnded = listener;
+};
+
 type Fields = Readonly<Record<string, string | number | null | undefined>>;
 
 interface Asked {
@@ -83,6 +90,7 @@ async function send(path: string, asked: Asked): Promise<Response> {
 export async function ask<T>(path: string, asked: Asked = {}): Promise<T> {
   const response = await send(path, asked);
   const body: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
+  if (response.status === 401) tellEnded();
   if (!response.ok) throw errorOf(response.status, body);
   return body as T;
 }

@@ -1,18 +1,13 @@
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
-import { ApiError } from './client.ts';
+import { QueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { ApiError, onSessionEnd } from './client.ts';
 import { sessionKey } from './session.ts';
 
 const passing = (error: unknown): boolean =>
   error instanceof ApiError && ['offline', 'unavailable', 'rate-limited', 'failed'].includes(error.code);
 
-/** The cache of what was read. A session that has ended leads to the sign-in page, whatever was asked. */
-export function createQueryClient(): QueryClient {
-  const onError = (error: unknown): void => {
-    if (error instanceof ApiError && error.code === 'unauthorized') client.setQueryData(sessionKey, null);
-  };
-  const client: QueryClient = new QueryClient({
-    queryCache: new QueryCache({ onError }),
-    mutationCache: new MutationCache({ onError }),
+const createQueryClient = (): QueryClient =>
+  new QueryClient({
     defaultOptions: {
       // Hints tell when something changed; a short time keeps pages that are opened in a row from asking twice.
       queries: {
@@ -24,5 +19,16 @@ export function createQueryClient(): QueryClient {
       mutations: { retry: false, networkMode: 'always' },
     },
   });
+
+/** The cache of what was read. A session that has ended leads to the sign-in page, whatever was asked. */
+export function useQueryCache(): QueryClient {
+  const [client] = useState(createQueryClient);
+  useEffect(
+    () =>
+      onSessionEnd(() => {
+        if (client.getQueryData(sessionKey)) client.setQueryData(sessionKey, null);
+      }),
+    [client],
+  );
   return client;
 }

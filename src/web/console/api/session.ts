@@ -1,4 +1,5 @@
 import { type QueryClient, type QueryKey, useQuery } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
 import { ApiError, ask, keepCsrfToken } from './client.ts';
 import type { Permission, Session } from './shapes.ts';
 
@@ -22,11 +23,14 @@ async function readSession(): Promise<Session | null> {
 export const useSessionQuery = () =>
   useQuery({ queryKey: sessionKey, queryFn: readSession, staleTime: Number.POSITIVE_INFINITY, retry: 1 });
 
+/** Holds the session for the pages of the signed in: it stays what it was until they are gone, also when it has just ended. */
+export const SessionContext = createContext<Session | null>(null);
+
 /** The session of a page that is shown only to the signed in. */
 export function useSession(): Session {
-  const { data } = useSessionQuery();
-  if (!data) throw new Error('this page needs a session');
-  return data;
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('this page needs a session');
+  return session;
 }
 
 /** Whether the one who is signed in may do that. */

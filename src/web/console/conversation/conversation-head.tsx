@@ -1,4 +1,5 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { ArrowLeft, Bot, EllipsisVertical, Hourglass, Lock, PanelRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -66,6 +67,8 @@ export function ConversationHead(props: {
 }) {
   const { t } = useTranslation();
   const channelName = useChannelName();
+  // Where the list is out of sight its heading is too.
+  const Title = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false }) ? 'h1' : 'h2';
   const { contact, channel } = props.conversation;
   const name = contact?.name ?? null;
   usePageTitle(name ? t('conversation.with', { name: isolate(name) }) : t('conversation.withVisitor'));
@@ -83,9 +86,9 @@ export function ConversationHead(props: {
         <ArrowLeft size={20} className="turns-with-text" aria-hidden />
       </ActionIcon>
       <div className={classes.who}>
-        <h2 className={classes.name} id="conversation-title" dir="auto">
+        <Title className={classes.name} id="conversation-title" dir="auto">
           {name ?? t('conversations.visitor')}
-        </h2>
+        </Title>
         <span className={classes.channel}>
           <ChannelIcon channel={channel} />
           {channelName(channel)}

@@ -34,11 +34,11 @@ function Days({ stretch, decisions }: { stretch: Stretch; decisions: ReadonlyMap
   const shownAt = useMemo(() => decisionsShownAt(stretch.messages), [stretch.messages]);
   return days.map(({ day, at, groups }) => (
     <section key={day} className={classes.day}>
-      <h3 className={classes.separator}>
+      <p className={classes.separator}>
         <span>
           <DayName day={day} at={at} />
         </span>
-      </h3>
+      </p>
       {groups.map((group) => (
         <MessageGroup key={group.id} group={group} shownAt={shownAt} decisions={decisions} />
       ))}

@@ -63,7 +63,7 @@ export function Shell() {
       <a href="#content" className={classes.skip}>
         {t('app.skip')}
       </a>
-      <header className={classes.rail}>
+      <section className={classes.rail} aria-label={t('app.console')}>
         <Tooltip label={t('app.name')}>
           <span className={classes.mark}>
             <Mark size={36} />
@@ -74,7 +74,7 @@ export function Shell() {
           <Connection />
           <UserMenu onHelp={() => setHelpOpen(true)} />
         </div>
-      </header>
+      </section>
       <main className={classes.main} id="content" tabIndex={-1}>
         <Suspense fallback={<LateLoader label={t('app.loading')} />}>
           <Outlet />
