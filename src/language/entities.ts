@@ -4,59 +4,29 @@ import type { Found } from './extract.ts';
 import { type Word, wordsOf } from './fold.ts';
 import { closesName, nameRunAt } from './name-run.ts';
 import type { Reading } from './names.ts';
-import { afterOpeners } from './openers.ts';
+import { afterOpeners, byFirst, longestOf } from './openers.ts';
 
 const set = (list: string): Set<string> => new Set(list.trim().split(/\s+/));
 
-const introductions = [
-  'جهتي هي',
-  'جهه عملي',
-  'جهه العمل',
-  'الجهه هي',
-  'جهتي',
-  'الجهه',
-  'انتمي الي',
-  'انتسب الي',
-  'اعمل في',
-  'اشتغل في',
-  'ادرس في',
-  'تابع ل',
-  'تابعه ل',
-  'من منسوبي',
-  'منسوبي',
-  'my entity is',
-  'entity',
-  'i work at',
-  'i work in',
-  'i work for',
-  'i study at',
-  'working at',
-  'working in',
-];
-const leadIns = [
-  ...introductions,
-  'انا من',
-  'نحن من',
-  'احنا من',
-  'في',
-  'من',
-  'i am from',
-  'i m from',
-  'im from',
-  'we are from',
-  'from',
-  'at',
-  'the',
-].sort((one, other) => other.length - one.length);
+const introductions = `
+  جهتي هي, جهة عملي, جهة العمل, الجهة هي, جهتي, الجهة, انتمي الى, انتسب الى, اعمل في, اشتغل في, ادرس في, تابع ل, تابعة ل, من منسوبي, منسوبي,
+  my entity is, entity, i work at, i work in, i work for, i study at, working at, working in
+`;
+const introduced = byFirst(introductions);
+const leadIns = byFirst(
+  introductions,
+  'انا من, نحن من, احنا من, في, من, i am from, i m from, im from, we are from, from, at, the',
+);
 
 const stops = set(`
   عندي وعندي عندنا وعندنا لدي ولدي لدينا ابي ابغي اريد ارغب احتاج حاب حابه ودي اود بغيت وابغي وابي واريد وارغب واحتاج وحاب هل كيف متي وين
   اين ليش لماذا وش ايش ممكن بخصوص بالنسبه اسمي واسمي انا وانا رقم جوالي رقمي نحتاج ونحتاج نبي نبغي نرغب نطلب ونطلب نود لو جهاز الجهاز
   البروجكتر بروجكتر السبوره القاعه قاعه لا ما لم تعطل تعطلت استفسر اسال اقدم اشتكي وشكوي مشكله ومشكله طالب طالبه موظف موظفه دكتور دكتوره
   معيد معيده محاضر اداري اداريه خريج خريجه وطالب وطالبه وموظف وموظفه
-  open opens close closes today tomorrow will did does do be i we my our and need want have has is are would can could how when where what please with about because who the projector
+  open opens close closes today tomorrow will did does do be i we my our and need want have has is are would can could how when where what please
+  with about because who the projector
 `);
-const breaks = /[.,،؛;:!?؟\n()|]|\s[-–—]\s/;
+const breaks = /[.,،؛;:!?؟\n()|/]|\s[-–—]\s/;
 const longestEntity = 7;
 
 const entityLength = (text: string, words: Word[], at: number): number => {
@@ -71,14 +41,6 @@ const entityLength = (text: string, words: Word[], at: number): number => {
   return length;
 };
 
-const phraseAt = (words: Word[], at: number, phrase: string): number => {
-  const parts = phrase.split(' ');
-  return parts.every((part, place) => words[at + place]?.folded === part) ? parts.length : 0;
-};
-
-const longestAt = (words: Word[], at: number, phrases: string[]): number =>
-  phrases.reduce((longest, phrase) => Math.max(longest, phraseAt(words, at, phrase)), 0);
-
 const tidy = (entity: string): string => entity.replace(/\s+/g, ' ').trim();
 
 /** Attached ب: "طالب بكلية العلوم". */
@@ -92,10 +54,10 @@ interface Begin {
 }
 
 const beginAt = (words: Word[], place: number): Begin | null => {
-  const introduced = longestAt(words, place, introductions);
-  if (introduced > 0) {
-    const article = words[place + introduced]?.folded === 'the' ? 1 : 0;
-    return { from: place, at: place + introduced + article };
+  const lead = longestOf(introduced, words, place);
+  if (lead > 0) {
+    const article = words[place + lead]?.folded === 'the' ? 1 : 0;
+    return { from: place, at: place + lead + article };
   }
   const word = words[place]?.folded ?? '';
   if (attached.test(word)) return { from: place, at: place };
@@ -157,7 +119,7 @@ const withoutLeadIn = (text: string): string => {
   const words = wordsOf(text);
   const opened = afterOpeners(text, words);
   const at = bodyWords.has(words[opened]?.folded ?? '') ? opened : 0;
-  const next = words[at + longestAt(words, at, leadIns)];
+  const next = words[at + longestOf(leadIns, words, at)];
   return next === undefined ? text : text.slice(next.start);
 };
 

@@ -57,13 +57,18 @@ export interface Word {
   end: number;
 }
 
+/** Words that folding leaves as they are: most. */
+const foldedAlready = /^(?!.*(.)\1\1)(?:[\u0627\u0628\u062a-\u063a\u0641-\u0648\u064a]+|[a-z0-9]+)$/;
+
+const foldWord = (word: string): string => (foldedAlready.test(word) ? word : fold(word));
+
 const writtenWord = /[\p{L}\p{N}][\p{L}\p{N}\p{M}\p{Cf}\u0640]*/gu;
 
 /** The words of a text with their places, so that what is recognised can be taken out of the original. */
 export const wordsOf = (text: string): Word[] => {
   const found: Word[] = [];
   for (const match of text.matchAll(writtenWord)) {
-    const folded = fold(match[0]);
+    const folded = foldWord(match[0]);
     if (folded !== '') found.push({ folded, start: match.index, end: match.index + match[0].length });
   }
   return found;

@@ -15,25 +15,27 @@ const oneSlip = (one: string, other: string): boolean => {
   return one.slice(at + 1) === other.slice(at + 1) || (swapped && one.slice(at + 2) === other.slice(at + 2));
 };
 
-const isNear = (typed: string, known: string): boolean => {
-  const [one, other] = [sounded(typed), sounded(known)];
+const isNear = (one: string, other: string): boolean => {
   if (one === other) return true;
-  if (one[0] !== other[0] || Math.abs(one.length - other.length) > 1) return false;
+  if (Math.abs(one.length - other.length) > 1) return false;
   return one.length >= leastLength && other.length >= leastLength && oneSlip(one, other);
 };
 
 /**
  * Puts right small slips of typing against a vocabulary of folded words: a word that is no other everyday word and comes
- * near just one known one becomes that. Short words are left alone, too many of them are near each other.
+ * near just one known one becomes that. The first letter is right; short words are left alone, too many are near each other.
  */
 export const createSlipMender = (vocabulary: Iterable<string>) => {
   const known = new Set([...vocabulary].filter((word) => word.length > 3));
+  const sounds = [...known].map((word) => ({ word, sound: sounded(word) }));
+  const byLetter = Map.groupBy(sounds, ({ sound }) => sound[0] ?? '');
   const mend = (word: string): string => {
     if (word.length < 4 || known.has(word) || isEverydayWord(word)) return word;
-    const near = [...known].filter((one) => isNear(word, one));
-    const exact = near.filter((one) => sounded(one) === sounded(word));
+    const sound = sounded(word);
+    const near = (byLetter.get(sound[0] ?? '') ?? []).filter((one) => isNear(sound, one.sound));
+    const exact = near.filter((one) => one.sound === sound);
     const only = exact.length > 0 ? exact : near;
-    return only.length === 1 ? (only[0] ?? word) : word;
+    return only.length === 1 ? (only[0]?.word ?? word) : word;
   };
   return (words: readonly string[]): string[] => words.map(mend);
 };
