@@ -461,6 +461,7 @@ describe('the console', () => {
   it('has a first page of less than 300 KB, and less than 450 KB to the list', async () => {
     const page = await openConsole('ar');
     const sizes = async (): Promise<number> => {
+      await page.evaluate(() => document.fonts.ready);
       const loaded = await page.evaluate(() =>
         performance
           .getEntriesByType('resource')

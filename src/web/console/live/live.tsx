@@ -51,7 +51,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [typists] = useState(createTypists);
   const socket = useRef<ConsoleSocket | null>(null);
   useEffect(() => {
-    const opened: ConsoleSocket = io('/console', { transports: ['websocket', 'polling'], reconnectionDelayMax: 8_000 });
+    const opened: ConsoleSocket = io('/console', {
+      transports: ['websocket', 'polling'],
+      reconnectionDelayMax: 5_000,
+      timeout: 8_000,
+    });
     socket.current = opened;
     return listen(opened, client, typists, setLive);
   }, [client, typists]);

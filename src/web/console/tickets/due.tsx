@@ -22,8 +22,8 @@ export function DueWords({ at, what }: { at: string; what?: string }) {
     <span className={classes.due} data-urgency={urgency} title={times.full(at)}>
       <Icon size={13} aria-hidden />
       <span>
+        {what && <span className={classes.what}>{what}: </span>}
         {words}
-        {what && <span className={classes.what}> {what}</span>}
       </span>
     </span>
   );
@@ -34,10 +34,5 @@ export function Due({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation();
   const promise = nextPromise(ticket);
   if (!promise) return <span className={classes.none}>{t('due.none')}</span>;
-  return (
-    <DueWords
-      at={promise.at}
-      what={t(promise.kind === 'firstResponse' ? 'due.forFirstResponse' : 'due.forResolution')}
-    />
-  );
+  return <DueWords at={promise.at} what={t(`ticket.${promise.kind}`)} />;
 }
