@@ -60,4 +60,5 @@ export const arReasons = {
       phone: 'الجوال',
       email: 'البريد',
     },
+  },
 } as const;

@@ -225,7 +225,6 @@ export const ar = {
     stateOtherUnnamed: 'لدى موظف آخر',
     stateClosed: 'مغلقة',
   },
-  },
   contact: {
     title: 'المستفيد',
     name: 'الاسم',

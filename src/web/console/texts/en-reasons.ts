@@ -61,4 +61,5 @@ export const enReasons = {
       phone: 'phone',
       email: 'e-mail',
     },
+  },
 } as const;

@@ -217,7 +217,6 @@ export const en = {
     stateOtherUnnamed: 'with another agent',
     stateClosed: 'closed',
   },
-  },
   contact: {
     title: 'Contact',
     name: 'Name',
