@@ -25,6 +25,8 @@ const arabiziWords = words(`
   aayez ayez 3ayez 3awz awez areed ureed arid orid urid uriid a7taj ahtaj mushkila mushkela moshkela mushkilah talab talabi
   tathkara muwazaf mowazaf muwathaf mwzf jihaz jehaz alqaa qaa qa3a jamea jami3a jamia kuliya kulliya ustath ustaz doktor
   duktur almustanad muhadara mohadara 7asal sabah masa alkhair elkheir alkheer sho shu hawwel hawel hawlni 7awelni
+  abi aby yeshtaghal yshtaghal yeshtghl yshtghl shaghal shaghala kharban kharbana ma3 salama halukum halkum wasal wesal sayer
+  3ala 3an 3ndi 3endi 3indi bukra bokra bukrah alyom elyom alhin alheen aktub aktib a3ref 3aref mako akoo shwaya shway ktheer katheer 7ad
   akallim akalem atkallam kalem tawasul isma ismi esmi mesa sayarat allah alhamdulillah hamdulillah
 `);
 const weakArabiziWords = words(
@@ -35,8 +37,14 @@ const englishWords = words(`
   can could would should do does did don not no yes please pls thanks thank hello hi hey good morning evening have has had
   need want to for from of on in at by with and or but if about help get got any update status new request open broken
   problem issue working work hours english speak talk person human agent ticket complaint number name student
-  employee staff university college room hall projector book reset password email phone call send sent still
+  check is isnt doesnt dont didnt cant couldnt wont wasnt not opening open opens close closed show shows use using take give see say lost fix
+  want wants wait waiting start started stop stopped thing good bad new old today tomorrow now here there employee staff university college room hall projector book reset password email phone call send sent still
 `);
+
+/** English words that everybody types: alone they do not tell in which language somebody wants to go on. */
+const borrowedWords = words(
+  'ok okay yes no it thanks please pls password email ticket status reset phone number stop open new',
+);
 
 const digitLetter = /[a-z][23567][a-z]|^[37][a-z]{2,}|[aeiou][37]$/;
 const ordinalOrUnit = /^\d+(?:st|nd|rd|th|am|pm|d|g|x|k|m|gb|mb|kg|hrs?|mins?|days?|weeks?|years?)$/;
@@ -52,7 +60,7 @@ const arabiziWeight = (word: string): number => {
 
 const looksArabizi = (latin: string[], english: number): boolean => {
   const weight = latin.reduce((sum, word) => sum + arabiziWeight(word), 0);
-  return weight >= 1 && weight > english;
+  return weight >= 1 && weight >= english;
 };
 
 /** Addresses are written in Latin letters in every language and say nothing about it. */
@@ -80,11 +88,19 @@ const judgeArabic = (text: string, script: Script, arabic: number): DetectedLang
 const judgeLatin = (latin: string[], script: Script): DetectedLanguage => {
   const english = latin.filter((word) => englishWords.has(word)).length;
   if (looksArabizi(latin, english)) return { language: 'ar', script, arabizi: true, sure: true };
-  return { language: 'en', script, arabizi: false, sure: english > 0 && english * 6 >= latin.length };
+  const borrowed = latin.length === 1 && borrowedWords.has(latin[0] ?? '');
+  return { language: 'en', script, arabizi: false, sure: !borrowed && english > 0 && english * 6 >= latin.length };
+};
+
+/** Names and terms stand in the other script in both languages: in a mixed sentence only English's own words speak for it. */
+const judgeMixed = (text: string, arabic: number, latin: string[]): DetectedLanguage => {
+  const english = latin.filter((word) => englishWords.has(word)).length;
+  const arabicWords = count(text, /\p{Script=Arabic}{2,}/gu);
+  return english > arabicWords ? judgeLatin(latin, 'mixed') : judgeArabic(text, 'mixed', arabic);
 };
 
 /**
- * The language of a text, by script first: mixed sentences follow the script in which more is written.
+ * The language of a text, by script first; a mixed sentence is Arabic unless English words outnumber the Arabic ones.
  * Statistical detectors fail on texts this short and know no Arabizi.
  */
 export const detectLanguage = (text: string): DetectedLanguage => {
@@ -93,9 +109,9 @@ export const detectLanguage = (text: string): DetectedLanguage => {
   const latin = count(plain, /\p{Script=Latin}/gu);
   const script = scriptOf(arabic, latin);
   if (script === 'none') return { language: null, script, arabizi: false, sure: false };
-  if (arabic >= latin) return judgeArabic(plain, script, arabic);
+  if (script === 'arabic') return judgeArabic(plain, script, arabic);
   const latinWords = fold(plain)
     .split(' ')
     .filter((word) => /[a-z]/.test(word));
-  return judgeLatin(latinWords, script);
+  return script === 'mixed' ? judgeMixed(plain, arabic, latinWords) : judgeLatin(latinWords, script);
 };
