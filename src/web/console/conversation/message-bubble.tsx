@@ -1,4 +1,4 @@
-import { Check, CheckCheck, CircleAlert, Clock3, MousePointerClick, Ticket } from 'lucide-react';
+import { Check, CheckCheck, CircleAlert, Clock3, Lock, MousePointerClick, Ticket } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -56,6 +56,13 @@ function Offered({ message }: { message: Message }) {
 
 function Words({ message }: { message: Message }) {
   const { t } = useTranslation();
+  if (message.hidden) {
+    return (
+      <p className={classes.kind}>
+        <Lock size={13} aria-hidden /> {t('conversation.hidden')}
+      </p>
+    );
+  }
   if (message.text) {
     return (
       <p className={classes.words} dir="auto">

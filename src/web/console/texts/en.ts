@@ -151,6 +151,7 @@ export const en = {
     onTicket: 'On ticket',
     failed: 'The conversation could not be loaded',
     empty: 'No messages in this conversation yet',
+    hidden: 'A message of a restricted ticket',
     details: 'Contact details',
     more: 'More actions',
   },
