@@ -2,6 +2,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataVersionOf, type Migration } from '../migrations.ts';
 import { StoreError } from '../port.ts';
+import { fillColumns } from './columns.ts';
 import { type Connection, inTransaction, numberOf, row, run } from './connection.ts';
 import { files } from './names.ts';
 import { eachDocument } from './side-tables.ts';
@@ -34,6 +35,7 @@ function changeCollection(connection: Connection, name: string, change: Migratio
     if (changed) run(connection, `UPDATE ${table} SET doc = ? WHERE id = ?`, JSON.stringify(changed), document.id);
     else run(connection, `DELETE FROM ${table} WHERE id = ?`, document.id);
   });
+  fillColumns(connection, name);
   dropDerived(connection, name);
 }
 

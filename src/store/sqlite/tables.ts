@@ -1,4 +1,5 @@
 import { type AnyCollection, type Index, StoreError } from '../port.ts';
+import { fieldColumns, fillColumns } from './columns.ts';
 import { type Connection, row, rows } from './connection.ts';
 import { isConstraint } from './errors.ts';
 import { columnFields, columnOf, expiryIndexOf, indexOf, listTableOf, own, tableOf, termTableOf } from './names.ts';
@@ -40,17 +41,28 @@ const termSql = (from: AnyCollection): string =>
   `CREATE VIRTUAL TABLE ${termTableOf(from)} USING fts5(terms, content='', contentless_delete=1, detail=none, ` +
   `prefix='1 2 3 4', tokenize="ascii tokenchars '_'")`;
 
+/** Drops columns, and first the indexes, which may stand on them; those still wanted are built anew. */
+function dropColumns(connection: Connection, table: string, columns: readonly string[]): void {
+  if (columns.length === 0) return;
+  const indexes = "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL";
+  for (const [name] of rows(connection, indexes, table)) connection.db.exec(`DROP INDEX "${String(name)}"`);
+  for (const name of columns) connection.db.exec(`ALTER TABLE "${table}" DROP COLUMN "${name}"`);
+}
+
+/** Columns that the declaration lacks are dropped: nothing would keep them, and they could be declared again. */
 function ensureColumns(connection: Connection, from: AnyCollection): void {
   const table = tableOf(from);
   connection.db.exec(
     `CREATE TABLE IF NOT EXISTS ${table} (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, doc TEXT NOT NULL)`,
   );
-  const present = new Set(rows(connection, `SELECT name FROM pragma_table_xinfo(?)`, from.name).map(([name]) => name));
-  for (const field of columnFields(from)) {
-    if (present.has(`f.${field}`)) continue;
-    const value = `json_extract(doc, '$.${field}')`;
-    connection.db.exec(`ALTER TABLE ${table} ADD COLUMN ${columnOf(field)} GENERATED ALWAYS AS (${value}) VIRTUAL`);
-  }
+  const wanted = new Set(columnFields(from).map((field) => unquoted(columnOf(field))));
+  const columns = fieldColumns(connection, from.name);
+  const kept = new Set(columns.filter(({ name, isPlain }) => isPlain && wanted.has(name)).map(({ name }) => name));
+  const others = columns.map(({ name }) => name).filter((name) => !kept.has(name));
+  dropColumns(connection, from.name, others);
+  const missing = [...wanted].filter((name) => !kept.has(name));
+  for (const name of missing) connection.db.exec(`ALTER TABLE ${table} ADD COLUMN "${name}"`);
+  if (missing.length > 0) fillColumns(connection, from.name);
 }
 
 function ensureIndexes(connection: Connection, from: AnyCollection): void {

@@ -1,6 +1,7 @@
 import { type Checked, checkDocument, scalarAt } from '../document.ts';
 import type { AnyCollection, Document, Insert, Op, Remove, Update, WriteResult } from '../port.ts';
 import { StoreError } from '../port.ts';
+import { insertRow, updateRow } from './columns.ts';
 import { type Connection, row, run } from './connection.ts';
 import { isConstraint } from './errors.ts';
 import type { Feed } from './feed.ts';
@@ -37,10 +38,9 @@ function guardUnique(writer: Writer, from: AnyCollection, document: Document, wr
 function insert(writer: Writer, op: Insert, checked: Checked): Step {
   const { connection } = writer;
   const { document, json } = checked;
-  const text = `INSERT INTO ${tableOf(op.in)} (id, version, doc) VALUES (?, 1, ?) ON CONFLICT (id) DO NOTHING`;
   let isNew = true;
   const refusal = guardUnique(writer, op.in, document, () => {
-    isNew = run(connection, text, document.id, json) === 1;
+    isNew = insertRow(connection, op.in, document, json);
     if (isNew) changeSideTables(connection, op.in, { before: null, after: document });
   });
   if (refusal) return { refusal };
@@ -56,9 +56,8 @@ function insert(writer: Writer, op: Insert, checked: Checked): Step {
 export function replaceDocument(writer: Writer, from: AnyCollection, before: Document, changed: Document): Step {
   const { connection } = writer;
   const { document: after, json } = checkDocument(from, { ...changed, id: before.id, version: before.version + 1 });
-  const text = `UPDATE ${tableOf(from)} SET version = ?, doc = ? WHERE id = ?`;
   const refusal = guardUnique(writer, from, after, () => {
-    run(connection, text, after.version, json, after.id);
+    updateRow(connection, from, { before, after, json });
     changeSideTables(connection, from, { before, after });
   });
   if (refusal) return { refusal };
