@@ -45,8 +45,9 @@ const others = `
   خربان خربانة عطلان عطل اعطال تعطل تعطلت متعطل طافي طافية مطفي مكسور مكسورة يعمل تعمل يشتغل تشتغل شغال شغالة اشتغل صيانة تصليح اصلاح صلحوا حجز احجز
   استعارة اعارة عهدة العهدة اخلاء طرف غرامة رسوم فلوس مبلغ راتب دوام الدوام موعد مواعيد وقت اوقات ساعة يوم اسبوع شهر سنة غدا بكرة امس الليلة الصبح
   محاضرة محاضرات اختبار امتحان مادة درجة درجات جدول قبول تسجيل نظام منصة حساب باسورد دخول كلمة مرور دورة شهادة وثيقة خطاب
-  سيء سيئ سيئة زفت تافه غبي غبية كلب حمار حيوان لعنة قرف مقرف فاشل فاشلين كذاب نصابين حرامية خايس وقح وقحة زبالة
+  سيء سيئ سيئة زفت تافه غبي غبية كلب حمار حيوان لعنة قرف مقرف فاشل فاشلين كذاب كذابين زعلانين متضررين مستعجلين محتاجين مشغولين نصابين حرامية خايس وقح وقحة زبالة
   عربي العربية انجليزي انجليزية الانجليزية بالعربي بالانجليزي سعودي سعودية مصري مصرية سوداني يمني سوري اردني اجنبي اجنبية
+  ماجستير دكتوراه دبلوم ثانوي مالك مالكم دخل محد ماحد محدش عاجل عاجلة وينكم طارئ مقطوع مقطوعة يستجيب تستجيب واتساب واتس
   زيارة زيارات مطالب مطلب دورات
   رجل امرأة بنت ولد شاب ذكر انثى متزوج عمري مساعدتك مساعدتكم مساعدته مدني معماري كهربائي ميكانيكي برمجيات شبكات كيميائي صناعي متطوع
   هالو باي لول هههه سلامتك اختبار تجربة تست غير كذا كذاا هيك برضه كمان بعد لسا لسه للأسف اسف اسفة معليش عادي براحتك براحتكم مكتوب ناقص يظهر تظهر تغير تعديل تغيير
@@ -63,7 +64,7 @@ const others = `
   representative support service services customer bot robot assistant machine manager supervisor english arabic language name names same before already given told
   private secret anonymous unknown irrelevant matter matters important necessary required personal business mind none's
   projector screen board device devices room hall lab computer laptop printer microphone mic camera internet wifi network system platform account password login
-  email mail phone mobile number card id door key light lights broken working work works fix fixed repair book booking reserve borrow loan equipment chair table
+  whatsapp telegram email mail phone mobile number card id door key light lights broken working work works fix fixed repair book booking reserve borrow loan equipment chair table
   busy confused angry upset sad happy lost late sick tired hungry frustrated annoyed disappointed interested looking waiting trying calling writing using unable able
   very really too much many more most less just only also still yet now today tomorrow yesterday soon here there again new old other another different wrong
   right left true false maybe perhaps idk dunno whatever lol haha wow hmm stupid idiot dumb fuck fucking shit damn crap bad terrible awful useless worst
@@ -76,8 +77,15 @@ const others = `
 const words: ReadonlySet<string> = new Set([...stopWords, ...roleWords, ...bodyWords, ...tokens(others)]);
 const isKnown = (word: string): boolean => words.has(word);
 
+/** Verbs and nouns with what is said to "you" or of "me" attached: تأخرتوا, شخباركم, ساعدوني. */
+const spokenTo = /^.{3,}(?:توا|توني|وني|كم)$/;
+
 /** Whether a folded word, with or without particles and pronouns, is one that no name holds. */
 export const isEverydayWord = (folded: string): boolean => {
   if (isGivenName(folded)) return false;
-  return isKnown(folded) || (/^[\u0621-\u064a]{4,}$/.test(folded) && isKnown(bareWord(folded, isKnown)));
+  return (
+    isKnown(folded) ||
+    spokenTo.test(folded) ||
+    (/^[\u0621-\u064a]{4,}$/.test(folded) && isKnown(bareWord(folded, isKnown)))
+  );
 };

@@ -23,7 +23,7 @@ export const longestOf = (phrases: PhrasesByFirst, words: readonly Word[], at: n
 
 /** What follows one of these is a name. */
 const firmly = `
-  انا اسمي, انا الاسم, اسمي الكامل, اسمي هو, الاسم الكامل, الاسم الثلاثي, الاسم الرباعي, الاسم هو, معكم اخوكم, معك اخوك, معكم اختكم, معك اختك,
+  انا اسمي, انا الاسم, اسمي الكامل هو, الاسم الكامل هو, الاسم الثلاثي هو, اسمي الكامل, اسمي هو, الاسم الكامل, الاسم الثلاثي, الاسم الرباعي, الاسم هو, معكم اخوكم, معك اخوك, معكم اختكم, معك اختك,
   اسمي, اسم مقدم الطلب, my full name is, my name is, my name s, full name, name is, i am called, ismi, esmi, ana ismi, ana esmi
 `;
 
