@@ -40,6 +40,7 @@ const settings = `
   PRAGMA temp_store = MEMORY;
   PRAGMA cache_size = -32000;
   PRAGMA journal_size_limit = 67108864;
+  PRAGMA wal_autocheckpoint = 4000;
 `;
 
 export function connect(directory: string): Connection {
