@@ -48,13 +48,14 @@ const others = `
   سيء سيئ سيئة زفت تافه غبي غبية كلب حمار حيوان لعنة قرف مقرف فاشل فاشلين كذاب كذابين زعلانين متضررين مستعجلين محتاجين مشغولين نصابين حرامية خايس وقح وقحة زبالة
   عربي العربية انجليزي انجليزية الانجليزية بالعربي بالانجليزي سعودي سعودية مصري مصرية سوداني يمني سوري اردني اجنبي اجنبية
   ماجستير دكتوراه دبلوم ثانوي مالك مالكم دخل محد ماحد محدش عاجل عاجلة وينكم طارئ مقطوع مقطوعة يستجيب تستجيب واتساب واتس
+  بسرعة كمل كملوا نكمل تكملة استمر استمروا تابع تابعوا اعفيني خلصونا خلصوني سمعة
   زيارة زيارات مطالب مطلب دورات
   رجل امرأة بنت ولد شاب ذكر انثى متزوج عمري مساعدتك مساعدتكم مساعدته مدني معماري كهربائي ميكانيكي برمجيات شبكات كيميائي صناعي متطوع
   هالو باي لول هههه سلامتك اختبار تجربة تست غير كذا كذاا هيك برضه كمان بعد لسا لسه للأسف اسف اسفة معليش عادي براحتك براحتكم مكتوب ناقص يظهر تظهر تغير تعديل تغيير
   يتغير بيانات بياناتي معلومات معلوماتي ملف ملفي حسابي جواز سجل هنا هناك فوق تحت قبل نسيت نسيته الاول الثلاثي الكامل كامله تبون تبغون تبغى تبي تحتاجون تحتاج تسأل تسال
   تسالون تسألون تطلبون تطلب تعرفون تعرفني صاحب صاحبة صديقي جزيلا كثيرا جارك ابوك امك بخصوص بالنسبة لاجل لأجل
 
-  yes no yep yeah nope nah ok okay okey fine great good cool sure alright skip next pass later none nothing nobody null undefined na test testing abc xyz foo bar
+  yes no yep yeah nope nah ok okay okey fine great good cool sure alright skip next pass continue anon privacy proceed later none nothing nobody null undefined na test testing abc xyz foo bar
   hello hi hey hiya welcome greetings morning evening afternoon night thanks thank thx cheers bye goodbye please pls plz sorry excuse
   the a an this that these those it its is are was were be been am i me my mine we us our you your yours he she him her his they them their who whom whose what
   which when where why how and or but if so because not dont doesnt didnt cant wont don't never ever always do does did done have has had having get got give
@@ -64,7 +65,7 @@ const others = `
   representative support service services customer bot robot assistant machine manager supervisor english arabic language name names same before already given told
   private secret anonymous unknown irrelevant matter matters important necessary required personal business mind none's
   projector screen board device devices room hall lab computer laptop printer microphone mic camera internet wifi network system platform account password login
-  whatsapp telegram email mail phone mobile number card id door key light lights broken working work works fix fixed repair book booking reserve borrow loan equipment chair table
+  email mail phone mobile number card id door key light lights broken working work works fix fixed repair book booking reserve borrow loan equipment chair table
   busy confused angry upset sad happy lost late sick tired hungry frustrated annoyed disappointed interested looking waiting trying calling writing using unable able
   very really too much many more most less just only also still yet now today tomorrow yesterday soon here there again new old other another different wrong
   right left true false maybe perhaps idk dunno whatever lol haha wow hmm stupid idiot dumb fuck fucking shit damn crap bad terrible awful useless worst

@@ -286,7 +286,9 @@ const noNames = lines(`
   مالك دخل
   شخباركم
   طالب ماجستير
-  whatsapp
+  استمر
+  continue
+  privacy
   عاجل
   كذابين
   تأخرتوا علي
