@@ -10,6 +10,8 @@ export interface Connection {
   prepare(text: string): StatementSync;
   /** The same for a statement that changes rows and gives none. */
   prepareChange(text: string): StatementSync;
+  /** How many rows `run` has changed; tells whether a piece of work that failed has left anything behind. */
+  readonly tally: { changed: number };
 }
 
 export type Row = readonly unknown[];
@@ -24,8 +26,11 @@ export const row = (connection: Connection, text: string, ...values: SQLInputVal
   connection.prepare(text).get(...values) as unknown as Row | undefined;
 
 /** Runs a change; gives how many rows it changed. */
-export const run = (connection: Connection, text: string, ...values: SQLInputValue[]): number =>
-  Number(connection.prepareChange(text).run(...values).changes);
+export function run(connection: Connection, text: string, ...values: SQLInputValue[]): number {
+  const changes = Number(connection.prepareChange(text).run(...values).changes);
+  connection.tally.changed += changes;
+  return changes;
+}
 
 /** The number that a statement such as a count or a pragma gives. */
 export const numberOf = (connection: Connection, text: string, ...values: SQLInputValue[]): number =>
@@ -62,7 +67,7 @@ export function connect(directory: string): Connection {
     statement.setReadBigInts(true);
     return statement;
   });
-  return { directory, db, prepare, prepareChange };
+  return { directory, db, prepare, prepareChange, tally: { changed: 0 } };
 }
 
 function remember(prepare: (text: string) => StatementSync): (text: string) => StatementSync {
