@@ -105,9 +105,16 @@ const ticket = {
   late: false,
   finished: false,
 };
-const opened = { ...ticket, dueAt: { firstResponse: null, resolution: '2026-11-25T07:00:00.000Z' } };
+const opened = {
+  ...ticket,
+  restricted: false,
+  dueAt: { firstResponse: null, resolution: '2026-11-25T07:00:00.000Z' },
+};
+const confidential = { ...opened, restricted: true };
 const unpromised = { ...opened, type: 'inquiry', dueAt: { firstResponse: null, resolution: null } };
-const question = flags.flatMap((again) => each('name', named, { again }));
+const question = flags.flatMap((again) =>
+  flags.flatMap((noted) => each('name', named, { again, noted: noted && !again })),
+);
 
 /** What the code hands to each text that has places to fill, with what may be empty once full and once empty. */
 const samples: Record<string, Values[]> = {
@@ -119,6 +126,7 @@ const samples: Record<string, Values[]> = {
   'ask-name': question,
   'chat-error-file-size': [{ megabytes: 10 }],
   'chat-error-too-long': [{ max: 4000 }],
+  danger: each('hours', hours),
   'choose-type': [{ number: '26000010' }],
   'escalation-noted': each('hours', hours, { number: '26000010' }),
   greeting: hours.flatMap((one) =>
@@ -133,6 +141,7 @@ const samples: Record<string, Values[]> = {
     flags.flatMap((unsure) => [
       ...each('service', ['SERVICE', ''], { ticket: opened, type: 'TYPE', hours: one, unsure }),
       { ticket: unpromised, type: 'TYPE', service: '', hours: one, unsure },
+      { ticket: confidential, type: 'TYPE', service: '', hours: one, unsure },
     ]),
   ),
   'ticket-status': [

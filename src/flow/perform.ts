@@ -9,7 +9,7 @@ import { type Delivery, deliveries, type Message, messages } from '../message/me
 import { promise } from '../sla/promise.ts';
 import type { Op, Store } from '../store/port.ts';
 import type { Actor, TicketChange } from '../ticket/events.ts';
-import { enter } from '../ticket/ledger.ts';
+import { enter, opening } from '../ticket/ledger.ts';
 import { ticketNumber } from '../ticket/number.ts';
 import { type Ticket, tickets } from '../ticket/ticket.ts';
 import type { Action, OpenTicket, Say } from './actions.ts';
@@ -112,7 +112,7 @@ async function openTicket(deps: Deps, draft: Draft, action: OpenTicket, place: n
   const { language } = draft;
   const opened = { kind: 'opened', type, service, subject, importance, restricted, departmentId } as const;
   const whole = { ...opened, contactId, conversationId, channel, language, dueAt };
-  draft.opened = known ?? record(draft, null, { number, cause, changes: [whole] });
+  draft.opened = known ?? record(draft, null, { number, cause, changes: opening(whole, draft.at) });
   const { ticketNumbers } = draft.conversation;
   draft.conversation.ticketNumbers = ticketNumbers.includes(number) ? ticketNumbers : [...ticketNumbers, number];
   draft.conversation.openTicket = number;

@@ -2,6 +2,7 @@ import type { Action } from './actions.ts';
 import type { Context, Responder } from './context.ts';
 import { agentHere } from './responders/agent-here.ts';
 import { command } from './responders/command.ts';
+import { emergency } from './responders/emergency.ts';
 import { followUp } from './responders/follow-up.ts';
 import { intake } from './responders/intake.ts';
 import { knowledge } from './responders/knowledge.ts';
@@ -13,6 +14,7 @@ import { ticket } from './responders/ticket.ts';
 export const responders: readonly Responder[] = [
   screen,
   agentHere,
+  emergency,
   command,
   followUp,
   openTicket,

@@ -6,7 +6,7 @@ import { keyed } from '../ids.ts';
 import { type Attachment, attachments, messages } from '../message/message.ts';
 import type { Collection, Document, Op } from '../store/port.ts';
 import type { TicketChange } from '../ticket/events.ts';
-import { enter } from '../ticket/ledger.ts';
+import { enter, opening } from '../ticket/ledger.ts';
 import { ticketNumber } from '../ticket/number.ts';
 import { type Ticket, tickets } from '../ticket/ticket.ts';
 import type { Action } from './actions.ts';
@@ -197,8 +197,8 @@ const openTicket =
         contactId: contact.id,
         conversationId,
       };
-      const change: TicketChange = { kind: 'opened', ...told, channel, language, dueAt };
-      const entered = enter(null, [change], { number, at, actor: { kind: 'agent', id: by.id }, cause });
+      const change = { kind: 'opened' as const, ...told, channel, language, dueAt };
+      const entered = enter(null, opening(change, at), { number, at, actor: { kind: 'agent', id: by.id }, cause });
       return { ops: entered.ops, result: entered.ticket };
     }, deps);
   };

@@ -10,6 +10,16 @@ export interface Entry {
   cause: string;
 }
 
+/** A first response promised within this is kept by what answers at once: the assistant, or the agent at the desk. */
+const atOnceMs = 60_000;
+
+/** What follows from opening a ticket: where the first response is promised at once, it has just been given. */
+export const opening = (opened: TicketChange & { kind: 'opened' }, at: string): TicketChange[] => {
+  const due = opened.dueAt.firstResponse;
+  const atOnce = due !== null && Date.parse(due) - Date.parse(at) <= atOnceMs;
+  return atOnce ? [opened, { kind: 'responded' }] : [opened];
+};
+
 /** The operations that add changes to a ticket's ledger, and the ticket after them. Keyed by cause and place. */
 export function enter(
   ticket: Ticket | null,

@@ -9,6 +9,8 @@ export async function buildConsole(root: string, output: string): Promise<readon
     root: join(root, 'src/web/console'),
     base: '/console/',
     configFile: false,
+    mode: 'production',
+    define: { 'process.env.NODE_ENV': JSON.stringify('production') },
     envDir: false,
     publicDir: false,
     logLevel: 'warn',

@@ -68,11 +68,27 @@ const status = (context: Context): Contribution => {
   return end(`status of ${ticket.number}`, clear, statusOf(context, ticket));
 };
 
+/** "Request number 12345": digits that are told as a number of ours, and are none. */
+const wrongNumber = ({ understood, turn }: Context): string | null => {
+  const found = /(?:رقم|الطلب|طلبي|التذكره|المعامله|ticket|request)\D{0,20}(\d{4,12})(?!\d)/.exec(
+    understood.folded,
+  )?.[1];
+  return found && understood.ticketNumbers.length === 0 && turn.text.length < 60 ? found : null;
+};
+
+const unknownNumber = (context: Context, number: string): Contribution =>
+  end('a number that is not of this person, or none of ours', {
+    do: 'say',
+    template: 'ticket-unknown',
+    values: { number },
+    quickReplies: [choice('agent', context.title('agent'))],
+  });
+
 const handoff = (context: Context): Contribution =>
   end(
     'asked for a person',
     { do: 'handoff' },
-    { do: 'dialogue', set: { awaiting: null, waitingToldAt: context.now } },
+    { do: 'dialogue', set: { awaiting: null, waitingToldAt: null } },
     {
       do: 'say',
       template: 'handoff',
@@ -148,6 +164,8 @@ export const command: Responder = (context) => {
   const bareNumber = context.named.length > 0 && context.understood.restOfText.replace(/[\d\s\-#./]/g, '') === '';
   const answersNumber =
     context.conversation.dialogue.awaiting?.for === 'ticket-number' && context.understood.ticketNumbers.length > 0;
+  const wrong = wrongNumber(context);
+  if (wrong) return unknownNumber(context, wrong);
   if (kind === 'status' || bareNumber || answersNumber) return status(context);
   if (kind === 'agent') return handoff(context);
   if (kind === 'new-request') return startAnew(context);

@@ -1,6 +1,7 @@
 import { inLanguage } from '../../language/language.ts';
 import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
+import { tellsMatter, toneOf } from './tone.ts';
 
 type Field = 'name' | 'entity' | 'category' | 'inquiry';
 /** After so long the working hours are told again. */
@@ -34,8 +35,9 @@ const answerTo = (context: Context, field: Field): Known => {
     return category ? { category } : {};
   }
   if (field !== 'name' && field !== 'entity') return {};
-  const value = field === 'name' ? context.readName(turn.text)?.value : context.readEntity(turn.text)?.value;
-  return value ? { [field]: value } : {};
+  const read = field === 'name' ? context.readName(turn.text) : context.readEntity(turn.text);
+  if (!read || (!read.sure && tellsMatter(context, turn.text))) return {};
+  return { [field]: read.value };
 };
 
 /** The questions of the organisation that apply here and are still open, in order (IN-02). */
@@ -63,10 +65,10 @@ const choices = (context: Context, field: Field) => {
   return field === 'inquiry' || isRequired(context, field) ? [] : [choice('skip', context.title('skip'))];
 };
 
-const ask = (context: Context, field: Field, name: string | null, again: boolean): Action => ({
+const ask = (context: Context, field: Field, name: string | null, how: 'first' | 'again' | 'noted'): Action => ({
   do: 'say',
   template: `ask-${field}`,
-  values: { name: name ?? '', again },
+  values: { name: name ?? '', again: how === 'again', noted: how === 'noted' },
   quickReplies: choices(context, field),
 });
 
@@ -100,7 +102,9 @@ const switched = ({ turn, understood }: Context): boolean =>
 const noteMatter = (context: Context, answered: boolean): Action[] => {
   const { turn, understood, conversation } = context;
   const text = answered || switched(context) || turn.tapped === 'skip' ? '' : understood.restOfText.trim();
-  const words = text !== '' && understood.meaningful && !understood.pleasantryOnly;
+  const asked = askedField(context);
+  const unread = asked !== null && asked !== 'inquiry' && !tellsMatter(context, text);
+  const words = text !== '' && understood.meaningful && !understood.pleasantryOnly && !unread;
   if (!words && !turn.hasMedia) return [];
   const { awaiting, inquiry: before, inquiryMessageIds } = conversation.dialogue;
   const fresh = awaiting?.for === 'helped' || awaiting?.for === 'choice';
@@ -143,9 +147,16 @@ const letGo = (context: Context, { asked, unanswered }: Progress): Field[] => {
   return enough ? [asked] : [];
 };
 
+/** What is still to be asked: nothing of somebody who is pressed, or whose matter is not for everybody's eyes. */
+const questions = (context: Context, { known, noted }: Progress): Field[] => {
+  const open = missing(context, known, noted.length > 0);
+  const matter = [context.conversation.dialogue.inquiry ?? '', context.understood.restOfText].join('\n');
+  return toneOf(context.understand(matter)) === null ? open : open.filter((field) => field === 'inquiry');
+};
+
 const next = (context: Context, progress: Progress): Contribution => {
   const skip = letGo(context, progress);
-  const open = missing(context, progress.known, progress.noted.length > 0).filter((field) => !skip.includes(field));
+  const open = questions(context, progress).filter((field) => !skip.includes(field));
   const field = open[0];
   const name = progress.known.name ?? context.contact.name;
   const actions: Action[] = [...greet(context)];
@@ -157,11 +168,15 @@ const next = (context: Context, progress: Progress): Contribution => {
     actions.push({ do: 'dialogue', set: { awaiting: null, skipped } });
     return { actions, reasons: [...reasons, 'intake: complete'], end: false };
   }
-  const again = progress.unanswered && progress.asked === field;
-  const asked = again ? timesAsked(context) + 1 : 1;
+  const same = progress.unanswered && progress.asked === field;
+  const noted = same && progress.noted.length > 0;
+  const asked = same ? timesAsked(context) + 1 : 1;
   actions.push({ do: 'dialogue', set: { awaiting: { for: 'question', field, asked }, skipped } });
-  if (context.capabilities.form === 'chat') actions.push(ask(context, field, name, again));
-  else actions.push(...open.map((one) => ask(context, one, name, false)));
+  if (context.turn.hasMedia && progress.noted.length > 0 && context.turn.text.trim() === '')
+    actions.push({ do: 'say', template: 'media-received' });
+  const how = noted ? 'noted' : same ? 'again' : 'first';
+  if (context.capabilities.form === 'chat') actions.push(ask(context, field, name, how));
+  else actions.push(...open.map((one) => ask(context, one, name, 'first')));
   return { actions, reasons: [...reasons, `intake: asks for ${field}`], end: true };
 };
 

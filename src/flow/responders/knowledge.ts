@@ -1,6 +1,7 @@
 import type { TicketType } from '../../ticket/types.ts';
 import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
+import { toneOf } from './tone.ts';
 
 /** Says an approved article and asks whether it helped. */
 export function sayArticle(context: Context, id: string, reasons: string[]): Contribution | null {
@@ -55,6 +56,16 @@ export const knowledge: Responder = (context) => {
   const result = context.ask(inquiry);
   const why = result.why.map((line) => `knowledge: ${line}`);
   const best = result.articles[0];
+  const tone = toneOf(context.understand(inquiry));
+  if (tone === 'sensitive' || (tone === 'urgent' && result.outcome !== 'answer'))
+    return {
+      actions: [],
+      reasons: [
+        ...why,
+        tone === 'sensitive' ? 'knowledge: confidential, for people only' : 'knowledge: urgent, for people at once',
+      ],
+      end: false,
+    };
   if (isVoice(context, inquiry, best?.confidence ?? 0))
     return { actions: [], reasons: [...why, 'knowledge: a voice to be heard by a person'], end: false };
   if (result.outcome === 'answer' && best) return sayArticle(context, best.id, why);

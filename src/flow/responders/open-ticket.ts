@@ -35,6 +35,9 @@ export const openTicket: Responder = (context) => {
   const { conversation, turn, understood, openTickets } = context;
   const ticket = openTickets.find((one) => one.number === conversation.openTicket);
   if (!ticket || conversation.dialogue.awaiting !== null) return null;
+  if (understood.yesNo === 'no')
+    return { actions: [{ do: 'say', template: 'helped-sober' }], reasons: ['open ticket: nothing more'], end: true };
+  if (understood.yesNo) return { actions: [], reasons: ['open ticket: a bare yes'], end: true };
   if (turn.hasMedia && understood.restOfText.trim() === '') return add(context, ticket.number);
   if (!understood.meaningful || understood.restOfText.trim() === '') return null;
   if (context.ask(understood.restOfText).outcome === 'answer' || anotherService(context, ticket.service)) return null;

@@ -35,7 +35,7 @@ export const matterInHand = ({ conversation, turn }: Context): Matter => {
 export function openFor(context: Context, matter: Matter, unsure = false): Contribution {
   const { title } = context;
   const { type, service, importance, sensitive } = context.understand(matter.text);
-  const serviceId = service?.id ?? null;
+  const serviceId = sensitive ? null : (service?.id ?? null);
   const usual = context.organisation.services.find((one) => one.id === serviceId)?.importance ?? 'medium';
   return {
     actions: [

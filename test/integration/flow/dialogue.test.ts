@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { conversations } from '../../../src/conversation/conversation.ts';
 import { findTicketNumbers } from '../../../src/ticket/number.ts';
+import { tickets } from '../../../src/ticket/ticket.ts';
 import { openFlow, type TestFlow } from '../../fakes/flow.ts';
 
 const bank = {
@@ -127,7 +128,8 @@ it('hands over to people when asked, is silent then, and comes back when asked',
   await test.say('السلام عليكم');
   const told = await test.say('أبي أكلم موظف');
   expect(told[0]?.text).toContain('أحد الموظفين');
-  expect(await test.say('المشكلة في القاعة الثانية')).toEqual([]);
+  expect(texts(await test.say('المشكلة في القاعة الثانية'))).toContain('قائمة الانتظار');
+  expect(await test.say('بجانب المختبر')).toEqual([]);
   const back = await test.tap('assistant');
   expect(back[0]?.text).toContain('عاد المساعد');
 });
@@ -178,4 +180,44 @@ it('decides a burst as one turn', async () => {
   const [conversation] = (await test.store.find(conversations, { index: 'by-last-message' })).items;
   expect(conversation?.ticketNumbers).toHaveLength(1);
   expect(conversation?.turnDueAt).toBeNull();
+});
+
+it('asks nothing of somebody who tells of harassment, and sends it to nobody but the care unit, restricted', async () => {
+  const told = await test.say('زميلي يتحرش بي في المعمل وأريد الإبلاغ');
+  expect(texts(told)).toContain('بسرية');
+  const [ticket] = (await test.store.find(tickets, { index: 'by-opened' })).items;
+  expect(ticket).toMatchObject({ restricted: true, departmentId: 'care', service: null });
+});
+
+it('names the emergency number at once where somebody may come to harm, and calls people', async () => {
+  const told = await test.say('حريق في القاعة 12');
+  expect(told[0]?.text).toContain('911');
+  const [ticket] = (await test.store.find(tickets, { index: 'by-opened' })).items;
+  expect(ticket?.importance).toBe('high');
+  const [conversation] = (await test.store.find(conversations, { index: 'by-last-message' })).items;
+  expect(conversation?.handledBy).toBe('nobody');
+});
+
+it('makes no request of an answer that it could not read', async () => {
+  await test.say('السلام عليكم');
+  await test.say('asdkjh 99');
+  await test.say('كلية الطب');
+  await test.tap('skip');
+  const last = await test.tap('category:student');
+  expect(findTicketNumbers(texts(last))).toEqual([]);
+  expect(texts(last)).toContain('استفسارك');
+});
+
+it('notes a question that is put at a question of ours, says so, and answers it afterwards', async () => {
+  await test.say('السلام عليكم');
+  const noted = await test.say('جهاز العرض لا يعمل في قاعتي اليوم');
+  expect(texts(noted)).toContain('سجّلت ما كتبته');
+  await test.say('سارة أحمد الغامدي');
+  await test.say('كلية العلوم');
+  expect(texts(await test.tap('category:student'))).toContain('article projector ar');
+});
+
+it('says that a number is none of ours', async () => {
+  await introduce();
+  expect(texts(await test.say('رقم الطلب 12345'))).toContain('12345');
 });

@@ -36,6 +36,11 @@ const plain = {
   'follow-up: chose an article': 'choseArticle',
   'follow-up: another type for a ticket that is not an open one of this person': 'wrongTicket',
   'knowledge: a voice to be heard by a person': 'voice',
+  'knowledge: confidential, for people only': 'confidential',
+  'knowledge: urgent, for people at once': 'urgent',
+  'emergency: words of danger': 'danger',
+  'open ticket: nothing more': 'nothingMore',
+  'open ticket: a bare yes': 'bareYes',
 } as const;
 
 const shaped = [

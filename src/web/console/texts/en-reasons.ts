@@ -52,6 +52,11 @@ export const enReasons = {
     voice: 'An opinion or complaint that a person should hear; a ready answer is not enough.',
     wantsType: 'The person asked to correct the type of ticket {{number}}.',
     retyped: 'The person corrected the type of ticket {{number}} to: {{type}}.',
+    confidential: 'A confidential matter; only authorised people deal with it.',
+    urgent: 'Something stands still now; passed to people at once.',
+    danger: 'Words of danger: the emergency number was named and people were called.',
+    nothingMore: 'The person has nothing to add.',
+    bareYes: 'A bare yes with nothing asked; no answer is needed.',
     failed: 'The assistant failed on this message and handed the conversation to people.',
     fields: {
       name: 'name',
