@@ -27,6 +27,42 @@ function findForeign(value: unknown, path: Path): Path | null {
   return null;
 }
 
+/** What stands for a value that JSON cannot carry. */
+const foreign = Symbol('foreign');
+
+const copyList = (list: readonly unknown[]): unknown => {
+  const copy: unknown[] = [];
+  for (const inner of list) {
+    const copied = inner === undefined ? null : copyPlain(inner);
+    if (copied === foreign) return foreign;
+    copy.push(copied);
+  }
+  return copy;
+};
+
+function copyObject(object: object): unknown {
+  const copy: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(object)) {
+    if (inner === undefined) continue;
+    const copied = key.isWellFormed() ? copyPlain(inner) : foreign;
+    if (copied === foreign) return foreign;
+    // an assignment to this key would set the prototype
+    if (key === '__proto__') Object.defineProperty(copy, key, { ...ownValue, value: copied });
+    else copy[key] = copied;
+  }
+  return copy;
+}
+
+const ownValue = { configurable: true, enumerable: true, writable: true };
+
+/** A value as JSON would give it back, or `foreign`: checked and copied in one walk, which costs less than parsing its text. */
+function copyPlain(value: unknown): unknown {
+  if (!isPlain(value)) return foreign;
+  if (typeof value === 'number') return value + 0; // JSON has no minus zero
+  if (typeof value !== 'object' || value === null) return value;
+  return Array.isArray(value) ? copyList(value) : copyObject(value);
+}
+
 const refuse = (collection: AnyCollection, path: Path, what: string): StoreError =>
   new StoreError('document-invalid', `${collection.name}: the field "${path.join('.') || '(whole)'}" ${what}`);
 
@@ -47,10 +83,11 @@ export function checkDocument(collection: AnyCollection, candidate: unknown): Ch
     const issue = parsed.error.issues[0];
     throw refuse(collection, issue?.path.map(String) ?? [], `does not fit the schema (${issue?.code ?? 'unknown'}).`);
   }
-  const foreign = findForeign(parsed.data, []);
-  if (foreign) throw refuse(collection, foreign, 'is not plain JSON (text must be well-formed, numbers finite).');
-  const json = JSON.stringify(parsed.data);
-  return { document: JSON.parse(json), json };
+  const document = copyPlain(parsed.data);
+  // the schema gave a document, of which this is a copy
+  if (document !== foreign) return { document: document as Document, json: JSON.stringify(document) };
+  const path = findForeign(parsed.data, []) ?? [];
+  throw refuse(collection, path, 'is not plain JSON (text must be well-formed, numbers finite).');
 }
 
 const isScalar = (value: unknown): value is Scalar =>

@@ -1,6 +1,6 @@
 import { scalarAt } from '../document.ts';
 import type { AnyCollection, Document } from '../port.ts';
-import { type Connection, rows, run } from './connection.ts';
+import { type Connection, row, rows, run } from './connection.ts';
 import { columnFields, columnOf, tableOf, toSql } from './names.ts';
 import { eachDocument } from './side-tables.ts';
 
@@ -12,6 +12,7 @@ type Value = string | number | null;
  */
 interface Columns {
   fields: readonly string[];
+  select: string;
   insert: string;
   /** The text of an update that sets the version, the document and these columns. */
   update(fields: readonly string[]): string;
@@ -30,6 +31,7 @@ function createColumns(from: AnyCollection): Columns {
   };
   return {
     fields,
+    select: `SELECT doc FROM ${tableOf(from)} WHERE id = ?`,
     insert: `INSERT INTO ${tableOf(from)} (version, ${names.join(', ')}) VALUES (1, ${marks}) ON CONFLICT (id) DO NOTHING`,
     update(changed) {
       const key = changed.join();
@@ -51,6 +53,12 @@ function columnsOf(from: AnyCollection): Columns {
 function valueAt(document: Document, field: string): Value {
   const value = scalarAt(document, field);
   return value === null ? null : toSql(value);
+}
+
+/** The text of a document, or null where there is none. */
+export function readRow(connection: Connection, from: AnyCollection, id: string): string | null {
+  const found = row(connection, columnsOf(from).select, id);
+  return found ? String(found[0]) : null;
 }
 
 /** Puts the row of a new document; false where its id is taken. */

@@ -1,8 +1,8 @@
 import { type Checked, checkDocument, scalarAt } from '../document.ts';
 import type { AnyCollection, Document, Insert, Op, Remove, Update, WriteResult } from '../port.ts';
 import { StoreError } from '../port.ts';
-import { insertRow, updateRow } from './columns.ts';
-import { type Connection, row, run } from './connection.ts';
+import { insertRow, readRow, updateRow } from './columns.ts';
+import { type Connection, run } from './connection.ts';
 import { isConstraint } from './errors.ts';
 import type { Feed } from './feed.ts';
 import { tableOf } from './names.ts';
@@ -19,8 +19,8 @@ type Step = { document: Document | null } | { refusal: Refusal };
 
 /** The stored document, or null. */
 export function readDocument(connection: Connection, from: AnyCollection, id: string): Document | null {
-  const found = row(connection, `SELECT doc FROM ${tableOf(from)} WHERE id = ?`, id);
-  return found ? JSON.parse(String(found[0])) : null;
+  const json = readRow(connection, from, id);
+  return json === null ? null : JSON.parse(json);
 }
 
 /** Runs a statement that a unique index may refuse; gives the refusal, or null where it went through. */
