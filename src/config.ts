@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const flag = (fallback: 'on' | 'off') =>
@@ -6,12 +7,41 @@ const flag = (fallback: 'on' | 'off') =>
     .default(fallback)
     .transform((value) => value === 'on');
 
-const list = z.string().transform((value) =>
+const split = (value: string): string[] =>
   value
     .split(',')
     .map((one) => one.trim())
-    .filter(Boolean),
-);
+    .filter(Boolean);
+
+/** An origin as browsers send it, or null where the text is none. */
+const originOf = (text: string): string | null =>
+  /^https?:\/\/[^/?#@]+$/i.test(text) && URL.canParse(text) ? new URL(text).origin : null;
+
+const origins = z
+  .string()
+  .refine(
+    (value) => split(value).every((one) => one === '*' || originOf(one) !== null),
+    'each must be an origin such as https://www.example.org (no path, no slash at the end), or *',
+  )
+  .transform((value) => split(value).map((one) => originOf(one) ?? one));
+
+const isNetwork = (text: string): boolean => {
+  const [address = '', bits, ...more] = text.split('/');
+  const most = isIP(address) === 4 ? 32 : 128;
+  const hasRange = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= most);
+  return isIP(address) !== 0 && more.length === 0 && hasRange;
+};
+
+/** What Express takes as proxies to be trusted: how many, or which. */
+const isTrust = (value: string): boolean =>
+  /^\d{1,2}$/.test(value) ||
+  value
+    .split(',')
+    .map((one) => one.trim())
+    .every((one) => ['loopback', 'linklocal', 'uniquelocal'].includes(one) || isNetwork(one));
+
+const portRule = 'must be a whole number from 0 to 65535';
+const isPort = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= 65_535;
 
 const zone = z.string().refine((name) => {
   try {
@@ -23,9 +53,13 @@ const zone = z.string().refine((name) => {
 
 /** The settings of Wasl itself; a channel adds its own. The help sentence of each stands in `.env.example`, asserted by a test. */
 export const coreSettings = {
-  PORT: z.coerce.number().int().min(0).max(65_535).default(8080).describe('The port that Wasl listens on.'),
+  PORT: z.coerce
+    .number({ error: portRule })
+    .refine(isPort, portRule)
+    .default(8080)
+    .describe('The port that Wasl listens on.'),
   PUBLIC_URL: z
-    .url()
+    .url({ protocol: /^https?$/, error: 'must be an address that begins with https:// or http://' })
     .optional()
     .describe('The address under which people reach Wasl; links in messages begin with it.'),
   DATA_DIR: z.string().min(1).default('./data').describe('The directory of the embedded store, its files and keys.'),
@@ -49,11 +83,12 @@ export const coreSettings = {
     .describe('Key for what is encrypted at rest; without it one is made in DATA_DIR.'),
   TRUST_PROXY: z
     .string()
+    .refine(isTrust, 'must be a number of proxies such as 1, or their addresses or networks, separated by commas')
     .optional()
     .describe(
       'How many proxies stand in front (1), or their addresses; needed for true visitor addresses behind a proxy.',
     ),
-  ALLOWED_ORIGINS: list
+  ALLOWED_ORIGINS: origins
     .optional()
     .describe('Host pages that may embed the widget, separated by commas; * allows all. Own pages always may.'),
   RATE_LIMITS: flag('on').describe('off for load tests: nobody is slowed down.'),

@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { channelKinds } from '../channels/index.ts';
 import { coreSettings, readSettings, SettingsError } from './config.ts';
 import { ContentError } from './content/content-error.ts';
+import { makeDataDirectory } from './data-directory.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { loadEnv } from './load-env.ts';
 import { createLog } from './log.ts';
@@ -58,11 +59,18 @@ const stopOnSignals = (gateway: Gateway): void => {
 /** Gives back what reading and learning needed: V8 keeps it while a server is idle. Only where the start script allows it. */
 const giveBackMemory = (): void => void globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 
+const warnOfMissingPages = (): void => {
+  if (['assets', 'widget', 'console'].every((name) => existsSync(join(root, 'dist', name)))) return;
+  process.stderr.write('The pages are not built: run npm run build\n');
+};
+
 const run = async (): Promise<void> => {
   const began = performance.now();
+  // what is written is for the owner alone
+  process.umask(0o077);
   loadEnv();
   const settings = readSettings(coreSettings, process.env);
-  mkdirSync(settings.DATA_DIR, { recursive: true });
+  makeDataDirectory(settings.DATA_DIR);
   const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string };
   const gateway = await createGateway({
     settings,
@@ -74,6 +82,7 @@ const run = async (): Promise<void> => {
   giveBackMemory();
   await gateway.start();
   stopOnSignals(gateway);
+  warnOfMissingPages();
   announce(gateway, settings.PUBLIC_URL, ((performance.now() - began) / 1000).toFixed(1));
   // now, not at the end, which a killed process does not reach; without a cache it does nothing
   flushCompileCache();
