@@ -41,8 +41,12 @@ export interface Gateway {
   store: Store;
   /** The port it listens on, once started. */
   port(): number;
-  /** What to tell the operator once: where to sign in, and a password that was made now. */
-  administrator: { email: string; generatedPassword?: string };
+  /** What to tell the operator once, after `start`: where to sign in, and a password that was made now. */
+  readonly administrator: { email: string; generatedPassword?: string };
+  /**
+   * Takes the port first, so that a start that cannot be makes no administrator whose password nobody saw; requests are
+   * answered once everything runs.
+   */
   start(): Promise<void>;
   /** Takes no new work, finishes what is in hand, closes the store. */
   stop(): Promise<void>;
@@ -53,18 +57,21 @@ const maxSocketBytes = 4 * 1024 * 1024;
 
 /** What exists only after the channels do, and is asked for only when a request comes. */
 interface Held {
+  /** Answers 503 until everything has started. */
   app: RequestListener;
+  started: boolean;
   address: HostDeps['clientAddress'];
 }
 
-const createSockets = (http: HttpServer, allowed: (origin: string) => boolean): SocketServer =>
+const createSockets = (http: HttpServer, held: Held, allowed: (origin: string) => boolean): SocketServer =>
   new SocketServer(http, {
     serveClient: false,
     maxHttpBufferSize: maxSocketBytes,
     cors: { origin: (origin, done) => done(null, !origin || allowed(origin)) },
     allowRequest: (request, done) => {
       const { origin, host } = request.headers;
-      done(null, !origin || allowed(origin) || origin.split('://')[1] === host);
+      const isOwn = !origin || allowed(origin) || origin.split('://')[1] === host;
+      done(null, held.started && isOwn);
     },
   });
 
@@ -77,11 +84,11 @@ interface Wiring extends GatewayOptions {
   http: HttpServer;
   held: Held;
   publicUrl: string;
+  key: Buffer;
 }
 
 const createChannels = (wiring: Wiring, io: SocketServer): Channel[] => {
-  const { settings, log, clock, ids, content, metrics, publicUrl } = wiring;
-  const key = masterKey(settings.DATA_DIR, settings.ENCRYPTION_KEY);
+  const { settings, log, clock, ids, content, metrics, publicUrl, key } = wiring;
   const deps = (kind: string): HostDeps => ({
     log,
     clock,
@@ -120,7 +127,8 @@ const answerOf = (content: LiveContent) => (text: string, language?: 'ar' | 'en'
   return { outcome, articles, ...(said ? { text: said.text } : {}) };
 };
 
-const mountHttp = (wiring: Wiring, flow: Flow, channels: readonly Channel[], io: SocketServer): void => {
+/** Gives what opens the door once everything has started, and what ends the consoles' part of it. */
+const mountHttp = (wiring: Wiring, flow: Flow, channels: readonly Channel[], io: SocketServer) => {
   const { store, content, clock, ids, log, metrics, held } = wiring;
   const config = httpConfig(wiring);
   const pages = {
@@ -141,9 +149,10 @@ const mountHttp = (wiring: Wiring, flow: Flow, channels: readonly Channel[], io:
     metrics,
   };
   const app = createApp(deps);
-  held.app = app;
   held.address = clientAddress(app);
-  mountConsole(io, deps);
+  const unmount = mountConsole(io, deps);
+  const open = (): void => void Object.assign(held, { app, started: true });
+  return { open, unmount };
 };
 
 const listen = (http: HttpServer, port: number): Promise<void> =>
@@ -166,15 +175,17 @@ async function wire(options: GatewayOptions): Promise<Wiring> {
   const warn = (message: string): void => log.warn({}, message);
   const store = await openSqliteStore({ directory: settings.DATA_DIR, collections, now: clock.now, warn });
   try {
+    const key = await masterKey(store, settings.DATA_DIR, settings.ENCRYPTION_KEY);
     const knowledgeBase = join(root, 'knowledge-base');
     await seedContent(store, { knowledgeBase, templates: join(root, 'templates') });
     const files = await loadUnderstanding(join(knowledgeBase, 'understanding'));
     const onError = (error: unknown): void => log.error({ err: error }, 'edited content could not be read');
     const content = await followContent(store, { timeZone: settings.TIME_ZONE, files, onError });
-    const held: Held = { app: (_request, response) => void response.writeHead(503).end(), address: () => '' };
+    const closed: RequestListener = (_request, response) => void response.writeHead(503, { 'Retry-After': '1' }).end();
+    const held: Held = { app: closed, started: false, address: () => '' };
     const http = createServer((request, response) => held.app(request, response));
     const publicUrl = (settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).replace(/\/$/, '');
-    return { ...options, clock, ids, store, content, metrics: createMetrics(), http, held, publicUrl };
+    return { ...options, clock, ids, store, content, metrics: createMetrics(), http, held, publicUrl, key };
   } catch (error) {
     await store.close();
     throw error;
@@ -187,27 +198,32 @@ async function wire(options: GatewayOptions): Promise<Wiring> {
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const wiring = await wire(options);
-  const { store, content, http, clock, ids, log, metrics, settings } = wiring;
-  const io = createSockets(http, originCheck(wiring));
+  const { store, content, http, held, clock, ids, log, metrics, settings } = wiring;
+  const io = createSockets(http, held, originCheck(wiring));
   const channels = createChannels(wiring, io);
   const byInbox = new Map(channels.map((channel) => [channel.inboxId, channel]));
   const flow = createFlow({ store, channels: byInbox, content, clock, ids, log, metrics, owner: ids.next() });
-  mountHttp(wiring, flow, channels, io);
-  const first = { email: settings.ADMIN_EMAIL, password: settings.ADMIN_PASSWORD, ids, now: clock.now() };
-  const administrator = await ensureAdministrator(store, first);
+  const door = mountHttp(wiring, flow, channels, io);
+  let administrator: Gateway['administrator'] = { email: settings.ADMIN_EMAIL };
   const stopJobs = startSweeping(wiring);
   return {
     flow,
     store,
-    administrator,
+    get administrator() {
+      return administrator;
+    },
     port: () => (http.address() as AddressInfo).port,
     async start() {
+      await listen(http, settings.PORT);
       for (const channel of channels) await startChannel(channel, flow, log);
       await flow.start();
-      await listen(http, settings.PORT);
+      const first = { email: settings.ADMIN_EMAIL, password: settings.ADMIN_PASSWORD, ids, now: clock.now() };
+      administrator = await ensureAdministrator(store, first);
+      door.open();
     },
     async stop() {
       stopJobs();
+      door.unmount();
       for (const channel of channels) await channel.stop();
       await closeHttp(io, http);
       await flow.stop();

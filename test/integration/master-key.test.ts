@@ -1,0 +1,60 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { collections } from '../../src/collections.ts';
+import { SettingsError } from '../../src/config.ts';
+import { settings } from '../../src/organisation/settings.ts';
+import { masterKey } from '../../src/secrets.ts';
+import type { Store } from '../../src/store/port.ts';
+import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+
+let directory: string;
+let store: Store;
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'wasl-key-'));
+  store = await openSqliteStore({ directory, collections });
+});
+afterEach(async () => {
+  await store.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const file = () => join(directory, 'encryption.key');
+const [one, other] = ['ab'.repeat(32), 'cd'.repeat(32)];
+
+describe('the master key', () => {
+  it('is made at first start and is the same at every later one', async () => {
+    const first = await masterKey(store, directory, undefined);
+    expect(first).toHaveLength(32);
+    expect(await masterKey(store, directory, undefined)).toEqual(first);
+  });
+
+  it('is not made anew where the data was written under one that is lost', async () => {
+    await masterKey(store, directory, undefined);
+    const kept = readFileSync(file());
+    rmSync(file());
+    await expect(masterKey(store, directory, undefined)).rejects.toThrow(
+      /is missing.*put the file back from the backup/,
+    );
+    writeFileSync(file(), kept);
+    await expect(masterKey(store, directory, undefined)).resolves.toHaveLength(32);
+  });
+
+  it('is refused where it is another one, in the setting as in the file', async () => {
+    await masterKey(store, directory, one);
+    await expect(masterKey(store, directory, other)).rejects.toThrow(SettingsError);
+    await expect(masterKey(store, directory, other)).rejects.toThrow(/^ENCRYPTION_KEY: is not the key/);
+    writeFileSync(file(), other);
+    await expect(masterKey(store, directory, undefined)).rejects.toThrow(/encryption\.key: is not the key/);
+    writeFileSync(file(), 'short');
+    await expect(masterKey(store, directory, undefined)).rejects.toThrow(/64 hexadecimal digits/);
+    expect(await masterKey(store, directory, one)).toEqual(Buffer.from(one, 'hex'));
+  });
+
+  it('does not stand in the store', async () => {
+    await masterKey(store, directory, one);
+    const [kept] = await store.getMany(settings, ['encryption-key-check']);
+    expect(JSON.stringify(kept)).not.toMatch(new RegExp(`${one}|${Buffer.from(one, 'hex').toString('base64url')}`));
+  });
+});
