@@ -22,6 +22,9 @@ import { mountConsole } from './realtime/console.ts';
 import { derive, masterKey } from './secrets.ts';
 import type { Store } from './store/port.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
+import { fallBack } from './template/fall-back.ts';
+import { loadTemplates } from './template/load.ts';
+import { createRender } from './template/template.ts';
 import { loadUnderstanding } from './understanding/load.ts';
 
 export interface GatewayOptions {
@@ -170,17 +173,29 @@ const closeHttp = (io: SocketServer, http: HttpServer): Promise<void> =>
     http.closeAllConnections();
   });
 
+/** The content of the store, filled from the files at first; a text that cannot be said gives way to the shipped one. */
+async function openContent(store: Store, { settings, root, log }: GatewayOptions): Promise<LiveContent> {
+  const [knowledgeBase, templates] = [join(root, 'knowledge-base'), join(root, 'templates')];
+  await seedContent(store, { knowledgeBase, templates });
+  const files = await loadUnderstanding(join(knowledgeBase, 'understanding'));
+  const onError = (error: unknown): void => log.error({ err: error }, 'edited content could not be read');
+  const content = await followContent(store, { timeZone: settings.TIME_ZONE, files, onError });
+  const shipped = createRender(await loadTemplates(templates), settings.TIME_ZONE);
+  const render = fallBack(
+    () => content.render(),
+    shipped,
+    (error, template) => log.error({ err: error, template }, 'an edited text could not be said; the shipped one was'),
+  );
+  return { ...content, render: () => render };
+}
+
 async function wire(options: GatewayOptions): Promise<Wiring> {
-  const { settings, root, log, clock = systemClock, ids = createIds(clock.now) } = options;
+  const { settings, log, clock = systemClock, ids = createIds(clock.now) } = options;
   const warn = (message: string): void => log.warn({}, message);
   const store = await openSqliteStore({ directory: settings.DATA_DIR, collections, now: clock.now, warn });
   try {
     const key = await masterKey(store, settings.DATA_DIR, settings.ENCRYPTION_KEY);
-    const knowledgeBase = join(root, 'knowledge-base');
-    await seedContent(store, { knowledgeBase, templates: join(root, 'templates') });
-    const files = await loadUnderstanding(join(knowledgeBase, 'understanding'));
-    const onError = (error: unknown): void => log.error({ err: error }, 'edited content could not be read');
-    const content = await followContent(store, { timeZone: settings.TIME_ZONE, files, onError });
+    const content = await openContent(store, options);
     const closed: RequestListener = (_request, response) => void response.writeHead(503, { 'Retry-After': '1' }).end();
     const held: Held = { app: closed, started: false, address: () => '' };
     const http = createServer((request, response) => held.app(request, response));

@@ -1,9 +1,9 @@
-import { Liquid } from 'liquidjs';
 import { languages } from '../language/language.ts';
 import { filters } from './filters.ts';
+import { guardedLiquid } from './guarded-liquid.ts';
 import type { Template } from './template.ts';
 
-const parser = new Liquid({ strictFilters: true });
+const parser = guardedLiquid({});
 for (const name of Object.keys(filters('en', 'UTC'))) parser.registerFilter(name, (value: unknown) => value);
 
 export interface LiquidFault {

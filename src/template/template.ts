@@ -1,7 +1,8 @@
-import { type Template as Compiled, Liquid } from 'liquidjs';
+import type { Template as Compiled, Liquid } from 'liquidjs';
 import { z } from 'zod';
 import type { Language } from '../language/language.ts';
 import { filters } from './filters.ts';
+import { guardedLiquid } from './guarded-liquid.ts';
 
 export const template = z.object({
   id: z.string().min(1),
@@ -28,9 +29,8 @@ export function isolateIn(language: Language, value: string): string {
 }
 
 const engineFor = (language: Language, timeZone: string): Liquid => {
-  const engine = new Liquid({
+  const engine = guardedLiquid({
     strictVariables: true,
-    strictFilters: true,
     ownPropertyOnly: true,
     jsTruthy: true,
     outputEscape: (value: unknown) => isolateIn(language, String(value ?? '')),
@@ -46,8 +46,8 @@ const tidy = (text: string): string =>
     .trim();
 
 /**
- * Makes a renderer of the given templates. A missing key or variable throws an error that names the template;
- * a form without its own text uses the language's.
+ * Makes a renderer of the given templates. A missing key or variable, or a text that takes more than a text may, throws
+ * an error that names the template; a form without its own text uses the language's.
  */
 export function createRender(all: readonly Template[], timeZone: string): Render {
   const engines = { ar: engineFor('ar', timeZone), en: engineFor('en', timeZone) };

@@ -4,6 +4,7 @@ import { WaslError } from '../../errors.ts';
 import {
   type OrganisationSnapshot,
   readSettings,
+  readTemplates,
   type SettingName,
   settingNames,
   settingSchemas,
@@ -50,6 +51,18 @@ function requireSpeakable(all: readonly Template[]): void {
   }
 }
 
+const named = 3;
+
+/** Wasl says every text by its id: one that is left out would silence it. */
+async function requireNoneLost({ store }: HttpDeps, all: readonly Template[]): Promise<void> {
+  const ids = new Set(all.map(({ id }) => id));
+  const lost = (await readTemplates(store)).map(({ id }) => id).filter((id) => !ids.has(id));
+  if (lost.length === 0) return;
+  const first = lost.slice(0, named).map((id) => `"${id}"`);
+  const more = lost.length > named ? ` and ${lost.length - named} more` : '';
+  throw new WaslError('invalid', `body.value: the texts ${first.join(', ')}${more} are missing.`);
+}
+
 const show = ({ store }: HttpDeps, name: SettingName, reply: ReturnType<typeof replyOf>) =>
   route({
     method: 'get',
@@ -73,8 +86,10 @@ const change = (deps: HttpDeps, name: SettingName, reply: ReturnType<typeof repl
     body: z.strictObject({ version, value: settingSchemas[name] as ZodType }),
     reply,
     async handle({ body: { version: expect, value }, by }) {
-      if (name === 'templates') requireSpeakable(value as Template[]);
-      else requireAgreement(name, { ...(await readSettings(deps.store)), [name]: value } as OrganisationSnapshot);
+      if (name === 'templates') {
+        requireSpeakable(value as Template[]);
+        await requireNoneLost(deps, value as Template[]);
+      } else requireAgreement(name, { ...(await readSettings(deps.store)), [name]: value } as OrganisationSnapshot);
       const update = { in: settings, id: name, expect, set: { value } };
       const changed = await changeOr409(deps.store, update, present(name));
       await note(deps, by, 'setting.changed', { subject: name });
