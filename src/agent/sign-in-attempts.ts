@@ -21,11 +21,28 @@ export const signInAttempts: Collection<Attempts> = {
 };
 
 export const windowMs = 15 * 60_000;
-/** How many attempts one account, and one network address, may make in a window. */
-export const attemptLimits = { account: 8, address: 40 } as const;
-export type AttemptSubject = keyof typeof attemptLimits;
+/**
+ * How many attempts may be made in a window: on one account from one network, and from one network on all accounts. All
+ * networks together only slow an account down, so that nobody can lock its holder out.
+ */
+export const attemptLimits = { pair: 8, network: 40 } as const;
+/** So many attempts on one account, from wherever, are answered at once; each further one waits longer, up to the most. */
+export const slowing = { after: 20, stepMs: 100, mostMs: 2000 } as const;
 
-const attemptsId = (subject: AttemptSubject, name: string): string => keyed('sign-in', subject, name);
+/** Who tries to sign in, and from where: a folded address of an account, and a network of `networkOf`. */
+export interface Attempt {
+  account: string;
+  network: string;
+}
+
+const pairId = ({ account, network }: Attempt): string => keyed('sign-in', 'pair', account, network);
+const networkId = ({ network }: Attempt): string => keyed('sign-in', 'network', network);
+const accountId = ({ account }: Attempt): string => keyed('sign-in', 'account', account);
+
+interface Deps {
+  store: Store;
+  clock: Clock;
+}
 
 function refuse(until: string, now: number): never {
   const retryAfterMs = Math.max(1000, Date.parse(until) - now);
@@ -48,33 +65,40 @@ async function addOne(store: Store, id: string): Promise<Attempts | null> {
   return result.ok ? (result.documents[0] as Attempts) : null;
 }
 
-/**
- * Counts an attempt before the password is looked at, so that many at once cannot slip through together. Rejects
- * with `rate-limited`, saying until when, where the limit is reached; then nothing more is written.
- */
-export async function countAttempt(
-  { store, clock }: { store: Store; clock: Clock },
-  subject: AttemptSubject,
-  name: string,
-): Promise<void> {
-  const id = attemptsId(subject, name);
+async function count({ store, clock }: Deps, id: string, limit: number): Promise<number> {
   const now = clock.now();
   for (;;) {
     const former = await store.get(signInAttempts, id);
     if (!former || former.expiresAt <= iso(now)) {
-      if (await begin(store, id, now, former)) return;
+      if (await begin(store, id, now, former)) return 1;
       continue;
     }
-    if (former.count >= attemptLimits[subject]) refuse(former.expiresAt, now);
+    if (former.count >= limit) refuse(former.expiresAt, now);
     const counted = await addOne(store, id);
     if (!counted) continue;
-    if (counted.count > attemptLimits[subject]) refuse(counted.expiresAt, now);
-    return;
+    if (counted.count > limit) refuse(counted.expiresAt, now);
+    return counted.count;
   }
 }
 
-/** Forgets what was counted of a sign-in that was right: all of the account's, this one of the network address's. */
-export async function forgetAttempts(store: Store, account: string, address: string): Promise<void> {
-  await store.write([{ op: 'remove', in: signInAttempts, id: attemptsId('account', account) }]);
-  await store.write([{ op: 'update', in: signInAttempts, id: attemptsId('address', address), add: { count: -1 } }]);
+const wait = (clock: Clock, ms: number): Promise<void> => new Promise((resolve) => void clock.after(ms, resolve));
+
+/**
+ * Counts an attempt before the password is looked at, so that many at once cannot slip through together. Rejects
+ * with `rate-limited`, saying until when, where a limit is reached; then nothing more is written. Resolves later where
+ * the account is under attack.
+ */
+export async function countAttempt(deps: Deps, attempt: Attempt): Promise<void> {
+  await count(deps, networkId(attempt), attemptLimits.network);
+  await count(deps, pairId(attempt), attemptLimits.pair);
+  const onAccount = await count(deps, accountId(attempt), Number.POSITIVE_INFINITY);
+  const delayMs = Math.min(slowing.mostMs, (onAccount - slowing.after) * slowing.stepMs);
+  if (delayMs > 0) await wait(deps.clock, delayMs);
+}
+
+/** Forgets what was counted of a sign-in that was right: all of the account's from there, this one of the network's. */
+export async function forgetAttempts(store: Store, attempt: Attempt): Promise<void> {
+  await store.write([{ op: 'remove', in: signInAttempts, id: pairId(attempt) }]);
+  await store.write([{ op: 'remove', in: signInAttempts, id: accountId(attempt) }]);
+  await store.write([{ op: 'update', in: signInAttempts, id: networkId(attempt), add: { count: -1 } }]);
 }

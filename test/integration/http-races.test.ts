@@ -25,9 +25,11 @@ it('of two administrators who are disabled in the same turn one stays', async ()
 });
 
 it('of many attempts in the same turn no more are let through than the limit', async () => {
-  const attempts = Array.from({ length: 30 }, () => countAttempt(world.deps, 'account', 'burst@example.org'));
+  const attempts = Array.from({ length: 30 }, () =>
+    countAttempt(world.deps, { account: 'burst@example.org', network: '192.0.2.1' }),
+  );
   const outcomes = await Promise.allSettled(attempts);
-  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(attemptLimits.account);
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(attemptLimits.pair);
 });
 
 it('a session that began while its agent was being disabled opens nothing', async () => {

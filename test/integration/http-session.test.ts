@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { agents } from '../../src/agent/agent.ts';
+import { signInAttempts } from '../../src/agent/sign-in-attempts.ts';
 import { asAdministrator, asking, openWorld, password, signedIn, type World } from './http-harness.ts';
 
 let world: World;
@@ -82,6 +83,47 @@ describe('a locked account', () => {
     expect(locked.headers.get('retry-after')).toBe('900');
     own.clock.advance(15 * 60_000);
     expect((await attempt(password)).status).toBe(200);
+    await own.close();
+  });
+
+  it('is locked only where the wrong passwords came from: its holder still gets in elsewhere', async () => {
+    const own = await openWorld({ config: { trustProxy: 'loopback' } });
+    await signedIn(own, 'agent', 'target@example.org');
+    const attempt = (from: string, given: string) =>
+      asking(own, { 'x-forwarded-for': from })('POST', session, {
+        body: { email: 'target@example.org', password: given },
+      });
+    for (let count = 0; count < 8; count += 1) await attempt(`2001:db8:0:7::${count}`, 'wrong');
+    expect((await attempt('2001:db8:0:7::ffff', password)).status).toBe(429);
+    expect((await attempt('2001:db8:0:8::1', password)).status).toBe(200);
+    expect((await attempt('198.51.100.7', password)).status).toBe(200);
+    await own.close();
+  });
+
+  it('under attack from many networks answers later, two seconds at most, and still lets its holder in', async () => {
+    const own = await openWorld({ config: { trustProxy: 'loopback' } });
+    await signedIn(own, 'agent', 'target@example.org');
+    const attempt = (from: string, given: string) =>
+      asking(own, { 'x-forwarded-for': from })('POST', session, {
+        body: { email: 'target@example.org', password: given },
+      });
+    for (let count = 0; count < 20; count += 1) expect((await attempt(`192.0.2.${count}`, 'wrong')).status).toBe(401);
+    let answered = 0;
+    const later = Array.from({ length: 30 }, async (_, count) => {
+      const { status } = await attempt(`203.0.113.${count}`, count === 29 ? password : 'wrong');
+      answered += 1;
+      return status;
+    });
+    await vi.waitFor(async () => {
+      const { items } = await own.store.find(signInAttempts, { index: 'by-expiry', limit: 1000 });
+      expect(Math.max(...items.map(({ count }) => count))).toBe(50);
+    });
+    expect(answered).toBe(0);
+    await vi.waitFor(() => {
+      own.clock.advance(2000);
+      expect(answered).toBe(30);
+    });
+    expect((await Promise.all(later)).filter((status) => status === 200)).toHaveLength(1);
     await own.close();
   });
 
