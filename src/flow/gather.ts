@@ -17,6 +17,10 @@ import { calendarHours } from './hours.ts';
 
 const withWords = (message: Message): boolean => message.text.trim() !== '';
 
+/** Something came that is not words: a picture, a voice note, a file. */
+const isMedia = (message: Message): boolean =>
+  !withWords(message) && (message.kind !== 'text' || message.attachments.length > 0);
+
 const mostInTurn = 200;
 
 /** The messages of a conversation that nobody has decided on, oldest first; `more` where they are too many for one turn. */
@@ -48,7 +52,7 @@ const turnOf = (all: Message[], offer: Message | null): Turn => {
     messages: all,
     text,
     tapped: tapped ?? typed,
-    hasMedia: all.some((message) => !withWords(message) && !message.quickReplyId),
+    hasMedia: all.some(isMedia),
   };
 };
 

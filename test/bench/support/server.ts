@@ -93,8 +93,11 @@ export const startWasl = (
   startProcess({
     program: 'src/main.ts',
     port,
+    nodeArgs: ['--expose-gc', '--max-semi-space-size=4'],
     ...more,
     env: {
+      NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'),
+      MALLOC_ARENA_MAX: '2',
       DATA_DIR: dataDirectory,
       LOG_LEVEL: 'error',
       RATE_LIMITS: 'off',
