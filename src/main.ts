@@ -2,12 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import { channelKinds } from '../channels/index.ts';
-import { coreSettings, readSettings, SettingsError } from './config.ts';
+import { type CoreSettings, coreSettings, readSettings, SettingsError } from './config.ts';
 import { ContentError } from './content/content-error.ts';
 import { makeDataDirectory } from './data-directory.ts';
+import { WaslError } from './errors.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { loadEnv } from './load-env.ts';
 import { createLog } from './log.ts';
+import { passwordCommand } from './password-command.ts';
 import { StoreError } from './store/port.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -21,7 +23,7 @@ const say = (line: string): void => {
 const complain = (error: unknown): never => {
   const ours = error instanceof StoreError && error.code === 'failed' && error.cause;
   if (ours) process.stderr.write(`${format(error.cause)}\n`);
-  const known = error instanceof SettingsError || error instanceof StoreError || error instanceof ContentError;
+  const known = [SettingsError, StoreError, ContentError, WaslError].some((kind) => error instanceof kind);
   const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   const sentence = busy ? `The port is in use: stop what listens on it, or set PORT to another.` : String(error);
   process.stderr.write(`${known && error instanceof Error ? error.message : busy ? sentence : format(error)}\n`);
@@ -64,12 +66,8 @@ const warnOfMissingPages = (): void => {
   process.stderr.write('The pages are not built: run npm run build\n');
 };
 
-const run = async (): Promise<void> => {
+const serve = async (settings: CoreSettings): Promise<void> => {
   const began = performance.now();
-  // what is written is for the owner alone
-  process.umask(0o077);
-  loadEnv();
-  const settings = readSettings(coreSettings, process.env);
   makeDataDirectory(settings.DATA_DIR);
   const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string };
   const gateway = await createGateway({
@@ -88,4 +86,13 @@ const run = async (): Promise<void> => {
   flushCompileCache();
 };
 
-run().catch(complain);
+const run = async ([command, ...words]: readonly string[]): Promise<void> => {
+  // what is written is for the owner alone
+  process.umask(0o077);
+  loadEnv();
+  const settings = readSettings(coreSettings, process.env);
+  if (command === 'password') say(await passwordCommand(settings.DATA_DIR, words));
+  else await serve(settings);
+};
+
+run(process.argv.slice(2)).catch(complain);
