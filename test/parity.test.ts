@@ -119,7 +119,7 @@ const question = flags.flatMap((again) =>
 /** What the code hands to each text that has places to fill, with what may be empty once full and once empty. */
 const samples: Record<string, Values[]> = {
   'added-to-ticket': [{ number: '26000010' }],
-  'agent-joined': [{ agent: 'منى' }],
+  'agent-joined': each('agent', ['منى', '']),
   'ask-category': question,
   'ask-entity': question,
   'ask-inquiry': question,

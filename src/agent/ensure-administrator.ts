@@ -4,6 +4,9 @@ import { agents } from './agent.ts';
 import { createAgent } from './change-agents.ts';
 import { makePassword } from './password.ts';
 
+/** The first administrator's name until somebody gives a better one: of a role, not of a person. */
+export const unnamed = 'Administrator';
+
 /**
  * Gives an empty store its first administrator. With agents already there nothing is done and the first one's address
  * is given. `generatedPassword` is set only where it was made now: it is to be shown once. `now` in ms.
@@ -17,7 +20,7 @@ export async function ensureAdministrator(
   const password = first.password ?? makePassword();
   const { email } = await createAgent(
     { store, ids: first.ids, now: first.now },
-    { email: first.email, name: 'Administrator', role: 'administrator', departments: [], password },
+    { email: first.email, name: unnamed, role: 'administrator', departments: [], password },
   );
   return first.password === undefined ? { email, generatedPassword: password } : { email };
 }

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { unnamed } from '../../src/agent/ensure-administrator.ts';
 import { decisions } from '../../src/conversation/conversation.ts';
 import { asAdministrator, openWorld, signedIn, type World, writer } from './http-harness.ts';
 
@@ -189,6 +190,22 @@ describe('what staff do in a conversation', () => {
     expect(stale.status).toBe(409);
     expect(stale.body.error).toMatchObject({ code: 'conflict', details: { current: { id, version: 2 } } });
     expect(stale.body.error.details.current.dialogue).toBeUndefined();
+  });
+
+  it('tells a person the name of who answers, but no role or key in the place of a name', async () => {
+    const assign = vi.spyOn(world.flow.staff, 'assign');
+    const named = await signedIn(world, 'agent', 'named@example.org');
+    const first = await signedIn(world, 'administrator', 'first@example.org');
+    const admin = asAdministrator(world);
+    await admin('PATCH', `/api/v1/agents/${first.agent.id}`, { body: { version: 1, name: unnamed } });
+    const { aContact, aConversation } = writer(world);
+    const { id } = await aConversation({ contactId: (await aContact()).id });
+    await named.ask('POST', `${base}/${id}/assign`, { body: {} });
+    await first.ask('POST', `${base}/${id}/assign`, { body: {} });
+    await admin('POST', `${base}/${id}/assign`, { body: { agentId: first.agent.id } });
+    await admin('POST', `${base}/${id}/assign`, { body: {} });
+    expect(assign.mock.calls.map(([, , to]) => to.name)).toEqual(['The agent', '', '', '']);
+    assign.mockRestore();
   });
 
   it('gives a conversation only to agents who may answer', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { agents } from '../../agent/agent.ts';
+import { unnamed } from '../../agent/ensure-administrator.ts';
 import type { Principal } from '../../agent/principal.ts';
 import { may } from '../../agent/roles.ts';
 import { contacts } from '../../contact/contact.ts';
@@ -15,15 +16,21 @@ import { type AnyRoute, route } from '../route.ts';
 
 export const acting = ({ id, name }: Principal): ActingAgent => ({ id, name });
 
+/** Whom a person is told to be talking to; no name where there is only that of a role or of a key. */
+const introduced = ({ id, name }: ActingAgent, kind: Principal['kind']): ActingAgent => ({
+  id,
+  name: kind === 'agent' && name !== unnamed ? name : '',
+});
+
 async function assignee(store: Store, by: Principal, agentId: string | undefined): Promise<ActingAgent> {
-  if (agentId === undefined || agentId === by.id) return acting(by);
+  if (agentId === undefined || agentId === by.id) return introduced(by, by.kind);
   const agent = await store.get(agents, agentId);
   if (!agent) throw new WaslError('invalid', 'body.agentId: there is no such agent.');
   if (agent.disabledAt) throw new WaslError('not-allowed', 'This agent is disabled.');
   if (!may(agent.role, 'conversations.work')) {
     throw new WaslError('not-allowed', `An agent in the role "${agent.role}" does not answer conversations.`);
   }
-  return { id: agent.id, name: agent.name };
+  return introduced(agent, 'agent');
 }
 
 const shared = { tag: 'Conversations', access: 'conversations.work', params: byId } as const;
