@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { leastPasswordLength } from './agent/password.ts';
 
 const flag = (fallback: 'on' | 'off') =>
   z
@@ -68,7 +69,7 @@ export const coreSettings = {
   ADMIN_EMAIL: z.email().default('admin@example.org').describe('Sign-in name of the first administrator.'),
   ADMIN_PASSWORD: z
     .string()
-    .min(12, 'must have at least 12 characters')
+    .min(leastPasswordLength, `must have at least ${leastPasswordLength} characters`)
     .optional()
     .describe('Password of the first administrator; without it one is generated and printed once.'),
   API_TOKEN: z

@@ -4,6 +4,9 @@ import { hash, verify } from '@node-rs/argon2';
 /** 2 is argon2id. The parameters are OWASP's (Password Storage Cheat Sheet): 19 MiB, two passes, one lane. */
 const cost = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
+/** The fewest characters that a password may have, whoever chose it. */
+export const leastPasswordLength = 12;
+
 export const hashPassword = (password: string): Promise<string> => hash(password, cost);
 
 let decoy: Promise<string> | undefined;

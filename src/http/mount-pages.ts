@@ -51,9 +51,13 @@ const sendConsole =
     response.set('Cache-Control', 'no-cache').type('html').send(page.replaceAll(noncePlaceholder, nonce));
   };
 
+/** The language of a tag such as `en-US`, in capitals or not (RFC 5646, section 2.1.1). */
+const languageOfTag = (tag: unknown): Language | undefined =>
+  typeof tag === 'string' ? languages.find((one) => one === tag.toLowerCase().split(/[-_]/)[0]) : undefined;
+
 /** The language of a page: asked for in the address, else the browser's wish, else the organisation's own. */
 export function languageOf(request: Request, byDefault: Language): Language {
-  const asked = languages.find((language) => language === request.query.lang);
+  const asked = languageOfTag(request.query.lang);
   if (asked) return asked;
   if (!request.headers['accept-language']) return byDefault;
   return languages.find((language) => language === request.acceptsLanguages([byDefault, ...languages])) ?? byDefault;

@@ -133,6 +133,8 @@ describe('pages', () => {
 
   it.each([
     ['/?lang=en', 'ar', 'en'],
+    ['/?lang=EN', 'ar', 'en'],
+    ['/?lang=en-US', 'ar', 'en'],
     ['/?lang=ar', 'en', 'ar'],
     ['/', 'en-GB,en;q=0.9', 'en'],
     ['/', 'fr', 'ar'],

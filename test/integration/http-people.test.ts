@@ -153,6 +153,16 @@ describe('agents', () => {
     expect(again.status).toBe(401);
   });
 
+  it('needs a password of twelve characters, at first and later', async () => {
+    const admin = asAdministrator(world);
+    const facts = { email: 'short@example.org', name: 'Short', role: 'agent' };
+    const short = await admin('POST', '/api/v1/agents', { body: { ...facts, password: 'x'.repeat(11) } });
+    const enough = await admin('POST', '/api/v1/agents', { body: { ...facts, password: 'x'.repeat(12) } });
+    expect([short.status, enough.status]).toEqual([400, 201]);
+    const body = { version: 1, password: 'y'.repeat(11) };
+    expect((await admin('PATCH', `/api/v1/agents/${enough.body.id}`, { body })).status).toBe(400);
+  });
+
   it('with a new password must sign in anew', async () => {
     const { agent, ask } = await signedIn(world, 'agent', 'renewed@example.org');
     const body = { version: 1, password: 'another long password' };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { agents } from '../../agent/agent.ts';
 import { note } from '../../agent/audit.ts';
 import { changeAgent, createAgent } from '../../agent/change-agents.ts';
+import { leastPasswordLength } from '../../agent/password.ts';
 import { agentRole } from '../../agent/roles.ts';
 import { WaslError } from '../../errors.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -10,7 +11,7 @@ import { findPage, withCurrent } from '../find-page.ts';
 import { agentReply, presentAgent } from '../present/agent.ts';
 import { type AnyRoute, route } from '../route.ts';
 
-const password = z.string().min(10, 'at least 10 characters').max(1024);
+const password = z.string().min(leastPasswordLength, `at least ${leastPasswordLength} characters`).max(1024);
 const departments = z.array(z.string().max(100)).max(100);
 
 function requireDepartments({ organisation }: HttpDeps, wanted: readonly string[] = []): void {
