@@ -24,9 +24,19 @@ const ackWithinMs = 20_000;
 export interface Tab {
   socket: Socket;
   waiting: Parcel[] | null;
+  /** What this connection was handed lately: nothing comes twice over it. */
+  handed: Set<string>;
 }
 
-const hand = ({ socket }: Tab, { message, confirmed }: Parcel): void => {
+/** How many messages back a connection remembers what it was handed. */
+const remembered = 500;
+
+/** A message may come by the history and, sent anew after a restart, live as well: the connection gets it once. */
+const hand = ({ socket, handed }: Tab, { message, confirmed }: Parcel): void => {
+  if (handed.has(message.id)) return;
+  handed.add(message.id);
+  const oldest = handed.size > remembered ? handed.values().next().value : undefined;
+  if (oldest !== undefined) handed.delete(oldest);
   socket.timeout(ackWithinMs).emit('message', message, (error: Error | null) => {
     if (!error) confirmed?.();
   });
@@ -67,8 +77,7 @@ export function createRooms(): Rooms {
       return tabs.length > 0;
     },
     open(tab, history) {
-      const seen = new Set(history.map(({ message }) => message.id));
-      const live = (tab.waiting ?? []).filter(({ message }) => !seen.has(message.id));
+      const live = tab.waiting ?? [];
       tab.waiting = null;
       for (const parcel of [...history, ...live]) hand(tab, parcel);
     },

@@ -127,7 +127,7 @@ export function visit(deps: VisitDeps, socket: Socket): void {
   const { token, language = 'ar', after } = parseHandshake(socket.handshake.auth);
   const known = readSession(deps.secret, token);
   const visitor: Visitor = { inboxId: deps.inboxId, id: known ?? deps.host.ids.token().slice(0, 24), language };
-  const tab: Tab = { socket, waiting: [] };
+  const tab: Tab = { socket, waiting: [], handed: new Set() };
   deps.rooms.enter(visitor.id, tab);
   socket.on('disconnect', () => deps.rooms.leave(visitor.id, tab));
   socket.on('message', (payload: unknown, callback: unknown) => {
