@@ -370,6 +370,7 @@ describe('whoever uses it', () => {
   it('sees nothing move where less motion is wished for', async () => {
     const chat = await visit(theBrowser(), fake.hostPage(), { ...desk, reducedMotion: 'reduce' });
     await chat.open();
+    await expect.poll(() => fake.handshakes.length).toBe(1);
     fake.typing(true);
     await chat.panel.locator('.typing').waitFor();
     const moving = await chat.page.evaluate(
