@@ -3,5 +3,5 @@ import { createWebChat } from './web-chat/channel.ts';
 
 /** The one list of channels; only `main.ts` and tests import it. */
 export const channelKinds: readonly ChannelKind[] = [
-  { kind: 'web-chat', create: (_settings, deps) => [createWebChat({}, deps)] },
+  { kind: 'web-chat', create: ({ inboxId }, deps) => createWebChat({ inboxId }, deps) },
 ];

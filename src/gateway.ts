@@ -14,6 +14,7 @@ import { createApp } from './http/app.ts';
 import { clientAddress } from './http/client-address.ts';
 import { isAllowedOrigin } from './http/cross-origin.ts';
 import { createIds, type Ids } from './ids.ts';
+import type { GivenInbox } from './inbox/given-inboxes.ts';
 import { followContent, type LiveContent } from './live/follow.ts';
 import { seedContent } from './live/seed.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -37,6 +38,8 @@ export interface GatewayOptions {
   ids?: Ids;
   /** The channels that there are: `channelKinds` of `channels/index.ts`. */
   kinds: readonly ChannelKind[];
+  /** The inboxes that the environment sets up (`givenInboxes`). */
+  inboxes: readonly GivenInbox[];
 }
 
 export interface Gateway {
@@ -105,7 +108,10 @@ const createChannels = (wiring: Wiring, io: SocketServer): Channel[] => {
     count: (event) => metrics.channelEvent(kind, event),
     clientAddress: (request) => wiring.held.address(request),
   });
-  return wiring.kinds.flatMap((kind) => kind.create(settings, deps(kind.kind)));
+  return wiring.inboxes.flatMap((inbox) => {
+    const kind = wiring.kinds.find((one) => one.kind === inbox.kind);
+    return kind ? [kind.create(inbox, deps(kind.kind))] : [];
+  });
 };
 
 const originCheck = ({ settings, publicUrl }: GatewayOptions & { publicUrl: string }) => {

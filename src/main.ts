@@ -7,6 +7,7 @@ import { ContentError } from './content/content-error.ts';
 import { makeDataDirectory } from './data-directory.ts';
 import { WaslError } from './errors.ts';
 import { createGateway, type Gateway } from './gateway.ts';
+import { type GivenInbox, givenInboxes } from './inbox/given-inboxes.ts';
 import { loadEnv } from './load-env.ts';
 import { createLog } from './log.ts';
 import { passwordCommand } from './password-command.ts';
@@ -66,7 +67,7 @@ const warnOfMissingPages = (): void => {
   process.stderr.write('The pages are not built: run npm run build\n');
 };
 
-const serve = async (settings: CoreSettings): Promise<void> => {
+const serve = async (settings: CoreSettings, inboxes: readonly GivenInbox[]): Promise<void> => {
   const began = performance.now();
   makeDataDirectory(settings.DATA_DIR);
   const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string };
@@ -74,6 +75,7 @@ const serve = async (settings: CoreSettings): Promise<void> => {
     settings,
     root,
     kinds: channelKinds,
+    inboxes,
     version,
     log: createLog(settings.LOG_LEVEL),
   });
@@ -86,13 +88,33 @@ const serve = async (settings: CoreSettings): Promise<void> => {
   flushCompileCache();
 };
 
+/** Reads both parts of the settings, and tells what is wrong in either in one go. */
+function allFaultsAtOnce<A, B>(one: () => A, other: () => B): [A, B] {
+  const faults: string[] = [];
+  const attempt = <T>(read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      faults.push(...error.faults);
+      return undefined;
+    }
+  };
+  const [a, b] = [attempt(one), attempt(other)];
+  if (a === undefined || b === undefined) throw new SettingsError(faults);
+  return [a, b];
+}
+
 const run = async ([command, ...words]: readonly string[]): Promise<void> => {
   // what is written is for the owner alone
   process.umask(0o077);
   loadEnv();
-  const settings = readSettings(coreSettings, process.env);
+  const [settings, inboxes] = allFaultsAtOnce(
+    () => readSettings(coreSettings, process.env),
+    () => givenInboxes(channelKinds, process.env),
+  );
   if (command === 'password') say(await passwordCommand(settings.DATA_DIR, words));
-  else await serve(settings);
+  else await serve(settings, inboxes);
 };
 
 run(process.argv.slice(2)).catch(complain);

@@ -32,6 +32,34 @@ export const inboundAttachment = z.object({
 });
 export type InboundAttachment = z.infer<typeof inboundAttachment>;
 
+/** How a message says that it goes on with an earlier one; the core decides, and lets nobody into another's conversation. */
+export const threadClaim = z.object({
+  /** What the message answers, the nearest first: external ids of others' messages, or ids of our own deliveries. */
+  references: z.array(z.string().min(1).max(998)).max(100),
+  /** The conversation key that the message proves to know, such as by a token of ours that only its reader has. */
+  provenKey: z.string().max(512).nullable(),
+  /** The subject without its prefixes, folded, to be compared; empty where it says nothing. */
+  topic: z.string().max(1000),
+  /** True where its subject says that it is a reply. */
+  isReply: z.boolean(),
+});
+export type ThreadClaim = z.infer<typeof threadClaim>;
+
+export const letterAddress = z.object({ address: z.string().max(512), name: z.string().max(300) });
+
+/** What a letter has besides its words. */
+export const inboundLetter = z.object({
+  subject: z.string().max(2000),
+  from: letterAddress.nullable(),
+  to: z.array(letterAddress).max(200),
+  cc: z.array(letterAddress).max(200),
+  /** What the person wrote now: without quoted text and signature. The whole stays in `text`. */
+  newText: z.string(),
+  /** Why it could not be read whole; null where it was. */
+  problem: z.enum(['partly', 'unreadable', 'too-large']).nullable(),
+});
+export type InboundLetter = z.infer<typeof inboundLetter>;
+
 /** Somebody wrote. `externalId` is the provider's id, the key against duplicates within the inbox. */
 export const inboundMessage = z.object({
   event: z.literal('message'),
@@ -50,9 +78,17 @@ export const inboundMessage = z.object({
   /** The id of the quick reply that was tapped, where the medium tells it. */
   quickReplyId: z.string().max(200).optional(),
   attachments: z.array(inboundAttachment).max(20),
-  inReplyTo: z.string().optional(),
-  references: z.array(z.string()).optional(),
+  /** Tells apart two messages that came under one external id: of the content, without what the way of it adds. */
+  digest: z.string().max(128).optional(),
+  thread: threadClaim.optional(),
+  letter: inboundLetter.optional(),
   automated: z.enum(['none', 'auto-reply', 'bulk', 'bounce']),
+  /** Why it is taken for automatic, as a sentence; for people. */
+  automatedWhy: z.string().max(300).optional(),
+  /** Was answered elsewhere before it came here: it is stored and never answered. */
+  settled: z.boolean().optional(),
+  /** The message as it came over the wire, compressed, and how many days it is kept. */
+  source: z.object({ gzip: z.instanceof(Uint8Array), keepDays: z.number().int().positive() }).optional(),
   /** The language that the sender's client is set to, where it is known. */
   language: z.enum(['ar', 'en']).optional(),
   /** Kept whole for support; never read by the core. */

@@ -1,4 +1,5 @@
 import type { Server } from 'socket.io';
+import type { z } from 'zod';
 import type { Channel, ChannelDeps } from './channel.ts';
 
 /** What the gateway hands to every channel. */
@@ -7,8 +8,31 @@ export interface HostDeps extends ChannelDeps {
   io: Server;
 }
 
-/** One kind of channel: the inboxes that the settings make, none where its block is absent. */
+/** The settings of one inbox, already checked against its kind's schema. Names are without the kind's prefix. */
+export interface InboxSettings {
+  inboxId: string;
+  values: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * What an inbox of a kind is set up with. In the environment each name stands behind the prefix (`EMAIL_IMAP_URL`), for
+ * a further inbox behind the prefix and a number (`EMAIL_2_IMAP_URL`); in the console without them. An empty block is
+ * no inbox.
+ */
+export interface KindSettings {
+  prefix: string;
+  /** Each with a help sentence (`describe`) that stands in `.env.example`. */
+  shape: Readonly<Record<string, z.ZodType>>;
+  /** Names whose values nobody is shown again. */
+  secrets: readonly string[];
+  /** What is wrong with values that are each right: sentences that begin with the name. */
+  check?(values: Readonly<Record<string, unknown>>): { name: string; message: string }[];
+}
+
+/** One kind of channel. A kind without settings has one inbox, always, under its own name. */
 export interface ChannelKind {
   kind: string;
-  create(settings: Readonly<Record<string, unknown>>, deps: HostDeps): Channel[];
+  settings?: KindSettings;
+  /** Makes an inbox; does no I/O. */
+  create(inbox: InboxSettings, deps: HostDeps): Channel;
 }

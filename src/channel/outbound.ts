@@ -13,6 +13,15 @@ export interface OutboundAttachment {
   bytes: number;
 }
 
+/** What a letter has besides its words. */
+export interface OutboundLetter {
+  subject: string;
+  /** External id of the message that it answers; null where it answers none. */
+  inReplyTo: string | null;
+  /** External ids of the exchange so far, the oldest first, `inReplyTo` the last. */
+  references: string[];
+}
+
 /**
  * One sending: already rendered and split by the channel's capabilities, so it is one provider call with one external id.
  * `id` is the delivery's id, ours, the idempotency key; `messageId` is the message that it is a part of.
@@ -31,7 +40,8 @@ export interface OutboundMessage {
   language: Language;
   quickReplies: QuickReply[];
   attachments: OutboundAttachment[];
-  inReplyTo?: string;
+  /** Present where the channel's form is a letter. */
+  letter?: OutboundLetter;
   author: 'assistant' | 'agent' | 'system';
   /** Written by no person: mail then says so, and never answers an automatic mail (RFC 3834). */
   automated: boolean;

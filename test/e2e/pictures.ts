@@ -7,6 +7,7 @@ import { channelKinds } from '../../channels/index.ts';
 import { systemClock } from '../../src/clock.ts';
 import { coreSettings, readSettings } from '../../src/config.ts';
 import { createGateway } from '../../src/gateway.ts';
+import { givenInboxes } from '../../src/inbox/given-inboxes.ts';
 import { createLog } from '../../src/log.ts';
 import { launchBrowser } from './browser.ts';
 import { phone, visit } from './chat-page.ts';
@@ -74,6 +75,7 @@ const gateway = await createGateway({
   version: '0',
   log: createLog('error'),
   kinds: channelKinds,
+  inboxes: givenInboxes(channelKinds, env),
   clock,
 });
 await gateway.start();

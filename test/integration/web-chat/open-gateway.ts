@@ -8,6 +8,7 @@ import { channelKinds } from '../../../channels/index.ts';
 import type { Clock } from '../../../src/clock.ts';
 import { coreSettings, readSettings } from '../../../src/config.ts';
 import { createGateway } from '../../../src/gateway.ts';
+import { givenInboxes } from '../../../src/inbox/given-inboxes.ts';
 import { type Message, messages } from '../../../src/message/message.ts';
 
 /** A message as a visitor's client is handed it. */
@@ -84,6 +85,8 @@ export interface GatewayOptions {
   rateLimits?: 'on' | 'off';
   /** For a browser: pages and sockets at `http://localhost` on a port that is known before the start, as for an operator. */
   forBrowser?: boolean;
+  /** Further settings, as in the environment. */
+  env?: Record<string, string>;
 }
 
 /** A port that nobody listens on. */
@@ -98,10 +101,11 @@ const freePort = (): Promise<number> =>
 export const apiToken = 'token-of-the-test-administrator';
 
 /** The whole of Wasl on a port and a data directory of its own. */
-export async function openGateway({ clock, rateLimits = 'off', forBrowser = false }: GatewayOptions = {}) {
+export async function openGateway({ clock, rateLimits = 'off', forBrowser = false, env = {} }: GatewayOptions = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'wasl-web-chat-'));
   const port = forBrowser ? await freePort() : 0;
-  const given = { PORT: String(port), DATA_DIR: directory, API_TOKEN: apiToken, RATE_LIMITS: rateLimits };
+  const own = { PORT: String(port), DATA_DIR: directory, API_TOKEN: apiToken, RATE_LIMITS: rateLimits };
+  const given = { ...own, ...env };
   const faults: { fields: object; message: string }[] = [];
   const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined };
   const gateway = await createGateway({
@@ -109,6 +113,7 @@ export async function openGateway({ clock, rateLimits = 'off', forBrowser = fals
     root: join(import.meta.dirname, '../../..'),
     version: 'test',
     kinds: channelKinds,
+    inboxes: givenInboxes(channelKinds, given),
     log: { ...quiet, error: (fields, message) => void faults.push({ fields, message }) },
     clock,
   });
