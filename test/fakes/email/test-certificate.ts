@@ -1,11 +1,11 @@
 import { createPrivateKey } from 'node:crypto';
 import tls from 'node:tls';
 
-/** A self-signed certificate for localhost and 127.0.0.1 that guards nothing: its key stands here for everybody to read. */
+/** A self-signed certificate for localhost, 127.0.0.1 and 127.1 (loopback by another spelling) that guards nothing: its key stands here for everybody to read. */
 const keyDer =
-  'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgcDh2EpkTWpa3LDW2IEwKyR6dBnT9Aih/1CzSdW78hgahRANCAASABh8bAf6H0hb+/tGT1n4tFum1i+tRmr70T+OFuIlTv+Nju2DLC6xdnXVzSJujcRkFefENdCMTbQXoBhNXucB8';
+  'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgeTjuCuwI7NtP0xyMqRiejgmI+a//J2Ys1q12RXhhsMuhRANCAASItDrI6Xs7W8+taVDcg24c9380OWRZeZ1qfkVrAJ3OPEmeOm7EuGq4wPGH6VxxmtoxyTDnycDHm4NzwL2RgScS';
 const certificateDer =
-  'MIIBmzCCAUGgAwIBAgIUeQeg9ubmGr0EqoZxwH8EcqWJtU0wCgYIKoZIzj0EAwIwFDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTE0NTYyMFoYDzIxMjYxMDI4MTQ1NjIwWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAASABh8bAf6H0hb+/tGT1n4tFum1i+tRmr70T+OFuIlTv+Nju2DLC6xdnXVzSJujcRkFefENdCMTbQXoBhNXucB8o28wbTAdBgNVHQ4EFgQU8Jf3rPvUDoInhX9AX9Q8xTa8KZgwHwYDVR0jBBgwFoAU8Jf3rPvUDoInhX9AX9Q8xTa8KZgwDwYDVR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZIzj0EAwIDSAAwRQIgQ1wIR7bHJ5xCj8/KGE1g07LNk/9iNeDRQVwN7aQUEOoCIQDW7mbYAUAuVYFIUlvYAV41PfFGUaZol/VcguRmZ02/tA==';
+  'MIIBojCCAUigAwIBAgIUPkv2guAzy242wX+bSk9sGweU9rQwCgYIKoZIzj0EAwIwFDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTE1MDAyOFoYDzIxMjYxMDI4MTUwMDI4WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAASItDrI6Xs7W8+taVDcg24c9380OWRZeZ1qfkVrAJ3OPEmeOm7EuGq4wPGH6VxxmtoxyTDnycDHm4NzwL2RgScSo3YwdDAdBgNVHQ4EFgQUc5CjBPfz5zycK4u6KwshMCB4kWEwHwYDVR0jBBgwFoAUc5CjBPfz5zycK4u6KwshMCB4kWEwDwYDVR0TAQH/BAUwAwEB/zAhBgNVHREEGjAYgglsb2NhbGhvc3SHBH8AAAGCBTEyNy4xMAoGCCqGSM49BAMCA0gAMEUCIQC+jUZzluResk856Lu5tjG12dOWRWawFA9G1e39MH4q8AIgeZGkR45Yjq8dwyXj+UDBLcqzSsPHNvo+HeCAv2MqW80=';
 
 export const testKey = createPrivateKey({ key: Buffer.from(keyDer, 'base64'), format: 'der', type: 'pkcs8' })
   .export({ format: 'pem', type: 'pkcs8' })
