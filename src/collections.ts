@@ -8,8 +8,10 @@ import { addresses, contacts } from './contact/contact.ts';
 import { conversations, decisions } from './conversation/conversation.ts';
 import { channelNotes } from './flow/sink.ts';
 import { keyedAnswers } from './http/once.ts';
+import { inboxes } from './inbox/inbox.ts';
 import { articles } from './knowledge/articles.ts';
 import { attachments, deliveries, messages } from './message/message.ts';
+import { sources } from './message/sources.ts';
 import { settings } from './organisation/settings.ts';
 import type { AnyCollection } from './store/port.ts';
 import { ticketEvents } from './ticket/events.ts';
@@ -29,11 +31,13 @@ export const collections: readonly AnyCollection[] = [
   conversations,
   decisions,
   deliveries,
+  inboxes,
   keyedAnswers,
   messages,
   sessions,
   settings,
   signInAttempts,
+  sources,
   ticketEvents,
   tickets,
 ];

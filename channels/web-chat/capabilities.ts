@@ -36,4 +36,5 @@ export const capabilities: Capabilities = {
   canStart: false,
   replyWindowHours: null,
   turnWindowMs: 2_500,
+  sendsAtOnce: null,
 };

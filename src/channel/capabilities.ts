@@ -25,4 +25,6 @@ export interface Capabilities {
   replyWindowHours: number | null;
   /** How long to wait for more of the same turn after a fragment or media without words, in ms (EX-03). */
   turnWindowMs: number;
+  /** How many sendings may be on their way at a time, over all conversations; null where there is no limit. */
+  sendsAtOnce: number | null;
 }

@@ -20,6 +20,9 @@ export const deliveryStatuses = ['queued', 'sending', 'accepted', 'sent', 'deliv
 export const deliveryStatus = z.enum(deliveryStatuses);
 export type DeliveryStatus = z.infer<typeof deliveryStatus>;
 
+/** Bytes in memory; which buffer they stand in does not matter. */
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'must be bytes');
+
 const time = z.iso.datetime({ precision: 3 });
 
 /** A file that came with a message: already stored (`attachmentId`), or to be fetched later by `reference`. */
@@ -77,7 +80,7 @@ export const inboundMessage = z.object({
   html: z.string().optional(),
   /** The id of the quick reply that was tapped, where the medium tells it. */
   quickReplyId: z.string().max(200).optional(),
-  attachments: z.array(inboundAttachment).max(20),
+  attachments: z.array(inboundAttachment).max(100),
   /** Tells apart two messages that came under one external id: of the content, without what the way of it adds. */
   digest: z.string().max(128).optional(),
   thread: threadClaim.optional(),
@@ -88,7 +91,7 @@ export const inboundMessage = z.object({
   /** Was answered elsewhere before it came here: it is stored and never answered. */
   settled: z.boolean().optional(),
   /** The message as it came over the wire, compressed, and how many days it is kept. */
-  source: z.object({ gzip: z.instanceof(Uint8Array), keepDays: z.number().int().positive() }).optional(),
+  source: z.object({ gzip: bytes, keepDays: z.number().int().positive() }).optional(),
   /** The language that the sender's client is set to, where it is known. */
   language: z.enum(['ar', 'en']).optional(),
   /** Kept whole for support; never read by the core. */

@@ -23,6 +23,8 @@ export const dialogue = z.object({
   inquiryMessageIds: z.array(z.string()),
   /** Intake questions that were given up on after one gentle re-ask. */
   skipped: z.array(z.string()),
+  /** What a letter asked for in one list and was not told yet. */
+  details: z.array(z.enum(['name', 'entity', 'category'])),
   awaiting: awaiting.nullable(),
   /** When the person was last told that their matter waits for people; so that nobody is told twice in a row. */
   waitingToldAt: z.string().nullable(),
@@ -34,6 +36,7 @@ export const freshDialogue: Dialogue = {
   inquiry: null,
   inquiryMessageIds: [],
   skipped: [],
+  details: [],
   awaiting: null,
   waitingToldAt: null,
 };
@@ -53,6 +56,9 @@ export const conversation = z.object({
   language: z.enum(['ar', 'en']).nullable(),
   lastMessageAt: z.string(),
   lastInboundAt: z.string().nullable(),
+  /** What it is about, where the medium has subjects, and that folded for comparing. */
+  subject: z.string().nullable(),
+  topic: z.string().nullable(),
   /** The last words, for lists; at most 140 characters. */
   preview: z.string(),
   lastSeq: z.number().int(),
@@ -68,7 +74,7 @@ export const conversation = z.object({
   dialogue,
   createdAt: z.string(),
 });
-/** The endless exchange with one contact in one inbox. */
+/** The exchange with one contact in one inbox: endless in a chat, a thread where people write letters. */
 export type Conversation = z.infer<typeof conversation>;
 
 export const conversations: Collection<Conversation> = {
@@ -79,7 +85,7 @@ export const conversations: Collection<Conversation> = {
     { name: 'by-last-message', on: ['lastMessageAt'] },
     { name: 'by-status', on: ['status', 'lastMessageAt'] },
     { name: 'by-contact', on: ['contactId', 'lastMessageAt'] },
-    { name: 'by-address', on: ['inboxId', 'address'] },
+    { name: 'by-address', on: ['inboxId', 'address', 'lastMessageAt'] },
     { name: 'by-turn-due', on: ['turnDueAt'] },
     { name: 'by-waiting', on: ['waitingSince'] },
     { name: 'by-channel', on: ['channel', 'lastMessageAt'] },

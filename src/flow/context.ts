@@ -30,6 +30,26 @@ export interface Turn {
   hasMedia: boolean;
 }
 
+/** What tells that two machines answer each other; counted for letters only. */
+export interface Repetition {
+  /** Our automatic letters in this conversation, in the last hour and the last day. */
+  answersInHour: number;
+  answersInDay: number;
+  /** Conversations of this sender in which something was written in the last hour. */
+  conversationsInHour: number;
+  /** Earlier letters of the same words: of this person in the last day, of anybody in the last hour. */
+  sameOfSender: number;
+  sameOfAnybody: number;
+}
+
+/** What a text tells of the details that a letter asked for; `rest` is what else it tells. */
+export interface Details {
+  name?: string;
+  entity?: string;
+  category?: string;
+  rest: string;
+}
+
 /** All that a responder may look at. Nothing in it does I/O; the same context gives the same decision. */
 export interface Context {
   now: string;
@@ -46,6 +66,9 @@ export interface Context {
   named: Ticket[];
   /** True where the assistant's last words were the given template. */
   lastTemplate: string | null;
+  /** The name that the sender's own program gives; empty where there is none. */
+  displayName: string;
+  repetition: Repetition | null;
   /** The message that the person says is a matter of its own. */
   separated: Message | null;
   understand(text: string): Understanding;
@@ -54,6 +77,7 @@ export interface Context {
   /** Reads an answer to the direct question for a name or an entity. */
   readName(text: string): { value: string; sure: boolean } | null;
   readEntity(text: string): { value: string; sure: boolean } | null;
+  readDetails(text: string, asked: readonly ('name' | 'entity' | 'category')[]): Details;
   /** The words of a button, in the turn's language. */
   title(key: string): string;
   /** What changes with the language, for a person who switches it. */

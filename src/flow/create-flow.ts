@@ -8,9 +8,11 @@ import { deliverLane } from './deliver.ts';
 import type { FlowDeps } from './deps.ts';
 import type { Flow } from './flow.ts';
 import { createLanes, type Lanes } from './lanes.ts';
-import { conversationIdOf, takeMessage } from './receive.ts';
+import { takeMessage } from './receive.ts';
 import { changeAddress, createSink, parseEvent } from './sink.ts';
+import { createSlots } from './slots.ts';
 import { createStaffActions } from './staff.ts';
+import { threadOf } from './thread.ts';
 import { track } from './track.ts';
 import { decideTurn } from './turn.ts';
 
@@ -115,8 +117,8 @@ async function look(work: Work): Promise<void> {
 async function receive(work: Work, raw: GivenEvent): Promise<Received> {
   const event = parseEvent(raw);
   if (event.event === 'message') {
-    const lane = conversationIdOf(event.inboxId, event.conversationKey);
-    const { turnDueMs, ...received } = await work.turns.run(lane, () => takeMessage(work.deps, event));
+    const lane = await threadOf(work.deps, event);
+    const { turnDueMs, ...received } = await work.turns.run(lane, () => takeMessage(work.deps, event, lane));
     if (!received.duplicate) decideAt(work, received.conversationId, turnDueMs);
     return received;
   }
@@ -148,7 +150,8 @@ const tellHandler = (deps: FlowDeps) => (conversation: Conversation) => {
 };
 
 /** Wires the path of a message: receive, respond, perform, deliver, track. Start it once the channels exist. */
-export function createFlow(deps: FlowDeps): Flow {
+export function createFlow(given: Omit<FlowDeps, 'slots'>): Flow {
+  const deps: FlowDeps = { ...given, slots: createSlots() };
   const work: Work = { deps, turns: createLanes(), lanes: createLanes(), windows: new Map() };
   const listeners: ((event: { conversationId: string; on: boolean }) => void)[] = [];
   let ticking: (() => void) | null = null;

@@ -1,10 +1,10 @@
 import type { Capabilities } from '../channel/capabilities.ts';
 import type { Channel } from '../channel/channel.ts';
-import type { OutboundMessage, SendResult } from '../channel/outbound.ts';
+import type { OutboundLetter, OutboundMessage, SendResult } from '../channel/outbound.ts';
 import { SendError } from '../channel/send-error.ts';
 import { iso } from '../clock.ts';
 import { type Conversation, conversations } from '../conversation/conversation.ts';
-import { type Delivery, deliveries, type Message, messages } from '../message/message.ts';
+import { type Delivery, deliveries, type Message, type MessageLetter, messages } from '../message/message.ts';
 import type { Update } from '../store/port.ts';
 import type { FlowDeps } from './deps.ts';
 import { hasButtonsFor } from './fit-to.ts';
@@ -20,6 +20,12 @@ export function backOffMs(attempts: number, id: string): number {
   const jitter = (id.charCodeAt(0) % 10) / 50;
   return Math.round(base * (1 + jitter));
 }
+
+const letterOf = ({ subject, inReplyTo, references }: MessageLetter): OutboundLetter => ({
+  subject,
+  inReplyTo,
+  references,
+});
 
 const outbound = (
   delivery: Delivery,
@@ -39,6 +45,7 @@ const outbound = (
   language: message.language ?? conversation.language ?? 'ar',
   quickReplies: last && hasButtonsFor(message.quickReplies, capabilities) ? message.quickReplies : [],
   attachments: last ? message.attachments : [],
+  ...(message.letter ? { letter: letterOf(message.letter) } : {}),
   author: message.author === 'agent' || message.author === 'system' ? message.author : 'assistant',
   automated: message.author !== 'agent',
   at: message.sentAt,
@@ -134,7 +141,8 @@ async function sendOne(
   message: OutboundMessage,
 ): Promise<Change> {
   try {
-    const result = await sendInTime(deps, channel, message);
+    const { sendsAtOnce } = channel.capabilities;
+    const result = await deps.slots.run(channel.inboxId, sendsAtOnce, () => sendInTime(deps, channel, message));
     deps.metrics.sent(channel.kind, result.status);
     return taken(result, delivery);
   } catch (error) {

@@ -1,21 +1,33 @@
 import type { Channel } from '../channel/channel.ts';
 import { iso } from '../clock.ts';
 import { type Contact, contacts } from '../contact/contact.ts';
-import type { Conversation } from '../conversation/conversation.ts';
+import { type Conversation, conversations } from '../conversation/conversation.ts';
 import { asciiDigits } from '../language/digits.ts';
 import { readEntity } from '../language/entities.ts';
 import type { Language } from '../language/language.ts';
 import { readName } from '../language/names.ts';
+import { readDetails } from '../language/read-details.ts';
 import { type Message, messages } from '../message/message.ts';
 import type { Store } from '../store/port.ts';
 import { type Ticket, tickets } from '../ticket/ticket.ts';
 import type { Understanding } from '../understanding/understanding.ts';
-import type { Context, Turn } from './context.ts';
+import type { Context, Repetition, Turn } from './context.ts';
 import type { FlowDeps } from './deps.ts';
 import { typedChoice } from './fit-to.ts';
 import { calendarHours } from './hours.ts';
 
-const withWords = (message: Message): boolean => message.text.trim() !== '';
+/** What a message says now: of a letter the new words, and before them the subject where it opens a matter. */
+function saidIn({ text, letter }: Message): string {
+  if (!letter) return text;
+  const words = letter.newText?.trim() ?? text;
+  const subject = letter.isReply ? '' : letter.subject.trim();
+  return subject === '' || words.startsWith(subject) ? words || subject : `${subject}\n${words}`.trim();
+}
+
+const withWords = (message: Message): boolean => saidIn(message).trim() !== '';
+
+/** A robot's message in the midst of a person's does not silence the person. */
+const ofPerson = (message: Message): boolean => message.automated === 'none' && !message.settled;
 
 /** Something came that is not words: a picture, a voice note, a file. */
 const isMedia = (message: Message): boolean =>
@@ -34,18 +46,46 @@ export async function undecided(
   return { all: items, more: nextCursor !== null };
 }
 
-/** Our last words in the conversation, whose buttons may be answered by typing. */
-const lastOffer = async (store: Store, conversationId: string): Promise<Message | null> => {
+/** Our last words in the conversation, the newest first: the buttons of the newest may be answered by typing. */
+const lastWords = async (store: Store, conversationId: string, limit: number): Promise<Message[]> => {
   const where = { conversationId, direction: 'outbound' };
-  const page = await store.find(messages, { index: 'by-conversation', where, order: 'desc', limit: 1 });
-  return page.items[0] ?? null;
+  return (await store.find(messages, { index: 'by-conversation', where, order: 'desc', limit })).items;
 };
 
-const turnOf = (all: Message[], offer: Message | null): Turn => {
-  const text = all
-    .filter(withWords)
-    .map((message) => message.text)
-    .join('\n');
+/** So many of our last letters are looked at for a loop. */
+const loopWindow = 16;
+const hourMs = 3_600_000;
+
+/** What would tell that we answer a machine; only where letters are written, since there no connection ends a loop. */
+async function repetitionOf(
+  { store, clock }: FlowDeps,
+  { conversation, said, all }: { conversation: Conversation; said: Message[]; all: Message[] },
+): Promise<Repetition> {
+  const now = clock.now();
+  const [hourAgo, dayAgo] = [iso(now - hourMs), iso(now - 24 * hourMs)];
+  const ours = said.filter(({ author }) => author !== 'agent');
+  const { inboxId, address, contactId } = conversation;
+  const active = { inboxId, address, lastMessageAt: { gte: hourAgo } };
+  const fingerprint = all.findLast((message) => message.fingerprint !== null)?.fingerprint ?? null;
+  const own = new Set(all.map(({ id }) => id));
+  const where = { inboxId, fingerprint: fingerprint ?? '', receivedAt: { gte: dayAgo } };
+  const found = fingerprint
+    ? (await store.find(messages, { index: 'by-fingerprint', where, order: 'desc', limit: 20 })).items
+    : [];
+  const same = found.filter(({ id }) => !own.has(id));
+  return {
+    answersInHour: ours.filter(({ sentAt }) => sentAt >= hourAgo).length,
+    answersInDay: ours.filter(({ sentAt }) => sentAt >= dayAgo).length,
+    conversationsInHour: await store.count(conversations, { index: 'by-address', where: active }),
+    sameOfSender: same.filter((message) => message.contactId === contactId).length,
+    sameOfAnybody: same.filter(({ receivedAt }) => receivedAt >= hourAgo).length,
+  };
+}
+
+const turnOf = (arrived: Message[], offer: Message | null): Turn => {
+  const people = arrived.filter(ofPerson);
+  const all = people.length > 0 ? people : arrived;
+  const text = all.filter(withWords).map(saidIn).join('\n');
   const tapped = all.findLast((message) => message.quickReplyId)?.quickReplyId ?? null;
   const typed = tapped || !offer ? null : typedChoice(offer.quickReplies, asciiDigits(text));
   return {
@@ -100,7 +140,9 @@ export async function gather(
   all: Message[],
 ): Promise<Context> {
   const { store, content, clock } = deps;
-  const offer = await lastOffer(store, conversation.id);
+  const isLetter = channel.capabilities.form === 'letter';
+  const said = await lastWords(store, conversation.id, isLetter ? loopWindow : 1);
+  const offer = said[0] ?? null;
   const turn = turnOf(all, offer);
   const understand = remember(content.understand);
   const understood = understand(turn.text);
@@ -126,12 +168,16 @@ export async function gather(
     organisation: content.organisation(),
     ...(await ticketsOf(store, contact.id, named)),
     lastTemplate: offer?.template ?? null,
+    displayName: turn.messages.at(-1)?.letter?.from?.name ?? '',
+    repetition: isLetter ? await repetitionOf(deps, { conversation, said, all }) : null,
     separated: separated?.conversationId === conversation.id ? separated : null,
     understand,
     ask: remember((text) => content.knowledge().answer(text, language)),
     article: content.article,
     readName,
     readEntity,
+    readDetails: (text, asked) =>
+      readDetails(text, asked, { name: readName, entity: readEntity, category: (one) => understand(one).category }),
     speak,
     ...speak(language),
   };

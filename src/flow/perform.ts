@@ -4,8 +4,8 @@ import { type Clock, iso } from '../clock.ts';
 import { type Contact, contacts } from '../contact/contact.ts';
 import { type Conversation, conversations } from '../conversation/conversation.ts';
 import { keyed } from '../ids.ts';
-import type { Language } from '../language/language.ts';
-import { type Delivery, deliveries, type Message, messages } from '../message/message.ts';
+import { inLanguage, type Language } from '../language/language.ts';
+import { type Delivery, deliveries, type Message, messages, plain } from '../message/message.ts';
 import { promise } from '../sla/promise.ts';
 import type { Op, Store } from '../store/port.ts';
 import type { Actor, TicketChange } from '../ticket/events.ts';
@@ -15,6 +15,7 @@ import { type Ticket, tickets } from '../ticket/ticket.ts';
 import type { Action, OpenTicket, Say } from './actions.ts';
 import type { FlowDeps } from './deps.ts';
 import { fitTo } from './fit-to.ts';
+import { joinLetter, letterTo, type Piece } from './letter.ts';
 
 /** How long a sending belongs to the process that wrote it before another may take it over, in ms. */
 export const deliveryLeaseMs = 60_000;
@@ -24,6 +25,8 @@ export interface Scene {
   causeId: string;
   conversation: Conversation;
   contact: Contact;
+  /** The message that is answered, for media that tell which; null where none is. */
+  answered: Message | null;
   capabilities: Capabilities;
   language: Language;
   author: 'assistant' | 'agent' | 'system';
@@ -45,6 +48,8 @@ interface Draft extends Scene {
   tickets: Map<string, Ticket>;
   opened: Ticket | null;
   said: number;
+  /** What is said in a letter, until all of it is. */
+  pieces: Piece[];
 }
 
 type Deps = Pick<FlowDeps, 'store' | 'content' | 'clock' | 'owner'>;
@@ -127,6 +132,12 @@ const spoken = (deps: Deps, draft: Draft, action: Say): { text: string; html: st
   return { text, html: null };
 };
 
+/** The subject of a letter that answers none, or one without a subject. */
+const subjectFor = (deps: Deps, draft: Draft): string => {
+  const { unit } = deps.content.organisation().organisation;
+  return deps.content.render()('letter-subject', draft.language, { unit: inLanguage(unit, draft.language) }, 'letter');
+};
+
 /** Adds a message of ours and its sendings, which belong to this process from birth. */
 function say(deps: Deps, draft: Draft, words: Words): Message {
   const { conversation } = draft;
@@ -134,6 +145,8 @@ function say(deps: Deps, draft: Draft, words: Words): Message {
   const id = keyed('message', draft.causeId, draft.said++);
   const { parts, quickReplies } = fitTo(words.text, words.quickReplies, draft.capabilities);
   const message: Message = {
+    ...plain,
+    letter: draft.capabilities.form === 'letter' ? letterTo(draft.answered, subjectFor(deps, draft)) : null,
     id,
     version: 1,
     conversationId: conversation.id,
@@ -200,8 +213,10 @@ const mute = (draft: Draft, handledBy: Conversation['handledBy'], waitingSince: 
 async function one(deps: Deps, draft: Draft, action: Action, place: number): Promise<void> {
   switch (action.do) {
     case 'say': {
-      const { quickReplies = [], template } = action;
-      say(deps, draft, { ...spoken(deps, draft, action), quickReplies, template });
+      const { quickReplies = [], template, last = false } = action;
+      const words = { ...spoken(deps, draft, action), quickReplies, template };
+      if (draft.capabilities.form === 'letter') draft.pieces.push({ ...words, last });
+      else say(deps, draft, words);
       return;
     }
     case 'open-ticket':
@@ -282,6 +297,7 @@ const begin = (scene: Scene, at: string): Draft => ({
   tickets: new Map(),
   opened: null,
   said: 0,
+  pieces: [],
 });
 
 const finish = (scene: Scene, draft: Draft): Performed => ({
@@ -301,6 +317,7 @@ export async function perform(
 ): Promise<Performed> {
   const draft = begin(scene, iso(deps.clock.now()));
   for (const [place, action] of actions.entries()) await one(deps, draft, action, place);
+  if (draft.pieces.length > 0) say(deps, draft, joinLetter(draft.pieces));
   finally_(draft.conversation);
   return finish(scene, draft);
 }

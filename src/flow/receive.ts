@@ -8,8 +8,11 @@ import { WaslError } from '../errors.ts';
 import { keyed } from '../ids.ts';
 import { cleanText } from '../language/clean.ts';
 import { type Attachment, attachments, type Message, messages } from '../message/message.ts';
+import { type Source, sources } from '../message/sources.ts';
 import type { Insert, Op, Store } from '../store/port.ts';
 import type { FlowDeps } from './deps.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { conversationIdOf } from './thread.ts';
 
 const attempts = 50;
 
@@ -18,15 +21,36 @@ export interface Taken extends Received {
   turnDueMs: number;
 }
 
-export const conversationIdOf = (inboxId: string, key: string): string => keyed('conversation', inboxId, key);
 export const addressIdOf = (inboxId: string, address: string): string => keyed('address', inboxId, address);
 
-const messageIdOf = (event: InboundMessage): string => keyed('inbound', event.inboxId, event.externalId);
+/** Under which id and external id a message is kept. */
+interface Name {
+  id: string;
+  externalId: string;
+}
 
-const storedBefore = async (store: Store, event: InboundMessage): Promise<Received | null> => {
-  const found = await store.get(messages, messageIdOf(event));
-  return found ? { messageId: found.id, conversationId: found.conversationId, duplicate: true } : null;
+/**
+ * The names that a message may have: by its external id, and where another message of other content has that one
+ * (mail programs that give one Message-ID twice), by its content as well.
+ */
+const namesOf = ({ inboxId, externalId, digest }: InboundMessage): Name[] => {
+  const own = { id: keyed('inbound', inboxId, externalId), externalId };
+  if (!digest) return [own];
+  const apart = `${externalId}#${digest.slice(0, 12)}`;
+  return [own, { id: keyed('inbound', inboxId, apart), externalId: apart }];
 };
+
+/** The name for a message that is new, or what it was stored as before. */
+async function nameFor(store: Store, event: InboundMessage): Promise<{ name: Name } | { before: Received }> {
+  const names = namesOf(event);
+  for (const name of names) {
+    const found = await store.get(messages, name.id);
+    if (!found) return { name };
+    if (found.digest === (event.digest ?? null))
+      return { before: { messageId: found.id, conversationId: found.conversationId, duplicate: true } };
+  }
+  throw new WaslError('invalid', `externalId: ${names.length} other messages have it.`);
+}
 
 const newContact = (deps: FlowDeps, event: InboundMessage, at: string): Contact => ({
   id: deps.ids.next(),
@@ -37,7 +61,7 @@ const newContact = (deps: FlowDeps, event: InboundMessage, at: string): Contact 
   language: event.language ?? null,
   preferredChannel: null,
   phone: null,
-  email: null,
+  email: event.letter ? event.address : null,
   blockedAt: null,
   createdAt: at,
   privacyVersion: deps.content.organisation().organisation.privacy.version,
@@ -62,12 +86,14 @@ const newConversation = (event: InboundMessage, channel: string, contactId: stri
   contactId,
   address: event.address,
   key: event.conversationKey,
-  status: 'open',
+  status: needsNobody(event) ? 'closed' : 'open',
   handledBy: 'assistant',
   assigneeId: null,
   language: event.language ?? null,
   lastMessageAt: at,
   lastInboundAt: at,
+  subject: event.letter?.subject ?? null,
+  topic: event.thread?.topic ?? null,
   preview: '',
   lastSeq: 0,
   decidedSeq: 0,
@@ -79,8 +105,11 @@ const newConversation = (event: InboundMessage, channel: string, contactId: stri
   createdAt: at,
 });
 
+/** Written by no person, or answered elsewhere already: it opens and reopens nothing. */
+const needsNobody = (event: Pick<InboundMessage, 'automated' | 'settled'>): boolean =>
+  event.automated !== 'none' || event.settled === true;
+
 interface Place {
-  contactId: string;
   conversation: Conversation;
   isNew: boolean;
   /** Inserts for what did not exist yet. */
@@ -88,20 +117,19 @@ interface Place {
 }
 
 /** The contact and the conversation of an event, found or to be made. */
-async function place(deps: FlowDeps, event: InboundMessage, channel: string, at: string): Promise<Place> {
+async function place(deps: FlowDeps, event: InboundMessage, conversationId: string, at: string): Promise<Place> {
   const { store } = deps;
+  const found = await store.get(conversations, conversationId);
+  if (found) return { conversation: found, isNew: false, ops: [] };
+  const channel = deps.channels.get(event.inboxId)?.kind ?? '';
   const known = await store.get(addresses, addressIdOf(event.inboxId, event.address));
-  const ops: Op[] = [];
-  let contactId = known?.contactId;
-  if (!contactId) {
-    const contact = newContact(deps, event, at);
-    contactId = contact.id;
-    ops.push({ op: 'insert', in: addresses, document: newAddress(event, channel, contactId) });
-    ops.push({ op: 'insert', in: contacts, document: contact });
-  }
-  const found = await store.get(conversations, conversationIdOf(event.inboxId, event.conversationKey));
-  const conversation = found ?? newConversation(event, channel, contactId, at);
-  return { contactId, conversation, isNew: found === null, ops };
+  if (known) return { conversation: newConversation(event, channel, known.contactId, at), isNew: true, ops: [] };
+  const contact = newContact(deps, event, at);
+  const ops: Op[] = [
+    { op: 'insert', in: addresses, document: newAddress(event, channel, contact.id) },
+    { op: 'insert', in: contacts, document: contact },
+  ];
+  return { conversation: newConversation(event, channel, contact.id, at), isNew: true, ops };
 }
 
 /** Media without words, and a few letters that are no answer to a question, wait a moment for the rest of the turn (EX-03). */
@@ -134,8 +162,31 @@ const kindOf = (event: InboundMessage, files: Attachment[]): Message['kind'] => 
   return type === 'image' || type === 'audio' || type === 'video' ? type : 'file';
 };
 
-const newMessage = (event: InboundMessage, conversation: Conversation, files: Attachment[], at: string): Message => ({
-  id: messageIdOf(event),
+/** The letter's own part of a message. */
+const letterOf = ({ letter, thread }: InboundMessage): Message['letter'] =>
+  letter
+    ? {
+        subject: cleanText(letter.subject),
+        from: letter.from,
+        to: letter.to,
+        cc: letter.cc,
+        newText: cleanText(letter.newText),
+        problem: letter.problem,
+        isReply: thread?.isReply ?? false,
+        inReplyTo: thread?.references[0] ?? null,
+        references: [...(thread?.references ?? [])].reverse(),
+      }
+    : null;
+
+interface Stored {
+  name: Name;
+  conversation: Conversation;
+  files: Attachment[];
+  at: string;
+}
+
+const newMessage = (event: InboundMessage, { name, conversation, files, at }: Stored): Message => ({
+  id: name.id,
   version: 1,
   conversationId: conversation.id,
   contactId: conversation.contactId,
@@ -152,8 +203,14 @@ const newMessage = (event: InboundMessage, conversation: Conversation, files: At
   attachments: files.map(({ id, name, type, bytes }) => ({ id, name, type, bytes })),
   quickReplies: [],
   quickReplyId: event.quickReplyId ?? null,
-  externalId: event.externalId,
+  externalId: name.externalId,
+  digest: event.digest ?? null,
+  letter: letterOf(event),
   automated: event.automated,
+  automatedWhy: event.automatedWhy ?? null,
+  settled: event.settled ?? false,
+  fingerprint: event.automated === 'none' ? fingerprintOf(event) : null,
+  hasSource: event.source !== undefined,
   decisionId: null,
   template: null,
   ...(event.raw === undefined ? {} : { raw: event.raw }),
@@ -161,15 +218,23 @@ const newMessage = (event: InboundMessage, conversation: Conversation, files: At
   receivedAt: at,
 });
 
-/** The conversation once the message is in: open again, its turn due, the newest words shown. */
+/** A list shows what is new in a message: of a letter the new words, under its subject where they are none. */
+const previewOf = ({ text, letter, attachments: files }: Message): string =>
+  (letter?.newText?.trim() || letter?.subject || text || files.map((one) => one.name).join(', ')).slice(0, 140);
+
+/** The conversation once the message is in: open again where a person wrote, its turn due, the newest words shown. */
 const afterMessage = (conversation: Conversation, message: Message, turnDueAt: string): Conversation => ({
   ...conversation,
-  status: 'open',
-  handledBy: conversation.status === 'closed' ? 'assistant' : conversation.handledBy,
+  ...(needsNobody(message)
+    ? {}
+    : {
+        status: 'open',
+        handledBy: conversation.status === 'closed' ? 'assistant' : conversation.handledBy,
+        lastInboundAt: message.receivedAt,
+      }),
   lastSeq: message.seq,
   lastMessageAt: message.receivedAt,
-  lastInboundAt: message.receivedAt,
-  preview: (message.text || message.attachments.map((one) => one.name).join(', ')).slice(0, 140),
+  preview: previewOf(message),
   turnDueAt: conversation.turnDueAt && conversation.turnDueAt < turnDueAt ? conversation.turnDueAt : turnDueAt,
 });
 
@@ -188,33 +253,55 @@ const fileOps = (files: Attachment[], message: Message): Op[] =>
     set: { messageId: message.id, conversationId: message.conversationId, expiresAt: null },
   }));
 
-async function tryTake(deps: FlowDeps, event: InboundMessage): Promise<Taken | null> {
+/** Beyond this a source is a blob of its own rather than part of the store's rows, in bytes. */
+const largeSource = 48 * 1024;
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/** The message as it came, kept beside it for its time. */
+async function sourceOps(deps: FlowDeps, event: InboundMessage, message: Message): Promise<Op[]> {
+  if (!event.source) return [];
+  const { gzip, keepDays } = event.source;
+  const isLarge = gzip.byteLength > largeSource;
+  const blobId = isLarge ? deps.ids.next() : null;
+  if (blobId) await deps.store.blobs.put(blobId, once(gzip), gzip.byteLength);
+  const expiresAt = iso(Date.parse(message.receivedAt) + keepDays * 86_400_000);
+  const held = { gzip: isLarge ? null : Buffer.from(gzip).toString('base64'), blobId };
+  const document: Source = { id: message.id, version: 1, ...held, createdAt: message.receivedAt, expiresAt };
+  return [{ op: 'insert', in: sources, document, onDuplicate: 'keep' }];
+}
+
+async function tryTake(deps: FlowDeps, event: InboundMessage, conversationId: string): Promise<Taken | null> {
   const channel = deps.channels.get(event.inboxId);
   if (!channel) throw new WaslError('not-found', `There is no inbox "${event.inboxId}".`);
-  const before = await storedBefore(deps.store, event);
-  if (before) return { ...before, turnDueMs: 0 };
+  const named = await nameFor(deps.store, event);
+  if ('before' in named) return { ...named.before, turnDueMs: 0 };
   const nowMs = deps.clock.now();
   const at = iso(nowMs);
-  const spot = await place(deps, event, channel.kind, at);
+  const spot = await place(deps, event, conversationId, at);
   const files = await claimFiles(deps, event);
-  const message = newMessage(event, spot.conversation, files, at);
+  const message = newMessage(event, { name: named.name, conversation: spot.conversation, files, at });
   const turnDueMs = nowMs + turnDelayMs(event, spot.conversation, channel.capabilities);
   const after = afterMessage(spot.conversation, message, iso(turnDueMs));
   const insert: Insert<Message> = { op: 'insert', in: messages, document: message };
-  const unit = [...spot.ops, conversationOp(spot.conversation, after, spot.isNew), ...fileOps(files, message), insert];
-  const result = await deps.store.write(unit);
+  const kept = await sourceOps(deps, event, message);
+  const unit = [...spot.ops, conversationOp(spot.conversation, after, spot.isNew), ...fileOps(files, message), ...kept];
+  const result = await deps.store.write([...unit, insert]);
   if (!result.ok) return null;
   deps.metrics.received(channel.kind);
   return { messageId: message.id, conversationId: message.conversationId, duplicate: false, turnDueMs };
 }
 
 /**
- * Stores an inbound message exactly once; durable when it resolves. A competing write (the same message twice, a second
- * message at the same moment) makes the unit fail as a whole, and it is tried again on what is there then.
+ * Stores an inbound message exactly once in the given conversation (`threadOf`); durable when it resolves. A competing
+ * write (the same message twice, a second message at the same moment) makes the unit fail as a whole, and it is tried
+ * again on what is there then.
  */
-export async function takeMessage(deps: FlowDeps, event: InboundMessage): Promise<Taken> {
+export async function takeMessage(deps: FlowDeps, event: InboundMessage, conversationId: string): Promise<Taken> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const taken = await tryTake(deps, event);
+    const taken = await tryTake(deps, event, conversationId);
     if (taken) return taken;
   }
   throw new WaslError('unavailable', 'The conversation is too busy right now; send it again.');

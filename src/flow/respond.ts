@@ -2,6 +2,7 @@ import type { Action } from './actions.ts';
 import type { Context, Responder } from './context.ts';
 import { agentHere } from './responders/agent-here.ts';
 import { command } from './responders/command.ts';
+import { details } from './responders/details.ts';
 import { emergency } from './responders/emergency.ts';
 import { followUp } from './responders/follow-up.ts';
 import { intake } from './responders/intake.ts';
@@ -16,6 +17,7 @@ export const responders: readonly Responder[] = [
   agentHere,
   emergency,
   command,
+  details,
   followUp,
   openTicket,
   intake,

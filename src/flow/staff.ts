@@ -3,7 +3,7 @@ import { type Contact, contacts } from '../contact/contact.ts';
 import { type Conversation, conversations } from '../conversation/conversation.ts';
 import { WaslError } from '../errors.ts';
 import { keyed } from '../ids.ts';
-import { type Attachment, attachments, messages } from '../message/message.ts';
+import { type Attachment, attachments, type Message, messages } from '../message/message.ts';
 import type { Collection, Document, Op } from '../store/port.ts';
 import type { TicketChange } from '../ticket/events.ts';
 import { enter, opening } from '../ticket/ledger.ts';
@@ -43,18 +43,31 @@ async function retrying<T>(change: () => Promise<{ ops: readonly Op[]; result: T
   throw new WaslError('unavailable', 'Too many changes at once; try again.');
 }
 
-const sceneOf = (
+/** The person's last message, which an agent's letter answers; nothing where the medium does not tell. */
+async function lastOfPerson(deps: FlowDeps, { id, inboxId }: Conversation): Promise<Message | null> {
+  if (deps.channels.get(inboxId)?.capabilities.form !== 'letter') return null;
+  const query = {
+    index: 'by-conversation',
+    where: { conversationId: id, direction: 'inbound' },
+    order: 'desc',
+  } as const;
+  const recent = (await deps.store.find(messages, { ...query, limit: 10 })).items;
+  return recent.find(({ automated }) => automated === 'none') ?? recent[0] ?? null;
+}
+
+const sceneOf = async (
   deps: FlowDeps,
   { conversation, contact }: { conversation: Conversation; contact: Contact },
   by: ActingAgent,
   causeId: string,
-): Scene => {
+): Promise<Scene> => {
   const channel = deps.channels.get(conversation.inboxId);
   if (!channel) throw new WaslError('not-allowed', `The inbox "${conversation.inboxId}" is not configured any more.`);
   return {
     causeId,
     conversation,
     contact,
+    answered: await lastOfPerson(deps, conversation),
     capabilities: channel.capabilities,
     language: conversation.language ?? contact.language ?? deps.content.organisation().organisation.defaultLanguage,
     author: 'system',
@@ -79,8 +92,10 @@ const changeConversation =
       const conversation = await need(deps, conversations, wanted.conversationId, 'conversation');
       checkVersion(conversation, wanted.version);
       const contact = await need(deps, contacts, conversation.contactId, 'contact');
-      const scene = sceneOf(deps, { conversation, contact }, wanted.by, causeId);
-      const performed = await perform(deps, scene, wanted.actions, (one) => Object.assign(one, wanted.set));
+      const scene = await sceneOf(deps, { conversation, contact }, wanted.by, causeId);
+      // who has a conversation is told to somebody who sits in front of it, not by letter
+      const said = scene.capabilities.form === 'chat' ? wanted.actions : [];
+      const performed = await perform(deps, scene, said, (one) => Object.assign(one, wanted.set));
       return { ops: performed.ops, result: { ...performed.conversation, version: conversation.version + 1 } };
     }, deps);
     after.deliver(changed.id);
@@ -105,7 +120,7 @@ const reply =
       if (known) return { ops: [], result: known };
       const conversation = await need(deps, conversations, conversationId, 'conversation');
       const contact = await need(deps, contacts, conversation.contactId, 'contact');
-      const scene = { ...sceneOf(deps, { conversation, contact }, by, causeId), author: 'agent' as const };
+      const scene = { ...(await sceneOf(deps, { conversation, contact }, by, causeId)), author: 'agent' as const };
       const sent = files.map(({ id, name, type, bytes }) => ({ id, name, type, bytes }));
       const said = { text: words.text, html: null, quickReplies: [], template: null, attachments: sent };
       const performed = performWords(deps, scene, said, (one) => {

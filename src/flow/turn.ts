@@ -17,6 +17,7 @@ const scene = (conversation: Conversation, context: Awaited<ReturnType<typeof ga
   causeId: decision.id,
   conversation: { ...conversation, language: decision.language },
   contact: context.contact,
+  answered: context.turn.messages.at(-1) ?? null,
   capabilities: context.capabilities,
   language: decision.language,
   author: 'assistant',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deliveryStatus, messageKind } from '../channel/inbound.ts';
+import { deliveryStatus, letterAddress, messageKind } from '../channel/inbound.ts';
 import type { Collection } from '../store/port.ts';
 
 export const quickReply = z.object({ id: z.string().max(200), title: z.string() });
@@ -10,6 +10,24 @@ export const attachmentRef = z.object({
   type: z.string(),
   bytes: z.number().int(),
 });
+
+/** What a letter has besides its words. Inbound and outbound ones share it; each fills its own part. */
+export const messageLetter = z.object({
+  subject: z.string(),
+  from: letterAddress.nullable(),
+  to: z.array(letterAddress),
+  cc: z.array(letterAddress),
+  /** What the person wrote now, without quoted text and signature; null for ours. */
+  newText: z.string().nullable(),
+  /** Why it could not be read whole. */
+  problem: z.enum(['partly', 'unreadable', 'too-large']).nullable(),
+  isReply: z.boolean(),
+  /** External id of the message that it answers. */
+  inReplyTo: z.string().nullable(),
+  /** External ids of the exchange before it, the oldest first. */
+  references: z.array(z.string()),
+});
+export type MessageLetter = z.infer<typeof messageLetter>;
 
 export const message = z.object({
   id: z.string(),
@@ -31,7 +49,18 @@ export const message = z.object({
   quickReplies: z.array(quickReply),
   quickReplyId: z.string().nullable(),
   externalId: z.string(),
+  /** Tells apart two messages that came under one external id. */
+  digest: z.string().nullable(),
+  letter: messageLetter.nullable(),
   automated: z.enum(['none', 'auto-reply', 'bulk', 'bounce']),
+  /** Why it is taken for automatic, for people to read. */
+  automatedWhy: z.string().nullable(),
+  /** Was answered elsewhere before it came here. */
+  settled: z.boolean(),
+  /** The same for letters of the same words: tells two robots that answer each other (lessons 31). */
+  fingerprint: z.string().nullable(),
+  /** True where the letter as it came is (or was, until its time was over) kept in `sources`. */
+  hasSource: z.boolean(),
   /** The decision that wrote it (outbound) or decided on it (inbound). */
   decisionId: z.string().nullable(),
   /** The template that it was written from, if any. */
@@ -43,6 +72,16 @@ export const message = z.object({
 /** One utterance. */
 export type Message = z.infer<typeof message>;
 
+/** What a message has that is no letter from outside. */
+export const plain = {
+  digest: null,
+  letter: null,
+  automatedWhy: null,
+  settled: false,
+  fingerprint: null,
+  hasSource: false,
+} as const satisfies Partial<Message>;
+
 export const messages: Collection<Message> = {
   name: 'messages',
   schema: message,
@@ -50,6 +89,7 @@ export const messages: Collection<Message> = {
     { name: 'by-conversation', on: ['conversationId', 'seq'], unique: true },
     { name: 'by-external-id', on: ['inboxId', 'externalId'], unique: true },
     { name: 'by-ticket', on: ['ticketNumber', 'receivedAt'] },
+    { name: 'by-fingerprint', on: ['inboxId', 'fingerprint', 'receivedAt'] },
   ],
   filters: ['direction'],
   feed: true,

@@ -16,7 +16,29 @@ export interface Migration {
 }
 
 /** Every migration there has ever been, oldest first. Never change or remove one that was released. */
-export const migrations: readonly Migration[] = [];
+export const migrations: readonly Migration[] = [
+  {
+    version: 2,
+    name: 'messages and conversations can be letters',
+    change: {
+      messages: (message) => ({
+        ...message,
+        digest: null,
+        letter: null,
+        automatedWhy: null,
+        settled: false,
+        fingerprint: null,
+        hasSource: false,
+      }),
+      conversations: (conversation) => ({
+        ...conversation,
+        subject: null,
+        topic: null,
+        dialogue: { ...(conversation.dialogue as object), details: [] },
+      }),
+    },
+  },
+];
 
 /** The version of the data that this program writes. */
 export const dataVersionOf = (list: readonly Migration[]): number => list.at(-1)?.version ?? 1;

@@ -22,7 +22,7 @@ const hooked = {
     visibility: 'private',
     canStart: true,
     replyWindowHours: null,
-    turnWindowMs: 0,
+    turnWindowMs: 0, sendsAtOnce: null,
   },
   state: () => ({ state: 'bad-credentials', reason: 'The token was refused.' }),
   start: async () => {},

@@ -4,7 +4,7 @@ import { type Conversation, conversations } from '../../src/conversation/convers
 import { WaslError } from '../../src/errors.ts';
 import type { Flow, StaffActions } from '../../src/flow/flow.ts';
 import type { Ids } from '../../src/ids.ts';
-import { type Message, messages } from '../../src/message/message.ts';
+import { type Message, messages, plain } from '../../src/message/message.ts';
 import type { Store } from '../../src/store/port.ts';
 import { applyEvent, type TicketEvent } from '../../src/ticket/events.ts';
 import { ticketNumber } from '../../src/ticket/number.ts';
@@ -35,6 +35,7 @@ export function createFakeFlow({ store, ids, clock }: Deps) {
     const conversation = await change(conversationId, undefined, { handledBy: 'agent' });
     const at = iso(clock.now());
     const document: Message = {
+      ...plain,
       id: ids.next(),
       version: 1,
       conversationId,

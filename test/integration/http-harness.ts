@@ -6,15 +6,17 @@ import { join } from 'node:path';
 import { Server as SocketServer } from 'socket.io';
 import { createAgent } from '../../src/agent/change-agents.ts';
 import type { AgentRole } from '../../src/agent/roles.ts';
-import type { Channel } from '../../src/channel/channel.ts';
-import { iso } from '../../src/clock.ts';
+import type { Channel, Log } from '../../src/channel/channel.ts';
+import type { ChannelKind, HostDeps } from '../../src/channel/kind.ts';
+import { type Clock, iso } from '../../src/clock.ts';
 import { collections } from '../../src/collections.ts';
 import { type Contact, contacts } from '../../src/contact/contact.ts';
 import { type Conversation, conversations, freshDialogue } from '../../src/conversation/conversation.ts';
 import type { Flow } from '../../src/flow/flow.ts';
 import { createApp, type HttpConfig, type HttpDeps } from '../../src/http/app.ts';
-import { createIds } from '../../src/ids.ts';
-import { type Delivery, deliveries, type Message, messages } from '../../src/message/message.ts';
+import { createIds, type Ids } from '../../src/ids.ts';
+import { createInboxes } from '../../src/inbox/inboxes.ts';
+import { type Delivery, deliveries, type Message, messages, plain } from '../../src/message/message.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { loadOrganisation } from '../../src/organisation/load.ts';
 import { readSettings, seedSettings } from '../../src/organisation/settings.ts';
@@ -67,6 +69,7 @@ const chat: Channel = {
     canStart: false,
     replyWindowHours: null,
     turnWindowMs: 1000,
+    sendsAtOnce: null,
   },
   state: () => ({ state: 'connected', reason: null }),
   start: async () => {},
@@ -88,7 +91,23 @@ export interface World {
 interface Options {
   config?: Partial<HttpConfig>;
   channels?: Channel[];
+  /** Kinds that an administrator can set up. */
+  kinds?: ChannelKind[];
 }
+
+/** The inboxes of the given channels, as if the environment had set them up. */
+const inboxesOf = (
+  channels: readonly Channel[],
+  kinds: readonly ChannelKind[],
+  deps: { store: Store; clock: Clock; ids: Ids; log: Log },
+) =>
+  createInboxes({
+    ...deps,
+    key: Buffer.alloc(32, 7),
+    kinds: [...kinds, ...channels.map((channel) => ({ kind: channel.kind, create: () => channel }))],
+    given: channels.map(({ kind, inboxId }) => ({ kind, inboxId, values: {} })),
+    create: (kind, inbox) => kind.create(inbox, {} as HostDeps),
+  });
 
 const listen = (server: Server): Promise<string> =>
   new Promise((resolve) => {
@@ -96,7 +115,7 @@ const listen = (server: Server): Promise<string> =>
   });
 
 /** The HTTP door over a real store in a temporary directory and a flow that only writes what it is told. */
-export async function openWorld({ config, channels = [chat] }: Options = {}): Promise<World> {
+export async function openWorld({ config, channels = [chat], kinds = [] }: Options = {}): Promise<World> {
   const directory = await mkdtemp(join(tmpdir(), 'wasl-http-'));
   const clock = createHandClock();
   const ids = createIds(clock.now);
@@ -109,7 +128,7 @@ export async function openWorld({ config, channels = [chat] }: Options = {}): Pr
   const deps: HttpDeps = {
     store,
     flow,
-    channels,
+    inboxes: await inboxesOf(channels, kinds, { store, clock, ids, log }),
     organisation: () => organisation,
     answer: (text) => ({ outcome: 'answer', articles: [{ id: 'hours', title: 'Hours', confidence: 0.9 }], text }),
     pages: { contact: (language) => `<!doctype html><html lang="${language}"><title>contact</title></html>` },
@@ -244,6 +263,8 @@ export function writer({ store, deps, clock }: World) {
       language: 'ar',
       lastMessageAt: at(),
       lastInboundAt: null,
+      subject: null,
+      topic: null,
       preview: '',
       lastSeq: 0,
       decidedSeq: 0,
@@ -259,6 +280,7 @@ export function writer({ store, deps, clock }: World) {
   const aMessage = (facts: Partial<Message> & { conversationId: string; seq: number }) => {
     const id = deps.ids.next();
     return put(store, messages, {
+      ...plain,
       id,
       version: 1,
       contactId: 'c',

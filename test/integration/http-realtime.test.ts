@@ -22,7 +22,7 @@ const chat = {
     visibility: 'private',
     canStart: false,
     replyWindowHours: null,
-    turnWindowMs: 0,
+    turnWindowMs: 0, sendsAtOnce: null,
   },
   state: () => ({ state: 'connected', reason: null }),
   start: async () => {},

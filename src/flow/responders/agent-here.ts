@@ -1,4 +1,5 @@
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
+import { linked } from './linked.ts';
 
 const wantsAssistant = ({ turn, understood }: Context): boolean =>
   turn.tapped === 'assistant' || understood.command === 'assistant';
@@ -36,11 +37,13 @@ const waiting = (context: Context): Contribution => {
   };
 };
 
+const silent: Contribution = { actions: [], reasons: ['agent here: an agent has the conversation'], end: true };
+
 /** An agent has the conversation, or one is waited for: the assistant is silent (lessons 56). */
 export const agentHere: Responder = (context) => {
   const { handledBy } = context.conversation;
   if (handledBy === 'assistant' || stillCounts(context)) return null;
   if (wantsAssistant(context)) return resume(context);
-  if (handledBy === 'nobody') return waiting(context);
-  return { actions: [], reasons: ['agent here: an agent has the conversation'], end: true };
+  const contribution = handledBy === 'nobody' ? waiting(context) : silent;
+  return { ...contribution, actions: [...linked(context), ...contribution.actions] };
 };

@@ -72,8 +72,8 @@ const ask = (context: Context, field: Field, name: string | null, how: 'first' |
   quickReplies: choices(context, field),
 });
 
-const greet = (context: Context): Action[] => {
-  const { conversation, understood, organisation, language, hours, contact, now } = context;
+const greet = (context: Context, name: string): Action[] => {
+  const { conversation, understood, organisation, language, hours, now } = context;
   const { greetedAt } = conversation.dialogue;
   const again = greetedAt !== null && Date.parse(now) - Date.parse(greetedAt) < freshMs;
   if (again && understood.greeting === null) return [];
@@ -83,7 +83,7 @@ const greet = (context: Context): Action[] => {
       template: again ? 'greeting-again' : 'greeting',
       values: {
         salam: understood.greeting === 'salam',
-        name: contact.name ?? '',
+        name,
         unit: inLanguage(organisation.organisation.unit, language),
         organisation: inLanguage(organisation.organisation.name, language),
         hours,
@@ -159,7 +159,7 @@ const next = (context: Context, progress: Progress): Contribution => {
   const open = questions(context, progress).filter((field) => !skip.includes(field));
   const field = open[0];
   const name = progress.known.name ?? context.contact.name;
-  const actions: Action[] = [...greet(context)];
+  const actions: Action[] = [...greet(context, context.contact.name ?? '')];
   if (Object.keys(progress.known).length > 0) actions.push({ do: 'know', fields: progress.known });
   actions.push(...progress.noted);
   const skipped = [...context.conversation.dialogue.skipped, ...skip];
@@ -175,10 +175,66 @@ const next = (context: Context, progress: Progress): Contribution => {
   if (context.turn.hasMedia && progress.noted.length > 0 && context.turn.text.trim() === '')
     actions.push({ do: 'say', template: 'media-received' });
   const how = noted ? 'noted' : same ? 'again' : 'first';
-  if (context.capabilities.form === 'chat') actions.push(ask(context, field, name, how));
-  else actions.push(...open.map((one) => ask(context, one, name, 'first')));
+  actions.push(ask(context, field, name, how));
   return { actions, reasons: [...reasons, `intake: asks for ${field}`], end: true };
 };
 
-/** Greets with the working hours, then asks what is not known, one question at a time in a chat (IN-01, IN-02). */
-export const intake: Responder = (context) => next(context, progress(context));
+type Detail = Exclude<Field, 'inquiry'>;
+
+/** A name that a mail program was given is as good as one that was written, if it reads as a person's in full (IN-05). */
+const nameOfSender = ({ contact, displayName, readName }: Context): Known => {
+  const read = contact.name === null && /\p{L}\s+\p{L}/u.test(displayName) ? readName(displayName) : null;
+  return read?.sure ? { name: read.value } : {};
+};
+
+const askDetails = ({ organisation, language, title }: Context, fields: readonly Detail[]): Action => ({
+  do: 'say',
+  template: 'ask-details',
+  values: {
+    fields: fields.map((field) => title(`detail-${field}`)),
+    categories: fields.includes('category')
+      ? organisation.organisation.categories.map((one) => inLanguage(one.name, language))
+      : [],
+  },
+  last: true,
+});
+
+/** Whoever sent more than could be taken is told so (lessons 25). */
+const tooLarge = ({ turn }: Context): Action[] =>
+  turn.messages.some((message) => message.letter?.problem === 'too-large')
+    ? [{ do: 'say', template: 'letter-too-large', last: true }]
+    : [];
+
+/** In a letter nobody is interviewed: one answer to the matter, and one list of what is still missing, once. */
+const letter = (context: Context): Contribution => {
+  const { dialogue } = context.conversation;
+  const known = { ...nameOfSender(context), ...volunteered(context) };
+  const noted = noteMatter(context, false);
+  const open = questions(context, { asked: null, known, noted, unanswered: false });
+  const details = open.filter((field) => field !== 'inquiry');
+  const set = { details: [...dialogue.details, ...details], skipped: [...dialogue.skipped, ...details] };
+  const needsMatter = open.includes('inquiry');
+  const again = dialogue.awaiting?.for === 'question' && dialogue.awaiting.field === 'inquiry';
+  const awaiting = needsMatter ? ({ for: 'question', field: 'inquiry', asked: 1 } as const) : null;
+  const name = known.name ?? context.contact.name ?? '';
+  const matter: Action = { do: 'say', template: 'ask-inquiry', values: { name: '', again, noted: false } };
+  const actions: Action[] = [
+    ...greet(context, name),
+    ...(Object.keys(known).length > 0 ? [{ do: 'know' as const, fields: known }] : []),
+    ...noted,
+    { do: 'dialogue', set: { ...set, awaiting } },
+    ...(needsMatter ? [matter] : []),
+    ...tooLarge(context),
+    ...(details.length > 0 ? [askDetails(context, details)] : []),
+  ];
+  const reasons = [`intake: known ${Object.keys(known).join(', ') || 'nothing new'}`];
+  if (open.length > 0) reasons.push(`intake: asks for ${open.join(', ')}`);
+  return { actions, reasons, end: needsMatter };
+};
+
+/**
+ * Greets with the working hours, then asks what is not known: one question at a time in a chat, all in one list in a
+ * letter (IN-01, IN-02).
+ */
+export const intake: Responder = (context) =>
+  context.capabilities.form === 'letter' ? letter(context) : next(context, progress(context));

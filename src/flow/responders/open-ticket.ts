@@ -10,7 +10,8 @@ const anotherService = (context: Context, service: string | null): boolean => {
 const add = (context: Context, number: string): Contribution => {
   const messageIds = context.turn.messages.map((message) => message.id);
   const last = messageIds.at(-1) ?? '';
-  const saidAlready = context.lastTemplate === 'added-to-ticket';
+  // in a chat the same words would follow each line; a letter is answered each time
+  const saidAlready = context.lastTemplate === 'added-to-ticket' && context.capabilities.form === 'chat';
   const say: Action = {
     do: 'say',
     template: 'added-to-ticket',

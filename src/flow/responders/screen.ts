@@ -1,14 +1,49 @@
-import type { Responder } from '../context.ts';
+import type { Action } from '../actions.ts';
+import type { Context, Contribution, Repetition, Responder } from '../context.ts';
+import { linked } from './linked.ts';
 
-const silent = (reason: string) => ({ actions: [], reasons: [reason], end: true });
+const silent = (reason: string, actions: Action[] = []): Contribution => ({ actions, reasons: [reason], end: true });
+
+const most = { answersInHour: 6, answersInDay: 15, conversationsInHour: 25, sameOfSender: 3, sameOfAnybody: 5 };
+
+/**
+ * Whether we answer a machine that does not say that it is one: headers are not enough (lessons 30, 31). No person
+ * writes so often, or so often the same.
+ */
+const looksLikeLoop = (repetition: Repetition, isReply: boolean): boolean =>
+  repetition.answersInHour >= most.answersInHour ||
+  repetition.answersInDay >= most.answersInDay ||
+  repetition.conversationsInHour > most.conversationsInHour ||
+  repetition.sameOfSender >= most.sameOfSender ||
+  (isReply && repetition.sameOfAnybody >= most.sameOfAnybody);
+
+/** Silent from here on, but a person looks at it: nobody who writes is left alone. */
+const stopLoop = (context: Context): Contribution => {
+  const handoff: Action[] = context.conversation.handledBy === 'assistant' ? [{ do: 'handoff' }] : [];
+  return silent('screen: too many answers or too much of the same in a short time, left to a person', [
+    ...linked(context),
+    ...handoff,
+  ]);
+};
 
 /** What is stored and linked but never answered: robots, blocked senders, reactions, a bare thanks (architecture.md 4.1). */
-export const screen: Responder = ({ turn, contact, understood, conversation }) => {
-  if (turn.messages.some((message) => message.automated !== 'none')) return silent('screen: an automatic message');
+export const screen: Responder = (context) => {
+  const { turn, contact, understood, conversation, repetition } = context;
+  if (turn.messages.every((message) => message.automated !== 'none'))
+    return silent('screen: an automatic message', linked(context));
+  if (turn.messages.every((message) => message.settled)) return silent('screen: it was answered elsewhere before');
   if (contact.blockedAt) return silent('screen: the sender is blocked');
   if (turn.messages.every((message) => message.kind === 'reaction')) return silent('screen: a reaction only');
+  if (
+    repetition &&
+    looksLikeLoop(
+      repetition,
+      turn.messages.some((message) => message.letter?.isReply),
+    )
+  )
+    return stopLoop(context);
   const thanksOnly = understood.pleasantryOnly && understood.thanks && !understood.greeting;
   if (thanksOnly && conversation.dialogue.greetedAt && !conversation.dialogue.awaiting)
-    return silent('screen: a thanks only');
+    return silent('screen: a thanks only', linked(context));
   return null;
 };

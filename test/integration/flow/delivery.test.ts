@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { Capabilities } from '../../../src/channel/capabilities.ts';
 import { SendError } from '../../../src/channel/send-error.ts';
 import { backOffMs, maxAttempts, sendTimeoutMs } from '../../../src/flow/deliver.ts';
-import { conversationIdOf } from '../../../src/flow/receive.ts';
+import { conversationIdOf } from '../../../src/flow/thread.ts';
 import { type Delivery, deliveries } from '../../../src/message/message.ts';
 import { createFakeChannel } from '../../fakes/channel.ts';
 import { openFlow, type TestFlow } from '../../fakes/flow.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { conversations, decisions } from '../../../src/conversation/conversation.ts';
 import { createFlow } from '../../../src/flow/create-flow.ts';
-import { conversationIdOf } from '../../../src/flow/receive.ts';
+import { conversationIdOf } from '../../../src/flow/thread.ts';
 import { deliveries, messages } from '../../../src/message/message.ts';
 import { ticketEvents } from '../../../src/ticket/events.ts';
 import { tickets } from '../../../src/ticket/ticket.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { History } from '../../../src/channel/channel.ts';
-import { conversationIdOf } from '../../../src/flow/receive.ts';
+import { conversationIdOf } from '../../../src/flow/thread.ts';
 import { openFlow, type TestFlow } from '../../fakes/flow.ts';
 
 const conversationId = conversationIdOf('fake', 'visitor');

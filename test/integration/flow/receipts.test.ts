@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { DeliveryStatus } from '../../../src/channel/inbound.ts';
-import { conversationIdOf } from '../../../src/flow/receive.ts';
+import { conversationIdOf } from '../../../src/flow/thread.ts';
 import { deliveries } from '../../../src/message/message.ts';
 import { openFlow, type TestFlow } from '../../fakes/flow.ts';
 

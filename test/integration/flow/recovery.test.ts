@@ -3,8 +3,9 @@ import { afterEach, expect, it } from 'vitest';
 import { SendError } from '../../../src/channel/send-error.ts';
 import { conversations, decisions } from '../../../src/conversation/conversation.ts';
 import { createFlow } from '../../../src/flow/create-flow.ts';
-import { conversationIdOf, takeMessage } from '../../../src/flow/receive.ts';
+import { takeMessage } from '../../../src/flow/receive.ts';
 import { parseEvent } from '../../../src/flow/sink.ts';
+import { conversationIdOf } from '../../../src/flow/thread.ts';
 import { tickets } from '../../../src/ticket/ticket.ts';
 import { openFlow, type TestFlow } from '../../fakes/flow.ts';
 
@@ -36,7 +37,7 @@ const conversationId = conversationIdOf('fake', 'visitor');
 /** Stores a message as far as the acknowledgement, as a process does that dies right after it. */
 const takeAndDie = async (test: TestFlow, text: string): Promise<void> => {
   const event = parseEvent(test.event(text, { externalId: text }));
-  if (event.event === 'message') await takeMessage(test.deps, event);
+  if (event.event === 'message') await takeMessage(test.deps, event, conversationId);
 };
 
 it('decides and answers at the next start what was acknowledged before the process died', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { conversations, decisions } from '../../../src/conversation/conversation.ts';
 import { createFlow } from '../../../src/flow/create-flow.ts';
-import { conversationIdOf } from '../../../src/flow/receive.ts';
+import { conversationIdOf } from '../../../src/flow/thread.ts';
 import { StoreError } from '../../../src/store/port.ts';
 import type { Render } from '../../../src/template/template.ts';
 import { openFlow, type TestFlow } from '../../fakes/flow.ts';

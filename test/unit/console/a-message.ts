@@ -1,7 +1,9 @@
+import { plain } from '../../../src/message/message.ts';
 import type { Message } from '../../../src/web/console/api/shapes.ts';
 
 /** A message as the API shows it. */
 export const aMessage = (given: Partial<Message> & { seq: number }): Message => ({
+  ...plain,
   id: `m${given.seq}`,
   conversationId: 'c1',
   ticketNumber: null,

@@ -1,0 +1,89 @@
+import type { InboundMessage } from '../channel/inbound.ts';
+import { iso } from '../clock.ts';
+import { type Conversation, conversations } from '../conversation/conversation.ts';
+import { keyed } from '../ids.ts';
+import { deliveries, messages } from '../message/message.ts';
+import { tickets } from '../ticket/ticket.ts';
+import type { FlowDeps } from './deps.ts';
+
+/** After so long, an equal subject alone no longer says that a letter goes on with an earlier one. */
+const subjectCountsMs = 30 * 86_400_000;
+const mostReferences = 20;
+
+export const conversationIdOf = (inboxId: string, key: string): string => keyed('conversation', inboxId, key);
+
+type Deps = Pick<FlowDeps, 'store' | 'content' | 'clock'>;
+
+const isOurs = (conversation: Conversation | null, event: InboundMessage): conversation is Conversation =>
+  conversation?.inboxId === event.inboxId && conversation.address === event.address;
+
+/** The conversation of one of our own sendings, by the id that the provider gave it or by ours. */
+async function ofDelivery({ store }: Deps, { inboxId }: InboundMessage, id: string): Promise<string | null> {
+  const where = { inboxId, externalId: id };
+  const found = (await store.find(deliveries, { index: 'by-external-id', where, limit: 1 })).items[0];
+  const own = found ?? (await store.get(deliveries, id));
+  return own?.inboxId === inboxId ? own.conversationId : null;
+}
+
+async function ofMessage({ store }: Deps, { inboxId }: InboundMessage, id: string): Promise<string | null> {
+  const where = { inboxId, externalId: id };
+  return (await store.find(messages, { index: 'by-external-id', where, limit: 1 })).items[0]?.conversationId ?? null;
+}
+
+/**
+ * By what it answers. An automatic message may come from elsewhere than the one we wrote to (a mail server, a
+ * substitute): who names a sending of ours, whose id nobody can guess, is let to it; people only to their own.
+ */
+async function byReference(deps: Deps, event: InboundMessage): Promise<Conversation | null> {
+  for (const id of event.thread?.references.slice(0, mostReferences) ?? []) {
+    const sent = await ofDelivery(deps, event, id);
+    const conversationId = sent ?? (await ofMessage(deps, event, id));
+    const conversation = conversationId ? await deps.store.get(conversations, conversationId) : null;
+    if (isOurs(conversation, event)) return conversation;
+    if (conversation && sent && event.automated !== 'none') return conversation;
+  }
+  return null;
+}
+
+/** By a token of ours that came back: it opens the conversation to nobody but its own person. */
+async function byToken(deps: Deps, event: InboundMessage): Promise<Conversation | null> {
+  const key = event.thread?.provenKey;
+  const conversation = key ? await deps.store.get(conversations, conversationIdOf(event.inboxId, key)) : null;
+  return isOurs(conversation, event) ? conversation : null;
+}
+
+/** By the number of one of the person's own tickets in the subject (lessons 39: only after a check of the sender). */
+async function byTicket(deps: Deps, event: InboundMessage): Promise<Conversation | null> {
+  const subject = event.letter?.subject ?? '';
+  if (!/\p{Nd}{4}/u.test(subject)) return null;
+  for (const number of deps.content.understand(subject).ticketNumbers) {
+    const ticket = await deps.store.get(tickets, number);
+    const conversation = ticket?.conversationId ? await deps.store.get(conversations, ticket.conversationId) : null;
+    if (isOurs(conversation, event)) return conversation;
+  }
+  return null;
+}
+
+/** The last resort: a reply under the subject of one of the same person's conversations. */
+async function bySubject(deps: Deps, event: InboundMessage): Promise<Conversation | null> {
+  const { thread, inboxId, address } = event;
+  if (!thread?.isReply || thread.topic === '') return null;
+  const since = iso(deps.clock.now() - subjectCountsMs);
+  const where = { inboxId, address, lastMessageAt: { gte: since } };
+  const recent = await deps.store.find(conversations, { index: 'by-address', where, order: 'desc', limit: 50 });
+  return recent.items.find((one) => one.topic === thread.topic) ?? null;
+}
+
+/**
+ * Which conversation a message belongs to: one that it proves to go on with, else that of its own key. Several signals,
+ * the strongest first (lessons 38); none of them lets a person into another's conversation (lessons 39, 40).
+ */
+export async function threadOf(deps: Deps, event: InboundMessage): Promise<string> {
+  const own = conversationIdOf(event.inboxId, event.conversationKey);
+  if (!event.thread) return own;
+  for (const signal of [byReference, byToken, byTicket, bySubject]) {
+    const found = await signal(deps, event);
+    if (found) return found.id;
+  }
+  return own;
+}
