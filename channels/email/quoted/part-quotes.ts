@@ -1,0 +1,75 @@
+import { attributionEnd, type Signs } from './attribution.ts';
+import { headerBlockEnd } from './header-block.ts';
+import { type Line, skipBlank } from './lines.ts';
+import { isRule, separatorKind } from './separators.ts';
+
+/** A mail without what it quotes. */
+export interface Parted {
+  /** What the person wrote: one stretch, or several where quotes stand between. */
+  stretches: Line[][];
+  /** Everything from an unmarked quote on, to the end of the mail. */
+  below: Line[];
+  /** What is quoted was handed on, not answered. */
+  handedOn: boolean;
+}
+
+interface Start {
+  /** The place after the line or lines that announce the quote. */
+  end: number;
+  handedOn: boolean;
+}
+
+const announcedAt = (lines: readonly Line[], at: number, signs: Signs): Start | null => {
+  const separator = separatorKind(lines[at]?.plain ?? '');
+  if (separator === null) return null;
+  const next = skipBlank(lines, at + 1);
+  const end = headerBlockEnd(lines, next, true) ?? attributionEnd(lines, next, signs);
+  if (end === null && !signs.isReply && separator === 'original' && !lines[next]?.quoted) return null;
+  return { end: end ?? at + 1, handedOn: separator === 'forwarded' || !signs.isReply };
+};
+
+const startAt = (lines: readonly Line[], at: number, signs: Signs): Start | null => {
+  const line = lines[at];
+  if (!line || line.blank) return null;
+  const announced = announcedAt(lines, at, signs);
+  if (announced) return announced;
+  const head = headerBlockEnd(lines, at, false);
+  if (head !== null) return { end: head, handedOn: !signs.isReply };
+  const attribution = attributionEnd(lines, at, signs);
+  return attribution === null ? null : { end: attribution, handedOn: false };
+};
+
+/** A rule right above a quote belongs to it. */
+const withoutRule = (stretch: Line[]): Line[] => {
+  const last = stretch.findLastIndex((line) => !line.blank);
+  return last >= 0 && isRule(stretch[last]?.plain ?? '') ? stretch.slice(0, last) : stretch;
+};
+
+/** Opens another stretch where something stands in the last one. */
+const openNext = (stretches: Line[][]): void => {
+  if (stretches.at(-1)?.some((line) => !line.blank)) stretches.push([]);
+};
+
+/** Parts what the person wrote from what is quoted. Marked quotes (`>`) are taken out wherever they stand, others go on to the end. */
+export const partQuotes = (lines: readonly Line[], signs: Signs): Parted => {
+  const stretches: Line[][] = [[]];
+  let announced = signs.isReply;
+  let handedOn = false;
+  let at = 0;
+  for (let line = lines[at]; line !== undefined; line = lines[at]) {
+    const start = line.quoted ? null : startAt(lines, at, signs);
+    if (start) {
+      announced = true;
+      handedOn ||= start.handedOn;
+      stretches.push(withoutRule(stretches.pop() ?? []));
+      const next = skipBlank(lines, start.end);
+      if (!lines[next]?.quoted) return { stretches, below: lines.slice(at), handedOn };
+      at = next;
+    } else {
+      if (line.quoted && announced) openNext(stretches);
+      else stretches.at(-1)?.push(line);
+      at += 1;
+    }
+  }
+  return { stretches, below: [], handedOn };
+};
