@@ -1,0 +1,66 @@
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type { OutboundMessage } from '../../../src/channel/outbound.ts';
+import { bodyHtml } from './body.ts';
+import type { Enclosure } from './enclosures.ts';
+import type { Frame } from './frame.ts';
+import type { LetterHead } from './headers.ts';
+import { letterPage } from './page.ts';
+
+const firstStrong = /^[^\p{L}]*(?<letter>\p{L})/u;
+const arabic = /\p{Script=Arabic}/u;
+const isolated = /[\u2066-\u2068][^\u2066-\u2069]*\u2069/g;
+
+/** An Arabic line that begins with a foreign word is marked, since a client guesses a line's direction by its first letter. */
+function directed(line: string): string {
+  const bare = line.replace(isolated, '');
+  const first = firstStrong.exec(bare)?.groups?.letter ?? '';
+  return first !== '' && !arabic.test(first) && arabic.test(bare) ? `\u200f${line}` : line;
+}
+
+const previewLength = 110;
+const previewOf = (text: string): string =>
+  [
+    ...text
+      .replace(/[\u2066-\u2069]/g, '')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  ]
+    .slice(0, previewLength)
+    .join('');
+
+/** Below the sign that mail clients know a signature by (RFC 3676 section 4.3), so that an answer does not quote it. */
+const wholeText = (text: string, foot: readonly string[]): string => `${text}\n\n-- \n${foot.join('\n')}\n`;
+
+const htmlOf = (message: OutboundMessage, frame: Frame, foot: readonly string[], subject: string): string =>
+  letterPage({
+    language: message.language,
+    subject,
+    preview: previewOf(message.text),
+    unit: frame.unit,
+    organisation: frame.organisation,
+    body: bodyHtml(message, message.language),
+    foot,
+  });
+
+/** The letter as the bytes that are sent and filed: a plain part and an HTML part, each in its language, and the files. */
+export async function composeLetter(
+  message: OutboundMessage,
+  head: LetterHead,
+  frame: Frame,
+  enclosures: readonly Enclosure[],
+): Promise<Buffer> {
+  const foot = message.automated ? [frame.automatic, ...frame.foot] : frame.foot;
+  const text = wholeText(message.text.replace(/\r\n?/g, '\n').trim(), foot);
+  const lines = message.language === 'ar' ? text.split('\n').map(directed).join('\n') : text;
+  const headers = { 'Content-Language': message.language };
+  const composer = new MailComposer({
+    ...head,
+    text: { content: lines, headers },
+    html: { content: htmlOf(message, frame, foot, head.subject), headers },
+    encoding: 'base64',
+    attachments: [...enclosures],
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return composer.compile().build();
+}
