@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Server as SocketServer } from 'socket.io';
 import { ensureAdministrator } from './agent/ensure-administrator.ts';
 import type { Channel, Log } from './channel/channel.ts';
-import type { ChannelKind, HostDeps } from './channel/kind.ts';
+import type { ChannelKind, HostDeps, InboxSettings } from './channel/kind.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { collections } from './collections.ts';
 import type { CoreSettings } from './config.ts';
@@ -15,6 +15,7 @@ import { clientAddress } from './http/client-address.ts';
 import { isAllowedOrigin } from './http/cross-origin.ts';
 import { createIds, type Ids } from './ids.ts';
 import type { GivenInbox } from './inbox/given-inboxes.ts';
+import { createInboxes, type Inboxes } from './inbox/inboxes.ts';
 import { followContent, type LiveContent } from './live/follow.ts';
 import { seedContent } from './live/seed.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -93,7 +94,7 @@ interface Wiring extends GatewayOptions {
   key: Buffer;
 }
 
-const createChannels = (wiring: Wiring, io: SocketServer): Channel[] => {
+const createInbox = (wiring: Wiring, io: SocketServer) => {
   const { settings, log, clock, ids, content, metrics, publicUrl, key } = wiring;
   const deps = (kind: string): HostDeps => ({
     log,
@@ -108,11 +109,24 @@ const createChannels = (wiring: Wiring, io: SocketServer): Channel[] => {
     count: (event) => metrics.channelEvent(kind, event),
     clientAddress: (request) => wiring.held.address(request),
   });
-  return wiring.inboxes.flatMap((inbox) => {
-    const kind = wiring.kinds.find((one) => one.kind === inbox.kind);
-    return kind ? [kind.create(inbox, deps(kind.kind))] : [];
-  });
+  return (kind: ChannelKind, inbox: InboxSettings): Channel => kind.create(inbox, deps(kind.kind));
 };
+
+const openInboxes = (wiring: Wiring, io: SocketServer): Promise<Inboxes> =>
+  createInboxes({
+    ...wiring,
+    key: derive(wiring.key, 'inbox-settings'),
+    given: wiring.inboxes,
+    create: createInbox(wiring, io),
+  });
+
+/** The department of an inbox that has one of its own, as long as the organisation has that department. */
+const departmentOf =
+  ({ content }: Wiring, inboxes: Inboxes) =>
+  (inboxId: string): string | null => {
+    const own = inboxes.departmentOf(inboxId);
+    return content.organisation().departments.some(({ id }) => id === own) ? own : null;
+  };
 
 const originCheck = ({ settings, publicUrl }: GatewayOptions & { publicUrl: string }) => {
   const config = { publicUrl, allowedOrigins: settings.ALLOWED_ORIGINS ?? [] };
@@ -137,7 +151,7 @@ const answerOf = (content: LiveContent) => (text: string, language?: 'ar' | 'en'
 };
 
 /** Gives what opens the door once everything has started, and what ends the consoles' part of it. */
-const mountHttp = (wiring: Wiring, flow: Flow, channels: readonly Channel[], io: SocketServer) => {
+const mountHttp = (wiring: Wiring, flow: Flow, inboxes: Inboxes, io: SocketServer) => {
   const { store, content, clock, ids, log, metrics, held } = wiring;
   const config = httpConfig(wiring);
   const pages = {
@@ -147,7 +161,7 @@ const mountHttp = (wiring: Wiring, flow: Flow, channels: readonly Channel[], io:
   const deps = {
     store,
     flow,
-    channels,
+    inboxes,
     organisation,
     answer: answerOf(content),
     pages,
@@ -221,10 +235,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const wiring = await wire(options);
   const { store, content, http, held, clock, ids, log, metrics, settings } = wiring;
   const io = createSockets(http, held, originCheck(wiring));
-  const channels = createChannels(wiring, io);
-  const byInbox = new Map(channels.map((channel) => [channel.inboxId, channel]));
-  const flow = createFlow({ store, channels: byInbox, content, clock, ids, log, metrics, owner: ids.next() });
-  const door = mountHttp(wiring, flow, channels, io);
+  const inboxes = await openInboxes(wiring, io);
+  const { channels } = inboxes;
+  const inboxDepartment = departmentOf(wiring, inboxes);
+  const owner = ids.next();
+  const flowDeps = { store, channels, inboxDepartment, content, clock, ids, log, metrics, owner };
+  const flow = createFlow(flowDeps);
+  const door = mountHttp(wiring, flow, inboxes, io);
   let administrator: Gateway['administrator'] = { email: settings.ADMIN_EMAIL };
   const stopJobs = startSweeping(wiring);
   return {
@@ -236,7 +253,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     port: () => (http.address() as AddressInfo).port,
     async start() {
       await listen(http, settings.PORT);
-      for (const channel of channels) await startChannel(channel, flow, log);
+      await inboxes.start((inboxId) => flow.sink(inboxId));
       await flow.start();
       const first = { email: settings.ADMIN_EMAIL, password: settings.ADMIN_PASSWORD, ids, now: clock.now() };
       administrator = await ensureAdministrator(store, first);
@@ -245,7 +262,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     async stop() {
       stopJobs();
       door.unmount();
-      for (const channel of channels) await channel.stop();
+      await inboxes.stop();
       await closeHttp(io, http);
       await flow.stop();
       content.stop();
@@ -253,15 +270,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
   };
 }
-
-/** One inbox that cannot start never stops the others; its state says why. */
-const startChannel = async (channel: Channel, flow: Flow, log: Log): Promise<void> => {
-  try {
-    await channel.start(flow.sink(channel.inboxId));
-  } catch (error) {
-    log.error({ err: error, inboxId: channel.inboxId }, 'an inbox could not start');
-  }
-};
 
 const sweepEveryMs = 60_000;
 

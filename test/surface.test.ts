@@ -6,7 +6,7 @@ import { openApiDocument } from '../src/http/openapi.ts';
 
 /** Routes are declared before anything is asked of what they work on. */
 const deps = {
-  channels: [],
+  inboxes: { channels: new Map(), list: () => [], forms: [] },
   config: { publicUrl: 'http://localhost:8080', trustProxy: false, allowedOrigins: [], rateLimits: true },
   clock: { now: () => 0, after: () => () => {} },
   ids: { next: () => '', token: () => '' },
@@ -32,6 +32,8 @@ POST /conversations/:id/handoff — agent coordinator head supervisor administra
 POST /conversations/:id/resume — agent coordinator head supervisor administrator
 POST /conversations/:id/close — agent coordinator head supervisor administrator
 PATCH /messages/:id — agent coordinator head supervisor administrator
+GET /messages/:id/source — agent coordinator head supervisor administrator
+GET /messages/:id/html — agent coordinator head supervisor administrator management
 GET /attachments/:id — agent coordinator head supervisor administrator management
 POST /attachments — agent coordinator head supervisor administrator
 GET /contacts — agent coordinator head supervisor administrator management
@@ -51,6 +53,11 @@ POST /articles — supervisor administrator
 PATCH /articles/:id — supervisor administrator
 DELETE /articles/:id — supervisor administrator
 GET /inboxes — agent member head supervisor management coordinator administrator
+GET /inboxes/kinds — administrator
+GET /inboxes/:id — administrator
+POST /inboxes — administrator
+PATCH /inboxes/:id — administrator
+DELETE /inboxes/:id — administrator
 GET /settings/organisation — agent member head supervisor management coordinator administrator
 PUT /settings/organisation — administrator
 GET /settings/departments — agent member head supervisor management coordinator administrator

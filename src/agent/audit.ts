@@ -15,7 +15,11 @@ export const auditActions = [
   'article.created',
   'article.changed',
   'article.removed',
+  'inbox.created',
+  'inbox.changed',
+  'inbox.removed',
   'contact.read',
+  'message.read',
   'contact.changed',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

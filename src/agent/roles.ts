@@ -37,6 +37,7 @@ export const permissions = {
   'knowledge.read': everybody,
   'knowledge.change': editors,
   'inboxes.read': everybody,
+  'inboxes.change': ['administrator'],
   'settings.read': everybody,
   'settings.change': ['administrator'],
   'agents.read': ['supervisor', 'administrator'],

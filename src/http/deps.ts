@@ -1,7 +1,8 @@
-import type { Channel, Log } from '../channel/channel.ts';
+import type { Log } from '../channel/channel.ts';
 import type { Clock } from '../clock.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Ids } from '../ids.ts';
+import type { Inboxes } from '../inbox/inboxes.ts';
 import type { Language } from '../language/language.ts';
 import type { Metrics } from '../metrics.ts';
 import type { OrganisationSnapshot } from '../organisation/settings.ts';
@@ -33,7 +34,7 @@ export interface HttpConfig {
 export interface HttpDeps {
   store: Store;
   flow: Flow;
-  channels: readonly Channel[];
+  inboxes: Inboxes;
   /** Everything that the organisation decides, as it stands now. */
   organisation(): OrganisationSnapshot;
   answer(text: string, language?: Language): Answer;

@@ -5,7 +5,7 @@ import { StoreError } from '../store/port.ts';
 import { bearerIn } from './authorise.ts';
 import type { HttpDeps } from './deps.ts';
 
-type Deps = Pick<HttpDeps, 'store' | 'channels' | 'config' | 'flow' | 'clock' | 'metrics' | 'log'>;
+type Deps = Pick<HttpDeps, 'store' | 'inboxes' | 'config' | 'flow' | 'clock' | 'metrics' | 'log'>;
 
 /** A check of the store serves all who ask within this time, so that asking cannot load it. */
 const freshMs = 1000;
@@ -39,11 +39,7 @@ const answerHealth = (deps: Deps): RequestHandler => {
   const fault = storeFault(deps);
   return async (_request, response) => {
     const found = await fault();
-    const inboxes = deps.channels.map((channel) => ({
-      id: channel.inboxId,
-      channel: channel.kind,
-      ...channel.state(),
-    }));
+    const inboxes = deps.inboxes.list().map(({ id, kind, state, reason }) => ({ id, channel: kind, state, reason }));
     const facts = { version: deps.config.version, store: deps.store.driver, inboxes };
     response.set('Cache-Control', 'no-store');
     if (found) response.status(503).json({ status: 'unavailable', problem: { store: found }, ...facts });

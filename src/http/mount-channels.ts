@@ -1,4 +1,4 @@
-import type { Express, RequestHandler } from 'express';
+import express, { type Express, type RequestHandler, type Router } from 'express';
 import type { Channel, ChannelRoute } from '../channel/channel.ts';
 import { crossOrigin } from './cross-origin.ts';
 import type { HttpDeps } from './deps.ts';
@@ -11,18 +11,35 @@ const handlerOf =
     await route.handle(request, response, query);
   };
 
-/** The routes that channels bring along. */
-export const channelRoutes = (channels: readonly Channel[]): ChannelRoute[] =>
-  channels.flatMap((channel) => channel.routes ?? []);
+/** Routes that browsers call (not the signed ones of providers) may be called from allowed host pages. */
+function routerOf(routes: readonly ChannelRoute[], fromPages: RequestHandler): Router {
+  const router = express.Router();
+  for (const route of routes) {
+    if (route.auth !== 'signature') router.all(route.path, fromPages);
+    router[route.method](route.path, handlerOf(route));
+  }
+  return router;
+}
 
 /**
- * Mounts the channels' own routes, before any body is parsed: their signatures are made over raw bytes. Routes that
- * browsers call (not the signed ones of providers) may be called from allowed host pages.
+ * Lets requests through to the routes of whatever channels are open at the moment, before any body is parsed: their
+ * signatures are made over raw bytes.
  */
-export function mountChannels(app: Express, { channels, config }: Pick<HttpDeps, 'channels' | 'config'>): void {
+export function mountChannels(app: Express, { inboxes, config }: Pick<HttpDeps, 'inboxes' | 'config'>): void {
   const fromPages = crossOrigin(config);
-  for (const route of channelRoutes(channels)) {
-    if (route.auth !== 'signature') app.all(route.path, fromPages);
-    app[route.method](route.path, handlerOf(route));
-  }
+  const routers = new WeakMap<Channel, Router>();
+  const routerFor = (channel: Channel): Router => {
+    const router = routers.get(channel) ?? routerOf(channel.routes ?? [], fromPages);
+    routers.set(channel, router);
+    return router;
+  };
+  app.use((request, response, next) => {
+    const waiting = [...inboxes.channels.values()].filter(({ routes }) => routes && routes.length > 0);
+    const pass = (error?: unknown): void => {
+      const channel = error === undefined ? waiting.shift() : undefined;
+      if (channel) routerFor(channel)(request, response, pass);
+      else next(error);
+    };
+    pass();
+  });
 }

@@ -8,7 +8,7 @@ import { createOnce, idOf, type KeyedRequest, type Once, type Outcome } from './
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
 import { readJson } from './read-body.ts';
 import { createReadUpload } from './read-upload.ts';
-import type { AnyRoute, Download, RouteRequest, Upload } from './route.ts';
+import type { AnyRoute, Download, RouteRequest, StrangePage, Upload } from './route.ts';
 import { validate } from './validate.ts';
 
 interface Door {
@@ -82,15 +82,32 @@ async function sendFile(response: Response, { name, type, bytes, stream }: Downl
   response.attachment(name);
   response.set({
     'Content-Type': type,
-    'Content-Length': String(bytes),
+    ...(bytes === null ? {} : { 'Content-Length': String(bytes) }),
     'Content-Security-Policy': "default-src 'none'; sandbox",
     'Cache-Control': 'private, no-store',
   });
   await pipeline(stream, response);
 }
 
+/** Nothing runs in it, it fetches nothing, and only our own pages may frame it. */
+const strangePolicy = [
+  'sandbox',
+  "default-src 'none'",
+  "img-src data: 'self'",
+  "style-src 'unsafe-inline'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+].join('; ');
+
+function sendPage(response: Response, { html }: StrangePage): void {
+  response.set({ 'Content-Security-Policy': strangePolicy, 'Cache-Control': 'private, no-store' });
+  response.type('html').send(html);
+}
+
 async function send(route: AnyRoute, response: Response, { status, body }: Outcome): Promise<void> {
   if (route.reply === 'file') return sendFile(response, body as Download);
+  if (route.reply === 'page') return sendPage(response, body as StrangePage);
   if (body === undefined) response.status(status).end();
   else response.status(status).json(body);
 }

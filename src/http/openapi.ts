@@ -28,6 +28,9 @@ function successOf(route: AnyRoute): RouteConfig['responses'] {
     const schema = { type: 'string', format: 'binary' } as const;
     return { 200: { description: 'The file.', content: { 'application/octet-stream': { schema } } } };
   }
+  if (route.reply === 'page') {
+    return { 200: { description: 'The page.', content: { 'text/html': { schema: { type: 'string' } } } } };
+  }
   const content = { 'application/json': { schema: route.reply } };
   return { [route.status ?? 200]: { description: 'Done.', content } };
 }

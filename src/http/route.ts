@@ -18,8 +18,14 @@ export interface Upload {
 export interface Download {
   name: string;
   type: string;
-  bytes: number;
+  /** Null where that shows only at the end. */
+  bytes: number | null;
   stream: Readable;
+}
+
+/** A page as an answer: somebody else's HTML, to be shown in a frame where it can do nothing. */
+export interface StrangePage {
+  html: string;
 }
 
 /** What a handler is given: checked parameters and who asks. */
@@ -64,8 +70,8 @@ export interface Route<
   body?: Body;
   /** The request is multipart with one file, given to the handler as an `Upload`. */
   upload?: boolean;
-  /** What it answers with; absent: 204 and no content; `file`: a download. */
-  reply?: Reply | 'file';
+  /** What it answers with; absent: 204 and no content; `file`: a download; `page`: HTML of somebody else's. */
+  reply?: Reply | 'file' | 'page';
   /** Default 200, or 204 without a reply. */
   status?: 200 | 201;
   /** False where repeating is harmless by itself and nothing may be kept: `Idempotency-Key` is then not looked at. */
@@ -110,4 +116,13 @@ export function fileRoute<Params extends ZodObject>(
   },
 ): Route<Params> {
   return { ...declared, reply: 'file' };
+}
+
+/** Declares a route that answers with a page whose HTML came from outside. */
+export function pageRoute<Params extends ZodObject>(
+  declared: Omit<Route<Params>, 'reply' | 'handle' | 'status'> & {
+    handle(request: RouteRequest<z.output<Params>, unknown, unknown>): Promise<StrangePage>;
+  },
+): Route<Params> {
+  return { ...declared, reply: 'page' };
 }

@@ -35,8 +35,11 @@ export function checkInbox(
   values: Readonly<Record<string, unknown>>,
 ): { values: Record<string, unknown> } | { faults: { name: string; message: string }[] } {
   const parsed = z.object(shape).safeParse(values);
-  if (!parsed.success)
-    return { faults: parsed.error.issues.map(({ path, message }) => ({ name: path.join('.'), message })) };
+  if (!parsed.success) {
+    const said = (name: string, message: string) => (values[name] === undefined ? 'is missing' : message);
+    const named = parsed.error.issues.map(({ path, message }) => ({ name: path.join('.'), message }));
+    return { faults: named.map(({ name, message }) => ({ name, message: said(name, message) })) };
+  }
   const faults = check?.(parsed.data) ?? [];
   return faults.length > 0 ? { faults } : { values: parsed.data };
 }

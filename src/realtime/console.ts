@@ -22,7 +22,7 @@ export interface ConsoleSays {
   typing(event: unknown): void;
 }
 
-type Deps = Pick<HttpDeps, 'store' | 'flow' | 'channels' | 'clock' | 'log' | 'config'>;
+type Deps = Pick<HttpDeps, 'store' | 'flow' | 'inboxes' | 'clock' | 'log' | 'config'>;
 type ConsoleSocket = Socket<ConsoleSays, ConsoleHears, Record<string, never>, Admitted>;
 type ConsoleNamespace = Namespace<ConsoleSays, ConsoleHears, Record<string, never>, Admitted>;
 
@@ -69,11 +69,11 @@ function dropEnded(console: ConsoleNamespace, changes: readonly Change[]): void 
   }
 }
 
-async function passTyping({ store, channels }: Deps, by: Principal, event: unknown): Promise<void> {
+async function passTyping({ store, inboxes }: Deps, by: Principal, event: unknown): Promise<void> {
   const said = typingEvent.safeParse(event);
   if (!said.success || !may(by.role, 'conversations.work')) return;
   const conversation = await store.get(conversations, said.data.conversationId);
-  const channel = channels.find(({ inboxId }) => inboxId === conversation?.inboxId);
+  const channel = conversation && inboxes.channels.get(conversation.inboxId);
   if (conversation) channel?.typing?.({ address: conversation.address, on: said.data.on });
 }
 

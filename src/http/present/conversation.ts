@@ -13,20 +13,20 @@ const person = z.object({
 });
 
 export const conversationReply = conversation
-  .omit({ address: true, key: true, dialogue: true, decidedSeq: true, turnDueAt: true })
+  .omit({ address: true, key: true, dialogue: true, decidedSeq: true, turnDueAt: true, topic: true })
   .extend({ contact: person.nullable() })
   .meta({ id: 'Conversation' });
 export type ConversationReply = z.infer<typeof conversationReply>;
 
 /** What a conversation tells of tickets that must not be known: nothing, and no last words that may be about them. */
-function veil<T extends Pick<Conversation, 'ticketNumbers' | 'openTicket' | 'preview'>>(
+function veil<T extends Pick<Conversation, 'ticketNumbers' | 'openTicket' | 'preview' | 'subject'>>(
   shown: T,
   hidden: ReadonlySet<string>,
 ): T {
   const ticketNumbers = shown.ticketNumbers.filter((number) => !hidden.has(number));
   if (ticketNumbers.length === shown.ticketNumbers.length) return shown;
   const openTicket = shown.openTicket && hidden.has(shown.openTicket) ? null : shown.openTicket;
-  return { ...shown, ticketNumbers, openTicket, preview: '' };
+  return { ...shown, ticketNumbers, openTicket, preview: '', subject: null };
 }
 
 /** Conversations as the API shows them to this principal, each with the person in it. */
@@ -39,7 +39,7 @@ export async function presentConversations(
   const people = new Map((await store.getMany(contacts, ids)).map((one) => [one.id, one]));
   const numbers = found.flatMap(({ ticketNumbers }) => ticketNumbers);
   const hidden = await hiddenTickets(store, by, numbers);
-  return found.map(({ address: _a, key: _k, dialogue: _d, decidedSeq: _s, turnDueAt: _t, ...shown }) => {
+  return found.map(({ address: _a, key: _k, dialogue: _d, decidedSeq: _s, turnDueAt: _t, topic: _o, ...shown }) => {
     const contact = people.get(shown.contactId);
     return { ...veil(shown, hidden), contact: contact ? person.parse(contact) : null };
   });

@@ -1,15 +1,20 @@
 import { z } from 'zod';
 import { agents } from '../../agent/agent.ts';
 import type { Principal } from '../../agent/principal.ts';
+import { may } from '../../agent/roles.ts';
 import { type Delivery, deliveries, delivery, type Message, message } from '../../message/message.ts';
 import type { Store } from '../../store/port.ts';
 import { hiddenTickets } from './hidden-tickets.ts';
+import { type LetterReply, letterReply, presentLetter } from './letter.ts';
 
 const deliveryReply = delivery.pick({ status: true, externalId: true, at: true, error: true });
 
 export const messageReply = message
-  .omit({ version: true, contactId: true, inboxId: true, raw: true })
+  .omit({ version: true, contactId: true, inboxId: true, raw: true, digest: true, fingerprint: true, letter: true })
   .extend({
+    ...letterReply.shape,
+    /** There is HTML of somebody else's, which `GET /messages/:id/html` shows; `html` is our own and null then. */
+    hasHtml: z.boolean(),
     agentName: z.string().nullable(),
     deliveries: z.array(deliveryReply),
     /** True where it belongs to a ticket that the caller may not know of: it is there, and says nothing. */
@@ -37,7 +42,28 @@ async function agentNames(store: Store, found: readonly Message[]): Promise<Map<
 }
 
 /** A message of a ticket that must not be known, emptied: its place stays, so that the order can be followed. */
-const empty = { text: '', html: null, attachments: [], quickReplies: [], quickReplyId: null, ticketNumber: null };
+const empty = {
+  ...presentLetter(null, { masked: true }),
+  text: '',
+  html: null,
+  hasHtml: false,
+  hasSource: false,
+  attachments: [],
+  quickReplies: [],
+  quickReplyId: null,
+  ticketNumber: null,
+};
+
+type Shown = Omit<Message, 'version' | 'contactId' | 'inboxId' | 'raw' | 'digest' | 'fingerprint' | 'letter'> &
+  LetterReply & { hasHtml: boolean };
+
+/** What is shown of the message itself. HTML from outside is never part of an answer that a page may put into itself. */
+function facts(by: Principal, found: Message): Shown {
+  const { version: _v, contactId: _c, inboxId: _i, raw: _r, digest: _d, fingerprint: _f, letter, ...shown } = found;
+  const isStrange = shown.direction === 'inbound' && shown.html !== null;
+  const masked = !may(by.role, 'contacts.full');
+  return { ...shown, ...presentLetter(letter, { masked }), html: isStrange ? null : shown.html, hasHtml: isStrange };
+}
 
 /** Messages as the API shows them to this principal, each with its deliveries in the order of their parts. */
 export async function presentMessages(store: Store, by: Principal, found: readonly Message[]): Promise<MessageReply[]> {
@@ -53,18 +79,20 @@ export async function presentMessages(store: Store, by: Principal, found: readon
   ]);
   const isHidden = ({ ticketNumber }: Pick<Message, 'ticketNumber'>) =>
     ticketNumber !== null && tickets.has(ticketNumber);
-  return found.map(({ version: _v, contactId: _c, inboxId: _i, raw: _r, ...shown }) => ({
-    ...shown,
-    ...(isHidden(shown) ? empty : {}),
-    hidden: isHidden(shown),
-    agentName: (shown.agentId && names.get(shown.agentId)) || null,
-    deliveries: (sendings.get(shown.id) ?? []).map(({ status, externalId, at, error }) => ({
-      status,
-      externalId,
-      at,
-      error,
-    })),
-  }));
+  return found
+    .map((one) => facts(by, one))
+    .map((shown) => ({
+      ...shown,
+      ...(isHidden(shown) ? empty : {}),
+      hidden: isHidden(shown),
+      agentName: (shown.agentId && names.get(shown.agentId)) || null,
+      deliveries: (sendings.get(shown.id) ?? []).map(({ status, externalId, at, error }) => ({
+        status,
+        externalId,
+        at,
+        error,
+      })),
+    }));
 }
 
 /** One message as the API shows it to this principal. */

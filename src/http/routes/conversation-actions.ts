@@ -95,7 +95,7 @@ const reply = ({ store, flow }: HttpDeps) =>
     },
   });
 
-const start = ({ store, channels }: HttpDeps) =>
+const start = ({ store, inboxes }: HttpDeps) =>
   route({
     method: 'post',
     path: '/conversations',
@@ -107,7 +107,7 @@ const start = ({ store, channels }: HttpDeps) =>
     reply: conversationReply,
     async handle({ body }) {
       await getOr404(store, contacts, body.contactId, 'contact');
-      const channel = channels.find(({ inboxId }) => inboxId === body.inboxId);
+      const channel = inboxes.channels.get(body.inboxId);
       if (!channel) throw new WaslError('not-found', 'There is no such inbox.');
       const why = channel.capabilities.canStart
         ? 'Starting a conversation over this channel is not built yet.'

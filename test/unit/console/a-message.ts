@@ -1,9 +1,17 @@
-import { plain } from '../../../src/message/message.ts';
 import type { Message } from '../../../src/web/console/api/shapes.ts';
 
 /** A message as the API shows it. */
 export const aMessage = (given: Partial<Message> & { seq: number }): Message => ({
-  ...plain,
+  automatedWhy: null,
+  settled: false,
+  hasSource: false,
+  hasHtml: false,
+  subject: null,
+  newText: null,
+  from: null,
+  to: [],
+  cc: [],
+  problem: null,
   id: `m${given.seq}`,
   conversationId: 'c1',
   ticketNumber: null,

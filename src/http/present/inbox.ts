@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { inboxStates } from '../../channel/channel.ts';
+import { conversations } from '../../conversation/conversation.ts';
+import type { InboxView } from '../../inbox/open-inboxes.ts';
+import type { Store } from '../../store/port.ts';
+import { time } from '../fields.ts';
+
+export const inboxReply = z
+  .object({
+    id: z.string(),
+    channel: z.string(),
+    /** What staff call it; null for one of the environment. */
+    name: z.string().nullable(),
+    origin: z.enum(['environment', 'console']),
+    /** Null for one of the environment, which cannot be changed here. */
+    version: z.number().nullable(),
+    departmentId: z.string().nullable(),
+    enabled: z.boolean(),
+    state: z.enum(inboxStates),
+    reason: z.string().nullable(),
+    lastEventAt: time.nullable(),
+    /** What the channel can do; a console offers nothing else. Null where it is not open. */
+    capabilities: z
+      .object({
+        form: z.enum(['chat', 'letter']),
+        canStart: z.boolean(),
+        typing: z.boolean(),
+        visibility: z.enum(['private', 'public']),
+        maxLength: z.number(),
+        attachments: z.object({ maxBytes: z.number(), maxCount: z.number(), types: z.array(z.string()) }).nullable(),
+        replyWindowHours: z.number().nullable(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'Inbox' });
+export type InboxReply = z.infer<typeof inboxReply>;
+
+/** One inbox with its settings; of a secret it is shown only that there is one, of a server's address who signs in where. */
+export const inboxSettingsReply = inboxReply
+  .extend({ values: z.record(z.string(), z.union([z.string(), z.literal(true)])).nullable() })
+  .meta({ id: 'InboxSettings' });
+export type InboxSettingsReply = z.infer<typeof inboxSettingsReply>;
+
+/** The last message of an inbox, looked for among the newest conversations of its channel. */
+async function lastEventAt(store: Store, { kind, id }: InboxView): Promise<string | null> {
+  const query = { index: 'by-channel', where: { channel: kind }, order: 'desc', limit: 50 } as const;
+  const { items } = await store.find(conversations, query);
+  return items.find((one) => one.inboxId === id)?.lastMessageAt ?? null;
+}
+
+function presentCapabilities({ capabilities }: InboxView): InboxReply['capabilities'] {
+  if (!capabilities) return null;
+  const { form, canStart, typing, visibility, text, attachments, replyWindowHours } = capabilities;
+  return {
+    form,
+    canStart,
+    typing,
+    visibility,
+    maxLength: text.maxLength,
+    attachments: attachments && { ...attachments, types: [...attachments.types] },
+    replyWindowHours,
+  };
+}
+
+/** An inbox as the API shows it. */
+export async function presentInbox(store: Store, inbox: InboxView): Promise<InboxReply> {
+  const { kind, ...facts } = inbox;
+  return {
+    ...facts,
+    channel: kind,
+    lastEventAt: await lastEventAt(store, inbox),
+    capabilities: presentCapabilities(inbox),
+  };
+}
