@@ -139,25 +139,32 @@ const hints = [
 
 const isHinted = (facts: MailFacts): boolean => asksForSilence(facts) || hints.some((name) => says(facts, name));
 
+/** What its subject tells, with the words to bear it out. */
+function subjectReason(facts: MailFacts, wording: Wording): string | null {
+  const sign = subjectSign(facts);
+  if (sign === 'sure' && (wording.sorts > 0 || !wording.asks)) return 'The subject is one of automatic replies.';
+  const absent = tellsAbsence.test(wordsOf(facts.subject.slice(0, 300)));
+  const borneOut = wording.sorts > (wording.asks ? 1 : 0);
+  return (sign !== null || absent) && borneOut ? 'Subject and words are those of an automatic reply.' : null;
+}
+
+/** What its words alone tell: that it is automatic, and two more things that automatic answers say. */
+function wordsReason(wording: Wording): string | null {
+  if (!wording.automatic || wording.asks) return null;
+  if (wording.opens && wording.sorts > 1) return 'The words say that the mail was sent automatically.';
+  return wording.sorts > 2 ? 'The words are those of an automatic reply.' : null;
+}
+
 /** Why the wording of a mail shows that no person wrote it: never a single word, always several signs of different kind. */
 export function wordingReason(facts: MailFacts): string | null {
   const wording = wordingOf(facts);
-  const sign = subjectSign(facts);
+  const told = subjectReason(facts, wording) ?? wordsReason(wording);
+  if (told) return told;
   const sort = facts.from ? senderSort(facts.from) : 'person';
-  if (sign === 'sure' && (wording.sorts > 0 || !wording.asks)) return 'The subject is one of automatic replies.';
-  if (
-    (sign !== null || tellsAbsence.test(wordsOf(facts.subject.slice(0, 300)))) &&
-    wording.sorts > (wording.asks ? 1 : 0)
-  )
-    return 'Subject and words are those of an automatic reply.';
   if (asksForSilence(facts) && sort !== 'person')
-    return 'The mail asks not to be answered by machines, and comes from no person: X-Auto-Response-Suppress';
-  if (isHinted(facts) && wording.sorts > (wording.automatic ? 1 : 2))
-    return 'Head and words are those of an automatic reply.';
-  if (wording.opens && wording.sorts > 1 && !wording.asks) return 'The words say that the mail was sent automatically.';
-  if (wording.automatic && wording.sorts > 2 && !wording.asks) return 'The words are those of an automatic reply.';
+    return 'A program asks not to be answered by another: X-Auto-Response-Suppress';
+  const hinted = isHinted(facts);
+  if (hinted && wording.sorts > (wording.automatic ? 1 : 2)) return 'Head and words are those of an automatic reply.';
   const challenged = holds(wordsOf(ownWords(facts).slice(0, 2000)), challengePhrases);
-  return challenged && (wording.automatic || isHinted(facts))
-    ? 'The mail asks the sender to prove to be a person.'
-    : null;
+  return challenged && (wording.automatic || hinted) ? 'The mail asks the sender to prove to be a person.' : null;
 }

@@ -1,6 +1,7 @@
 import type { MailFacts } from '../mail.ts';
 import { delayPhrases, failureOpeners, failurePhrases, successPhrases, tellings } from './bounce-phrases.ts';
 import {
+  headerValue,
   isDeliveryStatus,
   isPassedOn,
   isReturnedHead,
@@ -17,11 +18,19 @@ import { codeIn, namesFailed } from './reports.ts';
 import { hasServerName, senderSort } from './sender.ts';
 import { firstOf, holds, openerOf, wordsOf } from './words.ts';
 
-/** What speaks for a mail server as the sender. */
-const isFromServer = (facts: MailFacts): boolean =>
-  facts.from === null
-    ? facts.returnPath === ''
-    : senderSort(facts.from) === 'server' || (hasServerName(facts.from) && !isPassedOn(facts));
+const server = { address: 'mailer-daemon', name: '' };
+
+/** Whether the envelope has no sender: some gateways write the mail server in its place. */
+const isSenderless = (facts: MailFacts): boolean =>
+  facts.returnPath !== null &&
+  (facts.returnPath === '' || senderSort({ ...server, address: facts.returnPath }) === 'server');
+
+/** Whether a mail server writes: by its address, or where it gives none, by what stands in its place. */
+function isFromServer(facts: MailFacts): boolean {
+  if (facts.from) return senderSort(facts.from) === 'server';
+  const written = headerValue(facts, 'from');
+  return isSenderless(facts) || written.includes('<>') || hasServerName({ ...server, name: written });
+}
 
 const subjectOf = (facts: MailFacts): string =>
   wordsOf(facts.subject.slice(0, 300)).replace(/^ (?:auto|automatic reply|spam|external|ext) /, ' ');
@@ -68,27 +77,36 @@ const isReport = (facts: MailFacts): boolean =>
   reportType(facts) === 'delivery-status' || (topType(facts) === 'multipart/report' && hasStatus(facts));
 
 /** A report without its machine-readable part, or with one that a gateway has put into another mail. */
-const isBrokenReport = (facts: MailFacts): boolean =>
-  !isPassedOn(facts) &&
-  (hasStatus(facts) || (topType(facts) === 'multipart/report' && reportType(facts) === '')) &&
-  (isFromServer(facts) || facts.returnPath === '' || says(facts, 'auto-submitted') || hasBounceSubject(facts));
+const isBrokenReport = (facts: MailFacts): boolean => {
+  const broken = hasStatus(facts) || (topType(facts) === 'multipart/report' && reportType(facts) === '');
+  if (!broken || isPassedOn(facts)) return false;
+  return isFromServer(facts) || isSenderless(facts) || says(facts, 'auto-submitted') || hasBounceSubject(facts);
+};
+
+/** What a mail server writes without a report that can be read. */
+const isServerNotice = (facts: MailFacts): boolean =>
+  hasBounceSubject(facts) || saysFailure(facts) || carriesReturned(facts);
+
+/** What comes under a mail server's name or without a sender, and so needs more than one word to be a notice. */
+function isUnsignedNotice(facts: MailFacts): boolean {
+  const unsigned = isSenderless(facts) || says(facts, 'auto-submitted') || hasServerName(facts.from);
+  if (unsigned) return (hasBounceSubject(facts) || opensAsNotice(facts)) && saysFailure(facts);
+  const machine = facts.from !== null && senderSort(facts.from) === 'machine';
+  return machine && saysFailure(facts) && (hasSureSubject(facts) || carriesReturned(facts));
+}
+
+/** What a server writes under a name as people have, told by its wording alone: subject, opening and details together. */
+const isWordedNotice = (facts: MailFacts): boolean =>
+  hasSureSubject(facts) &&
+  opensAsNotice(facts) &&
+  (codeIn(prose(facts)) !== null || carriesReturned(facts) || prose(facts).includes('@'));
 
 /** Why a mail is a report of what became of another mail; null where it is none. */
 export function bounceReason(facts: MailFacts): string | null {
   if (isReport(facts) || isBrokenReport(facts)) return 'The mail is a delivery report of a mail server.';
-  if (isPassedOn(facts) && !isFromServer(facts)) return null;
+  if (isFromServer(facts)) return isServerNotice(facts) ? 'A mail server writes what became of a mail.' : null;
+  if (isPassedOn(facts)) return null;
   if (namesFailed(facts)) return 'The mail names recipients that could not be reached (X-Failed-Recipients).';
-  if (isFromServer(facts))
-    return hasBounceSubject(facts) || saysFailure(facts) || carriesReturned(facts)
-      ? 'A mail server writes that a mail could not be delivered.'
-      : null;
-  const unsaid =
-    facts.returnPath === '' ||
-    says(facts, 'auto-submitted') ||
-    (facts.from !== null && senderSort(facts.from) === 'machine');
-  if (unsaid && (hasBounceSubject(facts) || opensAsNotice(facts)) && saysFailure(facts))
-    return 'A mail without a sender of its own says that a mail could not be delivered.';
-  const telling =
-    opensAsNotice(facts) && (codeIn(prose(facts)) !== null || carriesReturned(facts) || prose(facts).includes('@'));
-  return telling && hasSureSubject(facts) ? 'The mail is worded as mail servers word a failed delivery.' : null;
+  if (isUnsignedNotice(facts)) return 'A mail that takes no answer says what became of a mail.';
+  return isWordedNotice(facts) ? 'The mail is worded as mail servers word a failed delivery.' : null;
 }

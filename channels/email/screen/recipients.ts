@@ -6,7 +6,7 @@ const address = /[\p{L}\p{N}!#$%&'*+/=?^_`{|}~.-]{1,64}@[\p{L}\p{N}.-]{1,253}/gu
 
 const addressesIn = (text: string): string[] =>
   [...text.matchAll(address)]
-    .map(([found]) => found.toLowerCase().replace(/^[.']+|[.'-]+$/g, ''))
+    .map(([found]) => found.toLowerCase().replace(/^(?:smtp|rfc822)=|^[.']+|[.'-]+$/g, ''))
     .filter((one) => one.split('@')[1]?.includes('.'));
 
 /** The recipient that the returned mail itself was for. */
@@ -20,7 +20,9 @@ function inReturnedHead(facts: MailFacts): string[] {
 }
 
 /** An address stands alone on its line, or at its beginning with what happened behind it. */
-const standsOut = (line: string): boolean => /^[\s*>•-]{0,12}(?:<|["'([]|\S{1,64}@)/.test(line.slice(0, 100));
+const standsOut = (line: string): boolean =>
+  /^[\s*>•-]{0,12}(?:<|["'([]|\S{1,64}@)/.test(line.slice(0, 100)) ||
+  /[:=]\s{0,5}<?\S{1,64}@\S{1,253}$/.test(line.slice(-330));
 
 /** Whom a notice without a machine-readable part speaks of, each once. */
 export function recipientsOf(facts: MailFacts, own: OwnMailbox): string[] {
@@ -36,7 +38,7 @@ export function recipientsOf(facts: MailFacts, own: OwnMailbox): string[] {
   };
   const lines = prose(facts)
     .split('\n')
-    .filter((line) => !/message-?id/i.test(line.slice(0, 200)));
+    .filter((line) => !/message-?id|^\s{0,8}(?:to|cc|from|sender|إلى|من)\s{0,3}:/i.test(line.slice(0, 200)));
   const standing = lines.filter(standsOut).flatMap((line) => addressesIn(line.slice(0, 500)).slice(0, 1));
   const anywhere = lines.flatMap((line) => addressesIn(line.slice(0, 1000)));
   const found = [told, standing, anywhere.slice(0, 1), anywhere, inReturnedHead(facts)].map((list) =>
