@@ -18,6 +18,7 @@ import type { GivenInbox } from './inbox/given-inboxes.ts';
 import { createInboxes, type Inboxes } from './inbox/inboxes.ts';
 import { followContent, type LiveContent } from './live/follow.ts';
 import { seedContent } from './live/seed.ts';
+import { sweepFiles } from './message/sweep-files.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { contactPage, publicView } from './pages.ts';
 import { mountConsole } from './realtime/console.ts';
@@ -279,7 +280,8 @@ function startSweeping({ store, clock, log }: Wiring): () => void {
   const again = (): void => {
     cancel = clock.after(sweepEveryMs, () => {
       const now = new Date(clock.now()).toISOString();
-      store.sweep(now, 500).then(again, (error: unknown) => {
+      const swept = sweepFiles(store, now, 500).then(() => store.sweep(now, 500));
+      swept.then(again, (error: unknown) => {
         log.error({ err: error }, 'removing what has expired failed');
         again();
       });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { channelKinds } from '../channels/index.ts';
 import type { Capabilities } from '../src/channel/capabilities.ts';
 import { coreSettings, readSettings } from '../src/config.ts';
+import { givenInboxes } from '../src/inbox/given-inboxes.ts';
 import { type Language, languages } from '../src/language/language.ts';
 import { loadTemplates } from '../src/template/load.ts';
 import { createRender } from '../src/template/template.ts';
@@ -22,7 +23,13 @@ describe('the settings', () => {
   });
 
   it('stand in .env.example, all of them, each under its help sentence', () => {
-    const declared = Object.entries(coreSettings).map(([name, schema]) => ({ name, help: schema.description }));
+    const ofKinds = channelKinds.flatMap(({ settings }) =>
+      Object.entries(settings?.shape ?? {}).map(([name, schema]) => [`${settings?.prefix}_${name}`, schema] as const),
+    );
+    const declared = [...Object.entries(coreSettings), ...ofKinds].map(([name, schema]) => ({
+      name,
+      help: schema.description,
+    }));
     expect(listed.map(({ name, help }) => ({ name, help }))).toEqual(declared);
   });
 
@@ -33,6 +40,7 @@ describe('the settings', () => {
   it('of .env.example start Wasl with what it does without any', () => {
     const given = Object.fromEntries(listed.map(({ name, value }) => [name, value]));
     expect(readSettings(coreSettings, given)).toEqual(readSettings(coreSettings, {}));
+    expect(givenInboxes(channelKinds, given)).toEqual(givenInboxes(channelKinds, {}));
   });
 });
 
@@ -57,7 +65,7 @@ const said = (): { path: string; name: string }[] =>
         .filter(({ name }) => name === 'render()' || (name === 'say' && path === 'src/flow/staff.ts'))
         .flatMap((one) => one.said),
       ...calls.filter(({ name }) => name === 'title').flatMap((one) => one.said.map((name) => `button-${name}`)),
-      ...strings.filter((text) => /^chat-error-[a-z-]+$/.test(text)),
+      ...strings.filter((text) => /^(chat-error|letter)-[a-z-]+$/.test(text)),
     ].map((name) => ({ path, name })),
   );
 
@@ -121,6 +129,12 @@ const samples: Record<string, Values[]> = {
   'added-to-ticket': [{ number: '26000010' }],
   'agent-joined': each('agent', ['منى', '']),
   'ask-category': question,
+  'ask-details': [
+    { fields: ['FIELD', 'OTHER FIELD'], categories: [] },
+    { fields: ['FIELD'], categories: ['CATEGORY', 'OTHER CATEGORY'] },
+  ],
+  'details-noted': each('name', named).flatMap((one) => each('number', ['26000010', ''], one)),
+  'letter-subject': [{ unit: 'UNIT' }],
   'ask-entity': question,
   'ask-inquiry': question,
   'ask-name': question,
@@ -159,15 +173,19 @@ const leftovers = /\{[{%]|[%}]\}|undefined|null|NaN|Invalid|\[object|#|\s[.،,؛
 const arabic = /\p{Script=Arabic}/u;
 const isolated = /\u2068[^\u2068\u2069]*\u2069/g;
 
-const variants = (): { id: string; language: Language; values: Values }[] =>
+const forms = ['chat', 'letter'] as const;
+
+const variants = (): { id: string; language: Language; values: Values; form: (typeof forms)[number] }[] =>
   shipped.flatMap((id) =>
-    languages.flatMap((language) => (samples[id] ?? [{}]).map((values) => ({ id, language, values }))),
+    languages.flatMap((language) =>
+      forms.flatMap((form) => (samples[id] ?? [{}]).map((values) => ({ id, language, values, form }))),
+    ),
   );
 
 describe('what is said', () => {
   it('has no place left open, whatever the values, in both languages', () => {
     const bad = variants()
-      .map(({ id, language, values }) => ({ id, language, text: render(id, language, values) }))
+      .map(({ id, language, values, form }) => ({ id, language, text: render(id, language, values, form) }))
       .filter(({ id, text }) => text === '' || leftovers.test(id.includes('.') ? text.replace(/\{\w+\}/g, 'X') : text));
     expect(bad).toEqual([]);
   });
@@ -198,10 +216,10 @@ describe('what is said', () => {
     const theirs = ['widget.otherLanguage', 'contact-page.otherLanguage'];
     const wrong = variants()
       .filter(({ id }) => !theirs.includes(id))
-      .map(({ id, language, values }) => ({
+      .map(({ id, language, values, form }) => ({
         id,
         language,
-        text: render(id, language, values).replaceAll('سارة أحمد', '').replaceAll('منى', ''),
+        text: render(id, language, values, form).replaceAll('سارة أحمد', '').replaceAll('منى', ''),
       }))
       .filter((one) => !own(one));
     expect(wrong).toEqual([]);

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import type { Channel, InboxState, Sink } from '../../src/channel/channel.ts';
+import type { Channel, Sink } from '../../src/channel/channel.ts';
 import type { ChannelKind, HostDeps, InboxSettings } from '../../src/channel/kind.ts';
 import type { OutboundLetter, OutboundMessage, SendResult } from '../../src/channel/outbound.ts';
 import { SendError } from '../../src/channel/send-error.ts';
@@ -22,6 +22,21 @@ interface Running {
   reader: Reader;
   mailbox: Mailbox;
   post: Post;
+  /** Calls off the next look at the sending side. */
+  cancel(): void;
+}
+
+const lookAgainMs = 30_000;
+
+/** A mail server that does not answer holds up nobody's start for longer than this; the inbox goes on trying. */
+const startMs = 1_500;
+
+async function atMost(ms: number, work: Promise<unknown>, after: HostDeps['clock']['after']): Promise<void> {
+  let cancel = (): void => undefined;
+  const late = new Promise<void>((resolve) => {
+    cancel = after(ms, resolve);
+  });
+  await Promise.race([work, late]).finally(() => cancel());
 }
 
 interface Account {
@@ -71,7 +86,7 @@ function run({ inboxId, settings, deps, own, tokenSecret }: Account, sink: Sink)
   const notes = { recall: sink.recall, remember: sink.remember };
   const take = (batch: Parameters<typeof takeMails>[1]) => takeMails(intake, batch);
   const mailbox = createMailbox({ settings, log, clock, notes, take, ...token(settings.imap.user) });
-  return { sink, reader, mailbox, post };
+  return { sink, reader, mailbox, post, cancel: () => undefined };
 }
 
 /** Only what has the form of a Message-ID can be referred to (RFC 5322 3.6.4). */
@@ -97,19 +112,17 @@ function checkSendable(message: OutboundMessage, inboxId: string): void {
     throw new SendError('unsupported', 'The files are too large for one mail: most servers refuse more than 25 MB.');
 }
 
-type Condition = { state: InboxState; reason: string | null };
-
 /** One inbox of electronic mail: IMAP in, SMTP out. */
 export function createEmail(inbox: InboxSettings, deps: HostDeps): Channel {
   const account = accountOf(inbox, deps);
   const { inboxId, settings } = account;
   let running: Running | null = null;
-  let post: Condition = { state: 'connected', reason: null };
 
-  const state = (): Condition => {
+  /** As well as the worse of the two sides: who cannot send is not connected either. */
+  const state: Channel['state'] = () => {
     if (!running) return { state: 'stopped', reason: null };
     const mailbox = running.mailbox.state();
-    return mailbox.state === 'connected' ? post : mailbox;
+    return mailbox.state === 'connected' ? running.post.state() : mailbox;
   };
 
   const send = async (message: OutboundMessage, signal: AbortSignal): Promise<SendResult> => {
@@ -122,10 +135,11 @@ export function createEmail(inbox: InboxSettings, deps: HostDeps): Channel {
     return result;
   };
 
-  /** The sending side has no connection of its own that stands; it says how it is when it is asked. */
+  /** The sending side has no connection that stands: while it is not well it is looked at again and again. */
   const look = async (started: Running): Promise<void> => {
-    const found = await started.post.verify();
-    if (running === started) post = found;
+    const { state: found } = await started.post.verify();
+    if (running === started && found !== 'connected')
+      started.cancel = deps.clock.after(lookAgainMs, () => void look(started));
   };
 
   return {
@@ -138,16 +152,14 @@ export function createEmail(inbox: InboxSettings, deps: HostDeps): Channel {
       if (running) return;
       const started = run(account, sink);
       running = started;
-      look(started).catch((error: unknown) =>
-        deps.log.warn({ err: error, inboxId }, 'the SMTP server was not looked at'),
-      );
-      await started.mailbox.start();
+      await atMost(startMs, Promise.all([started.mailbox.start(), look(started)]), deps.clock.after);
       deps.log.info({ inboxId, folders: settings.folders.length }, 'an email inbox has started');
     },
     async stop() {
       const stopped = running;
       running = null;
       if (!stopped) return;
+      stopped.cancel();
       await stopped.mailbox.stop();
       await Promise.all([stopped.reader.stop(), stopped.post.stop()]);
     },

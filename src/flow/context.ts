@@ -69,6 +69,8 @@ export interface Context {
   /** The name that the sender's own program gives; empty where there is none. */
   displayName: string;
   repetition: Repetition | null;
+  /** Matters that come to a department's own inbox are that department's (CH-06). */
+  inboxDepartment: string | null;
   /** The message that the person says is a matter of its own. */
   separated: Message | null;
   understand(text: string): Understanding;

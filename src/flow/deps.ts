@@ -26,4 +26,6 @@ export interface FlowDeps {
   slots: Slots;
   /** Names this process among those that share the store. */
   owner: string;
+  /** The department to which an inbox belongs (CH-06), if it belongs to one. */
+  inboxDepartment?(inboxId: string): string | null;
 }

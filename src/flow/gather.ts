@@ -169,6 +169,7 @@ export async function gather(
     ...(await ticketsOf(store, contact.id, named)),
     lastTemplate: offer?.template ?? null,
     displayName: turn.messages.at(-1)?.letter?.from?.name ?? '',
+    inboxDepartment: deps.inboxDepartment?.(conversation.inboxId) ?? null,
     repetition: isLetter ? await repetitionOf(deps, { conversation, said, all }) : null,
     separated: separated?.conversationId === conversation.id ? separated : null,
     understand,

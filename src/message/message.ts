@@ -155,6 +155,6 @@ export type Attachment = z.infer<typeof attachment>;
 export const attachments: Collection<Attachment> = {
   name: 'attachments',
   schema: attachment,
+  // removed by `sweepFiles`, together with their bytes
   indexes: [{ name: 'by-expiry', on: ['expiresAt'] }],
-  expires: 'expiresAt',
 };

@@ -15,4 +15,9 @@ export const source = z.object({
 /** A message as it came, kept for support for a time. */
 export type Source = z.infer<typeof source>;
 
-export const sources: Collection<Source> = { name: 'sources', schema: source, indexes: [], expires: 'expiresAt' };
+/** Removed by `sweepFiles`, together with their blobs. */
+export const sources: Collection<Source> = {
+  name: 'sources',
+  schema: source,
+  indexes: [{ name: 'by-expiry', on: ['expiresAt'] }],
+};

@@ -43,7 +43,7 @@ export function openFor(context: Context, matter: Matter, unsure = false): Contr
         do: 'open-ticket',
         type: type.id,
         service: serviceId,
-        departmentId: departmentFor(context, serviceId),
+        departmentId: context.inboxDepartment ?? departmentFor(context, serviceId),
         importance: importance === 'medium' ? usual : importance,
         restricted: sensitive,
         subject: subjectOf(matter.text) || title('subject-media'),

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { createReadStream, mkdirSync, rmSync } from 'node:fs';
+import { access, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { type Blobs, StoreError } from '../port.ts';
 import { asStoreError, systemCode } from './errors.ts';
 import { files } from './names.ts';
@@ -57,10 +57,16 @@ async function put(root: string, id: string, from: AsyncIterable<Uint8Array>, ma
   }
 }
 
+/** Opens the file when it is first read: a stream that nobody reads (a request that was given up) holds nothing open. */
+async function* contentOf(path: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path);
+}
+
 async function get(root: string, id: string): Promise<Readable | null> {
   try {
-    const handle = await open(pathOf(root, id), 'r');
-    return handle.createReadStream();
+    const path = pathOf(root, id);
+    await access(path);
+    return Readable.from(contentOf(path), { objectMode: false });
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return null;
     throw error;
