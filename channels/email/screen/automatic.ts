@@ -1,7 +1,7 @@
 import type { MailFacts, OwnMailbox } from '../mail.ts';
 import { challengePhrases, sentences } from './automatic-phrases.ts';
 import { headerValue, headerValues, headerWord, ownWords, reportType, says, topType } from './facts.ts';
-import { automaticSubjects } from './phrases.ts';
+import { absenceSubjects, automaticSubjects } from './phrases.ts';
 import { answersTo, isOwn, senderSort, speaksForPerson } from './sender.ts';
 import { firstOf, fold, holds, openerOf, wordsOf } from './words.ts';
 
@@ -109,7 +109,7 @@ function subjectSign(facts: MailFacts): 'sure' | 'perhaps' | null {
   const opener = openerOf(wordsOf(subject), automaticSubjects);
   const bracketed = /[[({*<]{1,3}([^\])}*>]{2,60})[\])}*>]/.exec(subject)?.[1];
   if (bracketed && automaticSubjects.includes(wordsOf(bracketed))) return 'sure';
-  if (opener === null) return null;
+  if (opener === null) return openerOf(wordsOf(subject), absenceSubjects) === null ? null : 'perhaps';
   const rest = fold(subject).split(/[:：]/)[0] ?? '';
   return subject.length > rest.length &&
     openerOf(wordsOf(rest), automaticSubjects) !== null &&

@@ -16,27 +16,24 @@ export const forwardOpeners = phraseList(`
 export const automaticSubjects = phraseList(`
   automatic reply | automatic response | automatic answer | auto reply | autoreply | auto response
   autoresponse | autoresponder | auto responder | auto replied | auto answer | automated reply
-  automated response | automated message | auto generated | out of office autoreply
+  automated response | out of office autoreply
   out of office auto reply | out of office reply | out of office | out of the office | out of office notification
   out of office message
   vacation reply | vacation message | vacation notice | vacation auto reply | away message | away notice
-  auto away | yahoo auto response | ooo | on vacation | on leave | annual leave | out of town
-  away from the office
-  رد تلقائي | الرد التلقائي | رد آلي | الرد الآلي | إجابة تلقائية | رسالة تلقائية | رسالة آلية | خارج المكتب
-  رد أوتوماتيكي | الرد الأوتوماتيكي | غائب عن المكتب | خارج الدوام | خارج أوقات الدوام | في إجازة | إشعار غياب
-  خودکار جواب | جواب خودکار | دفتر سے باہر | پاسخ خودکار | پاسخ اتوماتیک | خارج از دفتر
+  auto away | yahoo auto response
+  رد تلقائي | الرد التلقائي | رد آلي | الرد الآلي | إجابة تلقائية | خارج المكتب
+  رد أوتوماتيكي | الرد الأوتوماتيكي | إشعار غياب
+  خودکار جواب | جواب خودکار | دفتر سے باہر | پاسخ خودکار | پاسخ اتوماتیک
   reponse automatique | message d'absence | notification d'absence | absence du bureau | absent du bureau
-  absence
   automatische antwort | automatische antwortmail | autoantwort | abwesenheitsnotiz | abwesenheitsmeldung
-  abwesenheitsbenachrichtigung | abwesenheit | abwesenheitsassistent | abwesend | eingangsbestatigung
+  abwesenheitsbenachrichtigung | abwesenheitsassistent | eingangsbestatigung
   automatische eingangsbestatigung
   respuesta automatica | respuesta automatizada | fuera de la oficina | fuera de oficina | resposta automatica
   ausencia temporaria | fora do escritorio | ausencia do escritorio | risposta automatica | fuori sede
   fuori ufficio | risposta fuori sede | assenza dall ufficio
   otomatik yanit | otomatik yanıt | otomatik cevap | ofis dışında | ofis disinda | ofiste degilim | ofis dışı
-  otomatik mesaj
-  automatisch antwoord | automatisch bericht | afwezigheidsbericht | afwezigheidsmelding | niet aanwezig
-  automatiskt svar | autosvar | automatisk svar | fravaer | franvaro | fraværsmelding | automaattinen vastaus
+  automatisch antwoord | automatisch bericht | afwezigheidsbericht | afwezigheidsmelding
+  automatiskt svar | autosvar | automatisk svar | fraværsmelding | automaattinen vastaus
   poissaoloilmoitus
   odpowiedz automatyczna | automatyczna odpowiedź | automatyczna odpowiedz | odpowiedź automatyczna
   automaticka odpoved | automatikus valasz | raspuns automat | avtomatski odgovor | automatski odgovor
@@ -44,7 +41,15 @@ export const automaticSubjects = phraseList(`
   автоответ | автоматический ответ | автоматическое уведомление | автоматична відповідь | автоматичен отговор
   вне офиса | תשובה אוטומטית | מענה אוטומטי | מחוץ למשרד | balasan otomatis | jawaban otomatis | balasan automatik
   स्वचालित उत्तर
-  自動返信 | 自動応答 | 不在通知 | 自动回复 | 自动答复 | 自動回覆 | 外出 | 자동 회신 | 부재중 | ตอบกลับอัตโนมัติ | tra loi tu dong
+  自動返信 | 自動応答 | 不在通知 | 自动回复 | 自动答复 | 自動回覆 | 자동 회신 | 부재중 | ตอบกลับอัตโนมัติ | tra loi tu dong
+`);
+
+/** Subjects of automatic answers that people write too: they count only where the words bear them out. */
+export const absenceSubjects = phraseList(`
+  on vacation | on leave | annual leave | out of town | في إجازة | خارج الدوام | خارج أوقات الدوام | ooo
+  absence | abwesend | abwesenheit | fravaer | franvaro | 外出 | automated message | auto generated
+  رسالة تلقائية | رسالة آلية | away from the office | niet aanwezig | otomatik mesaj | خارج از دفتر | vacation
+  away | غائب عن المكتب
 `);
 
 /** Subjects that bounces begin with. */

@@ -32,13 +32,20 @@ const unspaced = /[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 /** A phrase made ready to be looked for in what `wordsOf` gives. */
 const prepared = (phrase: string): string => (unspaced.test(phrase) ? wordsOf(phrase).trim() : wordsOf(phrase));
 
+/** Arabic writes "and", "so", "for" and "by" as one letter at the beginning of the word that follows. */
+const withParticles = (phrase: string): string[] =>
+  /^ \p{Script=Arabic}/u.test(phrase)
+    ? ['', 'و', 'ف', 'ل', 'ب'].map((letter) => ` ${letter}${phrase.slice(1)}`)
+    : [phrase];
+
 /** A list of phrases as `holds`, `firstOf` and `openerOf` take it, from text with one to each line or between bars. */
 export const phraseList = (written: string): readonly string[] => [
   ...new Set(
     written
       .split(/[|\n]/)
       .filter((phrase) => phrase.trim() !== '')
-      .map(prepared),
+      .map(prepared)
+      .flatMap(withParticles),
   ),
 ];
 
