@@ -29,12 +29,12 @@ export const sentences: Readonly<
   i am away | i m away | i will be away | i ll be away | i am currently away | i m currently away
   out of the office | out of office | away from the office | away from my desk | away from my email
   away from my mail | on vacation | on holiday | on annual leave | on leave | on maternity leave
-  on paternity leave | on parental leave | on sick leave | on a business trip | on travel | travelling
+  on paternity leave | on parental leave | on sick leave | on a business trip | on travel
   no longer with | no longer work | no longer works | has left the company | not in the office | out of town
   our office is closed | our offices are closed | office is currently closed | outside of working hours
   outside working hours | outside business hours | currently on leave | currently unavailable
   خارج المكتب | خارج مكتبي | خارج العمل | خارج الدوام | خارج ساعات | خارج أوقات | في إجازة | بإجازة | إجازة سنوية
-  إجازتي | إجازة رسمية | في مهمة | في رحلة عمل | غير متواجد | غير متواجدة | غير موجود حاليا | غير موجودة حاليا
+  إجازتي | إجازة رسمية | في مهمة | في رحلة عمل | غير متواجد | غير متواجدة | غير موجودة حاليا
   لست متواجدا | لست في المكتب | سأكون خارج | متغيب | لم أعد أعمل | انتهى الدوام | مكاتبنا مغلقة | دفتر سے باہر
   چھٹی پر | مرخصی
   absent du bureau | absente du bureau | je suis absent | je serai absent | je suis actuellement absent
@@ -50,12 +50,12 @@ export const sentences: Readonly<
   if urgent | if your matter is urgent | if it is urgent | if this is urgent | in urgent cases
   if you need immediate | for immediate assistance | immediate assistance | in my absence | during my absence
   upon my return | when i return | on my return | will return on | returning on | i return on | i will be back
-  i ll be back | back in the office | back on | will not be forwarded | as soon as i return | respond when i
-  reply when i | get back to you | please contact | contact my colleague
-  للحالات الطارئة | الحالات العاجلة | للأمور العاجلة | في الحالات | للضرورة | عند الضرورة | وفي حال الضرورة
+  i ll be back | back in the office | will not be forwarded | as soon as i return | respond when i
+  reply when i | get back to you | contact my colleague
+  للحالات الطارئة | الحالات العاجلة | للأمور العاجلة | عند الضرورة | وفي حال الضرورة
   عند عودتي | حال عودتي | فور عودتي | بعد عودتي | سأعود | أثناء غيابي | خلال غيابي | فترة غيابي | يرجى التواصل مع
   الرجاء التواصل مع | يمكنكم التواصل مع | سأرد عليكم | سيتم الرد | سنقوم بالرد | سنعاود | سنرد عليكم | وصول محدود
-  الرد عليكم | ضروری کام | واپسی پر
+  ضروری کام | واپسی پر
   en cas d urgence | a mon retour | pendant mon absence | veuillez contacter | in dringenden | wenden sie sich
   nach meiner ruckkehr | wieder erreichbar | nicht weitergeleitet | wieder im buro | en caso de urgencia
   para asuntos urgentes | a mi regreso | em caso de urgencia | per urgenze | al mio rientro | acil durumlarda
@@ -69,13 +69,12 @@ export const sentences: Readonly<
   thank you for your message | thank you for reaching out | thanks for reaching out | thank you for writing
   a ticket has been | ticket has been created | ticket has been opened | your ticket number | your case number
   your reference number | we will get back to you | we will respond | we will reply | will be in touch
-  will get back to you | will respond to you | response time | acknowledge receipt | confirm receipt
-  within 24 hours | within 48 hours | business days | working days
+  will get back to you | will respond to you | acknowledge receipt | confirm receipt
   تم استلام رسالتكم | تم استلام رسالتك | استلمنا رسالتكم | استلمنا رسالتك | تم استلام طلبكم | تم استلام طلبك
   استلمنا طلبك | لقد استلمنا | تلقينا رسالتك | تلقينا رسالتكم | وصلتنا رسالتك | وصلتنا رسالتكم | شكرا لتواصلكم
   شكرا لتواصلك | نشكر لكم تواصلكم | نشكركم على تواصلكم | نشكر تواصلكم | نشكرك على تواصلك | شكرا لمراسلتكم
   شكرا لمراسلتنا | شكرا لرسالتكم | تم إنشاء تذكرة | تم فتح تذكرة | رقم التذكرة | رقم تذكرتكم | رقم طلبكم
-  تم تسجيل طلبكم | تم تسجيل بلاغكم | في أقرب وقت | خلال 24 ساعة | خلال يومي عمل | أيام عمل
+  تم تسجيل طلبكم | تم تسجيل بلاغكم | خلال 24 ساعة | خلال يومي عمل
   nous avons bien recu votre | nous accusons reception | merci de votre message | merci pour votre message
   wir haben ihre | vielen dank fur ihre | hemos recibido su | gracias por su mensaje | gracias por contactar
   recebemos sua | recebemos a sua | abbiamo ricevuto | mesajiniz alinmistir | mesajinizi aldik | wij hebben uw
@@ -111,4 +110,13 @@ export const newsletterPhrases = phraseList(`
   عرض الرسالة في المتصفح | تصلك هذه الرسالة لأنك | se desabonner | se desinscrire | abmelden | abbestellen
   darse de baja | cancelar suscripcion | annulla iscrizione | abonelikten cik | uitschrijven | отписаться | 配信停止
   退订
+`);
+
+/** What people say who tell of automatic answers rather than being one. */
+export const complaintPhrases = phraseList(`
+  i get | i got | i keep | i received an | i receive | i am getting | i m getting | i have received your automatic | you send | you sent
+  your automatic | your automated | your auto | your server | your system | your robot | your website | stop sending | i want | i need
+  why | nobody | no one | i wrote | i write | i tried | i asked | a real person | a human
+  وصلني | وصلتني | يصلني | تصلني | وصلنا رد | ردكم الآلي | ردكم التلقائي | ردودكم | نظامكم | رسائلكم | موقعكم | لماذا | لم يرد | لم يتصل
+  لم يصلني | لم يفدني | أريد | نريد | أرجو | لا أحد | موظف حقيقي | كتبت لكم | راسلتكم | أرسلت لكم | حاولت
 `);

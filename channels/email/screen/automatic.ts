@@ -1,5 +1,5 @@
 import type { MailFacts, OwnMailbox } from '../mail.ts';
-import { challengePhrases, sentences } from './automatic-phrases.ts';
+import { challengePhrases, complaintPhrases, sentences } from './automatic-phrases.ts';
 import { headerValue, headerValues, headerWord, ownWords, reportType, says, topType } from './facts.ts';
 import { absenceSubjects, automaticSubjects } from './phrases.ts';
 import { answersTo, isOwn, senderSort, speaksForPerson } from './sender.ts';
@@ -88,6 +88,9 @@ interface Wording {
   /** The mail begins by saying that it is automatic. */
   opens: boolean;
   automatic: boolean;
+  /** It holds a sentence of another sort than that. */
+  more: boolean;
+  /** It asks something, or tells of automatic answers that somebody got. */
   asks: boolean;
 }
 
@@ -99,7 +102,8 @@ function wordingOf(facts: MailFacts): Wording {
     sorts: sorts.filter((list) => holds(words, list)).length,
     opens: at >= 0 && at < 80,
     automatic: at >= 0,
-    asks: /[?؟？]/.test(said.replace(/https?:\/\/\S{1,500}/g, '')),
+    more: Object.entries(sentences).some(([sort, list]) => sort !== 'automatic' && holds(words, list)),
+    asks: holds(words, complaintPhrases) || /[?؟？]/.test(said.replace(/https?:\/\/\S{1,500}/g, '')),
   };
 }
 
@@ -109,6 +113,7 @@ function subjectSign(facts: MailFacts): 'sure' | 'perhaps' | null {
   const opener = openerOf(wordsOf(subject), automaticSubjects);
   const bracketed = /[[({*<]{1,3}([^\])}*>]{2,60})[\])}*>]/.exec(subject)?.[1];
   if (bracketed && automaticSubjects.includes(wordsOf(bracketed))) return 'sure';
+  if (/^\s{0,9}auto\s{0,2}[:：]/i.test(subject)) return 'perhaps';
   if (opener === null) return openerOf(wordsOf(subject), absenceSubjects) === null ? null : 'perhaps';
   const rest = fold(subject).split(/[:：]/)[0] ?? '';
   return subject.length > rest.length &&
@@ -142,9 +147,9 @@ const isHinted = (facts: MailFacts): boolean => asksForSilence(facts) || hints.s
 /** What its subject tells, with the words to bear it out. */
 function subjectReason(facts: MailFacts, wording: Wording): string | null {
   const sign = subjectSign(facts);
-  if (sign === 'sure' && (wording.sorts > 0 || !wording.asks)) return 'The subject is one of automatic replies.';
+  if (sign === 'sure' && (wording.more || !wording.asks)) return 'The subject is one of automatic replies.';
   const absent = tellsAbsence.test(wordsOf(facts.subject.slice(0, 300)));
-  const borneOut = wording.sorts > (wording.asks ? 1 : 0);
+  const borneOut = wording.more && (!wording.asks || wording.sorts > 2);
   return (sign !== null || absent) && borneOut ? 'Subject and words are those of an automatic reply.' : null;
 }
 

@@ -22,6 +22,9 @@ const listHeaders = [
     'x-beenthere',
     'x-mailman-version',
     'x-ml-name',
+    'x-mlserver',
+    'x-ml-info',
+    'x-ml-count',
     'x-list-id',
     'x-listname',
     'x-list-unsubscribe',
@@ -71,7 +74,7 @@ const campaignMailers =
 const bulkPrecedence = new Set(['bulk', 'list', 'junk']);
 
 const listWords = (facts: MailFacts): string =>
-  [...listHeaders.slice(0, 4), 'list', 'mailing-list', 'x-mailing-list', 'x-beenthere']
+  ['list-id', 'list-post', 'mailing-list', 'x-mailing-list', 'x-beenthere']
     .map((name) => headerValue(facts, name))
     .join(' ');
 

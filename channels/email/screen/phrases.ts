@@ -14,6 +14,7 @@ export const forwardOpeners = phraseList(`
 
 /** Subjects that automatic answers begin with; a colon or bracket behind them makes them sure. */
 export const automaticSubjects = phraseList(`
+  automated message | auto generated | رسالة تلقائية | رسالة آلية
   automatic reply | automatic response | automatic answer | auto reply | autoreply | auto response
   autoresponse | autoresponder | auto responder | auto replied | auto answer | automated reply
   automated response | out of office autoreply
@@ -47,8 +48,8 @@ export const automaticSubjects = phraseList(`
 /** Subjects of automatic answers that people write too: they count only where the words bear them out. */
 export const absenceSubjects = phraseList(`
   on vacation | on leave | annual leave | out of town | في إجازة | خارج الدوام | خارج أوقات الدوام | ooo
-  absence | abwesend | abwesenheit | fravaer | franvaro | 外出 | automated message | auto generated
-  رسالة تلقائية | رسالة آلية | away from the office | niet aanwezig | otomatik mesaj | خارج از دفتر | vacation
+  absence | abwesend | abwesenheit | fravaer | franvaro | 外出
+  away from the office | niet aanwezig | otomatik mesaj | خارج از دفتر | vacation
   away | غائب عن المكتب
 `);
 

@@ -59,8 +59,6 @@ const machineLocals = new Set([
     'alerts',
     'bounce',
     'bounces',
-    'returns',
-    'robot',
     'mailbot',
     'daemon',
     'cron',
@@ -75,7 +73,6 @@ const machineLocals = new Set([
     'mailinglist',
     'verp',
     'wwwdata',
-    'apache',
     'mailsender',
     'unattended',
     'unmonitored',
@@ -192,14 +189,15 @@ function isRefusing(local: string): boolean {
 const isEnvelopeOnly = (local: string): boolean =>
   /^bounces?[+_=-].{0,250}[\d=]/.test(local) ||
   /^(?:prvs|btv1|srs[01])=/.test(local) ||
-  /^owner-.|.-(?:bounces|request|owner|errors|admin)$/.test(local) ||
+  /^owner-.|.-(?:bounces|errors)$/.test(local) ||
   /^msprvs\d/.test(local);
 
 /** Sorts an address by its part before the @. Names beside it are what people like them to be and are not asked. */
 export function senderSort(from: MailAddress): SenderSort {
   const local = localOf(from.address);
   const bare = local.split('+')[0] ?? '';
-  const letters = bare.replace(/[^\p{L}]/gu, '');
+  const joined = bare.replace(/[^\p{L}]/gu, '');
+  const letters = joined.length > 5 ? joined : bare;
   if (serverLocals.has(letters) || letters.startsWith('microsoftexchange') || letters.startsWith('mailerdaemon'))
     return 'server';
   if (isRefusing(bare) || isEnvelopeOnly(local) || machineLocals.has(letters)) return 'machine';

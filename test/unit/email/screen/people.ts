@@ -199,6 +199,27 @@ const heads: Record<string, string>[] = [
 
 const special: Row[] = [
   {
+    subject: 'Automatic reply never ends',
+    text: 'I get an automatic reply each time. Please contact me as soon as possible.',
+  },
+  { subject: 'رد تلقائي لم يفدني', text: 'وصلني رد تلقائي ولم يتم الرد علي، أرجو الرد في أقرب وقت.' },
+  { subject: 'الرد الآلي', text: 'راسلتكم ثلاث مرات ووصلتني رسالة آلية: تم استلام رسالتكم.' },
+  { subject: 'Auto: registration of my car', text: 'Where do I register it? Please contact me.' },
+  {
+    subject: 'Automated message from you',
+    text: 'I got this automated message: do not reply to this email. What now?',
+  },
+  {
+    subject: 'Complaint',
+    text: 'This is an automated response is all I get. Thank you for contacting us, it says. I want a human.',
+  },
+  { subject: 'Out of office hours', text: 'I would like to come after work. Are you open?' },
+  { from: 'm.t.a@example.net' },
+  { from: 'school-admin@example.net' },
+  { from: 'permit-request@firm.example' },
+  { from: 'shop-owner@example.net' },
+  { from: 'returns@shop.example' },
+  {
     from: 'noreply@forms.example',
     replyTo: 'huda@gmail.example',
     subject: 'Contact form',

@@ -86,7 +86,7 @@ const machineSenders = [
   'mailer-daemon@firm.example',
   'root@host.example',
   'cron@host.example',
-  'news-request@lists.example',
+  'lists-bounces@lists.example',
   'owner-news@lists.example',
   'care@agency.example',
   'help@agency.example',
@@ -132,6 +132,8 @@ const vacations: [string, string][] = [
   ['Autosvar: sak', 'Semester.'],
   ['Odpowiedź automatyczna: sprawa', 'urlop'],
   ['Huda Saleh is out of the office (returning 05/05)', 'I will be out of the office until then.'],
+  ['AUTO: Smith, Jo is out of the office (returning 05/01)', 'I am out of the office until then.'],
+  ['[AUTO GENERATED] report', 'Some thing.'],
   ['Out of office', 'I am currently out of the office with limited access to email.'],
   ['Vacation', 'nothing here'],
 ];
@@ -188,6 +190,7 @@ const bulk: Row[] = [
   ...['MailChimp Mailer', 'PHPlist v3', 'Campaign Monitor', 'Aweber 4', 'Sympa 6'].map((value) =>
     head('X-Mailer', value),
   ),
+  head('List-Unsubscribe', '<https://shop.example/out?who=care@agency.example>'),
   head('X-Spam-Flag', 'YES'),
   head('X-Spam-Status', 'Yes, score=9'),
   head('Feedback-ID', '44:campaign-9:mailer'),
