@@ -1,9 +1,11 @@
-import MailComposer from 'nodemailer/lib/mail-composer';
+import { buffer } from 'node:stream/consumers';
 import type { OutboundMessage } from '../../../src/channel/outbound.ts';
+import type { Language } from '../../../src/language/language.ts';
 import { bodyHtml } from './body.ts';
 import type { Enclosure } from './enclosures.ts';
 import type { Frame } from './frame.ts';
 import type { LetterHead } from './headers.ts';
+import { encodedPart, fileFields, headFields, multipart } from './mime.ts';
 import { letterPage } from './page.ts';
 
 const firstStrong = /^[^\p{L}]*(?<letter>\p{L})/u;
@@ -42,6 +44,22 @@ const htmlOf = (message: OutboundMessage, frame: Frame, foot: readonly string[],
     foot,
   });
 
+const wordsPart = (subtype: 'plain' | 'html', language: Language, words: string): Buffer =>
+  encodedPart({
+    headers: [`Content-Type: text/${subtype}; charset=utf-8`, `Content-Language: ${language}`],
+    content: Buffer.from(words.toWellFormed().replace(/\n/g, '\r\n')),
+  });
+
+const filePart = async ({ filename, contentType, content }: Enclosure): Promise<Buffer> =>
+  encodedPart({ headers: fileFields(contentType, filename), content: await buffer(content) });
+
+async function withFiles(words: Buffer, boundary: string, enclosures: readonly Enclosure[]): Promise<Buffer> {
+  if (enclosures.length === 0) return words;
+  const parts = [words];
+  for (const one of enclosures) parts.push(await filePart(one));
+  return multipart('mixed', boundary, parts);
+}
+
 /** The letter as the bytes that are sent and filed: a plain part and an HTML part, each in its language, and the files. */
 export async function composeLetter(
   message: OutboundMessage,
@@ -49,18 +67,16 @@ export async function composeLetter(
   frame: Frame,
   enclosures: readonly Enclosure[],
 ): Promise<Buffer> {
+  const { language, id } = message;
   const foot = message.automated ? [frame.automatic, ...frame.foot] : frame.foot;
   const text = wholeText(message.text.replace(/\r\n?/g, '\n').trim(), foot);
-  const lines = message.language === 'ar' ? text.split('\n').map(directed).join('\n') : text;
-  const headers = { 'Content-Language': message.language };
-  const composer = new MailComposer({
-    ...head,
-    text: { content: lines, headers },
-    html: { content: htmlOf(message, frame, foot, head.subject), headers },
-    encoding: 'base64',
-    attachments: [...enclosures],
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  return composer.compile().build();
+  const lines = language === 'ar' ? text.split('\n').map(directed).join('\n') : text;
+  const html = htmlOf(message, frame, foot, head.subject);
+  const boundary = `=_${id.replace(/[^\w-]/g, '').slice(0, 60)}`;
+  const words = multipart('alternative', `${boundary}_a`, [
+    wordsPart('plain', language, lines),
+    wordsPart('html', language, html),
+  ]);
+  const whole = await withFiles(words, `${boundary}_m`, enclosures);
+  return Buffer.concat([Buffer.from(`${headFields(head).join('\r\n')}\r\n`), whole]);
 }

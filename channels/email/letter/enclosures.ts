@@ -7,11 +7,10 @@ export type OpenFile = (query: {
   id: string;
 }) => Promise<{ name: string; type: string; stream: Readable } | null>;
 
-/** A file that goes with a letter, in the fields that nodemailer knows. */
+/** A file that goes with a letter. */
 export interface Enclosure {
   filename: string;
   contentType: string;
-  contentDisposition: 'attachment';
   content: Readable;
 }
 
@@ -41,7 +40,7 @@ export async function openEnclosures(message: OutboundMessage, openFile: OpenFil
       const file = await openFile({ address: message.address, id });
       if (!file) throw gone(name);
       const filename = fileName(name || file.name);
-      opened.push({ filename, contentType: typeOf(file.type), contentDisposition: 'attachment', content: file.stream });
+      opened.push({ filename, contentType: typeOf(file.type), content: file.stream });
     }
     return opened;
   } catch (error) {

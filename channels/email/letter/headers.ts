@@ -17,7 +17,7 @@ export interface NamedAddress {
   address: string;
 }
 
-/** The head of a letter, in the fields that nodemailer knows. */
+/** The head of a letter, still in words. */
 export interface LetterHead {
   from: NamedAddress;
   to: NamedAddress;
