@@ -46,7 +46,7 @@ export async function fetchHeadAndWords(client: ImapFlow, uid: number): Promise<
   const structure = head.bodyStructure ? findWords(head.bodyStructure) : null;
   const key = structure?.part ?? '1';
   const body = structure ? await client.fetchOne(uid, { bodyParts: [part(key)] }, { uid: true }) : false;
-  const words = (body && body.bodyParts?.get(key)) || new Uint8Array();
+  const words = (body || null)?.bodyParts?.get(key) ?? new Uint8Array();
   // A part named HEADER comes back as the headers, cut as it was asked for.
   return assembleMail(head.headers ?? new Uint8Array(), structure, words);
 }

@@ -14,7 +14,7 @@ export interface WaitingMail {
 
 const dayMs = 86_400_000;
 /** How many mails are asked about in one go. */
-const chunk = 500;
+const chunk = 200;
 const mostMails = 50;
 const mostBytes = 8 * 1024 * 1024;
 

@@ -9,7 +9,9 @@ import { createTransport } from 'nodemailer';
 export interface Dovecot {
   readonly port: number;
   /** Delivers as a mail server would (LMTP). */
-  deliver(user: string, raw: string): Promise<void>;
+  deliver(user: string, raw: string | Buffer): Promise<void>;
+  /** Puts many mails into the INBOX of a user whom nobody reads yet, straight into the folder on disk. */
+  fill(user: string, mails: readonly string[]): Promise<void>;
   /** Stops and starts the server; with `renumber` all mails of the user get new UIDs and another UIDVALIDITY. */
   restart(options?: { renumber?: string }): Promise<void>;
   /** Stops it; what is in it stays until `remove`. */
@@ -117,6 +119,9 @@ namespace inbox {
 }
 `;
 
+const maildir = (dir: string, user: string): string[] =>
+  ['new', 'cur', 'tmp'].map((part) => join(dir, 'mail', user, part));
+
 /** Dovecot's own counters of UIDs live in these files; without them it numbers anew. */
 async function forgetNumbers(folder: string): Promise<void> {
   for (const name of await readdir(folder))
@@ -156,6 +161,15 @@ export async function startDovecot(): Promise<Dovecot> {
     port: imap,
     async deliver(user, raw) {
       await transport.sendMail({ envelope: { from: 'sender@test.example', to: `${user}@test.example` }, raw });
+    },
+    async fill(user, mails) {
+      const folder = join(dir, 'mail', user, 'new');
+      execFileSync('install', ['-d', '-o', 'mail', '-g', 'mail', join(dir, 'mail', user), ...maildir(dir, user)]);
+      for (const [at, raw] of mails.entries()) {
+        const file = join(folder, `${1_700_000_000 + at}.M${at}.test`);
+        await writeFile(file, raw);
+        await chown(file, account.uid, account.gid);
+      }
     },
     async restart({ renumber } = {}) {
       await stop();

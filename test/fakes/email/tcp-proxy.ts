@@ -3,10 +3,14 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 /** A wire between a client and a server on this machine that can be made to fail. */
 export interface TcpProxy {
   readonly port: number;
+  /** Connections that were ever opened. */
+  connectionsEver(): number;
   /** Ends all connections at once; new ones work. */
   cut(): void;
-  /** Ends a connection once the server has sent so many more bytes over it; works once. */
-  cutAfter(bytes: number): void;
+  /** Ends a connection each time the server has sent so many more bytes, so many times. */
+  cutAfter(bytes: number, times?: number): void;
+  /** Swallows what the server says from now on, while it still hears the client. */
+  deafen(): void;
   /** Swallows everything from now on, in both directions, without ending anything. New connections too. */
   blackHole(): void;
   /** Refuses new connections and ends the open ones. */
@@ -19,6 +23,9 @@ export interface TcpProxy {
 export async function startTcpProxy(target: () => number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let swallowing = false;
+  let deaf = false;
+  let ever = 0;
+  let cuts = { bytes: 0, times: 0 };
   let cutIn = Number.POSITIVE_INFINITY;
   let port = 0;
 
@@ -31,11 +38,12 @@ export async function startTcpProxy(target: () => number): Promise<TcpProxy> {
   function join(from: Socket, to: Socket, counted: boolean): void {
     let dead = swallowing;
     from.on('data', (bytes: Buffer) => {
-      dead ||= swallowing;
+      dead ||= swallowing || (counted && deaf);
       if (dead) return;
       if (counted && bytes.length >= cutIn) {
         to.write(bytes.subarray(0, cutIn), () => to.destroy());
-        cutIn = Number.POSITIVE_INFINITY;
+        cuts.times -= 1;
+        cutIn = cuts.times > 0 ? cuts.bytes : Number.POSITIVE_INFINITY;
         from.destroy();
         return;
       }
@@ -48,6 +56,7 @@ export async function startTcpProxy(target: () => number): Promise<TcpProxy> {
   }
 
   const server: Server = createServer((client) => {
+    ever += 1;
     const upstream = connect(target(), '127.0.0.1');
     track(client);
     track(upstream);
@@ -70,9 +79,14 @@ export async function startTcpProxy(target: () => number): Promise<TcpProxy> {
     get port() {
       return port;
     },
+    connectionsEver: () => ever,
     cut,
-    cutAfter(bytes) {
+    cutAfter(bytes, times = 1) {
+      cuts = { bytes, times };
       cutIn = bytes;
+    },
+    deafen() {
+      deaf = true;
     },
     blackHole() {
       swallowing = true;
@@ -80,6 +94,7 @@ export async function startTcpProxy(target: () => number): Promise<TcpProxy> {
     refuse: close,
     async resume() {
       swallowing = false;
+      deaf = false;
       if (!server.listening) await listen();
     },
     stop: () => (server.listening ? close() : Promise.resolve()),
