@@ -1,0 +1,8 @@
+import type { MailFacts, OwnMailbox, Verdict } from '../mail.ts';
+
+/** The pure rules that a mail is put before once it is read. */
+export interface Judges {
+  screen(facts: MailFacts, own: OwnMailbox): Verdict;
+  newText(mail: { text: string; html: string | null; isReply: boolean }): string;
+  readSubject(subject: string): { topic: string; isReply: boolean; isForward: boolean };
+}

@@ -1,0 +1,114 @@
+import type { MailAddress } from '../mail.ts';
+import { readAddresses } from './addresses.ts';
+import { readDate } from './dates.ts';
+import { fieldOf, fieldsOf, type HeadField } from './head.ts';
+import { readWords } from './words.ts';
+
+/** What the head of a mail says, decoded. */
+export interface MailHead {
+  headers: Map<string, string[]>;
+  messageId: string | null;
+  from: MailAddress | null;
+  replyTo: MailAddress | null;
+  returnPath: string | null;
+  to: MailAddress[];
+  cc: MailAddress[];
+  deliveredTo: string[];
+  subject: string;
+  date: string;
+  sentAt: string | null;
+  references: string[];
+}
+
+type Fields = { fields: readonly HeadField[] };
+
+const longestId = 998;
+const mostReferences = 50;
+
+const inBrackets = (value: string): string[] =>
+  (value.slice(0, 65_536).match(/<[^<>]{1,1200}>/g) ?? [])
+    .map((id) => readWords(id).replace(/\s+/g, ''))
+    .filter((id) => id.length > 2 && id.length <= longestId);
+
+/** A single word in place of an id, as some programs write it without brackets. */
+const bareId = (value: string): string[] => {
+  const words = readWords(value).split(' ');
+  const [word = ''] = words;
+  return words.length === 1 && word.length > 2 && word.length < longestId - 2 && !/[<>]/.test(word)
+    ? [`<${word}>`]
+    : [];
+};
+
+function idsOf(value: string): string[] {
+  const found = inBrackets(value);
+  const proper = found.filter((id) => id.includes('@'));
+  if (proper.length > 0) return proper;
+  return found.length > 0 ? found : bareId(value);
+}
+
+const readMessageId = (head: Fields): string | null =>
+  [...fieldsOf(head, 'message-id'), ...fieldsOf(head, 'x-microsoft-original-message-id')].flatMap(idsOf)[0] ?? null;
+
+function readReferences(head: Fields): string[] {
+  const nearest = fieldsOf(head, 'in-reply-to').flatMap(idsOf);
+  const chain = fieldsOf(head, 'references')
+    .flatMap((value) => (value.includes('<') ? inBrackets(value) : value.split(/[\s,]+/).flatMap(bareId)))
+    .reverse();
+  return [...new Set([...nearest, ...chain])].slice(0, mostReferences);
+}
+
+function readSender(head: Fields, hint: string | null): MailAddress | null {
+  const all = ['from', 'sender', 'reply-to', 'return-path'].map((name) =>
+    fieldsOf(head, name).flatMap((value) => readAddresses(value, hint)),
+  );
+  const proper = all.map((list) => list.find((one) => one.address.includes('@'))).find(Boolean);
+  return proper ?? all.flat()[0] ?? null;
+}
+
+function readReturnPath(head: Fields): string | null {
+  const value = fieldOf(head, 'return-path');
+  if (value === null) return null;
+  return /^<\s*>/.test(value) || value === '' ? '' : (readAddresses(value)[0]?.address ?? null);
+}
+
+const deliveryFields = [
+  'delivered-to',
+  'x-original-to',
+  'envelope-to',
+  'x-envelope-to',
+  'x-delivered-to',
+  'apparently-to',
+];
+
+const most = 200;
+
+/** `hint`: the charset of the body, for raw bytes in the head. `now` bounds the date. */
+export function readMailHead(head: Fields, hint: string | null, now: number): MailHead {
+  const headers = new Map<string, string[]>();
+  for (const { name, value } of head.fields) {
+    const values = headers.get(name);
+    if (values) values.push(readWords(value, hint));
+    else headers.set(name, [readWords(value, hint)]);
+  }
+  const listOf = (name: string) =>
+    fieldsOf(head, name)
+      .flatMap((value) => readAddresses(value, hint))
+      .slice(0, most);
+  const [to, cc] = [listOf('to'), listOf('cc')];
+  const delivered = [...to, ...cc, ...deliveryFields.flatMap(listOf)].map((one) => one.address);
+  const date = headers.get('date')?.[0] ?? '';
+  return {
+    headers,
+    messageId: readMessageId(head),
+    from: readSender(head, hint),
+    replyTo: listOf('reply-to').find((one) => one.address.includes('@')) ?? null,
+    returnPath: readReturnPath(head),
+    to,
+    cc,
+    deliveredTo: [...new Set(delivered)],
+    subject: headers.get('subject')?.[0] ?? '',
+    date,
+    sentAt: readDate(date, now),
+    references: readReferences(head),
+  };
+}
