@@ -68,8 +68,10 @@ describe('a letter', () => {
   it('gives its conversation a subject', async () => {
     const { conversationId } = await aLetter();
     const { body } = await agent('GET', `/api/v1/conversations/${conversationId}`);
-    expect(body.subject).toBe(letter.subject);
+    expect(body).toMatchObject({ subject: letter.subject, recipient: expect.stringContaining('visitor-') });
     expect(body).not.toHaveProperty('topic');
+    const { body: forReaders } = await management('GET', `/api/v1/conversations/${conversationId}`);
+    expect(forReaders).toMatchObject({ subject: letter.subject, recipient: null });
   });
 
   it('hides addresses from a role that works with nobody', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Principal } from '../../agent/principal.ts';
+import { may } from '../../agent/roles.ts';
 import { contacts } from '../../contact/contact.ts';
 import { type Conversation, conversation } from '../../conversation/conversation.ts';
 import type { Store } from '../../store/port.ts';
@@ -14,7 +15,11 @@ const person = z.object({
 
 export const conversationReply = conversation
   .omit({ address: true, key: true, dialogue: true, decidedSeq: true, turnDueAt: true, topic: true })
-  .extend({ contact: person.nullable() })
+  .extend({
+    contact: person.nullable(),
+    /** Of letters: the address that an answer goes to, for those who work with people. */
+    recipient: z.string().nullable(),
+  })
   .meta({ id: 'Conversation' });
 export type ConversationReply = z.infer<typeof conversationReply>;
 
@@ -39,9 +44,11 @@ export async function presentConversations(
   const people = new Map((await store.getMany(contacts, ids)).map((one) => [one.id, one]));
   const numbers = found.flatMap(({ ticketNumbers }) => ticketNumbers);
   const hidden = await hiddenTickets(store, by, numbers);
-  return found.map(({ address: _a, key: _k, dialogue: _d, decidedSeq: _s, turnDueAt: _t, topic: _o, ...shown }) => {
+  const mayWrite = may(by.role, 'contacts.full');
+  return found.map(({ address, key: _k, dialogue: _d, decidedSeq: _s, turnDueAt: _t, topic: _o, ...shown }) => {
     const contact = people.get(shown.contactId);
-    return { ...veil(shown, hidden), contact: contact ? person.parse(contact) : null };
+    const recipient = mayWrite && shown.subject !== null ? address : null;
+    return { ...veil(shown, hidden), recipient, contact: contact ? person.parse(contact) : null };
   });
 }
 

@@ -2,17 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ask } from './client.ts';
 import { useMay, useSession } from './session.ts';
-import type {
-  Agent,
-  Contact,
-  Department,
-  Inbox,
-  NamedCalendar,
-  Organisation,
-  Page,
-  Service,
-  Setting,
-} from './shapes.ts';
+import type { Agent, Contact, Department, NamedCalendar, Organisation, Page, Service, Setting } from './shapes.ts';
 
 const useSetting = <T>(name: string) =>
   useQuery({
@@ -51,14 +41,6 @@ export function useNames() {
     service: (id: string | null) => nameIn(services, id, language),
   };
 }
-
-export const useInboxes = () =>
-  useQuery({
-    queryKey: ['inboxes'],
-    queryFn: ({ signal }) => ask<Page<Inbox>>('/inboxes', { signal }),
-    select: ({ items }) => items,
-    staleTime: 20_000,
-  });
 
 /** The name of an agent, or null where the one who is signed in may not know it. */
 export function useAgentName(): (id: string | null) => string | null {

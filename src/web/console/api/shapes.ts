@@ -1,15 +1,16 @@
 /** What the API answers with: the types of its own declarations, so that the console cannot drift from them. */
 import type { z } from 'zod';
 import type { Permission } from '../../../agent/roles.ts';
-import type { InboxState } from '../../../channel/channel.ts';
 import type { decision } from '../../../conversation/conversation.ts';
 import type { AgentReply } from '../../../http/present/agent.ts';
 import type { ticketEventReply } from '../../../http/present/ticket.ts';
 
 export type { ContactReply as Contact } from '../../../http/present/contact.ts';
 export type { ConversationReply as Conversation } from '../../../http/present/conversation.ts';
+export type { InboxReply as Inbox, InboxSettingsReply as InboxSettings } from '../../../http/present/inbox.ts';
 export type { MessageReply as Message } from '../../../http/present/message.ts';
 export type { TicketReply as Ticket } from '../../../http/present/ticket.ts';
+export type { KindForm as InboxKind } from '../../../inbox/kind-fields.ts';
 export type { NamedCalendar, Organisation, Service } from '../../../organisation/organisation.ts';
 export type { Agent, Permission };
 
@@ -23,22 +24,6 @@ export interface Session {
   permissions: Permission[];
   csrfToken: string;
   expiresAt: string;
-}
-
-export interface Inbox {
-  id: string;
-  channel: string;
-  state: InboxState;
-  reason: string | null;
-  lastEventAt: string | null;
-  capabilities: {
-    canStart: boolean;
-    typing: boolean;
-    visibility: 'private' | 'public';
-    maxLength: number;
-    attachments: { maxBytes: number; maxCount: number; types: string[] } | null;
-    replyWindowHours: number | null;
-  };
 }
 
 export interface Page<T> {

@@ -2,7 +2,7 @@ import { Button, Kbd, Textarea } from '@mantine/core';
 import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useInboxes } from '../api/organisation.ts';
+import { useInbox } from '../api/inboxes.ts';
 import type { Conversation } from '../api/shapes.ts';
 import classes from './composer.module.css';
 import { useDesk, useDraft } from './desk.tsx';
@@ -16,9 +16,19 @@ interface Props {
 const isSend = ({ key, ctrlKey, metaKey, nativeEvent }: KeyboardEvent): boolean =>
   key === 'Enter' && (ctrlKey || metaKey) && !nativeEvent.isComposing;
 
-function useLimit(inboxId: string): number {
-  const { data } = useInboxes();
-  return data?.find(({ id }) => id === inboxId)?.capabilities.maxLength ?? Number.POSITIVE_INFINITY;
+/** To whom a letter goes, and under which subject. */
+function Addressed({ conversation: { recipient, subject, contact } }: { conversation: Conversation }) {
+  const { t } = useTranslation();
+  return (
+    <p className={classes.addressed}>
+      <span>
+        {t('letter.replyTo')}: <bdi>{contact?.name}</bdi> {recipient && <bdi dir="ltr">&lt;{recipient}&gt;</bdi>}
+      </span>
+      <span>
+        {t('letter.subject')}: <bdi>{subject || t('letter.noSubject')}</bdi>
+      </span>
+    </p>
+  );
 }
 
 function Writing({ conversation, box }: Props) {
@@ -26,7 +36,9 @@ function Writing({ conversation, box }: Props) {
   const { outbox } = useDesk();
   const [text, write] = useDraft(conversation.id);
   const tellTyping = useTellTyping(conversation.id);
-  const excess = text.length - useLimit(conversation.inboxId);
+  const capabilities = useInbox(conversation.inboxId)?.capabilities;
+  const isLetter = capabilities?.form === 'letter';
+  const excess = text.length - (capabilities?.maxLength ?? Number.POSITIVE_INFINITY);
   const excessId = useId();
   const canSend = text.trim() !== '' && excess <= 0;
   const send = (): void => {
@@ -44,6 +56,7 @@ function Writing({ conversation, box }: Props) {
         send();
       }}
     >
+      {isLetter && <Addressed conversation={conversation} />}
       <Textarea
         ref={box}
         classNames={{ root: classes.box, input: classes.input }}
@@ -53,8 +66,8 @@ function Writing({ conversation, box }: Props) {
         placeholder={t(conversation.handledBy === 'assistant' ? 'send.placeholderAssistant' : 'send.placeholder')}
         dir={text ? 'auto' : undefined}
         autosize
-        minRows={2}
-        maxRows={8}
+        minRows={isLetter ? 6 : 2}
+        maxRows={isLetter ? 16 : 8}
         value={text}
         error={excess > 0}
         onChange={({ currentTarget: { value } }) => {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { isolate } from '../../ui/isolate.ts';
 import type { Step } from '../api/conversations.ts';
+import { useInbox } from '../api/inboxes.ts';
 import { useSession } from '../api/session.ts';
 import type { Conversation } from '../api/shapes.ts';
 import { ChannelIcon, useChannelName } from '../channels.tsx';
@@ -69,7 +70,8 @@ export function ConversationHead(props: {
   const channelName = useChannelName();
   // Where the list is out of sight its heading is too.
   const Title = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false }) ? 'h1' : 'h2';
-  const { contact, channel } = props.conversation;
+  const { contact, channel, inboxId } = props.conversation;
+  const inbox = useInbox(inboxId);
   const name = contact?.name ?? null;
   usePageTitle(name ? t('conversation.with', { name: isolate(name) }) : t('conversation.withVisitor'));
   return (
@@ -91,7 +93,7 @@ export function ConversationHead(props: {
         </Title>
         <span className={classes.channel}>
           <ChannelIcon channel={channel} />
-          {channelName(channel)}
+          <bdi>{inbox?.name ?? channelName(channel)}</bdi>
           {contact?.entity && (
             <>
               <span aria-hidden>·</span>

@@ -14,6 +14,8 @@ const plain = {
   'agent here: waits for an agent, was told so within the hour': 'agentWaitingTold',
   'agent here: waits for an agent, told when people are back': 'agentWaitingHours',
   'screen: an automatic message': 'automatic',
+  'screen: too many answers or too much of the same in a short time, left to a person': 'tooMuch',
+  'screen: it was answered elsewhere before': 'settled',
   'screen: the sender is blocked': 'blocked',
   'screen: a reaction only': 'reaction',
   'screen: a thanks only': 'thanks',

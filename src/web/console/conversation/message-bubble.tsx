@@ -8,6 +8,7 @@ import { useTimes } from '../time/format.ts';
 import { Attachments } from './attachments.tsx';
 import { useDecisionNote } from './decision-note.tsx';
 import { deliveryOf } from './delivery-of.ts';
+import { Letter } from './letter.tsx';
 import classes from './message.module.css';
 
 const icons = {
@@ -54,7 +55,7 @@ function Offered({ message }: { message: Message }) {
   );
 }
 
-function Words({ message }: { message: Message }) {
+function Words({ message, showsSubject }: { message: Message; showsSubject: boolean }) {
   const { t } = useTranslation();
   if (message.hidden) {
     return (
@@ -63,6 +64,7 @@ function Words({ message }: { message: Message }) {
       </p>
     );
   }
+  if (message.subject !== null) return <Letter message={message} showsSubject={showsSubject} />;
   if (message.text) {
     return (
       <p className={classes.words} dir="auto">
@@ -104,15 +106,22 @@ export const MessageBubble = memo(function MessageBubble(props: {
   message: Message;
   isLast: boolean;
   isOnTicket: boolean;
+  /** Of a letter: its subject is another than that before it. */
+  showsSubject: boolean;
   decision: Decision | null;
 }) {
   const { t } = useTranslation();
-  const { message, isLast, isOnTicket, decision } = props;
+  const { message, isLast, isOnTicket, showsSubject, decision } = props;
   const note = useDecisionNote(decision, message.author === 'contact');
   return (
     <div className={classes.one}>
-      <div className={classes.bubble} data-author={message.author} data-message>
-        <Words message={message} />
+      <div
+        className={classes.bubble}
+        data-author={message.author}
+        data-letter={message.subject !== null || undefined}
+        data-message
+      >
+        <Words message={message} showsSubject={showsSubject} />
         <Attachments attachments={message.attachments} />
         {message.quickReplyId && (
           <span className={classes.tapped}>

@@ -24,10 +24,12 @@ export function MessageGroup(props: {
   group: Group;
   shownAt: ReadonlyMap<string, string>;
   decisions: ReadonlyMap<string, Decision>;
+  /** The letters at which their subject is said. */
+  subjectsAt: ReadonlySet<string>;
   /** On the page of a ticket its messages do not link to it. */
   isOnTicket?: boolean;
 }) {
-  const { group, shownAt, decisions } = props;
+  const { group, shownAt, decisions, subjectsAt } = props;
   const name = useAuthorName()(group);
   const Icon = icons[group.author];
   const last = group.messages.at(-1);
@@ -45,6 +47,7 @@ export function MessageGroup(props: {
           message={message}
           isLast={message === last}
           isOnTicket={props.isOnTicket ?? false}
+          showsSubject={subjectsAt.has(message.id)}
           decision={decisions.get(shownAt.get(message.id) ?? '') ?? null}
         />
       ))}

@@ -15,6 +15,7 @@ import { Failure } from '../shell/failure.tsx';
 import { dayOf, formatTime, useTimes } from '../time/format.ts';
 import { useOutgoing } from './desk.tsx';
 import { decisionsShownAt, groupMessages } from './grouping.ts';
+import { subjectsShown } from './letter-subjects.ts';
 import { MessageGroup } from './message-group.tsx';
 import classes from './message-list.module.css';
 import { OutgoingList } from './outgoing-list.tsx';
@@ -32,6 +33,7 @@ function Days({ stretch, decisions }: { stretch: Stretch; decisions: ReadonlyMap
   const { timeZone } = useTimes().place;
   const days = useMemo(() => groupMessages(stretch.messages, timeZone), [stretch.messages, timeZone]);
   const shownAt = useMemo(() => decisionsShownAt(stretch.messages), [stretch.messages]);
+  const subjectsAt = useMemo(() => subjectsShown(stretch.messages), [stretch.messages]);
   return days.map(({ day, at, groups }) => (
     <section key={day} className={classes.day}>
       <p className={classes.separator}>
@@ -40,7 +42,7 @@ function Days({ stretch, decisions }: { stretch: Stretch; decisions: ReadonlyMap
         </span>
       </p>
       {groups.map((group) => (
-        <MessageGroup key={group.id} group={group} shownAt={shownAt} decisions={decisions} />
+        <MessageGroup key={group.id} group={group} shownAt={shownAt} decisions={decisions} subjectsAt={subjectsAt} />
       ))}
     </section>
   ));

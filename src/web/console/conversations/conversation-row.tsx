@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Ltr } from '../../ui/ltr.tsx';
+import { useInbox } from '../api/inboxes.ts';
 import { useAgentName } from '../api/organisation.ts';
 import { useSession } from '../api/session.ts';
 import type { Conversation } from '../api/shapes.ts';
@@ -49,7 +50,8 @@ export const ConversationRow = memo(function ConversationRow(props: {
   const { t } = useTranslation();
   const times = useTimes();
   const channelName = useChannelName();
-  const { contact, preview, lastMessageAt, channel, ticketNumbers } = props.conversation;
+  const { contact, preview, lastMessageAt, channel, ticketNumbers, inboxId, subject } = props.conversation;
+  const inbox = useInbox(inboxId);
   return (
     <li className={classes.item}>
       <Link to={props.to} className={classes.row} aria-current={props.isCurrent ? 'page' : undefined} data-row>
@@ -61,13 +63,18 @@ export const ConversationRow = memo(function ConversationRow(props: {
             {times.short(lastMessageAt)}
           </time>
         </span>
+        {subject && (
+          <span className={classes.subject} dir="auto">
+            {subject}
+          </span>
+        )}
         <span className={classes.preview} dir="auto">
           {preview || t('conversations.noMessage')}
         </span>
         <span className={classes.foot}>
           <span className={classes.channel}>
             <ChannelIcon channel={channel} />
-            {channelName(channel)}
+            <bdi>{inbox?.name ?? channelName(channel)}</bdi>
           </span>
           <HeldBy conversation={props.conversation} />
           {ticketNumbers.slice(-2).map((number) => (

@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { type RefObject, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Filters, useWaitingCount, views } from '../api/conversations.ts';
-import { useInboxes } from '../api/organisation.ts';
+import { useInboxes } from '../api/inboxes.ts';
 import { useChannelName } from '../channels.tsx';
 import { SearchBox } from '../search-box.tsx';
 import classes from './list-head.module.css';

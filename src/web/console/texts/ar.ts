@@ -1,4 +1,7 @@
+import { arInboxes } from './ar-inboxes.ts';
+import { arLetters } from './ar-letters.ts';
 import { arReasons } from './ar-reasons.ts';
+import { arSaid } from './ar-said.ts';
 import { arTickets } from './ar-tickets.ts';
 
 /** Every text of the console in Arabic. The other languages have the same keys (a test holds them to it); plural forms by i18next. */
@@ -268,41 +271,15 @@ export const ar = {
     days_many: '{{count}} يومًا',
     days_other: '{{count}} يوم',
   },
-  inboxes: {
-    title: 'القنوات',
-    lead: 'الحسابات التي تصل منها الرسائل، وحال اتصال كل منها.',
-    lastEvent: 'آخر رسالة: {{time}}',
-    noEvent: 'لم تصل رسائل بعد',
-    failed: 'تعذّر تحميل القنوات',
-    empty: 'لا قنوات مفعّلة',
-    emptyHint: 'تُفعَّل القنوات من إعدادات التشغيل في الملف ‎.env‎. المحادثة الفورية لا تحتاج إلى إعداد.',
-    privateReplies: 'ردود خاصة',
-    publicReplies: 'ردود علنية',
-    canStart: 'يمكن بدء المراسلة منها',
-    onlyReply: 'يبدأ المستفيد المراسلة',
-    window_zero: 'لا نافذة للرد',
-    window_one: 'يُسمح بالرد خلال ساعة من آخر رسالة',
-    window_two: 'يُسمح بالرد خلال ساعتين من آخر رسالة',
-    window_few: 'يُسمح بالرد خلال {{count}} ساعات من آخر رسالة',
-    window_many: 'يُسمح بالرد خلال {{count}} ساعة من آخر رسالة',
-    window_other: 'يُسمح بالرد خلال {{count}} ساعة من آخر رسالة',
-    files: 'تقبل الملفات حتى {{size}}',
-    noFiles: 'لا تقبل الملفات',
-    states: {
-      starting: 'قيد التشغيل',
-      connected: 'متصلة',
-      reconnecting: 'تعيد الاتصال',
-      'needs-login': 'تحتاج إلى تسجيل دخول',
-      'bad-credentials': 'بيانات الدخول غير صحيحة',
-      stopped: 'متوقفة',
-    },
-  },
   files: {
     download: 'تنزيل {{name}}',
     bytes: '{{n}} بايت',
     kb: '{{n}} كيلوبايت',
     mb: '{{n}} ميجابايت',
   },
+  ...arInboxes,
+  ...arLetters,
   ...arReasons,
+  ...arSaid,
   ...arTickets,
 } as const;

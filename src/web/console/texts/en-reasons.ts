@@ -11,6 +11,8 @@ export const enReasons = {
     agentWaitingTold: 'The person waits for an agent and was told so within the hour.',
     agentWaitingHours: 'The person waits for an agent and was told when people are back.',
     automatic: 'An automatic message; the assistant does not answer those.',
+    tooMuch: 'Too many answers, or too much of the same, in a short time; left to a person.',
+    settled: 'It was answered in another program before it came here.',
     blocked: 'The sender is blocked.',
     reaction: 'A reaction without words needs no answer.',
     thanks: 'A word of thanks needs no answer.',

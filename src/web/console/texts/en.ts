@@ -1,4 +1,7 @@
+import { enInboxes } from './en-inboxes.ts';
+import { enLetters } from './en-letters.ts';
 import { enReasons } from './en-reasons.ts';
+import { enSaid } from './en-said.ts';
 import { enTickets } from './en-tickets.ts';
 
 export const en = {
@@ -248,37 +251,15 @@ export const en = {
     days_one: '{{count}} day',
     days_other: '{{count}} days',
   },
-  inboxes: {
-    title: 'Inboxes',
-    lead: 'The accounts that messages come from, and how each is connected.',
-    lastEvent: 'Last message: {{time}}',
-    noEvent: 'No messages yet',
-    failed: 'The inboxes could not be loaded',
-    empty: 'No inboxes are on',
-    emptyHint: 'Inboxes are switched on by the settings in .env. The web chat needs none.',
-    privateReplies: 'Private replies',
-    publicReplies: 'Public replies',
-    canStart: 'We may write first',
-    onlyReply: 'The person begins',
-    window_one: 'Replies are allowed within {{count}} hour of the last message',
-    window_other: 'Replies are allowed within {{count}} hours of the last message',
-    files: 'Takes files up to {{size}}',
-    noFiles: 'Takes no files',
-    states: {
-      starting: 'Starting',
-      connected: 'Connected',
-      reconnecting: 'Reconnecting',
-      'needs-login': 'Needs a login',
-      'bad-credentials': 'Wrong credentials',
-      stopped: 'Stopped',
-    },
-  },
   files: {
     download: 'Download {{name}}',
     bytes: '{{n}} bytes',
     kb: '{{n}} KB',
     mb: '{{n}} MB',
   },
+  ...enInboxes,
+  ...enLetters,
   ...enReasons,
+  ...enSaid,
   ...enTickets,
 } as const;

@@ -7,6 +7,7 @@ import { errorText } from '../api/error-text.ts';
 import { useMay } from '../api/session.ts';
 import type { Message, Page, Ticket } from '../api/shapes.ts';
 import { groupMessages } from '../conversation/grouping.ts';
+import { subjectsShown } from '../conversation/letter-subjects.ts';
 import { MessageGroup } from '../conversation/message-group.tsx';
 import { formatTime, useTimes } from '../time/format.ts';
 import classes from './ticket-page.module.css';
@@ -34,6 +35,7 @@ function Words({ conversationId, number }: { conversationId: string; number: str
   if (query.isPending) return <LateLoader label={t('app.loading')} />;
   if (!query.data) return <p className={classes.none}>{errorText(t, query.error)}</p>;
   const days = groupMessages(query.data, place.timeZone);
+  const subjects = subjectsShown(query.data);
   return (
     <div className={classes.words}>
       {days.length === 0 && !query.hasNextPage && <p className={classes.none}>{t('ticket.noMessages')}</p>}
@@ -41,7 +43,14 @@ function Words({ conversationId, number }: { conversationId: string; number: str
         <div key={day} className={classes.day}>
           <p className={classes.dayName}>{formatTime(place, 'date', at)}</p>
           {groups.map((group) => (
-            <MessageGroup key={group.id} group={group} shownAt={none} decisions={none} isOnTicket />
+            <MessageGroup
+              key={group.id}
+              group={group}
+              shownAt={none}
+              decisions={none}
+              subjectsAt={subjects}
+              isOnTicket
+            />
           ))}
         </div>
       ))}

@@ -1,0 +1,125 @@
+import { Button, Tooltip } from '@mantine/core';
+import { Pencil, Server } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Ltr } from '../../ui/ltr.tsx';
+import { useNames } from '../api/organisation.ts';
+import { useMay } from '../api/session.ts';
+import type { Inbox } from '../api/shapes.ts';
+import { ChannelIcon, useChannelName } from '../channels.tsx';
+import { useFileSize } from '../conversation/attachments.tsx';
+import { useSaid } from '../said.ts';
+import { useTimes } from '../time/format.ts';
+import classes from './inboxes-page.module.css';
+
+type Look = keyof typeof looks;
+
+const looks = {
+  connected: 'good',
+  starting: 'busy',
+  reconnecting: 'busy',
+  'needs-login': 'bad',
+  'bad-credentials': 'bad',
+  stopped: 'bad',
+  off: 'off',
+} as const;
+
+const lookOf = ({ enabled, state }: Inbox): Look => (enabled ? state : 'off');
+
+function Abilities({ capabilities }: { capabilities: NonNullable<Inbox['capabilities']> }) {
+  const { t } = useTranslation();
+  const size = useFileSize();
+  const { visibility, canStart, attachments, replyWindowHours } = capabilities;
+  return (
+    <ul className={classes.abilities}>
+      <li>{t(visibility === 'public' ? 'inboxes.publicReplies' : 'inboxes.privateReplies')}</li>
+      <li>{t(canStart ? 'inboxes.canStart' : 'inboxes.onlyReply')}</li>
+      <li>{attachments ? t('inboxes.files', { size: size(attachments.maxBytes) }) : t('inboxes.noFiles')}</li>
+      {replyWindowHours !== null && <li>{t('inboxes.window', { count: replyWindowHours })}</li>}
+    </ul>
+  );
+}
+
+/** Why an inbox is as it is, in plain words, and under them what its channel says in detail. */
+function Reason({ inbox }: { inbox: Inbox }) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const look = lookOf(inbox);
+  if (look === 'connected' && !inbox.reason) return null;
+  return (
+    <div className={classes.reason} data-look={looks[look]}>
+      <p>{t(`inboxes.plain.${look}`)}</p>
+      {inbox.reason && look !== 'off' && (
+        <p className={classes.detail} dir="auto">
+          {said(inbox.reason)}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Origin({ inbox, onEdit }: { inbox: Inbox; onEdit: () => void }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const channelName = useChannelName();
+  if (inbox.origin === 'environment') {
+    return (
+      <Tooltip label={t('inboxes.fromEnvironmentHint')} multiline maw={260}>
+        <span className={classes.origin}>
+          <Server size={13} aria-hidden />
+          {t('inboxes.fromEnvironment')}
+        </span>
+      </Tooltip>
+    );
+  }
+  if (!may('inboxes.change')) return null;
+  return (
+    <Button
+      size="compact-sm"
+      variant="light"
+      leftSection={<Pencil size={14} aria-hidden />}
+      aria-label={t('inboxes.editNamed', { name: inbox.name ?? channelName(inbox.channel) })}
+      onClick={onEdit}
+    >
+      {t('inboxes.edit')}
+    </Button>
+  );
+}
+
+/** One inbox: what it is, how it is and why, and the way to change it. */
+export function InboxCard({ inbox, onEdit }: { inbox: Inbox; onEdit: () => void }) {
+  const { t } = useTranslation();
+  const times = useTimes();
+  const names = useNames();
+  const channelName = useChannelName();
+  const look = lookOf(inbox);
+  return (
+    <li className={classes.card}>
+      <div className={classes.line}>
+        <span className={classes.icon}>
+          <ChannelIcon channel={inbox.channel} size={20} />
+        </span>
+        <div className={classes.name}>
+          <h2 dir="auto">{inbox.name ?? channelName(inbox.channel)}</h2>
+          {inbox.name ? channelName(inbox.channel) : <Ltr>{inbox.id}</Ltr>}
+        </div>
+        <span className={classes.state} data-look={looks[look]}>
+          <span className={classes.dot} aria-hidden />
+          {t(`inboxes.states.${look}`)}
+        </span>
+      </div>
+      <Reason inbox={inbox} />
+      <p className={classes.last}>
+        {inbox.lastEventAt ? t('inboxes.lastEvent', { time: times.full(inbox.lastEventAt) }) : t('inboxes.noEvent')}
+      </p>
+      {inbox.departmentId && (
+        <p className={classes.last}>
+          {t('inboxes.department', { name: names.department(inbox.departmentId) ?? inbox.departmentId })}
+        </p>
+      )}
+      {inbox.capabilities && <Abilities capabilities={inbox.capabilities} />}
+      <div className={classes.foot}>
+        <Origin inbox={inbox} onEdit={onEdit} />
+      </div>
+    </li>
+  );
+}

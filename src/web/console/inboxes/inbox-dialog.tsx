@@ -1,0 +1,38 @@
+import { Modal } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useTranslation } from 'react-i18next';
+import { LateLoader } from '../../ui/late.tsx';
+import { useInboxKinds, useInboxSettings } from '../api/inboxes.ts';
+import { Failure } from '../shell/failure.tsx';
+import { InboxForm } from './inbox-form.tsx';
+
+function Changing({ id, onDone }: { id: string; onDone: () => void }) {
+  const { t } = useTranslation();
+  const settings = useInboxSettings(id);
+  const kinds = useInboxKinds();
+  if (settings.data && kinds.data && !settings.isFetching)
+    return <InboxForm kinds={kinds.data} inbox={settings.data} onDone={onDone} />;
+  const error = settings.error ?? kinds.error;
+  if (error) return <Failure title={t('errors.title')} error={error} onRetry={() => void settings.refetch()} />;
+  return <LateLoader label={t('app.loading')} />;
+}
+
+/** Setting up an inbox (`add`) or changing the one of an id, over the page; null shows nothing. */
+export function InboxDialog({ what, onClose }: { what: 'add' | { id: string } | null; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { data: kinds = [] } = useInboxKinds();
+  const isPhone = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
+  return (
+    <Modal
+      opened={what !== null}
+      onClose={onClose}
+      size="lg"
+      fullScreen={isPhone ?? false}
+      title={t(what === 'add' ? 'inboxForm.addTitle' : 'inboxForm.editTitle')}
+      closeButtonProps={{ 'aria-label': t('inboxForm.close') }}
+    >
+      {what === 'add' && <InboxForm kinds={kinds} inbox={null} onDone={onClose} />}
+      {what !== null && what !== 'add' && <Changing id={what.id} onDone={onClose} />}
+    </Modal>
+  );
+}

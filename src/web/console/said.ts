@@ -1,0 +1,83 @@
+import { useTranslation } from 'react-i18next';
+import type { ar } from './texts/ar.ts';
+
+type SaidKey = keyof (typeof ar)['said'];
+
+/** A sentence of the server as a text of the console; `detail` is what only this one says. */
+export interface Said {
+  key: SaidKey;
+  detail: string;
+}
+
+/** How the server words what it writes for people, with the part that differs as a group. The first that fits counts. */
+const forms: readonly (readonly [SaidKey, RegExp])[] = [
+  ['ownAddress', /^The mail comes from an address of our own\.$/],
+  ['ownMark', /^The mail bears the mark that we put/],
+  ['nullSender', /^The mail has no sender that could take an answer/],
+  ['declared', /^The mail says of itself that it was sent automatically: (.*)$/],
+  ['report', /^The mail is a report that a program made: (.*)$/],
+  ['machineAddress', /^No person writes from such an address: (.*)$/],
+  ['unread', /^Nobody reads the address that an answer would go to: (.*)$/],
+  ['automaticSubject', /^The subject is one of automatic replies\.$/],
+  ['automaticSubjectAndWords', /^Subject and words are those of an automatic reply\.$/],
+  ['automaticHeadAndWords', /^Head and words are those of an automatic reply\.$/],
+  ['automaticWords', /^The words are those of an automatic reply\.$/],
+  ['saysAutomatic', /^The words say that the mail was sent automatically\.$/],
+  ['challenge', /^The mail asks the sender to prove to be a person\.$/],
+  ['spam', /^A filter has marked the mail as spam: (.*)$/],
+  ['campaign', /^The mail was sent to many by a program for that: (.*)$/],
+  ['precedence', /^The mail says of itself that it went to many: (.*)$/],
+  ['list', /^The mail came by a mailing list: (.*)$/],
+  ['newsletter', /^The mail is worded as a newsletter\.$/],
+  ['deliveryReport', /^The mail is a delivery report of a mail server\.$/],
+  ['serverNotice', /^A mail server writes what became of a mail\.$/],
+  ['failedRecipients', /^The mail names recipients that could not be reached/],
+  ['unsignedNotice', /^A mail that takes no answer says what became of a mail\.$/],
+  ['wordedBounce', /^The mail is worded as mail servers word a failed delivery\.$/],
+  ['noSender', /^The mail does not say who sent it\.$/],
+  ['refusesLogin', /^The mail server refuses the user or password/],
+  ['refusesToken', /^The mail server refuses the access token/],
+  ['letsNobodyIn', /^The mail server lets nobody in at the moment/],
+  ['takesNoPassword', /^The mail server (\S+) takes no password here;/],
+  ['takesNoToken', /^The mail server (\S+) takes no access token here;/],
+  ['noEncryption', /^The mail server (\S+) offers no encryption/],
+  ['noTls', /^The mail server (\S+) does not speak TLS at this port;/],
+  ['refusesConnection', /^The mail server (\S+) refuses the connection;/],
+  ['silent', /^The mail server (\S+) does not answer;/],
+  ['unknownName', /^The name of the mail server (\S+) is not found;/],
+  ['noWay', /^There is no way to the mail server (\S+);/],
+  ['ended', /^The mail server (\S+) ended the connection/],
+  ['certificate', /^The certificate of the mail server (\S+) is not trusted/],
+  ['readingFailed', /^Reading from the mail server (\S+) failed/],
+  ['couldNotStart', /^It could not start; the log says why\.$/],
+  ['otherKey', /^Its settings cannot be read: they were stored under another encryption key\./],
+  ['mustHoldUser', /^must hold the user \(/],
+  ['mustHoldPassword', /^must hold the password, or the OAUTH/],
+  ['mustBeServer', /^must be an address such as \w+:\/\//],
+  ['eachAddress', /^each must be an email address/],
+  ['mustBeAddress', /^must be an email address/],
+  ['mustBeNumber', /^must be a whole number from (.*)$/],
+  ['mustBeWeb', /^must be an address that begins with https/],
+  ['mustNameFolder', /^must name at least one folder$/],
+  ['mustNotBeRead', /^must not be one of the folders that are read$/],
+  ['neededForTokens', /^is needed where access tokens are used$/],
+  ['missing', /^is missing$/],
+];
+
+/** The text that says what the server said, or null where its sentence is not known: it then stands as it was written. */
+export function readSaid(sentence: string): Said | null {
+  for (const [key, form] of forms) {
+    const found = form.exec(sentence);
+    if (found) return { key, detail: found[1] ?? '' };
+  }
+  return null;
+}
+
+/** Says a sentence of the server in the language of the page, as far as it is known. */
+export function useSaid(): (sentence: string) => string {
+  const { t } = useTranslation();
+  return (sentence) => {
+    const said = readSaid(sentence);
+    return said ? t(`said.${said.key}`, { detail: said.detail }) : sentence;
+  };
+}

@@ -1,0 +1,36 @@
+/** Letters in a conversation, in Arabic. */
+export const arLetters = {
+  letter: {
+    subject: 'الموضوع',
+    noSubject: '(بلا موضوع)',
+    from: 'من',
+    to: 'إلى',
+    cc: 'نسخة إلى',
+    others_zero: 'ولا آخرين',
+    others_one: 'وعنوان آخر',
+    others_two: 'وعنوانين آخرين',
+    others_few: 'و{{count}} عناوين أخرى',
+    others_many: 'و{{count}} عنوانًا آخر',
+    others_other: 'و{{count}} عنوان آخر',
+    whole: 'عرض الرسالة كاملة',
+    onlyNew: 'عرض الجديد فقط',
+    look: 'عرضها كما بدت',
+    lookTitle: 'الرسالة كما بدت',
+    lookHint: 'الروابط والصور الخارجية معطّلة هنا حفاظًا على الأمان.',
+    close: 'إغلاق',
+    source: 'تنزيل المصدر',
+    noWords: 'رسالة بلا نص',
+    automated: {
+      'auto-reply': 'رد آلي',
+      bulk: 'رسالة جماعية',
+      bounce: 'إشعار بتعذّر التسليم',
+    },
+    problems: {
+      partly: 'تعذّرت قراءة جزء من هذه الرسالة. يمكن الرجوع إلى مصدرها.',
+      unreadable: 'تعذّرت قراءة هذه الرسالة. يمكن الرجوع إلى مصدرها.',
+      'too-large': 'هذه الرسالة أكبر من المسموح، فلم يُؤخذ منها كل شيء.',
+    },
+    settled: 'رُدَّ عليها من برنامج آخر قبل وصولها إلى هنا',
+    replyTo: 'الرد إلى',
+  },
+} as const;

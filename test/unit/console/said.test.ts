@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { readSaid } from '../../../src/web/console/said.ts';
+import { ar } from '../../../src/web/console/texts/ar.ts';
+import { sourceTree } from '../../source-tree.ts';
+
+/** Sentences in quotes or, up to what is put into them, in backquotes. */
+const sentencesIn = (paths: RegExp, begin: RegExp): string[] =>
+  sourceTree
+    .filter(({ path }) => paths.test(path))
+    .flatMap(({ text }) => [...text.matchAll(/(['`])((?:(?!\1)[^\n\\])+)\1/g)].map((found) => found[2] ?? ''))
+    .filter((sentence) => begin.test(sentence))
+    .map((sentence) => sentence.replace(/\$\{[^}]*\}/g, 'x'));
+
+describe('a sentence of the server', () => {
+  it('is said in the language of the page with what only it says', () => {
+    expect(readSaid('The mail came by a mailing list: list-id')).toEqual({ key: 'list', detail: 'list-id' });
+    expect(readSaid('The mail server mail.example:993 does not answer; check the port and …')).toEqual({
+      key: 'silent',
+      detail: 'mail.example:993',
+    });
+    expect(readSaid('must be a whole number from 1 to 100')).toEqual({ key: 'mustBeNumber', detail: '1 to 100' });
+  });
+
+  it('stands as it was written where it is not known', () => {
+    expect(readSaid('The moon is full.')).toBeNull();
+  });
+
+  it('is known where it tells why a mail was taken for automatic', () => {
+    const written = sentencesIn(/^channels\/email\/screen\//, /^(?:(?:The|A|No|Nobody) .*|Head and|Subject and).{10}/);
+    const whole = written.filter((sentence) => /[.:] ?x?$|^The mail/.test(sentence));
+    expect(whole.length).toBeGreaterThan(12);
+    expect(whole.filter((sentence) => readSaid(sentence) === null)).toEqual([]);
+  });
+
+  it('is known where it tells what is wrong with a setting', () => {
+    const written = sentencesIn(/^channels\/email\/settings\.ts$/, /^(?:must|is needed|each must) /);
+    expect(written.length).toBeGreaterThan(6);
+    expect(written.filter((sentence) => readSaid(sentence) === null)).toEqual([]);
+  });
+
+  it('has a text for every form', () => {
+    expect(Object.keys(ar.said)).toContain(readSaid('is missing')?.key);
+  });
+});
