@@ -3,7 +3,7 @@ import { challengePhrases, complaintPhrases, sentences } from './automatic-phras
 import { headerValue, headerValues, headerWord, ownWords, reportType, says, topType } from './facts.ts';
 import { absenceSubjects, automaticSubjects } from './phrases.ts';
 import { answersTo, isOwn, senderSort, speaksForPerson } from './sender.ts';
-import { firstOf, fold, holds, openerOf, wordsOf } from './words.ts';
+import { countOf, firstOf, holds, openerOf, wordsOf } from './words.ts';
 
 /** Headers that answering machines put on what they write. Each is a sign by being there and not saying no. */
 const automaticHeaders = [
@@ -90,37 +90,58 @@ interface Wording {
   automatic: boolean;
   /** It holds a sentence of another sort than that. */
   more: boolean;
-  /** It asks something, or tells of automatic answers that somebody got. */
+  /** It begins with an absence, and tells in two ways what to do meanwhile. */
+  absent: boolean;
+  /** It acknowledges receipt in three ways. */
+  receipt: boolean;
+  /** It tells of automatic answers that somebody got. */
+  complains: boolean;
+  /** It asks or complains. */
   asks: boolean;
 }
+
+const isNear = (at: number, most: number): boolean => at >= 0 && at < most;
 
 function wordingOf(facts: MailFacts): Wording {
   const said = ownWords(facts).slice(0, 3000);
   const words = wordsOf(said);
-  const at = firstOf(words, sentences.automatic);
+  const automatic = firstOf(words, sentences.automatic);
+  const complains = holds(words, complaintPhrases);
   return {
     sorts: sorts.filter((list) => holds(words, list)).length,
-    opens: at >= 0 && at < 80,
-    automatic: at >= 0,
+    opens: isNear(automatic, 80),
+    automatic: automatic >= 0,
     more: Object.entries(sentences).some(([sort, list]) => sort !== 'automatic' && holds(words, list)),
-    asks: holds(words, complaintPhrases) || /[?؟？]/.test(said.replace(/https?:\/\/\S{1,500}/g, '')),
+    absent: isNear(firstOf(words, sentences.away), 120) && countOf(words, sentences.elsewhere) > 1,
+    receipt: countOf(words, sentences.received) > 2,
+    complains,
+    asks: complains || /[?؟？]/.test(said.replace(/https?:\/\/\S{1,500}/g, '')),
   };
 }
 
-/** `sure`: the subject begins as automatic answers do, with a colon or bracket behind; `perhaps`: it begins with such words. */
-function subjectSign(facts: MailFacts): 'sure' | 'perhaps' | null {
+/** How far a subject is one of automatic answers: it says so beyond doubt, says nothing else, or only begins so. */
+type SubjectSign = 'sure' | 'alone' | 'begins';
+
+const bracketed = /[[({*<]{1,3}([^\])}*>]{2,60})[\])}*>]/;
+
+/** Whether a colon follows the opening words at once, as machines write it. */
+const hasColonBehind = (subject: string): boolean => {
+  const [prefix, behind] = subject.split(/[:：]/);
+  const opener = openerOf(wordsOf(prefix ?? ''), automaticSubjects);
+  return behind !== undefined && opener !== null && wordsOf(prefix ?? '').length <= opener.trim().length + 12;
+};
+
+function subjectSign(facts: MailFacts): SubjectSign | null {
   const subject = facts.subject.slice(0, 300);
-  const opener = openerOf(wordsOf(subject), automaticSubjects);
-  const bracketed = /[[({*<]{1,3}([^\])}*>]{2,60})[\])}*>]/.exec(subject)?.[1];
-  if (bracketed && automaticSubjects.includes(wordsOf(bracketed))) return 'sure';
-  if (/^\s{0,9}auto\s{0,2}[:：]/i.test(subject)) return 'perhaps';
-  if (opener === null) return openerOf(wordsOf(subject), absenceSubjects) === null ? null : 'perhaps';
-  const rest = fold(subject).split(/[:：]/)[0] ?? '';
-  return subject.length > rest.length &&
-    openerOf(wordsOf(rest), automaticSubjects) !== null &&
-    wordsOf(rest).length <= opener.trim().length + 12
-    ? 'sure'
-    : 'perhaps';
+  const inBrackets = bracketed.exec(subject)?.[1];
+  if (inBrackets && automaticSubjects.includes(wordsOf(inBrackets))) return 'sure';
+  if (hasColonBehind(subject)) return 'sure';
+  const words = wordsOf(subject);
+  if (tellsAbsence.test(words)) return 'alone';
+  const openers = [...automaticSubjects, ...absenceSubjects].filter((one) => words.startsWith(` ${one.trimStart()}`));
+  const longest = openers.toSorted((one, other) => other.length - one.length)[0];
+  if (longest === undefined) return words.startsWith(' auto ') ? 'begins' : null;
+  return words.slice(longest.length).trim().split(' ').length <= 1 ? 'alone' : 'begins';
 }
 
 /** "Ada Lovelace is out of the office" as Notes writes it. */
@@ -147,23 +168,28 @@ const isHinted = (facts: MailFacts): boolean => asksForSilence(facts) || hints.s
 /** What its subject tells, with the words to bear it out. */
 function subjectReason(facts: MailFacts, wording: Wording): string | null {
   const sign = subjectSign(facts);
+  if (sign === null) return null;
   if (sign === 'sure' && (wording.more || !wording.asks)) return 'The subject is one of automatic replies.';
-  const absent = tellsAbsence.test(wordsOf(facts.subject.slice(0, 300)));
-  const borneOut = wording.more && (!wording.asks || wording.sorts > 2);
-  return (sign !== null || absent) && borneOut ? 'Subject and words are those of an automatic reply.' : null;
+  const least = (sign === 'begins' ? 2 : 1) + (wording.asks ? 2 : 0);
+  const borneOut = wording.more && wording.sorts >= least;
+  return borneOut ? 'Subject and words are those of an automatic reply.' : null;
 }
 
-/** What its words alone tell: that it is automatic, and two more things that automatic answers say. */
-function wordsReason(wording: Wording): string | null {
-  if (!wording.automatic || wording.asks) return null;
-  if (wording.opens && wording.sorts > 1) return 'The words say that the mail was sent automatically.';
-  return wording.sorts > 2 ? 'The words are those of an automatic reply.' : null;
+/** What its words alone tell: that it is automatic and two things more, or what else nobody says in passing. */
+function wordsReason(facts: MailFacts, wording: Wording): string | null {
+  const { automatic, opens, sorts: count, asks, complains } = wording;
+  if (complains) return null;
+  if (automatic && opens && count > (asks ? 2 : 1)) return 'The words say that the mail was sent automatically.';
+  if (automatic && count > (asks ? 3 : 2)) return 'The words are those of an automatic reply.';
+  if (wording.absent && !asks) return 'The words are those of an out-of-office reply.';
+  const office = facts.from !== null && senderSort(facts.from) === 'office';
+  return office && wording.receipt && !asks ? 'The words are those of an acknowledgement of receipt.' : null;
 }
 
 /** Why the wording of a mail shows that no person wrote it: never a single word, always several signs of different kind. */
 export function wordingReason(facts: MailFacts): string | null {
   const wording = wordingOf(facts);
-  const told = subjectReason(facts, wording) ?? wordsReason(wording);
+  const told = subjectReason(facts, wording) ?? wordsReason(facts, wording);
   if (told) return told;
   const sort = facts.from ? senderSort(facts.from) : 'person';
   if (asksForSilence(facts) && sort !== 'person')

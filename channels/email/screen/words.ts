@@ -53,6 +53,10 @@ export const phraseList = (written: string): readonly string[] => [
 export const holds = (words: string, phrases: readonly string[]): boolean =>
   phrases.some((phrase) => words.includes(phrase));
 
+/** How many of the phrases stand in the words. */
+export const countOf = (words: string, phrases: readonly string[]): number =>
+  phrases.filter((phrase) => words.includes(phrase)).length;
+
 /** Where the first of the phrases begins in the words, -1 where none is found. */
 export const firstOf = (words: string, phrases: readonly string[]): number => {
   const found = phrases.map((phrase) => words.indexOf(phrase)).filter((at) => at >= 0);

@@ -141,6 +141,23 @@ const vacations: [string, string][] = [
 const worded: Row[] = [
   {
     subject: 'Re: 4411',
+    text: 'Hello, I am out of the office until 12 May with limited access to email. For urgent matters call my colleague.',
+  },
+  {
+    subject: 'رد: طلبكم',
+    text: 'السلام عليكم، أنا في إجازة حتى يوم الأحد. للأمور العاجلة يمكنكم التواصل مع زميلي، وسأرد عليكم فور عودتي.',
+  },
+  {
+    from: 'support@firm.example',
+    subject: '[#77] Re: 4411',
+    text: 'Thank you for contacting us. We have received your message. Your ticket number is 77 and we will respond soon.',
+  },
+  {
+    subject: 'Re: 4411',
+    text: 'This is an automated reply. We have received your message and will get back to you. Any questions? Do not reply to this email, call us.',
+  },
+  {
+    subject: 'Re: 4411',
     text: 'This is an automated response. We have received your message and will get back to you within 24 hours.',
   },
   { subject: 'Re: your request', text: 'This is an automatically generated message. Please do not reply.' },
