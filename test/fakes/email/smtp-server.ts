@@ -53,6 +53,8 @@ export interface FakeSmtpServer {
   refuse(refusal: Refusal): void;
   /** Says nothing more at this stage: the client waits. At `data` the mail was taken before, or not, as `taken` says. */
   stall(at: SmtpStage, taken?: boolean): void;
+  /** How many conversations a stall has silenced. */
+  atStall(): number;
   /** Takes all refusals and stalls back; what stalled stays silent. */
   heal(): void;
   /** Drops every open connection. */
@@ -86,7 +88,7 @@ export async function startSmtpServer(options: SmtpServerOptions = {}): Promise<
   const sockets = new Set<Socket>();
   let refusals: (Refusal & { left: number })[] = [];
   let stalled: { at: SmtpStage; taken: boolean } | null = null;
-  let [taken, made] = [0, 0];
+  let [taken, made, silenced] = [0, 0, 0];
 
   const refusalOf = (at: SmtpStage, recipient: string): Refusal | null => {
     const found = refusals.find((one) => one.at === at && one.left > 0 && (one.recipient ?? recipient) === recipient);
@@ -94,7 +96,10 @@ export async function startSmtpServer(options: SmtpServerOptions = {}): Promise<
     return found ?? null;
   };
   const pass = (at: SmtpStage, recipient: string, done: Done): void => {
-    if (stalled?.at === at) return;
+    if (stalled?.at === at) {
+      silenced += 1;
+      return;
+    }
     const refusal = refusalOf(at, recipient);
     done(refusal ? smtpError(refusal) : null);
   };
@@ -152,8 +157,10 @@ export async function startSmtpServer(options: SmtpServerOptions = {}): Promise<
     server.listen(options.port ?? 0, host, resolve);
   });
   const { port } = server.server.address() as AddressInfo;
+  /** A socket under TLS is not torn down by itself: that can bring Node down with it. */
   const cut = (): void => {
-    for (const socket of sockets) socket.destroy();
+    if (!options.secure && !options.startTls) for (const socket of sockets) socket.destroy();
+    for (const connection of server.connections) connection.close();
   };
   return {
     host,
@@ -166,6 +173,7 @@ export async function startSmtpServer(options: SmtpServerOptions = {}): Promise<
     stall(at, wasTaken = true) {
       stalled = { at, taken: wasTaken };
     },
+    atStall: () => silenced,
     heal() {
       refusals = [];
       stalled = null;

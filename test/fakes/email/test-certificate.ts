@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import tls from 'node:tls';
 
-/** A self-signed certificate for localhost, 127.0.0.1 and 127.1 (loopback by another spelling) that guards nothing: its key stands here for everybody to read. */
+/** A self-signed certificate for localhost and 127.0.0.1 that guards nothing: its key stands here for everybody to read. */
 const keyDer =
   'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgeTjuCuwI7NtP0xyMqRiejgmI+a//J2Ys1q12RXhhsMuhRANCAASItDrI6Xs7W8+taVDcg24c9380OWRZeZ1qfkVrAJ3OPEmeOm7EuGq4wPGH6VxxmtoxyTDnycDHm4NzwL2RgScS';
 const certificateDer =
