@@ -1,4 +1,4 @@
-import { bare, type Line, skipBlank } from './lines.ts';
+import { foldedOf, type Line, skipBlank } from './lines.ts';
 
 /** "wrote" as mail programs say it, in the folded form of `bare`. */
 const verbs = new RegExp(
@@ -61,12 +61,18 @@ const goesOn = (line: string, next: string): boolean => {
 
 const mayBegin = (line: string): boolean => starter.test(line) && digits.test(line);
 
-/** One line more may name the writer: the address, or the verb alone. */
-const mayFollowBare = (next: string): boolean =>
-  /^(?:<?\S+@\S+>?\s*)?(?:wrote|كتب|كتبت|schrieb|a écrit)?\s*[:：]?$/.test(next);
+/** What may stand alone in the line after the writer: the address, or the verb. */
+const mayFollow = (next: string): boolean =>
+  /^(?:<?\S+@\S+>?\s*)?(?:wrote|كتبت?|schrieb|a écrit)?\s*[:：]?$/.test(next);
 
-const endsHere = (plain: string, folded: string, next: Line | undefined): boolean =>
-  endsInColon.test(plain) || (next?.quoted === true && verbs.test(folded));
+const isJoined = (first: string, text: string, next: string): boolean =>
+  mayBegin(first) ? goesOn(text, next) : address.test(first) && mayFollow(next);
+
+const endsHere = (line: Line, next: Line | undefined): boolean =>
+  endsInColon.test(line.plain) || (next?.quoted === true && verbs.test(foldedOf(line)));
+
+/** Most lines hold neither a date nor an address nor end in a colon: nothing begins there. */
+const isWorthwhile = ({ plain }: Line): boolean => digits.test(plain) || plain.includes('@') || endsInColon.test(plain);
 
 /**
  * The place after an attribution ("On … wrote:", "في … كتب …:") that begins in a line and may be wrapped over four;
@@ -74,17 +80,17 @@ const endsHere = (plain: string, folded: string, next: Line | undefined): boolea
  * or the time of a message speak for them.
  */
 export const attributionEnd = (lines: readonly Line[], at: number, signs: Signs): number | null => {
+  const first = lines[at];
+  if (!first || !isWorthwhile(first)) return null;
   let text = '';
   for (let end = at; end < Math.min(lines.length, at + mostLines); end += 1) {
     const line = lines[end];
     if (!line || line.blank || line.quoted) return null;
-    const folded = bare(line.plain.replaceAll('*', ''));
-    if (end > at && !(mayBegin(firstOf(lines, at)) ? goesOn(text, folded) : mayFollowBare(folded))) return null;
+    const folded = foldedOf(line);
+    if (end > at && !isJoined(foldedOf(first), text, folded)) return null;
     text = text === '' ? folded : `${text} ${folded}`;
     const next = lines[skipBlank(lines, end + 1)];
-    if (endsHere(line.plain, folded, next) && isAttribution(text, next, signs)) return end + 1;
+    if (endsHere(line, next) && isAttribution(text, next, signs)) return end + 1;
   }
   return null;
 };
-
-const firstOf = (lines: readonly Line[], at: number): string => bare((lines[at]?.plain ?? '').replaceAll('*', ''));

@@ -73,7 +73,7 @@ const beforeClosing: Step = (lines, end) => {
 /** A block of contacts without a closing, parted from the words above it. */
 const beforeContacts: Step = (lines, end) => {
   let from = end;
-  while (from > 0 && !lines[from - 1]?.blank) from -= 1;
+  while (from > 0 && end - from <= mostLines && !lines[from - 1]?.blank) from -= 1;
   const card = lines.slice(from, end);
   if (from === 0 || card.length < 3 || card.length > 10) return end;
   const contacts = card.filter((line) => isContact(line.plain)).length;
@@ -107,14 +107,17 @@ const lastWritten = (lines: readonly Line[], end: number): number => {
   return last;
 };
 
+const mostRounds = 30;
+
 /** Where the signature begins that ends a stretch of lines: devices, notices, cards, closings; the number of lines where none does. */
 export const signatureStart = (lines: readonly Line[]): number => {
-  let end = lastWritten(lines, lines.length);
-  for (;;) {
+  const whole = lastWritten(lines, lines.length);
+  let end = whole;
+  for (let round = 0; round < mostRounds && end > 0; round += 1) {
     const here = end;
     const from = steps.map((step) => step(lines, here)).find((one) => one < here);
-    if (from === undefined) return end === lastWritten(lines, lines.length) ? lines.length : end;
+    if (from === undefined) break;
     end = lastWritten(lines, from);
-    if (end === 0) return 0;
   }
+  return end === whole ? lines.length : end;
 };

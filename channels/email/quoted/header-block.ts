@@ -1,4 +1,4 @@
-import { bare, type Line } from './lines.ts';
+import { bare, foldedOf, type Line } from './lines.ts';
 
 type Kind = 'from' | 'sent' | 'to' | 'subject' | 'copy';
 
@@ -23,7 +23,18 @@ interface Field {
 
 const field = /^[*_\s]*([^:：*]{1,24}?)\s*\**\s*[:：]\s*\**(.*)$/;
 
+const known = new WeakMap<Line, Field | null>();
+
 const fieldOf = (line: Line): Field | null => {
+  const before = known.get(line);
+  if (before !== undefined) return before;
+  const read = readField(line);
+  known.set(line, read);
+  return read;
+};
+
+const readField = (line: Line): Field | null => {
+  if (!/[:：]/.test(line.plain)) return null;
   const [, label = '', value = ''] = field.exec(line.plain) ?? [];
   const kind = kinds.get(bare(label.trim()));
   return kind === undefined ? null : { kind, value };
@@ -45,7 +56,7 @@ const mostLines = 16;
 const mostLoose = 2;
 
 const oneLine =
-  /^\**(?:from|من)\**\s*[:：].{2,200}?(?:sent|date|تم الارسال|تاريخ الارسال|التاريخ)\**\s*[:：].{2,120}?(?:to|الي)\**\s*[:：].{2,300}?(?:subject|الموضوع)\**\s*[:：]/;
+  /^(?:from|من)\s*[:：].{2,200}?(?:sent|date|تم الارسال|تاريخ الارسال|التاريخ)\s*[:：].{2,120}?(?:to|الي)\s*[:：].{2,300}?(?:subject|الموضوع)\s*[:：]/;
 
 /** Blank lines stand between the fields where HTML was turned into text; a long list of addresses goes on in a line more. */
 const readFields = (lines: readonly Line[], at: number): { fields: Field[]; end: number } => {
@@ -74,7 +85,7 @@ const readFields = (lines: readonly Line[], at: number): { fields: Field[]; end:
 export const headerBlockEnd = (lines: readonly Line[], at: number, announced: boolean): number | null => {
   const line = lines[at];
   if (!line || line.quoted || !fieldOf(line)) return null;
-  if (oneLine.test(bare(line.plain))) return at + 1;
+  if (oneLine.test(foldedOf(line))) return at + 1;
   const { fields, end } = readFields(lines, at);
   if (announced) return fields.length >= 2 ? end : null;
   return isProven(fields) ? end : null;

@@ -6,6 +6,8 @@ export interface Line {
   /** Begins with `>`. */
   quoted: boolean;
   blank: boolean;
+  /** `bare` of it without stars, once somebody has asked for it. */
+  folded: string | null;
 }
 
 const invisible = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
@@ -21,12 +23,22 @@ const plainOf = (written: string): string => {
 /** `>` and what looks like it but is a face: `>:(`, `>_<`. */
 const quoteMark = /^>(?![:_.]\S)/;
 
-/** The lines of a text. */
-export const linesOf = (text: string): Line[] =>
-  text.split(/\r\n?|\n/).map((written) => {
-    const plain = plainOf(written);
-    return { written, plain, quoted: quoteMark.test(plain), blank: plain === '' };
-  });
+const emptyLine: Line = { written: '', plain: '', quoted: false, blank: true, folded: '' };
+
+const lineOf = (written: string): Line => {
+  const plain = written === '' ? '' : plainOf(written);
+  return plain === '' ? emptyLine : { written, plain, quoted: quoteMark.test(plain), blank: false, folded: null };
+};
+
+/** The lines of a text; of blank ones only the first in a row. */
+export const linesOf = (text: string): Line[] => {
+  const lines: Line[] = [];
+  for (const written of text.split(/\r\n?|\n/)) {
+    const line = lineOf(written);
+    if (!line.blank || lines.at(-1)?.blank === false) lines.push(line);
+  }
+  return lines;
+};
 
 /** A line in the one form in which Arabic and English phrases are compared: small letters, no marks, one alef, one ya. */
 export const bare = (text: string): string =>
@@ -37,6 +49,12 @@ export const bare = (text: string): string =>
     .replace(/ى/g, 'ي')
     .replace(/ة/g, 'ه')
     .replace(/ +/g, ' ');
+
+/** The folded form of a line, made once. */
+export const foldedOf = (line: Line): string => {
+  line.folded ??= bare(line.plain.includes('*') ? line.plain.replaceAll('*', '') : line.plain);
+  return line.folded;
+};
 
 /** The place of the first line from `at` on that is not blank; the number of lines where none is. */
 export const skipBlank = (lines: readonly Line[], at: number): number => {

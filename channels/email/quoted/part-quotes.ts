@@ -20,7 +20,8 @@ interface Start {
 }
 
 const announcedAt = (lines: readonly Line[], at: number, signs: Signs): Start | null => {
-  const separator = separatorKind(lines[at]?.plain ?? '');
+  const line = lines[at];
+  const separator = line ? separatorKind(line) : null;
   if (separator === null) return null;
   const next = skipBlank(lines, at + 1);
   const end = headerBlockEnd(lines, next, true) ?? attributionEnd(lines, next, signs);
@@ -45,6 +46,9 @@ const withoutRule = (stretch: Line[]): Line[] => {
   return last >= 0 && isRule(stretch[last]?.plain ?? '') ? stretch.slice(0, last) : stretch;
 };
 
+/** Nobody writes more lines; in a longer mail only marked quotes are looked for from here on. */
+const mostSearched = 20_000;
+
 /** Opens another stretch where something stands in the last one. */
 const openNext = (stretches: Line[][]): void => {
   if (stretches.at(-1)?.some((line) => !line.blank)) stretches.push([]);
@@ -57,7 +61,7 @@ export const partQuotes = (lines: readonly Line[], signs: Signs): Parted => {
   let handedOn = false;
   let at = 0;
   for (let line = lines[at]; line !== undefined; line = lines[at]) {
-    const start = line.quoted ? null : startAt(lines, at, signs);
+    const start = line.quoted || at > mostSearched ? null : startAt(lines, at, signs);
     if (start) {
       announced = true;
       handedOn ||= start.handedOn;

@@ -1,4 +1,4 @@
-import { bare } from './lines.ts';
+import { foldedOf, type Line } from './lines.ts';
 
 const dash = '[-‐‑–—_=*~]';
 
@@ -13,10 +13,12 @@ const forwardedLine = framed(forwarded);
 const begin =
   /^(?:begin forwarded message|بدء الرساله المعاد توجيهها|بدايه الرساله المعاد توجيهها|début du message (?:réexpédié|transféré)|anfang der weitergeleiteten nachricht|inicio del mensaje reenviado)\s*[:：]$/;
 
+const mayPart = /^[-‐‑–—_=*~]|[:：]\**$/;
+
 /** What a line says that parts a mail from the one below it: "-----Original Message-----", "Forwarded message"; else null. */
-export const separatorKind = (plain: string): 'original' | 'forwarded' | null => {
-  if (plain.length > 160) return null;
-  const folded = bare(plain.replaceAll('*', ''));
+export const separatorKind = (line: Line): 'original' | 'forwarded' | null => {
+  if (line.plain.length > 160 || !mayPart.test(line.plain)) return null;
+  const folded = foldedOf(line);
   if (originalLine.test(folded)) return 'original';
   return forwardedLine.test(folded) || begin.test(folded) ? 'forwarded' : null;
 };
