@@ -64,7 +64,8 @@ export const failureOpeners = phraseList(`
   sorry we were unable to deliver | sorry i couldn t | we were unable to deliver | we are unable to deliver
   we could not deliver | unable to deliver | could not deliver | cannot deliver | failed to deliver
   delivery to the following | delivery has failed | delivery of the following | delivery of this message
-  delivery failure | delivery failed | delivery is delayed | address not found | message not delivered
+  delivery failure | delivery failed | delivery is delayed | message could not be delivered | message cannot be delivered | we had trouble delivering | duplicated message id
+  address not found | message not delivered
   message blocked | message delivery | mailbox full | recipient inbox full | recipient unknown | unknown user
   user unknown | user mailbox exceeds | invalid final delivery | undeliverable | undelivered | returned mail
   failed recipient | failed addresses | the original message was received at | the following message
@@ -87,7 +88,7 @@ export const failureOpeners = phraseList(`
   ce message a ete cree automatiquement | votre message | echec de la remise | este mensaje ha sido generado
   este mensaje fue creado | su mensaje | no se pudo entregar | sua mensagem | il messaggio | il tuo messaggio
   uw bericht | iletiniz | это письмо создано автоматически | ваше сообщение | это сообщение создано автоматически
-  次のあて先 | 以下のあて先 | 您的邮件 | 您發送的郵件 | 抱歉
+  次のあて先 | このメールは | 送信できませんでした | メールサーバー | あなたの送信した | 以下のあて先 | 您的邮件 | 您發送的郵件 | 抱歉
 `);
 
 /** Sentences of notices that a mail is late but not lost. */

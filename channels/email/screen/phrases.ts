@@ -55,6 +55,7 @@ export const absenceSubjects = phraseList(`
 
 /** Subjects that bounces begin with. */
 export const bounceSubjects = phraseList(`
+  there was an error sending your mail | mail failure | メールエラー通知
   undeliverable | undelivered | undelivered mail returned to sender | undeliverable mail | nondeliverable mail
   non deliverable | not deliverable | not delivered | nondelivery | non delivery | ndn | ndr | undeliverd
   delivery status notification | delivery status | delivery notification | delivery report | delivery failure

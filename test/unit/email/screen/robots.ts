@@ -133,6 +133,7 @@ const vacations: [string, string][] = [
   ['Odpowiedź automatyczna: sprawa', 'urlop'],
   ['Huda Saleh is out of the office (returning 05/05)', 'I will be out of the office until then.'],
   ['AUTO: Smith, Jo is out of the office (returning 05/01)', 'I am out of the office until then.'],
+  ['AUTO: budget', 'x'],
   ['[AUTO GENERATED] report', 'Some thing.'],
   ['Out of office', 'I am currently out of the office with limited access to email.'],
   ['Vacation', 'nothing here'],
