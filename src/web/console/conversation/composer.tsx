@@ -66,7 +66,7 @@ function Writing({ conversation, box }: Props) {
         placeholder={t(conversation.handledBy === 'assistant' ? 'send.placeholderAssistant' : 'send.placeholder')}
         dir={text ? 'auto' : undefined}
         autosize
-        minRows={isLetter ? 6 : 2}
+        minRows={isLetter ? 4 : 2}
         maxRows={isLetter ? 16 : 8}
         value={text}
         error={excess > 0}

@@ -1,4 +1,4 @@
-import { Fieldset, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
+import { NativeSelect, PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Ltr } from '../../ui/ltr.tsx';
@@ -28,7 +28,10 @@ export function ServerInput({ label, help, scheme, required, kept, error, onChan
   const typed = (part: keyof ServerAddress) => (event: { currentTarget: { value: string } }) =>
     set({ [part]: event.currentTarget.value });
   return (
-    <Fieldset legend={required ? `${label} *` : label} className={classes.server} data-field={scheme}>
+    <fieldset className={classes.server} data-field={scheme}>
+      <legend>
+        {label} {required && <span className={classes.needed}>*</span>}
+      </legend>
       <p className={classes.help}>{kept ? t('inboxForm.keptServer', { server: `\u2068${kept}\u2069` }) : help}</p>
       <div className={classes.parts}>
         <TextInput
@@ -78,6 +81,6 @@ export function ServerInput({ label, help, scheme, required, kept, error, onChan
           {/\w:\/\//.test(error) ? <Ltr>{error}</Ltr> : error}
         </p>
       )}
-    </Fieldset>
+    </fieldset>
   );
 }

@@ -1,0 +1,282 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { GivenEvent } from '../../src/channel/inbound.ts';
+import { coreSettings, readSettings } from '../../src/config.ts';
+import { createGateway, type Gateway } from '../../src/gateway.ts';
+import { projectRoot } from '../../src/web/build-stamp.ts';
+import { consoleMail } from '../fakes/console-mail.ts';
+import { launchBrowser } from './browser.ts';
+import { desk, faultsIn, phone, takePicture } from './chat-page.ts';
+
+const password = 'only for this test';
+const email = 'admin@example.org';
+const patience = { timeout: 20_000 };
+
+const words = {
+  ar: {
+    add: 'إضافة قناة',
+    name: 'الاسم لدى الموظفين',
+    host: 'الخادم',
+    user: 'اسم المستخدم',
+    secret: 'كلمة المرور',
+    address: 'عنوان البريد',
+    connect: 'حفظ والاتصال',
+    save: 'حفظ',
+    missing: 'هذا الحقل مطلوب.',
+    wrongAddress: 'اكتب عنوان بريد إلكتروني، مثل care@example.org.',
+    refused: 'بيانات الدخول غير صحيحة',
+    why: 'يرفض خادم البريد اسم المستخدم أو كلمة المرور.',
+    connected: 'متصلة',
+    edit: 'تعديل',
+    remove: 'حذف القناة',
+    removeNow: 'نعم، احذفها',
+    inbox: 'بريد العناية',
+    whole: 'عرض الرسالة كاملة',
+    look: 'عرضها كما بدت',
+    source: 'تنزيل المصدر',
+    robot: 'تذكر الرسالة عن نفسها أنها أُرسلت آليًا',
+    unreadable: 'تعذّرت قراءة هذه الرسالة',
+    replyTo: 'الرد إلى',
+    all: 'الكل',
+  },
+  en: {
+    add: 'Add an inbox',
+    name: 'Name among staff',
+    host: 'Server',
+    user: 'User name',
+    secret: 'Password',
+    address: 'Mail address',
+    connect: 'Save and connect',
+    save: 'Save',
+    missing: 'This field is needed.',
+    wrongAddress: 'Write a mail address such as care@example.org.',
+    refused: 'Wrong credentials',
+    why: 'The mail server refuses the user name or the password.',
+    connected: 'Connected',
+    edit: 'Edit',
+    remove: 'Remove the inbox',
+    removeNow: 'Yes, remove it',
+    inbox: 'Care mailbox',
+    whole: 'Show the whole mail',
+    look: 'As it looked',
+    source: 'Download the source',
+    robot: 'The mail says of itself that it was sent automatically',
+    unreadable: 'This mail could not be read',
+    replyTo: 'Answer to',
+    all: 'All',
+  },
+} as const;
+type Language = keyof typeof words;
+
+let browser: Browser | null;
+let gateway: Gateway;
+let url = '';
+let directory = '';
+
+/** A port that nobody listens on, known before the start as the address of the pages holds it. */
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+
+const given = {
+  kind: 'email',
+  inboxId: 'email',
+  values: { IMAP_URL: { password: 'right' }, ADDRESS: 'care@example.edu' },
+};
+
+beforeAll(async () => {
+  // By itself, since a bundler that runs inside a test builds for development.
+  const { NODE_ENV: _, ...env } = process.env;
+  await promisify(execFile)(process.execPath, ['src/web/build.ts'], { cwd: projectRoot, env });
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+beforeEach(async (context) => {
+  if (!browser) context.skip();
+  directory = mkdtempSync(join(tmpdir(), 'wasl-inboxes-'));
+  const port = await freePort();
+  const env = { PORT: String(port), DATA_DIR: directory, ADMIN_EMAIL: email, ADMIN_PASSWORD: password };
+  const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+  gateway = await createGateway({
+    settings: readSettings(coreSettings, { ...env, RATE_LIMITS: 'off' }),
+    root: projectRoot,
+    version: 'test',
+    kinds: [consoleMail],
+    inboxes: [given],
+    log: quiet,
+  });
+  await gateway.start();
+  url = `http://localhost:${port}`;
+});
+afterEach(async () => {
+  for (const context of browser?.contexts() ?? []) await context.close();
+  await gateway?.stop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+async function signedIn(language: Language, options: BrowserContextOptions, path: string): Promise<Page> {
+  const context = await browser!.newContext({ timezoneId: 'Asia/Riyadh', ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(patience.timeout);
+  await page.addInitScript((chosen) => localStorage.setItem('wasl-language', chosen), language);
+  await page.goto(`${url}/console${path}`);
+  await page.locator('input[name=email]').fill(email);
+  await page.locator('input[name=password]').fill(password);
+  await page.locator('button[type=submit]').click();
+  await page.locator('nav').first().waitFor();
+  return page;
+}
+
+const html = `<div dir="rtl"><h2>طلب شهادة خبرة</h2><p>السلام عليكم، أرجو <b>إصدار</b> الشهادة.</p>
+<script>document.body.textContent = 'it ran'</script><table><tr><td>الرقم</td><td>4471</td></tr></table></div>`;
+
+const letterOf = (more: Partial<Extract<GivenEvent, { event: 'message' }>>): GivenEvent => ({
+  event: 'message',
+  inboxId: 'email',
+  externalId: '<one@example.org>',
+  address: 'noura@example.org',
+  displayName: 'نورة الحربي',
+  conversationKey: 'thread-of-noura',
+  visibility: 'private',
+  sentAt: '2026-11-22T07:00:00.000Z',
+  kind: 'text',
+  text: 'السلام عليكم ورحمة الله\nأرجو إصدار شهادة خبرة باسم Noura Alharbi.\n\nOn 20 November the registrar wrote:\n> نعتذر عن التأخير',
+  attachments: [],
+  automated: 'none',
+  letter: {
+    subject: 'طلب شهادة خبرة',
+    from: { address: 'noura@example.org', name: 'نورة الحربي' },
+    to: [{ address: 'care@example.edu', name: 'مركز العناية' }],
+    cc: [{ address: 'dean@example.edu', name: '' }],
+    newText: 'السلام عليكم ورحمة الله\nأرجو إصدار شهادة خبرة باسم Noura Alharbi.',
+    problem: null,
+  },
+  html,
+  source: { gzip: gzipSync('Subject: one\r\n\r\nwords\r\n'), keepDays: 30 },
+  ...more,
+});
+
+const letters = [
+  letterOf({}),
+  letterOf({
+    externalId: '<two@example.org>',
+    automated: 'auto-reply',
+    automatedWhy: 'The mail says of itself that it was sent automatically: auto-submitted',
+    text: 'أنا خارج المكتب حتى الأحد.',
+    letter: {
+      ...letterOf({}).letter!,
+      subject: 'رد آلي: طلب شهادة خبرة',
+      cc: [],
+      newText: 'أنا خارج المكتب حتى الأحد.',
+    },
+  }),
+  letterOf({
+    externalId: '<three@example.org>',
+    kind: 'unsupported',
+    text: '',
+    html: undefined,
+    letter: { ...letterOf({}).letter!, subject: '', newText: '', problem: 'unreadable' },
+  }),
+];
+
+describe.each([
+  ['ar', 'desk', desk],
+  ['ar', 'phone', phone],
+  ['en', 'desk', desk],
+  ['en', 'phone', phone],
+] as const)('in %s on a %s', (language, device, options) => {
+  const say = words[language];
+  const picture = (page: Page, name: string) => takePicture(page, `inboxes-${language}-${device}-${name}`);
+
+  it('an administrator sets up a mailbox, is told what is wrong with it, corrects and removes it', async () => {
+    const page = await signedIn(language, options, '/inboxes');
+    await page.getByRole('button', { name: say.add }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(say.name).fill(say.inbox);
+    await dialog.getByLabel(say.address).fill('care');
+    await picture(page, 'form');
+    await dialog.getByRole('button', { name: say.connect }).click();
+    await dialog.getByText(say.wrongAddress).waitFor();
+    expect(await dialog.getByText(say.missing).count()).toBe(2);
+    await picture(page, 'faults');
+    expect(await faultsIn(page)).toEqual([]);
+    for (const scheme of ['imap', 'smtp']) {
+      const server = dialog.locator(`[data-field=${scheme}]`);
+      await server.getByLabel(say.host).fill(`${scheme}.example.edu`);
+      await server.getByLabel(say.user).fill('care@example.edu');
+      await server.getByLabel(say.secret, { exact: true }).fill('wrong:@/');
+    }
+    await dialog.getByLabel(say.address).fill('care@example.edu');
+    await dialog.getByRole('button', { name: say.connect }).click();
+    const card = page.getByRole('listitem').filter({ hasText: say.inbox });
+    await card.getByText(say.refused, { exact: true }).waitFor();
+    await card.getByText(say.why).waitFor();
+    await picture(page, 'refused');
+    expect(await faultsIn(page)).toEqual([]);
+
+    await card.getByRole('button', { name: say.edit }).click();
+    const imap = dialog.locator('[data-field=imap]');
+    await expect.poll(() => imap.getByLabel(say.host).inputValue(), patience).toBe('imap.example.edu');
+    expect(await imap.getByLabel(say.user).inputValue()).toBe('care@example.edu');
+    expect(await imap.getByLabel(say.secret, { exact: true }).inputValue()).toBe('');
+    await imap.getByLabel(say.secret, { exact: true }).fill('right');
+    await picture(page, 'edit');
+    await dialog.getByRole('button', { name: say.save, exact: true }).click();
+    await card.getByText(say.connected, { exact: true }).waitFor();
+    await picture(page, 'connected');
+
+    await card.getByRole('button', { name: say.edit }).click();
+    await dialog.getByRole('button', { name: say.remove }).click();
+    await dialog.getByRole('button', { name: say.removeNow }).click();
+    await card.waitFor({ state: 'detached' });
+    expect(gateway.flow).toBeDefined();
+  });
+
+  it('an agent reads mails: what is new, the whole, how it looked, and why a robot was not answered', async () => {
+    for (const letter of letters) {
+      await gateway.flow.receive(letter);
+      await gateway.flow.idle();
+    }
+    const page = await signedIn(language, options, '/conversations');
+    await page.getByText(say.all, { exact: true }).click();
+    const row = page.locator('[data-row]').first();
+    await row.getByText('طلب شهادة خبرة').first().waitFor();
+    await picture(page, 'list');
+    await row.click();
+    const [first, robot, broken] = ['> نعتذر', 'خارج المكتب', say.unreadable].map((_, at) =>
+      page.locator('[data-author=contact] [data-message]').nth(at),
+    );
+    await first!.getByText('أرجو إصدار شهادة خبرة').waitFor();
+    expect(await first!.getByText('نعتذر عن التأخير').count()).toBe(0);
+    await first!.getByRole('button', { name: say.whole }).click();
+    await first!.getByText('نعتذر عن التأخير').waitFor();
+    await robot!.getByText(say.robot).waitFor();
+    await broken!.getByText(say.unreadable).waitFor();
+    await page.getByText(`${say.replyTo}:`).waitFor();
+    await picture(page, 'letters');
+    expect(await faultsIn(page)).toEqual([]);
+
+    await first!.getByRole('button', { name: say.look }).click();
+    const frame = page.frameLocator('iframe');
+    await frame.getByText('4471').waitFor();
+    expect(await frame.getByText('it ran').count()).toBe(0);
+    await picture(page, 'look');
+    await page.keyboard.press('Escape');
+
+    const download = page.waitForEvent('download');
+    await first!.getByRole('link', { name: say.source }).click();
+    expect((await download).suggestedFilename()).toMatch(/\.eml$/);
+  });
+});
