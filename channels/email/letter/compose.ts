@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import type { OutboundMessage } from '../../../src/channel/outbound.ts';
+import { SendError } from '../../../src/channel/send-error.ts';
 import type { Language } from '../../../src/language/language.ts';
 import { bodyHtml } from './body.ts';
 import type { Enclosure } from './enclosures.ts';
@@ -50,8 +51,12 @@ const wordsPart = (subtype: 'plain' | 'html', language: Language, words: string)
     content: Buffer.from(words.toWellFormed().replace(/\n/g, '\r\n')),
   });
 
-const filePart = async ({ filename, contentType, content }: Enclosure): Promise<Buffer> =>
-  encodedPart({ headers: fileFields(contentType, filename), content: await buffer(content) });
+async function filePart({ filename, contentType, content }: Enclosure): Promise<Buffer> {
+  const bytes = await buffer(content).catch((cause: unknown) => {
+    throw new SendError('unexpected-response', `The file "${filename}" could not be read.`, { cause });
+  });
+  return encodedPart({ headers: fileFields(contentType, filename), content: bytes });
+}
 
 async function withFiles(words: Buffer, boundary: string, enclosures: readonly Enclosure[]): Promise<Buffer> {
   if (enclosures.length === 0) return words;

@@ -1,3 +1,4 @@
+import { addAbortSignal } from 'node:stream';
 import type { SMTPPoolSentMessageInfo } from 'nodemailer/lib/smtp-pool';
 import type { Log } from '../../../src/channel/channel.ts';
 import type { OutboundMessage } from '../../../src/channel/outbound.ts';
@@ -29,12 +30,14 @@ const addressShape = /^[^\s\p{C}<>(),;:"\\[\]@]+@[^\s\p{C}<>(),;:"\\[\]@]+$/u;
 
 export const tooLate = (): SendError => new SendError('timed-out', 'The letter was not sent in time.');
 
-async function compose(desk: Desk, message: OutboundMessage): Promise<Buffer> {
+async function compose(desk: Desk, message: OutboundMessage, signal: AbortSignal): Promise<Buffer> {
   if (!addressShape.test(message.address))
     throw new SendError('message-invalid', 'Mail cannot be sent to an address such as this.');
   const frame = await desk.frameOf(message.language);
   const head = letterHead(message, { ...desk, name: desk.settings.name ?? frame.unit });
-  return composeLetter(message, head, frame, await openEnclosures(message, desk.openFile));
+  const enclosures = await openEnclosures(message, desk.openFile);
+  for (const { content } of enclosures) addAbortSignal(signal, content);
+  return composeLetter(message, head, frame, enclosures);
 }
 
 const recipientsOf = ({ settings, copied }: Desk, { id, address }: OutboundMessage): string[] =>
@@ -71,7 +74,7 @@ function settle(
  * Throws what nodemailer throws, or a `SendError` where the letter could not be written.
  */
 export async function dispatch(desk: Desk, message: OutboundMessage, signal: AbortSignal): Promise<Buffer> {
-  const raw = await compose(desk, message);
+  const raw = await compose(desk, message, signal);
   if (signal.aborted) throw tooLate();
   const info = await desk.pool.sendMail({
     raw,

@@ -47,8 +47,11 @@ const stateAfter = ({ badCredentials, error }: SendFailure): PostState => ({
   reason: error.message,
 });
 
-/** Only these tell of the server; any other failure is the letter's own. */
-const isOfTheServer = ({ error }: SendFailure): boolean => ['unreachable', 'timed-out'].includes(error.code);
+/** What a failure tells of the server; null where it is the letter's own fault. */
+function stateAfterSending(failure: SendFailure): PostState | null {
+  if (['unreachable', 'timed-out'].includes(failure.error.code)) return stateAfter(failure);
+  return ['rejected', 'throttled'].includes(failure.error.code) ? connected : null;
+}
 
 const deskOf = ({ settings, deps, openFile, accessToken }: PostOptions): Desk => ({
   settings,
@@ -90,7 +93,7 @@ export function createPost(options: PostOptions): Post {
       return { result: { externalId: messageIdOf(message.id, idDomainOf(settings.address)), status: 'accepted' }, raw };
     } catch (cause) {
       const failure = sendFailure(signal.aborted ? tooLate() : cause);
-      if (isOfTheServer(failure)) become(stateAfter(failure));
+      become(stateAfterSending(failure) ?? state);
       const { code } = failure.error;
       deps.log.warn({ deliveryId: message.id, code, answer: serverAnswer(cause) }, 'a letter was not sent');
       throw failure.error;

@@ -134,6 +134,11 @@ const rules: readonly Rule[] = [
   },
 ];
 
+const unknown = {
+  code: 'unexpected-response',
+  says: 'The letter could not be sent, for a reason that is not known; it will be tried again.',
+} as const;
+
 /** The answer of the mail server for the log, without the addresses that servers like to repeat. */
 export function serverAnswer(error: unknown): string {
   const { response, message } = failure.parse(typeof error === 'object' && error !== null ? error : {});
@@ -146,10 +151,7 @@ export function sendFailure(error: unknown): SendFailure {
   const given = failure.parse(typeof error === 'object' && error !== null ? error : {});
   const status = statusOf(given);
   const rule = rules.find((one) => one.is(given, status));
-  const { code, says } = rule ?? {
-    code: 'unexpected-response',
-    says: 'The mail server gave an answer that is not known.',
-  };
+  const { code, says } = rule ?? unknown;
   const providerCode = providerCodeOf(given);
   return {
     error: new SendError(code, says, providerCode ? { providerCode } : {}),

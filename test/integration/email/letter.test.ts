@@ -19,6 +19,7 @@ interface Setup {
   smtp?: Partial<MailServer>;
   settings?: Partial<EmailSettings>;
   accessToken?: () => Promise<string>;
+  file?: () => Readable;
 }
 
 interface Together extends ReturnType<typeof someDeps> {
@@ -29,18 +30,22 @@ interface Together extends ReturnType<typeof someDeps> {
   failure(message?: Partial<OutboundMessage>): Promise<SendError>;
 }
 
-async function setUp({ server: options = {}, smtp = {}, settings = {}, accessToken }: Setup = {}): Promise<Together> {
+const aFile = (): Readable => Readable.from([Buffer.alloc(2_000_000, 'x')]);
+
+async function setUp({
+  server: options = {},
+  smtp = {},
+  settings = {},
+  accessToken,
+  file = aFile,
+}: Setup = {}): Promise<Together> {
   const server = await startSmtpServer(options);
   const around = someDeps();
   const post = createPost({
     inboxId: 'email',
     settings: someSettings({ smtp: someServer({ port: server.port, ...smtp }), ...settings }),
     deps: around.deps,
-    openFile: async ({ id }) => ({
-      name: id,
-      type: 'text/plain',
-      stream: Readable.from([Buffer.alloc(2_000_000, 'x')]),
-    }),
+    openFile: async ({ id }) => ({ name: id, type: 'text/plain', stream: file() }),
     ...(accessToken ? { accessToken } : {}),
   });
   endings.push(
@@ -100,12 +105,40 @@ describe('a letter that is sent', () => {
   });
 });
 
+describe('a file of a letter', () => {
+  it('that cannot be read is named, and nothing is sent', async () => {
+    const broken = () => new Readable({ read: (): void => void 0 }).destroy(new Error('disk'));
+    const { failure, server, post } = await setUp({ file: broken });
+    expect(await failure({ attachments: large })).toMatchObject({
+      code: 'unexpected-response',
+      message: 'The file "f.txt" could not be read.',
+    });
+    expect(server.connections().made).toBe(0);
+    expect(post.state().state).toBe('starting');
+  });
+
+  it('that comes without end is waited for only until the time is over', async () => {
+    const endless = new Readable({ read: () => undefined });
+    const { send } = await setUp({ file: () => endless });
+    const stop = new AbortController();
+    const sending = send({ attachments: large }, stop.signal);
+    sending.catch(() => undefined);
+    await expect.poll(() => endless.listenerCount('readable') + endless.listenerCount('data')).toBeGreaterThan(0);
+    stop.abort();
+    await expect(sending).rejects.toMatchObject({ code: 'timed-out' });
+    expect(endless.destroyed).toBe(true);
+  });
+});
+
+const giving = (token: string) => (): Promise<string> => Promise.resolve(token);
+const noToken = (): Promise<string> => Promise.reject(new Error('the token server said no'));
+
 describe('signing in', () => {
   const credentials = { user: 'care', password: 'p@ss:w/rd', accessToken: 'token-1' };
 
   it.each([
     ['by password', { password: credentials.password }, undefined, 'PLAIN'],
-    ['by access token', { password: '' }, async () => 'token-1', 'XOAUTH2'],
+    ['by access token', { password: '' }, giving('token-1'), 'XOAUTH2'],
   ] as const)('works %s', async (_name, given, accessToken, method) => {
     const { server, post, send } = await setUp({
       server: { credentials },
@@ -120,8 +153,8 @@ describe('signing in', () => {
 
   it.each([
     ['a wrong password', { password: 'wrong' }, undefined],
-    ['a wrong token', { password: '' }, async () => 'token-2'],
-    ['no token to be had', { password: '' }, () => Promise.reject(new Error('the token server said no'))],
+    ['a wrong token', { password: '' }, giving('token-2')],
+    ['no token to be had', { password: '' }, noToken],
     ['no credentials at all', { user: '', password: '' }, undefined],
   ] as const)('with %s is told apart from no answer, and the letter waits', async (_name, given, accessToken) => {
     const { post, failure, server, lines } = await setUp({
@@ -185,7 +218,7 @@ describe('encryption', () => {
     ['smtps', { secure: true }],
     ['STARTTLS', { host: 'LOCALHOST' }],
   ])('by a certificate that nobody vouches for is refused (%s)', async (_name, smtp) => {
-    const { server, failure } = await setUp({ server: { secure: smtp.host === undefined, startTls: true }, smtp });
+    const { server, failure } = await setUp({ server: { secure: 'secure' in smtp, startTls: true }, smtp });
     expect(await failure()).toMatchObject({ code: 'unreachable', message: expect.stringContaining('certificate') });
     expect(server.count()).toBe(0);
   });
@@ -298,7 +331,7 @@ describe('no answer', () => {
   });
 
   it('of a connection that is cut is tried again by the outbox', async () => {
-    const { server, send } = await setUp();
+    const { server, send, post } = await setUp();
     server.stall('data', false);
     const sending = send();
     sending.catch(() => undefined);
@@ -306,8 +339,10 @@ describe('no answer', () => {
     await expect.poll(() => server.atStall()).toBe(1);
     server.cut();
     await expect(sending).rejects.toMatchObject({ code: 'unreachable', retryable: true });
+    expect(post.state().state).toBe('reconnecting');
     server.heal();
     await send();
+    expect(post.state().state).toBe('connected');
     expect(server.count()).toBe(1);
   });
 });
