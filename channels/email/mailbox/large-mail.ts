@@ -26,7 +26,7 @@ function contentFields(part: MessageStructureObject | null): string {
   const charset = part.parameters?.charset?.replaceAll(/[^\w.:-]/g, '');
   const encoding = part.encoding?.replaceAll(/[^\w-]/g, '');
   return [
-    `Content-Type: ${part.type}${charset ? `; charset=${charset}` : ''}`,
+    `Content-Type: ${part.type.replaceAll(/[^\w.+/-]/g, '')}${charset ? `; charset=${charset}` : ''}`,
     ...(encoding ? [`Content-Transfer-Encoding: ${encoding}`] : []),
   ].join('\r\n');
 }

@@ -29,7 +29,7 @@ const timedOut = (at: string): string =>
 const unknownName = (at: string): string =>
   `The name of the mail server ${at} is not found; check how it is written and the name service.`;
 const noWay = (at: string): string => `There is no way to the mail server ${at}; check the network.`;
-const dropped = (at: string): string => `The mail server ${at} ended the connection.`;
+const dropped = (at: string, words = ''): string => `The mail server ${at} ended the connection${words}.`;
 const wrongScheme = (at: string): string =>
   `The mail server ${at} does not speak TLS at this port; check the port, or use imap:// for STARTTLS.`;
 
@@ -104,7 +104,8 @@ function explainFault(error: unknown, server: MailServer, at: string): Trouble {
       true,
     );
   const sentence = sentences[String(fault.code ?? '')];
-  if (sentence) return reconnecting(`${sentence(at)}${said(fault.reason, server.user)}`);
+  if (sentence === dropped) return reconnecting(dropped(at, said(fault.reason, server.user)));
+  if (sentence) return reconnecting(sentence(at));
   return reconnecting(`Reading from the mail server ${at} failed${said(fault.responseText ?? message, server.user)}.`);
 }
 

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import { testCertificate, testKey } from './test-certificate.ts';
 
 /** What is used of hoodiecrow-imap, which brings no types. */
 interface Hoodiecrow {
@@ -8,14 +9,21 @@ interface Hoodiecrow {
   close(done: () => void): void;
   users: Record<string, { password: string; xoauth2?: { accessToken: string; sessionTimeout: number } }>;
   appendMessage(folder: string, flags: string[], internalDate: Date | false, raw: string): { message: { uid: number } };
-  commandHandlers: Record<string, unknown>;
+  fetchHandlers: Record<string, FetchHandler>;
 }
+
+type FetchHandler = (connection: { socket: Socket | null }, message: { uid: number }, query: unknown) => unknown;
 
 type Storage = Record<string, unknown>;
 
-const createHoodiecrow: (options: { plugins: string[]; storage: Storage }) => Hoodiecrow = createRequire(
-  import.meta.url,
-)('hoodiecrow-imap');
+const load = createRequire(import.meta.url);
+const createHoodiecrow: (options: {
+  plugins: string[];
+  storage: Storage;
+  secureConnection: boolean;
+  credentials: { key: string; cert: string };
+}) => Hoodiecrow = load('hoodiecrow-imap');
+const usualFetch: Record<string, FetchHandler> = load('hoodiecrow-imap/lib/commands/handlers/fetch');
 
 const plugins = [
   'ID',
@@ -39,6 +47,8 @@ export interface ImapServer {
   readonly port: number;
   /** Puts a mail into a folder; gives its UID. Whoever idles hears of it. */
   deliver(raw: string, options?: { folder?: string; flags?: string[]; arrivedAt?: Date }): number;
+  /** Mails that the server cannot hand out: it refuses, or it breaks down over them. */
+  spoil(uids: readonly number[], how: 'refuses' | 'hangs up'): void;
   /** Connections that are open now. */
   connections(): number;
   /** Connections that were ever opened. */
@@ -58,20 +68,40 @@ interface Folder {
   messages?: { uid?: number }[];
 }
 
-export async function startImapServer(options: { folders?: string[] } = {}): Promise<ImapServer> {
+export async function startImapServer(
+  options: { folders?: string[]; encryption?: 'tls' | 'starttls' } = {},
+): Promise<ImapServer> {
+  const { encryption } = options;
   const inbox: Folder = { uidvalidity: 1000, messages: [] };
   const folders = Object.fromEntries((options.folders ?? []).map((name) => [name, { uidvalidity: 1000 }]));
   const storage: Storage = { INBOX: inbox, '': { separator: '/', type: 'personal', folders } };
   const users: Hoodiecrow['users'] = { [imapUser]: { password: imapPassword } };
   const sockets = new Set<Socket>();
+  let spoilt: { uids: readonly number[]; how: 'refuses' | 'hangs up' } = { uids: [], how: 'refuses' };
   let ever = 0;
   let server: Hoodiecrow;
   let port = 0;
 
+  const handOut: FetchHandler = (connection, message, query) => {
+    const whole = (query as { section: unknown[] }).section.length === 0;
+    if (whole && spoilt.uids.includes(message.uid)) {
+      if (spoilt.how === 'hangs up') connection.socket?.destroy();
+      throw new Error('This mail cannot be read');
+    }
+    return usualFetch.BODY?.(connection, message, query);
+  };
+
   async function listen(): Promise<void> {
-    server = createHoodiecrow({ plugins, storage });
+    server = createHoodiecrow({
+      plugins: encryption === 'starttls' ? [...plugins, 'STARTTLS', 'LOGINDISABLED'] : plugins,
+      storage,
+      secureConnection: encryption === 'tls',
+      credentials: { key: testKey, cert: testCertificate },
+    });
+    // From the second mail of an answer on it looks for the handler of BODY, whatever was asked.
+    server.fetchHandlers = { BODY: handOut, 'BODY.PEEK': handOut };
     server.users = users;
-    server.server.on('connection', (socket: Socket) => {
+    server.server.on(encryption === 'tls' ? 'secureConnection' : 'connection', (socket: Socket) => {
       ever += 1;
       sockets.add(socket);
       socket.on('close', () => sockets.delete(socket));
@@ -92,6 +122,9 @@ export async function startImapServer(options: { folders?: string[] } = {}): Pro
     },
     deliver: (raw, { folder = 'INBOX', flags = [], arrivedAt } = {}) =>
       server.appendMessage(folder, [...flags], arrivedAt ?? new Date(), raw).message.uid,
+    spoil(uids, how) {
+      spoilt = { uids, how };
+    },
     connections: () => sockets.size,
     connectionsEver: () => ever,
     accept(secret) {

@@ -90,6 +90,20 @@ describe.skipIf(missing)('a mailbox on Dovecot', () => {
     expect(store.handed().length).toBeLessThan(400 + 100 * proxy.connectionsEver());
   }, 40_000);
 
+  it('files every mail once although the line is cut again and again', async () => {
+    await dovecot.fill(
+      user,
+      numbered(1, 300).map((name) => aMail(name, 'x'.repeat(1000))),
+    );
+    proxy.cutAfter(120_000, 8);
+    await aReader({ handledFolder: 'تمت المعالجة' }).start();
+    const handled = async () => (await look('تمت المعالجة')).map(({ name }) => Number(name)).sort((a, b) => a - b);
+    await expect.poll(handled, { timeout: 30_000, interval: 50 }).toEqual(numbered(1, 300).map(Number));
+    expect(byNumber()).toEqual(numbered(1, 300));
+    expect(await look('INBOX')).toEqual([]);
+    expect(proxy.connectionsEver()).toBeGreaterThan(3);
+  }, 40_000);
+
   it('reads on when the server was restarted', async () => {
     const mailbox = aReader();
     await mailbox.start();

@@ -12,6 +12,7 @@ import {
   lookInto,
 } from '../../fakes/email/mailbox.ts';
 import { startTcpProxy, type TcpProxy } from '../../fakes/email/tcp-proxy.ts';
+import { trustTestCertificate } from '../../fakes/email/test-certificate.ts';
 
 const poll = { timeout: 15_000, interval: 10 };
 
@@ -355,4 +356,72 @@ it('ends after the batch in hand, and has remembered it', async () => {
   await aReader().start();
   await expect.poll(() => inOrder(store.stored()), poll).toHaveLength(200);
   expect(store.handed()).toHaveLength(200);
+});
+
+it.each(['refuses', 'hangs up'] as const)(
+  'finds the one mail over which the server %s, and takes all others',
+  async (how) => {
+    deliverMany(1, 60);
+    server.spoil([33], how);
+    const mailbox = aReader({}, { timing: { leftMs: 60_000 } });
+    await mailbox.start();
+    const others = Array.from({ length: 60 }, (_, at) => `${at + 1}`).filter((name) => name !== '33');
+    await expect.poll(() => store.stored(), poll).toEqual(others);
+    await expect.poll(() => store.note('mailbox:INBOX:left'), poll).toContain('"uid":33');
+    deliverMany(61, 61);
+    await expect.poll(() => store.stored(), poll).toContain('61');
+    await mailbox.stop();
+    server.spoil([], how);
+    await aReader().start();
+    await expect.poll(() => store.stored(), poll).toContain('33');
+  },
+);
+
+it('sends no password where encryption is not offered, and says so', async () => {
+  // Reaches this machine, yet is no name that stands for it.
+  const { imap } = anEmailInbox(server.port);
+  const mailbox = aReader({ imap: { ...imap, host: '0.0.0.0' } });
+  await mailbox.start();
+  expect(mailbox.state().state).toBe('reconnecting');
+  expect(mailbox.state().reason).toContain('STARTTLS');
+});
+
+it('says that the port does not speak TLS', async () => {
+  const { imap } = anEmailInbox(server.port);
+  const mailbox = aReader({ imap: { ...imap, secure: true } });
+  await mailbox.start();
+  expect(mailbox.state().reason).toContain('does not speak TLS');
+});
+
+it.each([
+  { encryption: 'tls', host: '127.0.0.1' },
+  // This machine in a spelling that is not taken for it, so that encryption is demanded.
+  { encryption: 'starttls', host: 'LOCALHOST' },
+] as const)(
+  'reads encrypted ($encryption), yet only where somebody vouches for the certificate',
+  async ({ encryption, host }) => {
+    const encrypted = await startImapServer({ encryption });
+    encrypted.deliver(aMail('1'));
+    const { imap } = anEmailInbox(encrypted.port);
+    const given = { imap: { ...imap, host, secure: encryption === 'tls' } };
+    const doubtful = aReader(given);
+    await doubtful.start();
+    expect(doubtful.state().state).toBe('reconnecting');
+    expect(doubtful.state().reason).toContain('is not trusted');
+    await doubtful.stop();
+    const distrust = trustTestCertificate();
+    const trusting = aReader(given);
+    await trusting.start();
+    await expect.poll(() => store.stored(), poll).toEqual(['1']);
+    await trusting.stop();
+    distrust();
+    await encrypted.stop();
+  },
+);
+
+it('says that a name is not found', async () => {
+  const { imap } = anEmailInbox(server.port);
+  const mailbox = aReader({ imap: { ...imap, host: 'mail.invalid', secure: true } });
+  await mailbox.start();
+  expect(mailbox.state().reason).toContain('is not found');
 });
