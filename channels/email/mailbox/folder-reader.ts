@@ -27,6 +27,9 @@ export interface FolderReader {
   stop(): Promise<void>;
 }
 
+const keyOf = (folder: string, { settings }: FolderReaderDeps): string =>
+  `${settings.imap.host} ${settings.address} ${folder}`;
+
 type State = ReturnType<FolderReader['state']>;
 
 /** Where a reader stands: what people see, and what carries over from one connection to the next. */
@@ -59,7 +62,7 @@ function createStanding(folder: string, deps: FolderReaderDeps) {
       current = { state: trouble.state, reason: trouble.reason };
       failures += 1;
       const bounds = trouble.slow ? timing.slowRetryMs : timing.retryMs;
-      return { ...trouble, waitMs: pauseBefore(failures, bounds, timing.random) };
+      return { ...trouble, waitMs: pauseBefore(failures, bounds, keyOf(folder, deps)) };
     },
     stopped(): void {
       current = { state: 'stopped', reason: null };
@@ -71,8 +74,9 @@ type Standing = ReturnType<typeof createStanding>;
 
 function sessionDeps(folder: string, deps: FolderReaderDeps, standing: Standing, signal: AbortSignal): SessionDeps {
   const { settings, clock, timing, log, notes, take } = deps;
-  const insist = createInsist({ clock, timing, log, signal, held: standing.held });
-  const breathe = (tries: number): Promise<void> => pauseOrStop({ clock, timing, signal }, tries);
+  const key = keyOf(folder, deps);
+  const insist = createInsist({ clock, timing, log, signal, key, held: standing.held });
+  const breathe = (tries: number): Promise<void> => pauseOrStop({ clock, timing, signal, key }, tries);
   const { opened, caughtUp, isLeftDue } = standing;
   const work = { take, insist, breathe, fileHandled: createFileHandled(settings.handledFolder, log), notes };
   const bounds = { maxBytes: settings.maxBytes, firstDays: settings.firstDays, suspects: createSuspects() };

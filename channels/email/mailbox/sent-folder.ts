@@ -72,7 +72,7 @@ export function createSentFolder(deps: SentFolderDeps): SentFolder {
     const { reason, slow } = explainTrouble(error, settings.imap);
     if (failures === 1) log.warn({ reason }, 'sent mails cannot be filed at the moment, it is tried again');
     const bounds = slow ? timing.slowRetryMs : timing.retryMs;
-    await pause(clock, pauseBefore(failures, bounds, timing.random), stopping.signal);
+    await pause(clock, pauseBefore(failures, bounds, settings.address), stopping.signal);
   }
 
   async function work(): Promise<void> {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** How long things take, in milliseconds; tests give shorter times. */
 export interface Timing {
   /** Quiet time after which the server is asked for news again by itself (IDLE), while work waits for the store. */
@@ -25,8 +27,6 @@ export interface Timing {
   /** The longest time that `start` and `stop` take. */
   startMs: number;
   stopMs: number;
-  /** A number from 0 to 1, so that many inboxes do not all come back in the same moment. */
-  random(): number;
 }
 
 export const usualTiming: Timing = {
@@ -43,11 +43,17 @@ export const usualTiming: Timing = {
   sentIdleMs: 60_000,
   startMs: 5000,
   stopMs: 5000,
-  random: Math.random,
 };
 
-/** The pause before try number `tries` (1 for the first repetition): doubled each time, up to a fifth shorter by chance. */
-export function pauseBefore(tries: number, [first, longest]: readonly [number, number], random: () => number): number {
+/** From 0 to 1: differs from one mailbox and try to another, and is the same again. */
+const spread = (key: string, tries: number): number =>
+  (createHash('sha256').update(`${key} ${tries}`).digest()[0] ?? 0) / 255;
+
+/**
+ * The pause before try number `tries` (1 for the first repetition): doubled each time, and up to a fifth shorter by `key`,
+ * so that many mailboxes do not all come back in the same moment.
+ */
+export function pauseBefore(tries: number, [first, longest]: readonly [number, number], key: string): number {
   const doubled = Math.min(longest, first * 2 ** Math.min(30, Math.max(0, tries - 1)));
-  return doubled * (1 - random() / 5);
+  return doubled * (1 - spread(key, tries) / 5);
 }

@@ -120,7 +120,7 @@ export function aMailbox(settings: EmailSettings, store: FakeStore, options: Par
     notes: store.notes,
     take: store.take,
     ...rest,
-    timing: { retryMs: [20, 100], slowRetryMs: [50, 100], leftMs: 0, random: () => 0, ...timing },
+    timing: { retryMs: [20, 100], slowRetryMs: [50, 100], leftMs: 0, ...timing },
   });
 }
 
