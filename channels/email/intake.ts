@@ -103,22 +103,27 @@ async function storeOrTell(intake: Intake, raw: RawMail, mail: ReadMail): Promis
   return outcome;
 }
 
+/** So many mails are stored at the same time, that they share what making them durable costs. */
+const together = 16;
+
 /**
  * Reads and stores a batch of mails: those of one sender in their order, different senders at the same time. Gives for
  * each whether it is durable; rejects where storing itself fails, so that the whole batch is tried again later.
  */
 export async function takeMails(intake: Intake, batch: readonly RawMail[]): Promise<boolean[]> {
-  const reading = batch.map((one) => intake.reader.read(one.raw, intake.own));
+  const reading = batch.map(({ raw }) => intake.reader.read(raw, intake.own));
   for (const one of reading) one.catch(() => undefined);
   const tails = new Map<string, Promise<Outcome>>();
   const stored: Promise<Outcome>[] = [];
-  for (const [at, raw] of batch.entries()) {
-    const mail = await (reading[at] as Promise<ReadMail>);
-    const { address } = senderOf(mail, intake.own.addresses);
-    const before = tails.get(address) ?? Promise.resolve('stored');
-    const work = before.then(() => storeOrTell(intake, raw, mail));
-    tails.set(address, work);
-    stored.push(work);
+  for (let at = 0; at < batch.length; at += together) {
+    const mails = await Promise.all(reading.slice(at, at + together));
+    for (const [place, mail] of mails.entries()) {
+      const { address } = senderOf(mail, intake.own.addresses);
+      const before = tails.get(address) ?? Promise.resolve('stored');
+      const work = before.then(() => storeOrTell(intake, batch[at + place] as RawMail, mail));
+      tails.set(address, work);
+      stored.push(work);
+    }
   }
   const outcomes = await Promise.all(stored);
   if (outcomes.includes('failed')) throw new Error('storing mails failed');
