@@ -54,26 +54,36 @@ const openNext = (stretches: Line[][]): void => {
   if (stretches.at(-1)?.some((line) => !line.blank)) stretches.push([]);
 };
 
+interface Walk {
+  stretches: Line[][];
+  announced: boolean;
+  handedOn: boolean;
+}
+
+const keep = (walk: Walk, line: Line): void => {
+  if (line.quoted && walk.announced) openNext(walk.stretches);
+  else walk.stretches.at(-1)?.push(line);
+};
+
+/** Notes a quote that begins here; the place where the walk goes on, null where nothing marks the quote and it has no end. */
+const enter = (walk: Walk, lines: readonly Line[], start: Start): number | null => {
+  walk.announced = true;
+  walk.handedOn ||= start.handedOn;
+  walk.stretches.push(withoutRule(walk.stretches.pop() ?? []));
+  const next = skipBlank(lines, start.end);
+  return lines[next]?.quoted ? next : null;
+};
+
 /** Parts what the person wrote from what is quoted. Marked quotes (`>`) are taken out wherever they stand, others go on to the end. */
 export const partQuotes = (lines: readonly Line[], signs: Signs): Parted => {
-  const stretches: Line[][] = [[]];
-  let announced = signs.isReply;
-  let handedOn = false;
+  const walk: Walk = { stretches: [[]], announced: signs.isReply, handedOn: false };
   let at = 0;
   for (let line = lines[at]; line !== undefined; line = lines[at]) {
     const start = line.quoted || at > mostSearched ? null : startAt(lines, at, signs);
-    if (start) {
-      announced = true;
-      handedOn ||= start.handedOn;
-      stretches.push(withoutRule(stretches.pop() ?? []));
-      const next = skipBlank(lines, start.end);
-      if (!lines[next]?.quoted) return { stretches, below: lines.slice(at), handedOn };
-      at = next;
-    } else {
-      if (line.quoted && announced) openNext(stretches);
-      else stretches.at(-1)?.push(line);
-      at += 1;
-    }
+    const next = start ? enter(walk, lines, start) : at + 1;
+    if (next === null) return { ...walk, below: lines.slice(at) };
+    if (!start) keep(walk, line);
+    at = next;
   }
-  return { stretches, below: [], handedOn };
+  return { ...walk, below: [] };
 };
