@@ -21,6 +21,8 @@ const forms: readonly (readonly [SaidKey, RegExp])[] = [
   ['automaticSubject', /^The subject is one of automatic replies\.$/],
   ['automaticSubjectAndWords', /^Subject and words are those of an automatic reply\.$/],
   ['automaticHeadAndWords', /^Head and words are those of an automatic reply\.$/],
+  ['absenceWords', /^The words are those of an out-of-office reply\.$/],
+  ['receiptWords', /^The words are those of an acknowledgement of receipt\.$/],
   ['automaticWords', /^The words are those of an automatic reply\.$/],
   ['saysAutomatic', /^The words say that the mail was sent automatically\.$/],
   ['challenge', /^The mail asks the sender to prove to be a person\.$/],

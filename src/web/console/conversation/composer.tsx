@@ -2,7 +2,7 @@ import { Button, Kbd, Textarea } from '@mantine/core';
 import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useInbox } from '../api/inboxes.ts';
+import { useInbox, useInboxes } from '../api/inboxes.ts';
 import type { Conversation } from '../api/shapes.ts';
 import classes from './composer.module.css';
 import { useDesk, useDraft } from './desk.tsx';
@@ -106,9 +106,23 @@ function Writing({ conversation, box }: Props) {
   );
 }
 
+/** Why nothing can be written here; asked anew while it stands, for the inbox may have come just now. */
+function Closed({ isOff }: { isOff: boolean }) {
+  const { t } = useTranslation();
+  useInboxes({ live: true });
+  return (
+    <p className={classes.readOnly} role="status">
+      {t(isOff ? 'letter.inboxOff' : 'letter.inboxGone')}
+    </p>
+  );
+}
+
 /** The box to answer in. What is typed is kept over everything but sending. */
 export function Composer(props: Props & { mayWork: boolean }) {
   const { t } = useTranslation();
+  const { data: inboxes } = useInboxes();
+  const inbox = inboxes?.find(({ id }) => id === props.conversation.inboxId);
   if (!props.mayWork) return <p className={classes.readOnly}>{t('send.readOnly')}</p>;
+  if (inboxes && !inbox?.capabilities) return <Closed isOff={inbox !== undefined} />;
   return <Writing conversation={props.conversation} box={props.box} />;
 }

@@ -22,15 +22,15 @@ function People({ label, people }: { label: string; people: readonly Person[] })
     <span className={classes.people}>
       <span className={classes.role}>{label}</span>
       {people.slice(0, mostPeople).map(({ address, name }) => (
-        <bdi key={address} title={address}>
+        <span key={address}>
           {name && name !== address ? (
             <>
-              {name} <bdi dir="ltr">&lt;{address}&gt;</bdi>
+              <bdi>{name}</bdi> <bdi dir="ltr">&lt;{address}&gt;</bdi>
             </>
           ) : (
             <bdi dir="ltr">{address}</bdi>
           )}
-        </bdi>
+        </span>
       ))}
       {more > 0 && <span>{t('letter.others', { count: more })}</span>}
     </span>
@@ -67,7 +67,7 @@ function Notices({ message }: { message: Message }) {
     <>
       {automated !== 'none' && (
         <p className={classes.automatic}>
-          <Badge color="gray" variant="light" leftSection={<Bot size={12} aria-hidden />}>
+          <Badge color="gray" variant="light" tt="none" leftSection={<Bot size={12} aria-hidden />}>
             {t(`letter.automated.${automated}`)}
           </Badge>
           {automatedWhy && <span dir="auto">{said(automatedWhy)}</span>}

@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LateLoader } from '../../ui/late.tsx';
 import { useInboxKinds, useInboxSettings } from '../api/inboxes.ts';
@@ -17,9 +18,14 @@ function Changing({ id, onDone }: { id: string; onDone: () => void }) {
   return <LateLoader label={t('app.loading')} />;
 }
 
+type What = 'add' | { id: string };
+
 /** Setting up an inbox (`add`) or changing the one of an id, over the page; null shows nothing. */
-export function InboxDialog({ what, onClose }: { what: 'add' | { id: string } | null; onClose: () => void }) {
+export function InboxDialog({ what, onClose }: { what: What | null; onClose: () => void }) {
   const { t } = useTranslation();
+  // While it fades away it still shows what it was about.
+  const [last, setLast] = useState(what);
+  if (what !== null && what !== last) setLast(what);
   const { data: kinds = [] } = useInboxKinds();
   const isPhone = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
   return (
@@ -28,11 +34,11 @@ export function InboxDialog({ what, onClose }: { what: 'add' | { id: string } | 
       onClose={onClose}
       size="lg"
       fullScreen={isPhone ?? false}
-      title={t(what === 'add' ? 'inboxForm.addTitle' : 'inboxForm.editTitle')}
+      title={t(last === 'add' ? 'inboxForm.addTitle' : 'inboxForm.editTitle')}
       closeButtonProps={{ 'aria-label': t('inboxForm.close') }}
     >
-      {what === 'add' && <InboxForm kinds={kinds} inbox={null} onDone={onClose} />}
-      {what !== null && what !== 'add' && <Changing id={what.id} onDone={onClose} />}
+      {last === 'add' && <InboxForm kinds={kinds} inbox={null} onDone={onClose} />}
+      {last !== null && last !== 'add' && <Changing id={last.id} onDone={onClose} />}
     </Modal>
   );
 }

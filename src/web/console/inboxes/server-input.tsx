@@ -32,7 +32,7 @@ export function ServerInput({ label, help, scheme, required, kept, error, onChan
       <legend>
         {label} {required && <span className={classes.needed}>*</span>}
       </legend>
-      <p className={classes.help}>{kept ? t('inboxForm.keptServer', { server: `\u2068${kept}\u2069` }) : help}</p>
+      <p className={classes.help}>{kept ? t('inboxForm.keptServer') : help}</p>
       <div className={classes.parts}>
         <TextInput
           className={classes.host}

@@ -11,6 +11,8 @@ export const arSaid = {
     automaticSubject: 'موضوع الرسالة من مواضيع الردود الآلية.',
     automaticSubjectAndWords: 'موضوع الرسالة وكلماتها كالردود الآلية.',
     automaticHeadAndWords: 'ترويسة الرسالة وكلماتها كالردود الآلية.',
+    absenceWords: 'كلمات الرسالة كردود من هم خارج المكتب.',
+    receiptWords: 'كلمات الرسالة كإشعارات الاستلام.',
     automaticWords: 'كلمات الرسالة كالردود الآلية.',
     saysAutomatic: 'يذكر نص الرسالة أنها أُرسلت آليًا.',
     challenge: 'تطلب الرسالة من المرسل إثبات أنه شخص.',

@@ -57,8 +57,7 @@ export const enInboxes = {
     more: 'More settings',
     usual: 'Usually: {{value}}',
     kept: 'Kept. Leave it empty to keep it as it is.',
-    keptServer: 'Kept: {{server}}. To change any part of it, type the password again.',
-    clear: 'Remove the kept value',
+    keptServer: 'Kept with its password. To change any part of it, type the password again.',
     host: 'Server',
     port: 'Port',
     security: 'Encryption',
@@ -74,7 +73,6 @@ export const enInboxes = {
     removeSure:
       'Once it is removed nothing comes from this inbox, and its conversations cannot be answered. They stay to be read.',
     removeNow: 'Yes, remove it',
-    refused: 'This value is not accepted.',
     faults: 'Correct the marked fields and save again.',
     changed: 'Somebody else changed it meanwhile. Close this window and open it again.',
   },

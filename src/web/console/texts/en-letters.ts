@@ -28,5 +28,7 @@ export const enLetters = {
     },
     settled: 'Was answered in another program before it came here',
     replyTo: 'Answer to',
+    inboxGone: 'The inbox of this conversation was removed, so it cannot be answered. It stays to be read.',
+    inboxOff: 'The inbox of this conversation is switched off, so it cannot be answered now.',
   },
 } as const;
