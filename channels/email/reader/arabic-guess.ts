@@ -34,18 +34,30 @@ function inRuns(bytes: Uint8Array): boolean {
   return high > 1 && beside / high >= 0.5;
 }
 
+/** A single-byte charset under which the bytes make sense as Arabic, and the words that they make; null for none. */
+interface Guess {
+  charset: string;
+  text: string;
+}
+
+function guess(bytes: Uint8Array, labelled: string | null): Guess | null {
+  if (!inRuns(bytes)) return null;
+  const order = labelled === 'iso-8859-6' ? [...candidates].reverse() : candidates;
+  let best: (Guess & { score: number }) | null = null;
+  for (const charset of order) {
+    const text = iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), charset);
+    const score = arabicScore(text);
+    if (score > 0 && (!best || score > best.score)) best = { charset, text, score };
+  }
+  return best;
+}
+
 /**
  * Reads bytes as Arabic in a single-byte charset, where that makes sense; null where it does not. `labelled` wins
  * where both charsets make the same sense of the bytes.
  */
-export function readAsArabic(bytes: Uint8Array, labelled: string | null): string | null {
-  if (!inRuns(bytes)) return null;
-  const order = labelled === 'iso-8859-6' ? [...candidates].reverse() : candidates;
-  let best: { text: string; score: number } | null = null;
-  for (const charset of order) {
-    const text = iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), charset);
-    const score = arabicScore(text);
-    if (score > 0 && (!best || score > best.score)) best = { text, score };
-  }
-  return best?.text ?? null;
-}
+export const readAsArabic = (bytes: Uint8Array, labelled: string | null): string | null =>
+  guess(bytes, labelled)?.text ?? null;
+
+/** The single-byte charset of Arabic bytes; a name of four letters alone does not always tell, a whole head does. */
+export const arabicCharset = (bytes: Uint8Array): string | null => guess(bytes, null)?.charset ?? null;

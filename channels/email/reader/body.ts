@@ -140,6 +140,9 @@ function finalText(words: Words): string {
   return fromHtml === '' || fromHtml.includes(words.text.trim().slice(0, 60) || '\u0000') ? words.text : fromHtml;
 }
 
+/** Nobody writes it, and later rules that look for the end of a line would stumble over it. */
+const longSpace = /[ \t]{500,}/g;
+
 /** Puts together the words of a mail: versions are chosen among, sequences joined, HTML made harmless and readable. */
 export function readBody(
   raw: Buffer,
@@ -151,7 +154,7 @@ export function readBody(
   const words = readPart(work, root) ?? { text: '', html: null };
   const lines = finalText(words).split('\n');
   const whole = lines
-    .map((line) => line.trimEnd())
+    .map((line) => line.trimEnd().replace(longSpace, ' '))
     .join('\n')
     .replace(/^\n+/, '')
     .trimEnd();

@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import type { MailAddress } from '../mail.ts';
 import { readAddresses } from './addresses.ts';
+import { arabicCharset } from './arabic-guess.ts';
 import { readDate } from './dates.ts';
 import { fieldOf, fieldsOf, type HeadField } from './head.ts';
 import { readWords } from './words.ts';
@@ -81,9 +83,18 @@ const deliveryFields = [
 ];
 
 const most = 200;
+const raw = /[\u0080-\u00ff]/;
 
-/** `hint`: the charset of the body, for raw bytes in the head. `now` bounds the date. */
-export function readMailHead(head: Fields, hint: string | null, now: number): MailHead {
+/** The charset of raw bytes in the head: what the fields together look like, else what the body names. */
+function rawCharset(head: Fields, named: string | null): string | null {
+  const values = ['subject', 'from', 'to'].flatMap((name) => fieldsOf(head, name)).filter((value) => raw.test(value));
+  const bytes = Buffer.from(values.join('\n').slice(0, 4096), 'latin1');
+  return values.length === 0 || isUtf8(bytes) ? named : (arabicCharset(bytes) ?? named);
+}
+
+/** `named`: the charset of the body, for raw bytes in the head. `now` bounds the date. */
+export function readMailHead(head: Fields, named: string | null, now: number): MailHead {
+  const hint = rawCharset(head, named);
   const headers = new Map<string, string[]>();
   for (const { name, value } of head.fields) {
     const values = headers.get(name);

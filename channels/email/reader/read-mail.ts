@@ -91,6 +91,7 @@ function assemble(found: Found, verdict: Verdict, judges: Judges): ReadMail {
     deliveredTo: head.deliveredTo,
     subject: head.subject,
     ...subject,
+    isReply,
     sentAt: head.sentAt,
     references: head.references,
     text,

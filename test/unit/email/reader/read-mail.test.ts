@@ -1,0 +1,303 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import {
+  base64Lines,
+  bytes,
+  inCharset,
+  lines,
+  multipart,
+  onePart,
+  quotedPrintable,
+  read,
+  usualHead,
+} from './build-mail.ts';
+
+const words = 'السلام عليكم ورحمة الله\n\nأود معرفة موعد الجلسة القادمة، وشكرا لكم.';
+const crlf = words.replaceAll('\n', '\r\n');
+const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+describe('the words of a mail', () => {
+  const charsets = ['utf-8', 'windows-1256', 'iso-8859-6'];
+  const encodings: [string, (content: Uint8Array) => string | Uint8Array][] = [
+    ['8bit', (content) => content],
+    ['quoted-printable', quotedPrintable],
+    ['base64', base64Lines],
+  ];
+  const cases = charsets.flatMap((charset) => encodings.map(([name, encode]) => ({ charset, name, encode })));
+
+  it.each(cases)('are read in $charset as $name, labelled or not', async ({ charset, name, encode }) => {
+    const body = encode(inCharset(charset, crlf));
+    const field = `Content-Transfer-Encoding: ${name}`;
+    expect((await read(onePart(`text/plain; charset=${charset}`, body, field))).text).toBe(words);
+    expect((await read(onePart('text/plain', body, field))).text).toBe(words);
+    expect((await read(onePart('text/plain; charset=us-ascii', body, field))).text).toBe(words);
+  });
+
+  it('are the plain version where there are two, and the HTML stays beside it', async () => {
+    const mail = await read(
+      multipart('alternative', [
+        'Content-Type: text/plain; charset=utf-8\r\n\r\nplain words',
+        'Content-Type: text/html; charset=utf-8\r\n\r\n<p dir="rtl">rich <script>x</script></p>',
+      ]),
+    );
+    expect([mail.text, mail.html]).toEqual(['plain words', '<p dir="rtl">rich </p>']);
+  });
+
+  it.each(['', ' \r\n', 'Your mail client does not support HTML messages.', 'برنامجك لا يدعم عرض الرسائل بصيغة HTML'])(
+    'come from the HTML where the plain version says nothing: %j',
+    async (plain) => {
+      const mail = await read(
+        multipart('alternative', [
+          `Content-Type: text/plain; charset=utf-8\r\n\r\n${plain}`,
+          'Content-Type: text/html; charset=utf-8\r\n\r\n<p>one</p><p>two</p>',
+        ]),
+      );
+      expect(mail.text).toBe('one\n\ntwo');
+    },
+  );
+
+  it('come from HTML alone, in the charset that only the page names', async () => {
+    const page =
+      '<html><head><meta http-equiv="Content-Type" content="text/html; charset=windows-1256"></head><body>مرحبا<br>بكم</body>';
+    expect((await read(onePart('text/html', inCharset('windows-1256', page)))).text).toBe('مرحبا\nبكم');
+  });
+
+  it('are joined where several parts follow one another', async () => {
+    const mail = await read(multipart('mixed', ['\r\none', 'Content-Type: text/html\r\n\r\n<p>two</p>', '\r\nthree']));
+    expect(mail.text).toBe('one\n\ntwo\n\nthree');
+    expect(mail.html).toContain('<p>two</p>');
+  });
+
+  it('are whole where a multipart has no parts at all', async () => {
+    expect((await read(onePart('multipart/mixed; boundary=none', 'just words'))).text).toBe('just words');
+  });
+
+  it('are without control characters, and well formed', async () => {
+    const mail = await read(onePart('text/plain; charset=utf-16be', Buffer.from([0, 97, 0xd8, 0, 0, 98, 0, 0, 0, 7])));
+    expect(mail.text.isWellFormed()).toBe(true);
+    expect([mail.text.includes('\u0000'), mail.text.includes('\u0007')]).toEqual([false, false]);
+  });
+
+  it('stop at the limit, and the mail says so', async () => {
+    const mail = await read(onePart('text/plain', 'word '.repeat(1000)), { textChars: 100 });
+    expect([mail.text.length, mail.problem]).toEqual([99, 'partly']);
+  });
+});
+
+describe('the head of a mail', () => {
+  const headOf = (...fields: string[]) => read(bytes(lines(...fields, '', 'words')));
+
+  it('is read where its bytes are raw, in the charset of the body or a recognized one', async () => {
+    for (const charset of ['utf-8', 'windows-1256', 'iso-8859-6']) {
+      const raw = bytes(
+        'Subject: ',
+        inCharset(charset, 'شكوى بخصوص الفاتورة'),
+        '\r\nFrom: ',
+        inCharset(charset, 'سالم'),
+        ' <s@people.example>\r\n\r\nx',
+      );
+      const mail = await read(raw);
+      expect([mail.subject, mail.from]).toEqual(['شكوى بخصوص الفاتورة', { name: 'سالم', address: 's@people.example' }]);
+    }
+  });
+
+  it('gives the sender from the first field that holds an address', async () => {
+    expect((await headOf('Sender: a@x.example', 'Reply-To: b@x.example')).from?.address).toBe('a@x.example');
+    expect((await headOf('Reply-To: b@x.example')).from?.address).toBe('b@x.example');
+    expect((await headOf('From: nobody here', 'Return-Path: <c@x.example>')).from?.address).toBe('c@x.example');
+    expect((await headOf('From: A <a@x.example>, B <b@x.example>')).from?.address).toBe('a@x.example');
+    expect((await headOf('From: root')).from?.address).toBe('root');
+    expect((await headOf('Subject: x')).from).toBeNull();
+  });
+
+  it('gives the first usable Message-ID, with brackets', async () => {
+    expect((await headOf('Message-ID: ', 'Message-Id: <a@x.example>', 'Message-ID: <b@x.example>')).messageId).toBe(
+      '<a@x.example>',
+    );
+    expect((await headOf('Message-ID: a@x.example')).messageId).toBe('<a@x.example>');
+    expect((await headOf('Message-ID: <a\r\n @x.example> (added)')).messageId).toBe('<a@x.example>');
+    expect((await headOf('Message-ID: two words')).messageId).toBeNull();
+  });
+
+  it('gives what the mail answers, nearest first, each once', async () => {
+    const mail = await headOf(
+      'In-Reply-To: Your message of Monday <c@x.example>',
+      'References: <a@x.example>\r\n\t<b@x.example> <c@x.example>',
+    );
+    expect(mail.references).toEqual(['<c@x.example>', '<b@x.example>', '<a@x.example>']);
+    expect(mail.isReply).toBe(true);
+  });
+
+  it('gives every address that it came to', async () => {
+    const mail = await headOf(
+      'To: Care <CARE@body.example>, x@y.example',
+      'Cc: z@y.example',
+      'Delivered-To: care+t@body.example',
+      'X-Original-To: care@body.example',
+      'Envelope-To: e@body.example',
+    );
+    expect(mail.deliveredTo).toEqual([
+      'care@body.example',
+      'x@y.example',
+      'z@y.example',
+      'care+t@body.example',
+      'e@body.example',
+    ]);
+    expect([mail.to[0]?.name, mail.cc.length]).toEqual(['Care', 1]);
+  });
+
+  it('is found behind empty lines and a mailbox separator, and with bare carriage returns', async () => {
+    expect((await read('\r\n\r\nFrom mona Fri Nov 20 10:00:00 2026\r\nSubject: s\r\n\r\nb')).subject).toBe('s');
+    const old = await read('Subject: s\rFrom: a@x.example\r\rwords');
+    expect([old.subject, old.text]).toEqual(['s', 'words']);
+  });
+
+  it('goes on behind a line of spaces where more of it follows', async () => {
+    const mail = await read('Subject: a\r\n \r\n b\r\nFrom: a@x.example\r\n\r\nwords');
+    expect([mail.subject, mail.from?.address, mail.text]).toEqual(['a b', 'a@x.example', 'words']);
+  });
+});
+
+describe('the digest of a mail', () => {
+  it('is the same whatever way the mail came, and another for other words', async () => {
+    const one = bytes(lines(usualHead, '', 'the  same\r\nwords'));
+    const same = bytes(lines('Received: by another server', usualHead, '', 'the same words'));
+    const other = bytes(lines(usualHead, '', 'other words'));
+    const [a, b, c] = await Promise.all([one, same, other].map((raw) => read(raw)));
+    expect(a!.digest).toBe(b!.digest);
+    expect(a!.digest).not.toBe(c!.digest);
+  });
+});
+
+describe('the files of a mail', () => {
+  const file = (type: string, content: string, ...fields: string[]) =>
+    lines(`Content-Type: ${type}`, 'Content-Transfer-Encoding: base64', ...fields, '', content);
+
+  it('lie in the spool with clean names and their true types', async () => {
+    const mail = await read(
+      multipart('mixed', [
+        '\r\nwords',
+        file(
+          'application/octet-stream',
+          png,
+          "Content-Disposition: attachment; filename*=utf-8''..%2F%D8%B5%D9%88%D8%B1%D8%A9",
+        ),
+        file('application/pdf', base64Lines(Buffer.from('%PDF-1.7 x')), 'Content-Disposition: attachment'),
+      ]),
+    );
+    expect(mail.files.map(({ name, type, bytes: size, inline }) => [name, type, size, inline])).toEqual([
+      ['صورة.png', 'image/png', Buffer.from(png, 'base64').length, false],
+      ['attachment-2.pdf', 'application/pdf', 10, false],
+    ]);
+    expect(readFileSync(mail.files[0]!.path)).toEqual(Buffer.from(png, 'base64'));
+  });
+
+  it('have names in raw bytes too', async () => {
+    const part = bytes(
+      'Content-Type: application/pdf; name="',
+      inCharset('windows-1256', 'عقد الإيجار.pdf'),
+      '"\r\n\r\n%PDF-1.7',
+    );
+    expect((await read(multipart('mixed', ['\r\nx', part]))).files[0]?.name).toBe('عقد الإيجار.pdf');
+  });
+
+  it('are inline where the page shows them', async () => {
+    const page = 'Content-Type: text/html\r\n\r\n<p>x</p><img src="cid:pic@x">';
+    const mail = await read(
+      multipart('related', [page, file('image/png', png, 'Content-ID: <pic@x>'), file('image/png', png)]),
+    );
+    expect(mail.files.map(({ inline, contentId }) => [inline, contentId])).toEqual([
+      [true, 'pic@x'],
+      [false, null],
+    ]);
+    expect(mail.html).toContain('src="cid:pic@x"');
+  });
+
+  it('are attached mails, winmail.dat, invitations, signatures and sealed letters as they are', async () => {
+    const mail = await read(
+      multipart('mixed', [
+        '\r\nwords',
+        'Content-Type: message/rfc822\r\n\r\nSubject: inner\r\n\r\ninner words',
+        file('application/ms-tnef; name=winmail.dat', base64Lines(Buffer.from([0x78, 0x9f, 0x3e, 0x22, 1, 2]))),
+        'Content-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR',
+        file('application/pkcs7-signature; name=smime.p7s', 'MAA='),
+        'Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1',
+      ]),
+    );
+    expect(mail.text).toBe('words');
+    expect(mail.files.map(({ name, type }) => `${name} ${type}`)).toEqual([
+      'attachment-1.eml message/rfc822',
+      'winmail.dat application/ms-tnef',
+      'attachment-3.ics text/calendar',
+      'smime.p7s application/pkcs7-signature',
+      'attachment-5.asc application/pgp-encrypted',
+    ]);
+  });
+
+  it('leave the words empty where the mail is nothing but a file', async () => {
+    const mail = await read(
+      onePart('application/pdf; name=a.pdf', base64Lines(Buffer.from('%PDF-1.7')), 'Content-Transfer-Encoding: base64'),
+    );
+    expect([mail.text, mail.newText, mail.html, mail.files[0]?.name]).toEqual(['', '', null, 'a.pdf']);
+  });
+
+  it('are left out beyond the limits, and named', async () => {
+    const parts = ['a', 'bb', 'c', 'd'].map(
+      (name) => `Content-Type: application/x-own; name=${name}.bin\r\n\r\n${name.repeat(10)}`,
+    );
+    const mail = await read(multipart('mixed', parts), { files: 2, fileBytes: 15 });
+    expect(mail.files.map(({ name }) => name)).toEqual(['a.bin', 'c.bin']);
+    expect(mail.leftOut).toEqual([
+      { name: 'bb.bin', type: 'application/x-own', bytes: 20, why: 'too-large' },
+      { name: 'd.bin', type: 'application/x-own', bytes: 10, why: 'too-many' },
+    ]);
+  });
+});
+
+describe('a bounce', () => {
+  it('is recognized by what its parts say', async () => {
+    const mail = await read(
+      bytes(
+        lines(
+          'From: Mail Delivery System <mailer-daemon@mx.example>',
+          'Return-Path: <>',
+          'Subject: Undelivered Mail Returned to Sender',
+          'Content-Type: multipart/report; report-type=delivery-status; boundary=r',
+          '',
+          '--r',
+          '',
+          'It could not be delivered.',
+          '--r',
+          'Content-Type: message/delivery-status',
+          '',
+          'Reporting-MTA: dns; mx.example',
+          '',
+          'Final-Recipient: rfc822; mona@people.example',
+          'Action: failed',
+          'Status: 5.1.1',
+          '--r',
+          'Content-Type: message/rfc822',
+          '',
+          'Message-ID: <ours@wasl.body.example>',
+          'Subject: Re: A question',
+          '',
+          'our words',
+          '--r--',
+          '',
+        ),
+      ),
+    );
+    expect(mail.automated).toBe('bounce');
+    expect(mail.reports[0]).toMatchObject({ recipient: 'mona@people.example', outcome: 'failed', code: '5.1.1' });
+    expect(mail.reports[0]?.messageId).toBe('<ours@wasl.body.example>');
+    expect(mail.text).toBe('It could not be delivered.');
+  });
+});
+
+describe('the source of a mail', () => {
+  it('comes back byte for byte', async () => {
+    const raw = onePart('text/plain', inCharset('windows-1256', words));
+    expect(gunzipSync((await read(raw)).source)).toEqual(raw);
+  });
+});
