@@ -1,9 +1,7 @@
-import { phraseList } from './words.ts';
+import { type PhraseList, phraseList } from './words.ts';
 
 /** Sorts of sentences that automatic answers are made of. One alone proves nothing: people write each of them too. */
-export const sentences: Readonly<
-  Record<'automatic' | 'away' | 'elsewhere' | 'received' | 'noReply', readonly string[]>
-> = {
+export const sentences: Readonly<Record<'automatic' | 'away' | 'elsewhere' | 'received' | 'noReply', PhraseList>> = {
   automatic: phraseList(`
   this is an automatic | this is an automated | this is an auto | this is a system generated
   this is a computer generated | this is an autoreply | this automatic reply | this automated

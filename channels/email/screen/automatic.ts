@@ -3,7 +3,7 @@ import { challengePhrases, complaintPhrases, sentences } from './automatic-phras
 import { headerValue, headerValues, headerWord, ownWords, reportType, says, topType } from './facts.ts';
 import { absenceSubjects, automaticSubjects } from './phrases.ts';
 import { answersTo, isOwn, senderSort, speaksForPerson } from './sender.ts';
-import { countOf, firstOf, holds, openerOf, wordsOf } from './words.ts';
+import { countOf, firstOf, holds, isOneOf, openerOf, wordsOf } from './words.ts';
 
 /** Headers that answering machines put on what they write. Each is a sign by being there and not saying no. */
 const automaticHeaders = [
@@ -135,14 +135,19 @@ const hasColonBehind = (subject: string): boolean => {
 function subjectSign(facts: MailFacts): SubjectSign | null {
   const subject = facts.subject.slice(0, 300);
   const inBrackets = bracketed.exec(subject)?.[1];
-  if (inBrackets && automaticSubjects.includes(wordsOf(inBrackets))) return 'sure';
+  if (inBrackets && isOneOf(wordsOf(inBrackets), automaticSubjects)) return 'sure';
   if (hasColonBehind(subject) || /^AUTO\s{0,2}[:：]/.test(subject)) return 'sure';
   const words = wordsOf(subject);
   if (tellsAbsence.test(words)) return 'alone';
-  const openers = [...automaticSubjects, ...absenceSubjects].filter((one) => words.startsWith(` ${one.trimStart()}`));
-  const longest = openers.toSorted((one, other) => other.length - one.length)[0];
-  if (longest === undefined) return words.startsWith(' auto ') ? 'begins' : null;
-  return words.slice(longest.length).trim().split(' ').length <= 1 ? 'alone' : 'begins';
+  const openers = [openerOf(words, automaticSubjects) ?? '', openerOf(words, absenceSubjects) ?? ''];
+  const longest = Math.max(...openers.map((opener) => opener.length));
+  if (longest === 0) return words.startsWith(' auto ') ? 'begins' : null;
+  return words
+    .slice(longest + 1)
+    .trim()
+    .split(' ').length <= 1
+    ? 'alone'
+    : 'begins';
 }
 
 /** "Ada Lovelace is out of the office" as Notes writes it. */

@@ -37,14 +37,11 @@ const subjectOf = (facts: MailFacts): string =>
 
 const hasBounceSubject = (facts: MailFacts): boolean => openerOf(subjectOf(facts), bounceSubjects) !== null;
 
+/** Whether the subject begins as bounces do and people do not. */
 const hasSureSubject = (facts: MailFacts): boolean => {
   const words = subjectOf(facts);
-  const common = openerOf(words, commonSubjects);
-  const sure = openerOf(
-    words,
-    bounceSubjects.filter((one) => !commonSubjects.includes(one)),
-  );
-  return sure !== null && (common === null || sure.length >= common.length);
+  const longest = openerOf(words, bounceSubjects) ?? '';
+  return longest.length > (openerOf(words, commonSubjects) ?? '').length;
 };
 
 /** Whether the words begin as only a mail server's do, with nobody telling of it in front. */

@@ -105,10 +105,9 @@ export function bulkReason(facts: MailFacts, own: OwnMailbox): string | null {
 const campaignFeedback = /campaign|newsletter|marketing|bulk|broadcast|mailing|promo|mailchimp|mc:|list/;
 
 function newsletterReason(facts: MailFacts): string | null {
-  const words = wordsOf(ownWords(facts));
   const feedback = headerValue(facts, 'feedback-id') || headerValue(facts, 'x-feedback-id');
   if (campaignFeedback.test(feedback)) return 'The mail was sent to many by a program for that: feedback-id';
   const sort = facts.from ? senderSort(facts.from) : 'person';
   const unlikely = sort === 'newsletter' || (feedback !== '' && sort !== 'person');
-  return unlikely && holds(words, newsletterPhrases) ? 'The mail is worded as a newsletter.' : null;
+  return unlikely && holds(wordsOf(ownWords(facts)), newsletterPhrases) ? 'The mail is worded as a newsletter.' : null;
 }

@@ -1,6 +1,6 @@
 import type { MailFacts, MailPart } from '../mail.ts';
 import { forwardOpeners, replyOpeners } from './phrases.ts';
-import { wordsOf } from './words.ts';
+import { isOneOf, wordsOf } from './words.ts';
 
 /** How much of the words of a mail is looked at: a notice says what it is at its beginning. */
 const lookedAt = 16_384;
@@ -63,7 +63,7 @@ export function reportType(facts: MailFacts): string {
 export const isPassedOn = (facts: MailFacts): boolean => {
   const [prefix, behind] = facts.subject.slice(0, 60).split(/[:：]/);
   const words = wordsOf((prefix ?? '').replace(/[[(]?\d{1,4}[\])]?\s{0,3}$/, ''));
-  return behind !== undefined && (replyOpeners.includes(words) || forwardOpeners.includes(words));
+  return behind !== undefined && (isOneOf(words, replyOpeners) || isOneOf(words, forwardOpeners));
 };
 
 const attribution =

@@ -29,43 +29,75 @@ export const wordsOf = (text: string): string =>
 /** Chinese, Japanese, Korean and Thai put no space between words. */
 const unspaced = /[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 
-/** A phrase made ready to be looked for in what `wordsOf` gives. */
-const prepared = (phrase: string): string => (unspaced.test(phrase) ? wordsOf(phrase).trim() : wordsOf(phrase));
+/** Phrases in folded form, ready to be looked for: by their first word, and those of scripts without spaces. */
+export interface PhraseList {
+  byWord: ReadonlyMap<string, readonly string[]>;
+  unspaced: readonly string[];
+}
+
+/** Reads a list of phrases from text with one to each line or between bars. */
+export function phraseList(written: string): PhraseList {
+  const phrases = written
+    .split(/[|\n]/)
+    .map(wordsOf)
+    .filter((words) => words.trim() !== '');
+  const byWord = new Map<string, string[]>();
+  for (const words of new Set(phrases)) {
+    const word = words.trim().split(' ')[0] ?? '';
+    if (!unspaced.test(words)) byWord.set(word, [...(byWord.get(word) ?? []), words.slice(1)]);
+  }
+  return { byWord, unspaced: phrases.filter((words) => unspaced.test(words)).map((words) => words.trim()) };
+}
 
 /** Arabic writes "and", "so", "for" and "by" as one letter at the beginning of the word that follows. */
-const withParticles = (phrase: string): string[] =>
-  /^ \p{Script=Arabic}/u.test(phrase)
-    ? ['', 'و', 'ف', 'ل', 'ب'].map((letter) => ` ${letter}${phrase.slice(1)}`)
-    : [phrase];
+const particle = /^[وفلب]..../u;
 
-/** A list of phrases as `holds`, `firstOf` and `openerOf` take it, from text with one to each line or between bars. */
-export const phraseList = (written: string): readonly string[] => [
-  ...new Set(
-    written
-      .split(/[|\n]/)
-      .filter((phrase) => phrase.trim() !== '')
-      .map(prepared)
-      .flatMap(withParticles),
-  ),
-];
+const beginsAt = (words: string, at: number, word: string, list: PhraseList): string[] =>
+  (list.byWord.get(word) ?? []).filter((phrase) => words.startsWith(phrase, at));
+
+interface Found {
+  at: number;
+  phrase: string;
+}
+
+/** Finds phrases in the words, at most so many, in order; each word is looked up once. */
+function find(words: string, list: PhraseList, most: number): Found[] {
+  const found: Found[] = [];
+  for (let at = 1; at < words.length && found.length < most; ) {
+    const space = words.indexOf(' ', at);
+    const end = space < 0 ? words.length : space;
+    const word = words.slice(at, end);
+    const begun = particle.test(word) ? beginsAt(words, at + 1, word.slice(1), list) : [];
+    for (const phrase of [...begun, ...beginsAt(words, at, word, list)]) found.push({ at, phrase });
+    at = end + 1;
+  }
+  if (!unspaced.test(words)) return found;
+  const others = list.unspaced.map((phrase) => ({ at: words.indexOf(phrase), phrase })).filter(({ at }) => at >= 0);
+  return [...found, ...others];
+}
 
 /** Whether one of the phrases stands anywhere in the words. */
-export const holds = (words: string, phrases: readonly string[]): boolean =>
-  phrases.some((phrase) => words.includes(phrase));
+export const holds = (words: string, list: PhraseList): boolean => find(words, list, 1).length > 0;
 
-/** How many of the phrases stand in the words. */
-export const countOf = (words: string, phrases: readonly string[]): number =>
-  phrases.filter((phrase) => words.includes(phrase)).length;
+/** How many different phrases stand in the words. */
+export const countOf = (words: string, list: PhraseList): number =>
+  new Set(find(words, list, 50).map(({ phrase }) => phrase)).size;
 
 /** Where the first of the phrases begins in the words, -1 where none is found. */
-export const firstOf = (words: string, phrases: readonly string[]): number => {
-  const found = phrases.map((phrase) => words.indexOf(phrase)).filter((at) => at >= 0);
-  return found.length === 0 ? -1 : Math.min(...found);
-};
+export const firstOf = (words: string, list: PhraseList): number =>
+  find(words, list, 1).reduce((least, { at }) => (least < 0 ? at : Math.min(least, at)), -1);
 
-/** The phrase that the words begin with, null where it is none. */
-export const openerOf = (words: string, phrases: readonly string[]): string | null =>
-  phrases.find((phrase) => words.trimStart().startsWith(phrase.trimStart())) ?? null;
+/** The longest phrase that the words begin with, null where it is none. */
+export function openerOf(words: string, list: PhraseList): string | null {
+  const begun = [
+    ...beginsAt(words, 1, words.slice(1).split(' ', 1)[0] ?? '', list),
+    ...list.unspaced.filter((phrase) => words.startsWith(phrase, 1)),
+  ];
+  return begun.map((phrase) => phrase.trim()).toSorted((one, other) => other.length - one.length)[0] ?? null;
+}
+
+/** Whether the words are one of the phrases and nothing else. */
+export const isOneOf = (words: string, list: PhraseList): boolean => openerOf(words, list) === words.trim();
 
 /** One line of at most so many characters, without control characters. */
 export const oneLine = (text: string, most: number): string =>
