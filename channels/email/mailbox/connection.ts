@@ -1,5 +1,6 @@
 import { ImapFlow, type ImapFlowOptions } from 'imapflow';
 import type { ChannelDeps } from '../../../src/channel/channel.ts';
+import { isLoopback } from '../loopback.ts';
 import type { EmailSettings, MailServer } from '../settings.ts';
 import { within } from './pause.ts';
 import type { Timing } from './timing.ts';
@@ -20,9 +21,6 @@ export interface Connection {
   /** Ends the connection: politely if it is quick, else at once. Never rejects. */
   close(): Promise<void>;
 }
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 
 /** A mail's size as the server tells it is not always exact, and what surrounds a mail needs room too. */
 const roomForMail = (maxBytes: number): number => 2 * maxBytes + 8 * 1024 * 1024;

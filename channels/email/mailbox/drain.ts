@@ -2,7 +2,7 @@ import type { ImapFlow } from 'imapflow';
 import type { ChannelDeps } from '../../../src/channel/channel.ts';
 import { type FetchedBatch, fetchBatch, oneAhead, type Suspects } from './fetch-mails.ts';
 import { caughtUp } from './progress.ts';
-import { type SettleDeps, settleBatch, settleLeft } from './settle.ts';
+import { finishBatch, type SettleDeps, settleLeft, takeBatch } from './settle.ts';
 import { CommandRefused, cutBatches, describe, describeWaiting } from './waiting.ts';
 
 export interface DrainDeps extends SettleDeps {
@@ -18,14 +18,25 @@ async function* fetchWaiting(deps: DrainDeps, client: ImapFlow): AsyncGenerator<
     for (const batch of cutBatches(mails, deps.suspects.isSuspect)) yield await fetchBatch(client, batch, deps);
 }
 
-/** Takes everything that waits, batch by batch in ascending order; the next one is fetched while one is being stored. */
+/**
+ * Takes everything that waits, batch by batch in ascending order. While one batch is being stored the next is fetched and
+ * the one before is filed, so that neither the store nor the mail server waits for the other.
+ */
 async function drainOnce(deps: DrainDeps, client: ImapFlow): Promise<void> {
-  for await (const batch of oneAhead(fetchWaiting(deps, client))) {
-    await settleBatch(deps, client, batch);
-    if (deps.signal.aborted) return;
+  let finishing: Promise<void> = Promise.resolve();
+  try {
+    for await (const batch of oneAhead(fetchWaiting(deps, client))) {
+      const taken = await takeBatch(deps, batch);
+      await finishing;
+      finishing = finishBatch(deps, client, taken);
+      finishing.catch(() => undefined);
+      if (deps.signal.aborted) break;
+    }
+  } finally {
+    await finishing;
   }
   const progress = deps.notes.progress();
-  if (progress.skip) await deps.insist(() => deps.notes.save(caughtUp(progress)));
+  if (progress.skip && !deps.signal.aborted) await deps.insist(() => deps.notes.save(caughtUp(progress)));
 }
 
 /** How often one folder is gone through again since the server refused to hand out a mail, before the connection is made anew. */

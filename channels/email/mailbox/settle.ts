@@ -43,22 +43,38 @@ async function takeAll(deps: SettleDeps, mails: readonly RawMail[]): Promise<Raw
   return still;
 }
 
+/** What came of taking a batch; without the mails themselves. */
+export interface Taken {
+  uids: number[];
+  arrivedAt: string[];
+  behind: LeftMail[];
+  upTo: number;
+}
+
+/** Has one batch stored. Rejects only if the mailbox is stopped. */
+export async function takeBatch(deps: SettleDeps, { mails, unreachable, upTo }: FetchedBatch): Promise<Taken> {
+  const refused = await takeAll(deps, mails);
+  const taken = mails.filter((mail) => !refused.includes(mail));
+  return {
+    uids: taken.map(({ uid }) => uid),
+    arrivedAt: taken.map(({ arrivedAt }) => arrivedAt),
+    behind: [...refused, ...unreachable].map(({ uid, arrivedAt }) => ({ uid, arrivedAt })),
+    upTo,
+  };
+}
+
 /**
- * Brings one batch to its end: stored, then filed, then remembered as done. Broken off anywhere it can be repeated.
- * Rejects if the connection is lost or the mailbox is stopped.
+ * Brings a stored batch to its end: filed, then remembered as done. Broken off anywhere, the batch comes again and nothing
+ * is lost. Rejects if the connection is lost or the mailbox is stopped.
  */
-export async function settleBatch(deps: SettleDeps, client: ImapFlow, batch: FetchedBatch): Promise<void> {
-  const refused = await takeAll(deps, batch.mails);
-  const taken = batch.mails.filter((mail) => !refused.includes(mail));
-  const takenUids = taken.map(({ uid }) => uid);
-  await deps.fileHandled(client, takenUids);
-  const behind = [...refused, ...batch.unreachable].map(({ uid, arrivedAt }) => ({ uid, arrivedAt }));
+export async function finishBatch(deps: SettleDeps, client: ImapFlow, taken: Taken): Promise<void> {
+  const { uids, arrivedAt, behind, upTo } = taken;
+  await deps.fileHandled(client, uids);
   if (behind.length > 0) {
     await deps.insist(() => deps.notes.saveLeft([...deps.notes.left(), ...behind]));
     deps.log.error({ uids: behind.map(({ uid }) => uid) }, 'mails could not be taken and are left behind for now');
   }
-  const arrived = taken.map(({ arrivedAt }) => arrivedAt);
-  await deps.insist(() => deps.notes.save(advance(deps.notes.progress(), batch.upTo, arrived)));
+  await deps.insist(() => deps.notes.save(advance(deps.notes.progress(), upTo, arrivedAt)));
 }
 
 /** Tries a mail that was left behind once more. True when it is off the list: taken, or gone from the folder. */

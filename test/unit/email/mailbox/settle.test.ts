@@ -1,8 +1,9 @@
 import type { ImapFlow } from 'imapflow';
 import { describe, expect, it } from 'vitest';
+import type { FetchedBatch } from '../../../../channels/email/mailbox/fetch-mails.ts';
 import type { LeftMail, Progress } from '../../../../channels/email/mailbox/progress.ts';
 import type { RawMail } from '../../../../channels/email/mailbox/raw-mail.ts';
-import { type SettleDeps, settleBatch, settleLeft } from '../../../../channels/email/mailbox/settle.ts';
+import { finishBatch, type SettleDeps, settleLeft, takeBatch } from '../../../../channels/email/mailbox/settle.ts';
 
 const arrivedAt = '2026-11-21T12:00:00.000Z';
 const mail = (uid: number): RawMail => ({
@@ -49,23 +50,26 @@ function aDesk(refused: (uid: number, batch: readonly RawMail[]) => boolean = ()
   return { deps, events };
 }
 
+const settle = async (deps: SettleDeps, fetched: FetchedBatch): Promise<void> =>
+  finishBatch(deps, client, await takeBatch(deps, fetched));
+
 describe('a batch', () => {
   it('is stored, then filed, then remembered', async () => {
     const { deps, events } = aDesk();
-    await settleBatch(deps, client, batch(1, 2, 3));
+    await settle(deps, batch(1, 2, 3));
     expect(events).toEqual(['take 1,2,3', 'file 1,2,3', 'remember 3']);
   });
 
   it('is not remembered when it could not be filed', async () => {
     const { deps, events } = aDesk();
     deps.fileHandled = () => Promise.reject(new Error('The line is dead'));
-    await expect(settleBatch(deps, client, batch(1))).rejects.toThrow('dead');
+    await expect(settle(deps, batch(1))).rejects.toThrow('dead');
     expect(events).toEqual(['take 1']);
   });
 
   it('tries a mail that is not taken twice more, at last alone, and leaves only that one behind', async () => {
     const { deps, events } = aDesk((uid) => uid === 2);
-    await settleBatch(deps, client, batch(1, 2, 3));
+    await settle(deps, batch(1, 2, 3));
     expect(events).toEqual(['take 1,2,3', 'take 2', 'take 2', 'file 1,3', 'leave 2', 'remember 3']);
   });
 
@@ -73,7 +77,7 @@ describe('a batch', () => {
     const { deps, events } = aDesk(
       (uid, mails) => uid === 2 || (mails.length > 1 && mails.some((one) => one.uid === 2)),
     );
-    await settleBatch(deps, client, batch(1, 2, 3));
+    await settle(deps, batch(1, 2, 3));
     expect(events).toContain('file 1,3');
     expect(events).toContain('leave 2');
   });
@@ -81,7 +85,7 @@ describe('a batch', () => {
   it('leaves behind what the server could not hand out', async () => {
     const { deps, events } = aDesk();
     const unreachable = [{ uid: 9, bytes: 1, arrivedAt, answered: false }];
-    await settleBatch(deps, client, { mails: [], unreachable, upTo: 9 });
+    await settle(deps, { mails: [], unreachable, upTo: 9 });
     expect(events).toEqual(['file ', 'leave 9', 'remember 9']);
   });
 });
