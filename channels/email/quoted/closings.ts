@@ -1,4 +1,5 @@
 import { bare } from './lines.ts';
+import { talks } from './signature-lines.ts';
 
 const signsAfter = /(?:[\s,،.!;؛:*_~\-–—]|\ufe0f|\u200d|\p{Extended_Pictographic})+$/u;
 
@@ -20,7 +21,7 @@ const arabic = [
   `و?(?:لكم|لك)\\s+(?:مني\\s+|منا\\s+)?${kindness}\\s+${respect}${andRespect}`,
   `و?(?:الله|الله تعالي)\\s+يحفظكم(?:\\s+ويرعاكم)?`,
   'و?(?:دمتم|دمت)(?:\\s+(?:بخير|سالمين|بود|بعافيه|في حفظ الله|ودام عطاؤكم))?',
-  'و?السلام(?:\\s+عليكم(?:\\s+ورحمه\\s+الله(?:\\s+و\\s*بركاته)?)?)?(?:\\s+ختام)?',
+  'والسلام(?:\\s+عليكم(?:\\s+ورحمه\\s+الله(?:\\s+و\\s*بركاته)?)?)?(?:\\s+ختام)?',
   '(?:مقدمه?|مقدمه?\\s+الطلب|مقدم\\s+الطلب|المرسله?|اخوكم|اختكم|ابنكم|ابنتكم|محبكم|كاتبه?|كاتب\\s+الرساله)',
 ].join('|');
 
@@ -46,6 +47,6 @@ const thanks =
 export const closingKind = (plain: string): 'pure' | 'thanks' | null => {
   if (plain.length > 80) return null;
   const words = trimmed(plain);
-  if (pure.test(words) || withName.test(words)) return 'pure';
+  if (pure.test(words) || (withName.test(words) && !talks(plain))) return 'pure';
   return thanks.test(words) ? 'thanks' : null;
 };

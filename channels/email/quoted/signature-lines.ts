@@ -28,7 +28,8 @@ const wordPattern = /[\p{L}\p{N}][\p{L}\p{N}'’.]*/gu;
 const wordsOf = (plain: string): string[] =>
   [...bare(plain).matchAll(wordPattern)].map(([word]) => word.replaceAll('’', "'").replace(/\.$/, ''));
 
-const talks = (plain: string): boolean =>
+/** Whether words stand in a line with which people say something. */
+export const talks = (plain: string): boolean =>
   wordsOf(plain).some((word) => talk.has(word) || talk.has(word.replace(/^[وف]/, '')));
 
 const mostWords = 9;

@@ -84,6 +84,8 @@ describe('the new words of any mail', () => {
 });
 
 const megabyte = (part: string): string => part.repeat(Math.ceil(1_000_000 / part.length));
+/** Ten times what is needed on a machine with nothing else to do; what is not linear takes far longer. */
+const mostMs = 2000;
 const hostile: [string, string][] = [
   ['"On On On" in one line', megabyte('On ')],
   ['"On" in each line', megabyte('On\n')],
@@ -122,7 +124,7 @@ describe('a hostile mail is read in no time:', () => {
     for (const isReply of [true, false]) {
       const began = performance.now();
       newText({ text, html: null, isReply });
-      expect(performance.now() - began).toBeLessThan(400);
+      expect(performance.now() - began).toBeLessThan(mostMs);
     }
   });
 });
