@@ -134,6 +134,7 @@ const samples: Record<string, Values[]> = {
     { fields: ['FIELD'], categories: ['CATEGORY', 'OTHER CATEGORY'] },
   ],
   'details-noted': each('name', named).flatMap((one) => each('number', ['26000010', ''], one)),
+  'letter-foot': each('hours', [openHours, { ...openHours, text: '' }], { unit: 'UNIT', organisation: 'ORGANISATION' }),
   'letter-subject': [{ unit: 'UNIT' }],
   'ask-entity': question,
   'ask-inquiry': question,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { KindSettings } from '../../src/channel/kind.ts';
+import { isLoopback } from './loopback.ts';
 
 /** Where a mail server is and how one signs in. */
 export interface MailServer {
@@ -50,9 +51,6 @@ const serverRule =
   'must be an address such as imaps://user:password@mail.example.org:993 (signs such as @ : / in the user or password percent-encoded)';
 
 const parsed = (value: string): URL | null => (URL.canParse(value) ? new URL(value) : null);
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 
 const decoded = (text: string): string | null => {
   try {

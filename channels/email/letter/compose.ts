@@ -1,13 +1,20 @@
 import { buffer } from 'node:stream/consumers';
+import MailComposer from 'nodemailer/lib/mail-composer';
 import type { OutboundMessage } from '../../../src/channel/outbound.ts';
 import { SendError } from '../../../src/channel/send-error.ts';
-import type { Language } from '../../../src/language/language.ts';
 import { bodyHtml } from './body.ts';
 import type { Enclosure } from './enclosures.ts';
 import type { Frame } from './frame.ts';
 import type { LetterHead } from './headers.ts';
-import { encodedPart, fileFields, headFields, multipart } from './mime.ts';
 import { letterPage } from './page.ts';
+
+/** The composer hands on what a stream throws as it is; here a file that cannot be read is told by its name. */
+async function fileOf({ filename, contentType, content }: Enclosure) {
+  const bytes = await buffer(content).catch((cause: unknown) => {
+    throw new SendError('unexpected-response', `The file "${filename}" could not be read.`, { cause });
+  });
+  return { filename, contentType, contentDisposition: 'attachment' as const, content: bytes };
+}
 
 const firstStrong = /^[^\p{L}]*(?<letter>\p{L})/u;
 const arabic = /\p{Script=Arabic}/u;
@@ -45,26 +52,6 @@ const htmlOf = (message: OutboundMessage, frame: Frame, foot: readonly string[],
     foot,
   });
 
-const wordsPart = (subtype: 'plain' | 'html', language: Language, words: string): Buffer =>
-  encodedPart({
-    headers: [`Content-Type: text/${subtype}; charset=utf-8`, `Content-Language: ${language}`],
-    content: Buffer.from(words.toWellFormed().replace(/\n/g, '\r\n')),
-  });
-
-async function filePart({ filename, contentType, content }: Enclosure): Promise<Buffer> {
-  const bytes = await buffer(content).catch((cause: unknown) => {
-    throw new SendError('unexpected-response', `The file "${filename}" could not be read.`, { cause });
-  });
-  return encodedPart({ headers: fileFields(contentType, filename), content: bytes });
-}
-
-async function withFiles(words: Buffer, boundary: string, enclosures: readonly Enclosure[]): Promise<Buffer> {
-  if (enclosures.length === 0) return words;
-  const parts = [words];
-  for (const one of enclosures) parts.push(await filePart(one));
-  return multipart('mixed', boundary, parts);
-}
-
 /** The letter as the bytes that are sent and filed: a plain part and an HTML part, each in its language, and the files. */
 export async function composeLetter(
   message: OutboundMessage,
@@ -72,16 +59,19 @@ export async function composeLetter(
   frame: Frame,
   enclosures: readonly Enclosure[],
 ): Promise<Buffer> {
-  const { language, id } = message;
   const foot = message.automated ? [frame.automatic, ...frame.foot] : frame.foot;
   const text = wholeText(message.text.replace(/\r\n?/g, '\n').trim(), foot);
-  const lines = language === 'ar' ? text.split('\n').map(directed).join('\n') : text;
-  const html = htmlOf(message, frame, foot, head.subject);
-  const boundary = `=_${id.replace(/[^\w-]/g, '').slice(0, 60)}`;
-  const words = multipart('alternative', `${boundary}_a`, [
-    wordsPart('plain', language, lines),
-    wordsPart('html', language, html),
-  ]);
-  const whole = await withFiles(words, `${boundary}_m`, enclosures);
-  return Buffer.concat([Buffer.from(`${headFields(head).join('\r\n')}\r\n`), whole]);
+  const lines = message.language === 'ar' ? text.split('\n').map(directed).join('\n') : text;
+  const headers = { 'Content-Language': message.language };
+  const files = await Promise.all(enclosures.map(fileOf));
+  const composer = new MailComposer({
+    ...head,
+    text: { content: lines.toWellFormed(), headers },
+    html: { content: htmlOf(message, frame, foot, head.subject).toWellFormed(), headers },
+    encoding: 'base64',
+    attachments: files,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return composer.compile().build();
 }

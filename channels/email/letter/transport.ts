@@ -1,16 +1,7 @@
-import { BlockList, isIP } from 'node:net';
 import { createTransport, type Transporter } from 'nodemailer';
 import type { SMTPPoolOptions, SMTPPoolSentMessageInfo } from 'nodemailer/lib/smtp-pool';
+import { isLoopback } from '../loopback.ts';
 import type { MailServer } from '../settings.ts';
-
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
-
-const isLoopback = (host: string): boolean => {
-  const version = isIP(host);
-  return host === 'localhost' || (version !== 0 && loopback.check(host, version === 6 ? 'ipv6' : 'ipv4'));
-};
 
 type Auth = SMTPPoolOptions['auth'];
 
