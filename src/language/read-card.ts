@@ -26,7 +26,7 @@ const links =
 
 /** What bodies do and are when somebody tells about them. */
 const told =
-  /^(?:لا|لم|لن|ما|ليس|غير|متاخر.*|مغلق.*|مقفل.*|معطل.*|عطل.*|تاخر.*|رفض.*|ترفض|يرفض|ترد|يرد|الرد|يعمل|تعمل|تفتح|يفتح|سيء.*|سيي.*|مشغول.*|متوقف.*|خربان.*|مزدحم.*|طلب.*|اخبر.*|قال.*|حول.*|ارسل.*|not|no|never|closed?|late|slow|rude|broken|refus.*|is|are|was|were|has|have|did|does|told|said|sent|keeps?|won|can|cannot|does|answer.*|respon.*)$/;
+  /^(?:لا|لم|لن|ما|ليس|غير|متاخر.*|مغلق.*|مقفل.*|معطل.*|عطل.*|تاخر.*|رفض.*|ترفض|يرفض|ترد|يرد|الرد|يعمل|تعمل|تفتح|يفتح|سيء.*|سيي.*|مشغول.*|متوقف.*|خربان.*|مزدحم.*|طلب(?:ت|وا|نا|ي)?|اخبر.*|قال.*|حول.*|ارسل.*|not|no|never|closed?|late|slow|rude|broken|refus.*|is|are|was|were|has|have|did|does|told|said|sent|keeps?|won|can|cannot|does|answer.*|respon.*)$/;
 
 const slice = (text: string, words: readonly Word[], from: number, to: number): string =>
   text.slice(words[from]?.start ?? 0, words[to - 1]?.end ?? 0);

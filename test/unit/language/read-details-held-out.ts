@@ -65,4 +65,5 @@ export const heldOut: DetailsCase[] = [
     { ...omar, rest: 'My account is locked since Monday.' },
   ],
   ['خالد العتيبي\nقسم الفيزياء\nطالب\nمتى تعلن النتائج؟', { ...khalid, rest: 'متى تعلن النتائج؟' }],
+  ['إدارة شؤون طلبة الدراسات العليا', { entity: 'إدارة شؤون طلبة الدراسات العليا' }],
 ];
