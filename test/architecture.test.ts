@@ -11,10 +11,10 @@ const channelFolders = readdirSync(join(root, 'channels'), { withFileTypes: true
   .map((entry) => entry.name);
 
 /** The libraries of a channel's own: its SDK. */
-const mailSdk = ['imapflow', 'mailparser', 'nodemailer', 'sanitize-html', 'html-to-text', 'iconv-lite', 'libmime'];
+const mailSdk = ['imapflow', 'mailparser', 'nodemailer', 'sanitize-html', 'iconv-lite', 'libmime'];
 const sdks: Record<string, readonly string[]> = {
   'web-chat': ['socket.io', 'busboy', 'file-type'],
-  email: [...mailSdk, 'email-reply-parser', 'file-type'],
+  email: [...mailSdk, 'file-type'],
 };
 
 /** A row of the table: files that begin so may import only what begins with one of these, and never these. */
