@@ -32,7 +32,8 @@ async function openDovecot(): Promise<MailHouse> {
   };
 }
 
-async function openInProcess(why: string): Promise<MailHouse> {
+/** The server of the tests, in this process. */
+export async function openInProcess(why: string): Promise<MailHouse> {
   const server = await startImapServer();
   return {
     name: `the IMAP server of the tests in the process of the bench, which costs time of its own (${why})`,
