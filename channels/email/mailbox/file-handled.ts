@@ -6,12 +6,12 @@ import { uidSet } from './waiting.ts';
 /** Set on what was stored, beside `\Seen`, where the server permits keywords. */
 const keyword = '$WaslTaken';
 
-/** Makes sure that a folder exists; gives its path as the server writes it. */
+/** Makes sure that a folder exists; gives its path as the server writes it, which may begin with a namespace (`INBOX.`). */
 export async function ensureFolder(client: ImapFlow, name: string): Promise<string> {
+  const paths = [name, `${client.namespace?.prefix ?? ''}${name}`];
   const folders = await client.list({ listOnly: true });
-  const there = folders.find(({ path }) => path === name);
-  if (there) return there.path;
-  return (await client.mailboxCreate(name)).path;
+  const there = folders.find(({ path, flags }) => paths.includes(path) && !flags.has('\\Noselect'));
+  return there ? there.path : (await client.mailboxCreate(name)).path;
 }
 
 export type FileHandled = (client: ImapFlow, uids: readonly number[]) => Promise<void>;

@@ -37,6 +37,7 @@ function createStanding(folder: string, deps: FolderReaderDeps) {
   const { clock, timing, log, settings } = deps;
   let current: State = { state: 'starting', reason: null };
   let failures = 0;
+  let wasSlow = false;
   let leftTriedAt = Number.NEGATIVE_INFINITY;
   return {
     now: (): State => current,
@@ -60,7 +61,8 @@ function createStanding(folder: string, deps: FolderReaderDeps) {
       const trouble = explainTrouble(error, settings.imap);
       if (current.reason !== trouble.reason) log.warn({ folder, reason: trouble.reason }, 'the mailbox cannot be read');
       current = { state: trouble.state, reason: trouble.reason };
-      failures += 1;
+      failures = trouble.slow === wasSlow ? failures + 1 : 1;
+      wasSlow = trouble.slow;
       const bounds = trouble.slow ? timing.slowRetryMs : timing.retryMs;
       return { ...trouble, waitMs: pauseBefore(failures, bounds, keyOf(folder, deps)) };
     },
