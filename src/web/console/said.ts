@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { ar } from './texts/ar.ts';
+import type { arSaid } from './texts/ar-said.ts';
 
-type SaidKey = keyof (typeof ar)['said'];
+type SaidKey = keyof (typeof arSaid)['said'];
 
 /** A sentence of the server as a text of the console; `detail` is what only this one says. */
 export interface Said {

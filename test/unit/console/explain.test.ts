@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../../src/web/console/conversation/explain.ts';
-import { ar } from '../../../src/web/console/texts/ar.ts';
+import { arReasons } from '../../../src/web/console/texts/ar-reasons.ts';
 import { sourceTree } from '../../source-tree.ts';
 
 describe('a reason of the assistant', () => {
@@ -50,6 +50,6 @@ describe('a reason of the assistant', () => {
       'command: status of 26000010',
       'knowledge: language: ar',
     ].map((reason) => explain(reason).key);
-    for (const key of keys) expect(Object.keys(ar.reasons)).toContain(key);
+    for (const key of keys) expect(Object.keys(arReasons.reasons)).toContain(key);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSaid } from '../../../src/web/console/said.ts';
-import { ar } from '../../../src/web/console/texts/ar.ts';
+import { arSaid } from '../../../src/web/console/texts/ar-said.ts';
 import { sourceTree } from '../../source-tree.ts';
 
 /** Sentences in quotes or, up to what is put into them, in backquotes. */
@@ -39,6 +39,6 @@ describe('a sentence of the server', () => {
   });
 
   it('has a text for every form', () => {
-    expect(Object.keys(ar.said)).toContain(readSaid('is missing')?.key);
+    expect(Object.keys(arSaid.said)).toContain(readSaid('is missing')?.key);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ar } from '../../../src/web/console/texts/ar.ts';
+import { arDesk, enDesk } from '../../../src/web/console/texts/desk.ts';
 import { en } from '../../../src/web/console/texts/en.ts';
 
 type Tree = { readonly [key: string]: string | Tree };
@@ -13,8 +14,8 @@ const plural = /_(zero|one|two|few|many|other)$/;
 const baseOf = (key: string): string => key.replace(plural, '');
 const variablesOf = (text: string): string[] => [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name ?? '').sort();
 
-const arabic = leaves(ar);
-const english = leaves(en);
+const arabic = leaves({ ...ar, ...arDesk });
+const english = leaves({ ...en, ...enDesk });
 
 const pluralForms = (all: [string, string][]): Map<string, string[]> => {
   const forms = new Map<string, string[]>();

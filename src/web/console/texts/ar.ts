@@ -1,10 +1,4 @@
-import { arInboxes } from './ar-inboxes.ts';
-import { arLetters } from './ar-letters.ts';
-import { arReasons } from './ar-reasons.ts';
-import { arSaid } from './ar-said.ts';
-import { arTickets } from './ar-tickets.ts';
-
-/** Every text of the console in Arabic. The other languages have the same keys (a test holds them to it); plural forms by i18next. */
+/** The texts of the console's frame in Arabic; those of its pages stand in `desk.ts`. The other languages have the same keys (a test holds them to it); plural forms by i18next. */
 export const ar = {
   app: { name: 'وصل', console: 'منصة العناية', loading: 'جارٍ التحميل', skip: 'تجاوز إلى المحتوى' },
   errors: {
@@ -277,9 +271,4 @@ export const ar = {
     kb: '{{n}} كيلوبايت',
     mb: '{{n}} ميجابايت',
   },
-  ...arInboxes,
-  ...arLetters,
-  ...arReasons,
-  ...arSaid,
-  ...arTickets,
 } as const;

@@ -1,9 +1,3 @@
-import { enInboxes } from './en-inboxes.ts';
-import { enLetters } from './en-letters.ts';
-import { enReasons } from './en-reasons.ts';
-import { enSaid } from './en-said.ts';
-import { enTickets } from './en-tickets.ts';
-
 export const en = {
   app: { name: 'Wasl', console: 'Care console', loading: 'Loading', skip: 'Skip to content' },
   errors: {
@@ -257,9 +251,4 @@ export const en = {
     kb: '{{n}} KB',
     mb: '{{n}} MB',
   },
-  ...enInboxes,
-  ...enLetters,
-  ...enReasons,
-  ...enSaid,
-  ...enTickets,
 } as const;

@@ -2,12 +2,13 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { type Language, rememberedLanguage, turnPageTo } from '../../ui/language.ts';
 import { ar } from './ar.ts';
+import type { arDesk } from './desk.ts';
 import { en } from './en.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof ar };
+    resources: { translation: typeof ar & typeof arDesk };
   }
 }
 
