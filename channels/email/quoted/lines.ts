@@ -69,5 +69,6 @@ export const textOf = (lines: readonly Line[]): string => {
   return kept
     .map((line) => (line.blank ? '' : line.written.trimEnd()))
     .join('\n')
-    .replace(/^\n+|\s+$/g, '');
+    .replace(/^\n+/, '')
+    .trimEnd();
 };

@@ -18,15 +18,6 @@ interface Watch {
 
 const program = fileURLToPath(new URL('./child.ts', import.meta.url));
 
-/** Only what the runtime itself wants: no secret of the gateway goes into a process that reads strangers' mails. */
-const environment = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(
-    ['PATH', 'TZ', 'LANG', 'MALLOC_ARENA_MAX', 'NODE_COMPILE_CACHE', 'SYSTEMROOT'].flatMap((name) => {
-      const value = process.env[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-
 /** It may read files (its own program) and write to the spool; no network, no further processes, little memory. */
 const confined = (spool: string): string[] => [
   '--max-old-space-size=256',
@@ -41,7 +32,8 @@ const begin = (spool: string): ChildProcess =>
   fork(program, [], {
     serialization: 'advanced',
     execArgv: confined(spool),
-    env: environment(),
+    // No secret of the gateway goes into a process that reads strangers' mails.
+    env: {},
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
 

@@ -71,8 +71,20 @@ const attribution =
 
 const linesOf = (text: string): string[] => text.split(/\r\n?|\n/);
 
+/** Keeps what was found for a mail: the rules ask for the same of it again and again. */
+function once(findOut: (facts: MailFacts) => string): (facts: MailFacts) => string {
+  const known = new WeakMap<MailFacts, string>();
+  return (facts) => {
+    const before = known.get(facts);
+    if (before !== undefined) return before;
+    const found = findOut(facts);
+    known.set(facts, found);
+    return found;
+  };
+}
+
 /** What the sender says now: the beginning of the words, without quoted lines and what stands below an attribution. */
-export function ownWords(facts: MailFacts): string {
+export const ownWords = once((facts) => {
   const lines: string[] = [];
   for (const line of linesOf(facts.text.slice(0, lookedAt))) {
     const short = line.slice(0, 400).trim();
@@ -81,7 +93,7 @@ export function ownWords(facts: MailFacts): string {
     lines.push(line);
   }
   return lines.join('\n');
-}
+});
 
 const below =
   /below this line|unsent message below|(?:original|undelivered|returned|your) (?:message|mail) (?:headers? )?(?:follows?|below|as received|is (?:included|attached|enclosed|below))|^[-=_*\s]{2,60}(?:original|returned|undelivered|unsent) (?:message|mail)|(?:this is|here is) a copy of (?:the|your)|^[-=_*\s]{4,60}(?:الرسالة الأصلية|نص الرسالة)/i;
@@ -100,11 +112,11 @@ function beginsHead(lines: readonly string[], at: number): boolean {
 }
 
 /** The words above the mail that a notice returns, as far as a line or a head tells where it begins. */
-export function prose(facts: MailFacts): string {
+export const prose = once((facts) => {
   const lines = linesOf(facts.text.slice(0, lookedAt));
   const end = lines.findIndex((line, at) => at > 0 && (below.test(line.slice(0, 160)) || beginsHead(lines, at)));
   return (end < 0 ? lines : lines.slice(0, end)).join('\n');
-}
+});
 
 /** Whether a head of another mail stands in the words. */
 export function quotesHead(facts: MailFacts): boolean {

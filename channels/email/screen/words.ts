@@ -20,11 +20,19 @@ export function fold(text: string): string {
   return alike.reduce((folded, [from, to]) => folded.replace(from, to), plain);
 }
 
-/** Only the words of a text, folded, one space apart and one at each end, so that ` word ` can be looked for. */
-export const wordsOf = (text: string): string =>
-  ` ${fold(text)
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
-    .trim()} `;
+let lately = { text: '', words: '  ' };
+
+/**
+ * Only the words of a text, folded, one space apart and one at each end, so that ` word ` can be looked for. The last
+ * result is remembered, since many rules ask for the words of the same mail.
+ */
+export function wordsOf(text: string): string {
+  if (lately.text !== text) {
+    const words = fold(text).replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ');
+    lately = { text, words: ` ${words.trim()} ` };
+  }
+  return lately.words;
+}
 
 /** Chinese, Japanese, Korean and Thai put no space between words. */
 const unspaced = /[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
@@ -60,20 +68,44 @@ interface Found {
   phrase: string;
 }
 
-/** Finds phrases in the words, at most so many, in order; each word is looked up once. */
-function find(words: string, list: PhraseList, most: number): Found[] {
-  const found: Found[] = [];
-  for (let at = 1; at < words.length && found.length < most; ) {
+/** The words of one text by where they begin, made once for all the lists that are held against it. */
+interface Index {
+  words: string;
+  places: ReadonlyMap<string, readonly number[]>;
+  hasUnspaced: boolean;
+}
+
+function indexOf(words: string): Index {
+  const places = new Map<string, number[]>();
+  const note = (word: string, at: number): void => {
+    const known = places.get(word);
+    if (known) known.push(at);
+    else places.set(word, [at]);
+  };
+  for (let at = 1; at < words.length; ) {
     const space = words.indexOf(' ', at);
     const end = space < 0 ? words.length : space;
     const word = words.slice(at, end);
-    const begun = particle.test(word) ? beginsAt(words, at + 1, word.slice(1), list) : [];
-    for (const phrase of [...begun, ...beginsAt(words, at, word, list)]) found.push({ at, phrase });
+    note(word, at);
+    if (particle.test(word)) note(word.slice(1), at + 1);
     at = end + 1;
   }
-  if (!unspaced.test(words)) return found;
+  return { words, places, hasUnspaced: unspaced.test(words) };
+}
+
+let latest: Index = indexOf('');
+
+/** Finds phrases in the words, at most so many, in order; the text is taken apart once, whatever the number of lists. */
+function find(words: string, list: PhraseList, most: number): Found[] {
+  if (latest.words !== words) latest = indexOf(words);
+  const found: Found[] = [];
+  for (const [word, phrases] of list.byWord)
+    for (const at of latest.places.get(word) ?? [])
+      for (const phrase of phrases) if (words.startsWith(phrase, at)) found.push({ at, phrase });
+  const first = found.toSorted((one, other) => one.at - other.at).slice(0, most);
+  if (!latest.hasUnspaced) return first;
   const others = list.unspaced.map((phrase) => ({ at: words.indexOf(phrase), phrase })).filter(({ at }) => at >= 0);
-  return [...found, ...others];
+  return [...first, ...others];
 }
 
 /** Whether one of the phrases stands anywhere in the words. */
