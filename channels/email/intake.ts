@@ -40,10 +40,10 @@ export function threadKey(...parts: readonly string[]): string {
 /** Stores the files of a mail for its sender; the spool's copies go with the mail, whatever becomes of it. */
 async function keepFiles({ sink, inboxId, maxBytes }: Intake, mail: ReadMail, address: string) {
   const kept: Arrival['files'] = [];
-  for (const { path, name, type } of mail.files) {
+  for (const { path, name, type, contentId } of mail.files) {
     const file = { inboxId, address, name, type, maxBytes, from: createReadStream(path) };
     const { id, bytes } = await sink.saveAttachment(file);
-    kept.push({ attachmentId: id, name, type, bytes });
+    kept.push({ attachmentId: id, name, type, bytes, contentId });
   }
   return kept;
 }

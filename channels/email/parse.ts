@@ -14,7 +14,7 @@ export interface Arrival {
   answered: boolean;
   sourceDays: number;
   /** Files that are stored already. */
-  files: { attachmentId: string; name: string; type: string; bytes: number }[];
+  files: { attachmentId: string; name: string; type: string; bytes: number; contentId: string | null }[];
   /** The conversation that a token in one of its recipients proves. */
   provenKey: string | null;
   /** The key of a conversation of its own, made of what begins the thread. */
@@ -52,6 +52,14 @@ const referencesOf = (mail: ReadMail): string[] => {
   return [...new Set([...bounced, ...mail.references])].filter((id) => id.length <= 998).slice(0, 50);
 };
 
+/** The HTML with the pictures within it named by the files that they were stored as. */
+const withPictures = (html: string, files: Arrival['files']): string =>
+  files.reduce(
+    (shown, { contentId, attachmentId }) =>
+      contentId ? shown.replaceAll(`cid:${contentId}"`, `attachment:${attachmentId}"`) : shown,
+    html,
+  );
+
 /** The event that a mail makes. Every mail makes one; it never throws. */
 export function toMessage(mail: ReadMail, arrival: Arrival): Extract<GivenEvent, { event: 'message' }> {
   const sender = senderOf(mail, arrival.own);
@@ -71,8 +79,8 @@ export function toMessage(mail: ReadMail, arrival: Arrival): Extract<GivenEvent,
     sentAt: mail.sentAt ?? arrival.arrivedAt,
     kind: mail.problem === 'unreadable' && mail.text === '' ? 'unsupported' : 'text',
     text: mail.text,
-    ...(mail.html ? { html: mail.html } : {}),
-    attachments: arrival.files,
+    ...(mail.html ? { html: withPictures(mail.html, arrival.files) } : {}),
+    attachments: arrival.files.map(({ contentId: _, ...file }) => file),
     digest: mail.digest,
     thread: {
       references: references.map(arrival.idOf),

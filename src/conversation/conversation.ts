@@ -77,6 +77,33 @@ export const conversation = z.object({
 /** The exchange with one contact in one inbox: endless in a chat, a thread where people write letters. */
 export type Conversation = z.infer<typeof conversation>;
 
+/** A conversation in which nothing was said yet, with the assistant. */
+export const emptyConversation = (
+  at: string,
+  facts: Pick<Conversation, 'id' | 'channel' | 'inboxId' | 'contactId' | 'address' | 'key'> & Partial<Conversation>,
+): Conversation => ({
+  version: 1,
+  visibility: 'private',
+  status: 'open',
+  handledBy: 'assistant',
+  assigneeId: null,
+  language: null,
+  lastMessageAt: at,
+  lastInboundAt: null,
+  subject: null,
+  topic: null,
+  preview: '',
+  lastSeq: 0,
+  decidedSeq: 0,
+  turnDueAt: null,
+  waitingSince: null,
+  ticketNumbers: [],
+  openTicket: null,
+  dialogue: freshDialogue,
+  createdAt: at,
+  ...facts,
+});
+
 export const conversations: Collection<Conversation> = {
   name: 'conversations',
   schema: conversation,

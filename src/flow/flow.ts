@@ -27,6 +27,15 @@ export interface StaffActions {
     words: { text: string; attachmentIds?: readonly string[] },
     key: string,
   ): Promise<Message>;
+  /**
+   * An agent writes first, where the channel allows it: a conversation of its own, with the agent. `key` makes a repeated
+   * request harmless. `not-allowed` where the channel or the lack of an address forbids it.
+   */
+  start(
+    by: ActingAgent,
+    words: { contactId: string; inboxId: string; subject?: string; text: string },
+    key: string,
+  ): Promise<Conversation>;
   /** Moves a message to another ticket, or off any. */
   moveMessage(messageId: string, by: ActingAgent, ticketNumber: string | null): Promise<Message>;
   /** Opens a ticket for a contact; the promise is computed from the calendar and the SLA matrix. */

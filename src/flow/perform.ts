@@ -146,7 +146,10 @@ function say(deps: Deps, draft: Draft, words: Words): Message {
   const { parts, quickReplies } = fitTo(words.text, words.quickReplies, draft.capabilities);
   const message: Message = {
     ...plain,
-    letter: draft.capabilities.form === 'letter' ? letterTo(draft.answered, subjectFor(deps, draft)) : null,
+    letter:
+      draft.capabilities.form === 'letter'
+        ? letterTo(draft.answered, draft.conversation.subject || subjectFor(deps, draft))
+        : null,
     id,
     version: 1,
     conversationId: conversation.id,

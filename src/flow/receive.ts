@@ -3,7 +3,7 @@ import type { Received } from '../channel/channel.ts';
 import type { InboundMessage } from '../channel/inbound.ts';
 import { iso } from '../clock.ts';
 import { type Address, addresses, type Contact, contacts } from '../contact/contact.ts';
-import { type Conversation, conversations, freshDialogue } from '../conversation/conversation.ts';
+import { type Conversation, conversations, emptyConversation } from '../conversation/conversation.ts';
 import { WaslError } from '../errors.ts';
 import { keyed } from '../ids.ts';
 import { cleanText } from '../language/clean.ts';
@@ -77,33 +77,22 @@ const newAddress = (event: InboundMessage, channel: string, contactId: string): 
   displayName: event.displayName ?? null,
 });
 
-const newConversation = (event: InboundMessage, channel: string, contactId: string, at: string): Conversation => ({
-  id: conversationIdOf(event.inboxId, event.conversationKey),
-  version: 1,
-  channel,
-  inboxId: event.inboxId,
-  visibility: event.visibility,
-  contactId,
-  address: event.address,
-  key: event.conversationKey,
-  status: needsNobody(event) ? 'closed' : 'open',
-  handledBy: 'assistant',
-  assigneeId: null,
-  language: event.language ?? null,
-  lastMessageAt: at,
-  lastInboundAt: at,
-  subject: event.letter?.subject ?? null,
-  topic: event.thread?.topic ?? null,
-  preview: '',
-  lastSeq: 0,
-  decidedSeq: 0,
-  turnDueAt: at,
-  waitingSince: null,
-  ticketNumbers: [],
-  openTicket: null,
-  dialogue: freshDialogue,
-  createdAt: at,
-});
+const newConversation = (event: InboundMessage, channel: string, contactId: string, at: string): Conversation =>
+  emptyConversation(at, {
+    id: conversationIdOf(event.inboxId, event.conversationKey),
+    channel,
+    inboxId: event.inboxId,
+    visibility: event.visibility,
+    contactId,
+    address: event.address,
+    key: event.conversationKey,
+    status: needsNobody(event) ? 'closed' : 'open',
+    language: event.language ?? null,
+    lastInboundAt: at,
+    subject: event.letter?.subject ?? null,
+    topic: event.thread?.topic ?? null,
+    turnDueAt: at,
+  });
 
 /** Written by no person, or answered elsewhere already: it opens and reopens nothing. */
 const needsNobody = (event: Pick<InboundMessage, 'automated' | 'settled'>): boolean =>

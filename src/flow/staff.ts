@@ -14,6 +14,7 @@ import type { FlowDeps } from './deps.ts';
 import type { ActingAgent, StaffActions } from './flow.ts';
 import { departmentFor } from './organisation-names.ts';
 import { dueTimes, perform, performWords, type Scene } from './perform.ts';
+import { startConversation } from './start-conversation.ts';
 
 const attempts = 20;
 
@@ -265,6 +266,7 @@ export function createStaffActions(deps: FlowDeps, after: Aftermath): StaffActio
       return change({ conversationId, by, version, actions: [], set });
     },
     reply: reply(deps, after),
+    start: startConversation(deps, after),
     moveMessage: moveMessage(deps),
     openTicket: openTicket(deps),
     changeTicket: changeTicket(deps),

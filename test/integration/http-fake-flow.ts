@@ -82,6 +82,9 @@ export function createFakeFlow({ store, ids, clock }: Deps) {
     resume: (id, _by, version) => change(id, version, { handledBy: 'assistant', assigneeId: null }),
     close: (id, _by, version) => change(id, version, { status: 'closed' }),
     reply,
+    start: async () => {
+      throw new WaslError('not-allowed', 'Over this channel only the person can begin.');
+    },
     async moveMessage(id, _by, to) {
       const result = await store.write([{ op: 'update', in: messages, id, set: { ticketNumber: to } }]);
       if (!result.ok) throw new WaslError('not-found', 'There is no such message.');

@@ -3,13 +3,12 @@ import { agents } from '../../agent/agent.ts';
 import { unnamed } from '../../agent/ensure-administrator.ts';
 import type { Principal } from '../../agent/principal.ts';
 import { may } from '../../agent/roles.ts';
-import { contacts } from '../../contact/contact.ts';
 import { WaslError } from '../../errors.ts';
 import type { ActingAgent } from '../../flow/flow.ts';
 import type { Store } from '../../store/port.ts';
 import type { HttpDeps } from '../deps.ts';
 import { byId, opaqueId, version, words } from '../fields.ts';
-import { getOr404, withCurrent } from '../find-page.ts';
+import { withCurrent } from '../find-page.ts';
 import { conversationReply, presentConversation } from '../present/conversation.ts';
 import { messageReply, presentMessage } from '../present/message.ts';
 import { type AnyRoute, route } from '../route.ts';
@@ -95,24 +94,23 @@ const reply = ({ store, flow }: HttpDeps) =>
     },
   });
 
-const start = ({ store, inboxes }: HttpDeps) =>
+const start = ({ store, flow }: HttpDeps) =>
   route({
     method: 'post',
     path: '/conversations',
     summary: 'Write to a contact first, where the channel allows it',
     tag: 'Conversations',
     access: 'conversations.work',
-    body: z.strictObject({ contactId: opaqueId, inboxId: opaqueId, text: words(25_000) }),
+    body: z.strictObject({
+      contactId: opaqueId,
+      inboxId: opaqueId,
+      subject: words(200).optional().meta({ description: 'Where the channel has subjects.' }),
+      text: words(25_000),
+    }),
     status: 201,
     reply: conversationReply,
-    async handle({ body }) {
-      await getOr404(store, contacts, body.contactId, 'contact');
-      const channel = inboxes.channels.get(body.inboxId);
-      if (!channel) throw new WaslError('not-found', 'There is no such inbox.');
-      const why = channel.capabilities.canStart
-        ? 'Starting a conversation over this channel is not built yet.'
-        : 'Over this channel only the person can begin: write in a conversation that they have begun.';
-      throw new WaslError('not-allowed', why);
+    async handle({ body, by, key }) {
+      return presentConversation(store, by, await flow.staff.start(acting(by), body, key));
     },
   });
 

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { capabilities } from '../../../channels/email/capabilities.ts';
 import type { GivenEvent } from '../../../src/channel/inbound.ts';
 import type { OutboundMessage } from '../../../src/channel/outbound.ts';
-import { contacts } from '../../../src/contact/contact.ts';
+import { addresses, contacts } from '../../../src/contact/contact.ts';
 import { conversations } from '../../../src/conversation/conversation.ts';
+import { addressIdOf } from '../../../src/flow/receive.ts';
 import { deliveries, type Message, messages } from '../../../src/message/message.ts';
 import { sources } from '../../../src/message/sources.ts';
 import { tickets } from '../../../src/ticket/ticket.ts';
@@ -342,6 +343,53 @@ describe('an agent who writes a letter', () => {
       automated: false,
       letter: { subject: 'Re: جهاز العرض', inReplyTo: '<a@x>', references: ['<a@x>'] },
     });
+  });
+});
+
+describe('an agent who writes first', () => {
+  const agent = { id: 'agent', name: 'Agent' };
+  const words = { inboxId: 'fake', subject: 'موعد التدريب', text: 'نذكّرك بموعد التدريب غداً.' };
+
+  const aContact = async (): Promise<string> => {
+    await send({ id: '<a@x>', words: 'جهاز العرض في القاعة 12 لا يعمل' });
+    return (await stored('<a@x>')).contactId;
+  };
+
+  it('begins a conversation of its own, once for one key, and has it', async () => {
+    const contactId = await aContact();
+    const before = test.channel.sent.length;
+    const [first, again] = [
+      await test.flow.staff.start(agent, { ...words, contactId }, 'key'),
+      await test.flow.staff.start(agent, { ...words, contactId }, 'key'),
+    ];
+    await test.flow.idle();
+    expect(again.id).toBe(first.id);
+    expect(first).toMatchObject({ handledBy: 'agent', assigneeId: 'agent', address: 'sara@example.net' });
+    expect(first.key).toMatch(/^[a-z0-9]{10,26}$/);
+    const sent = test.channel.sent.slice(before);
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatchObject({ automated: false, letter: { subject: words.subject, inReplyTo: null } });
+    const [answer] = await send({ subject: 'Re: غيره', words: 'شكراً، لن أتمكن من الحضور', provenKey: first.key });
+    expect(answer).toBeUndefined();
+    expect((await conversationOf('<mail-1@example.net>')).id).toBe(first.id);
+  });
+
+  it('reaches somebody of another channel at the address they gave', async () => {
+    const contactId = await aContact();
+    const known = { op: 'update' as const, in: contacts, id: contactId, set: { email: 'Other@Example.net' } };
+    await test.store.write([known, { op: 'remove', in: addresses, id: addressIdOf('fake', 'sara@example.net') }]);
+    const { address } = await test.flow.staff.start(agent, { ...words, contactId }, 'key');
+    expect(address).toBe('other@example.net');
+  });
+
+  it('is told where nothing can be sent', async () => {
+    const contactId = await aContact();
+    const refused = (facts: object) => test.flow.staff.start(agent, { ...words, contactId, ...facts }, 'key');
+    await expect(refused({ inboxId: 'none' })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(refused({ contactId: 'none' })).rejects.toMatchObject({ code: 'not-found' });
+    const gone = { op: 'remove' as const, in: addresses, id: addressIdOf('fake', 'sara@example.net') };
+    await test.store.write([gone, { op: 'update', in: contacts, id: contactId, set: { email: null } }]);
+    await expect(refused({})).rejects.toMatchObject({ code: 'not-allowed' });
   });
 });
 
