@@ -76,7 +76,8 @@ export interface MailHouse {
   errors(): string[];
   /** Puts a mail into the mailbox and waits until it is stored. */
   deliver(mail?: Written): Promise<Message>;
-  stored(id: string): Promise<Message>;
+  /** Waits until the mail of this Message-ID is stored. */
+  stored(id: string, withinMs?: number): Promise<Message>;
   inbound(): Promise<Message[]>;
   conversationOf(message: Message): Promise<Conversation>;
   deliveriesOf(message: Message): Promise<Delivery[]>;
@@ -101,7 +102,8 @@ export interface HouseOptions {
 
 const patience = { timeout: 15_000, interval: 25 };
 
-export const waitFor = <T>(look: () => T | Promise<T>): Promise<T> => vi.waitFor(look, patience);
+export const waitFor = <T>(look: () => T | Promise<T>, timeout = patience.timeout): Promise<T> =>
+  vi.waitFor(look, { ...patience, timeout });
 
 async function startGateway(env: Record<string, string>, lines: Line[]): Promise<Gateway> {
   const line = (level: string) => (fields: object, message: string) =>
@@ -147,12 +149,12 @@ export async function openMail({ env = {}, smtp: smtpOptions, ...rest }: HouseOp
   const find = async (externalId: string, inboxId: string): Promise<Message | undefined> =>
     (await store.find(messages, { index: 'by-external-id', where: { direction: 'inbound', inboxId, externalId } }))
       .items[0];
-  const stored = (id: string): Promise<Message> =>
+  const stored: MailHouse['stored'] = (id, withinMs) =>
     waitFor(async () => {
       const found = (await find(id, 'email')) ?? (await find(id, 'email-2'));
       if (!found) throw new Error(`${id} is not stored; logged: ${lines.map(({ text }) => text).join('\n')}`);
       return found;
-    });
+    }, withinMs);
   const lettersTo = (address: string): ReceivedMail[] => smtp.received.filter(({ to }) => to.includes(address));
   return {
     imap,

@@ -52,6 +52,27 @@ describe('a reading process that is lost', () => {
   });
 });
 
+describe('a mail that stops the process that reads it', () => {
+  it('becomes a message that says so, with its source kept, and the mails behind it are read whole', async () => {
+    house = await openMail();
+    await house.deliver({ id: 'before', from });
+    for (const pid of readerPids().filter(isSomething)) process.kill(pid, 'SIGSTOP');
+    house.imap.deliver(await write({ id: 'hostile', from: 'hostile@people.example.net', subject: 'لا يُقرأ' }));
+    const behind = ['behind-1', 'behind-2'];
+    for (const id of behind) house.imap.deliver(await write({ id, from: `${id}@people.example.net`, subject: id }));
+    const hostile = await house.stored(idOf('hostile'), 40_000);
+    expect(hostile.letter).toMatchObject({ problem: 'unreadable', subject: 'لا يُقرأ' });
+    const shown = await house.json<{ items: { id: string; problem: string }[] }>(
+      `/conversations/${hostile.conversationId}/messages`,
+    );
+    expect(shown.items[0]).toMatchObject({ id: hostile.id, problem: 'unreadable' });
+    const source = await (await house.api(`/messages/${hostile.id}/source`)).text();
+    expect(source).toContain('Message-ID: <hostile@people.example.net>');
+    for (const id of behind) expect((await house.stored(idOf(id))).letter?.problem).toBeNull();
+    await house.letterTo('hostile@people.example.net');
+  }, 60_000);
+});
+
 /** Gone meanwhile is no reading process either. */
 function isSomething(pid: number): boolean {
   try {
