@@ -11,6 +11,7 @@ import type { FakeSmtpServer } from '../fakes/email/smtp-server.ts';
 import {
   careAddress,
   connectTo,
+  countIn,
   type MailGateway,
   type MailHouse,
   openLetterSink,
@@ -205,11 +206,16 @@ async function benchBacklog(house: MailHouse, directory: string, count: number, 
   try {
     const backlog = await takeBacklog(gateway, smtp, count, people);
     say(rateTable(bare, backlog));
-    say(`\nstored ${backlog.stored} of ${count}, answered ${backlog.answered} of ${people}\n`);
+    say(`\nstored ${backlog.stored} of ${count}, answered ${backlog.answered} of ${people}`);
+    const filed = await grownTo(() => countIn(house, user, 'Sent'), people);
+    say(`filed in the folder of sent mails ${filed} of ${people}\n`);
     say(memoryTable(backlog.samples));
     await gateway.stop();
+    for (const [message, times] of gateway.troubles) say(`logged ${times} times: ${message}`);
     say(`\nerror output of the gateway: ${gateway.errors() || 'none'}`);
     if (backlog.stored !== count || backlog.answered !== people) process.exitCode = 1;
+  } catch (error) {
+    throw new Error(`the gateway is gone: ${gateway.errors()}`, { cause: error });
   } finally {
     await gateway.kill();
     await smtp.close();

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ImapFlow } from 'imapflow';
+import { z } from 'zod';
 import { dovecotMissing, dovecotPassword, startDovecot } from '../../fakes/email/dovecot.ts';
 import { imapPassword, imapUser, startImapServer } from '../../fakes/email/imap-server.ts';
 import { type FakeSmtpServer, startSmtpServer } from '../../fakes/email/smtp-server.ts';
@@ -58,16 +59,36 @@ export async function connectTo(house: MailHouse, user: string): Promise<ImapFlo
   return client;
 }
 
+/** How many mails a folder holds. */
+export async function countIn(house: MailHouse, user: string, folder: string): Promise<number> {
+  const client = await connectTo(house, user);
+  const status = await client.status(folder, { messages: true }).catch(() => null);
+  await client.logout();
+  return status ? (status.messages ?? 0) : 0;
+}
+
 /** Wasl with one email inbox, in a process of its own. */
 export interface MailGateway extends Running {
   /** Resolves with the time (ms of this process) at which the mailbox is open. */
   opened: Promise<number>;
+  /** How often it logged what as a warning or an error. */
+  troubles: ReadonlyMap<string, number>;
   /** A counter of `/metrics`, summed over its labels where no label is asked for. */
   counter(name: string): Promise<number>;
   api(path: string): Promise<Response>;
 }
 
 const openedLine = /an email inbox has started/;
+
+const logged = z.object({ level: z.number(), msg: z.string() });
+const warning = 40;
+
+/** The words of a line of the log that is a warning or an error; null for any other. */
+function troubleIn(line: string): string | null {
+  if (!line.startsWith('{')) return null;
+  const { data } = logged.safeParse(JSON.parse(line));
+  return data && data.level >= warning ? data.msg : null;
+}
 
 async function readCounter(port: number, name: string): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
@@ -105,14 +126,18 @@ export async function startMailGateway(options: {
       ...env,
     },
   });
+  const troubles = new Map<string, number>();
   const opened = new Promise<number>((resolve) => {
     createInterface({ input: running.child.stdout ?? process.stdin }).on('line', (line) => {
+      const trouble = troubleIn(line);
+      if (trouble !== null) troubles.set(trouble, (troubles.get(trouble) ?? 0) + 1);
       if (openedLine.test(line)) resolve(performance.now());
     });
   });
   return {
     ...running,
     opened,
+    troubles,
     counter: (name) => readCounter(port, name),
     api: (path) =>
       fetch(`http://127.0.0.1:${port}/api/v1${path}`, { headers: { authorization: `Bearer ${apiToken}` } }),
