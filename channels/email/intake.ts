@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import type { ChannelDeps, Sink } from '../../src/channel/channel.ts';
-import type { OwnMailbox, ReadMail } from './mail.ts';
+import type { MailFile, OwnMailbox, ReadMail } from './mail.ts';
 import type { RawMail } from './mailbox/mailbox.ts';
 import { type Arrival, senderOf, toMessage, toReceipts } from './parse.ts';
 import type { Reader } from './reader/reader.ts';
@@ -37,11 +38,15 @@ export function threadKey(...parts: readonly string[]): string {
   return key;
 }
 
+const bytesOf = ({ path, content }: MailFile): AsyncIterable<Uint8Array> =>
+  path === null ? Readable.from([content ?? new Uint8Array()]) : createReadStream(path);
+
 /** Stores the files of a mail for its sender; the spool's copies go with the mail, whatever becomes of it. */
 async function keepFiles({ sink, inboxId, maxBytes }: Intake, mail: ReadMail, address: string) {
   const kept: Arrival['files'] = [];
-  for (const { path, name, type, contentId } of mail.files) {
-    const file = { inboxId, address, name, type, maxBytes, from: createReadStream(path) };
+  for (const one of mail.files) {
+    const { name, type, contentId } = one;
+    const file = { inboxId, address, name, type, maxBytes, from: bytesOf(one) };
     const { id, bytes } = await sink.saveAttachment(file);
     kept.push({ attachmentId: id, name, type, bytes, contentId });
   }
@@ -99,7 +104,7 @@ async function storeOrTell(intake: Intake, raw: RawMail, mail: ReadMail): Promis
     });
   }
   intake.count(outcome === 'stored' ? 'taken' : 'not-taken');
-  await Promise.all(mail.files.map(({ path }) => rm(path, { force: true })));
+  await Promise.all(mail.files.map(({ path }) => path && rm(path, { force: true })));
   return outcome;
 }
 

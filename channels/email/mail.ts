@@ -61,9 +61,12 @@ export interface Verdict {
   reports: BounceReport[];
 }
 
-/** A file of a mail, in the spool until it is stored; whoever takes the mail removes it. */
+/** A file of a mail until it is stored: small ones in memory, others in the spool; whoever takes the mail removes those. */
 export interface MailFile {
-  path: string;
+  /** Where it lies in the spool; null where `content` holds it. */
+  path: string | null;
+  /** All of its bytes; null where it lies in the spool. */
+  content: Uint8Array | null;
   /** Cleaned: no path, no direction marks, no control characters; never empty. */
   name: string;
   /** By its first bytes where they tell, else as labelled. */
@@ -87,7 +90,7 @@ export interface LeftOut {
 export interface ReadMail extends Verdict {
   /** As written, with angle brackets, trimmed; null where there is none. */
   messageId: string | null;
-  /** SHA-256 (hex) over sender, date, subject, words and files: the same for the same mail whatever way it came. */
+  /** SHA-256 (hex) over the body and what the writer put into the head: the same for one mail whatever way it came. */
   digest: string;
   from: MailAddress | null;
   replyTo: MailAddress | null;

@@ -60,4 +60,5 @@ export const readAsArabic = (bytes: Uint8Array, labelled: string | null): string
   guess(bytes, labelled)?.text ?? null;
 
 /** The single-byte charset of Arabic bytes; a name of four letters alone does not always tell, a whole head does. */
-export const arabicCharset = (bytes: Uint8Array): string | null => guess(bytes, null)?.charset ?? null;
+export const arabicCharset = (bytes: Uint8Array, labelled: string | null = null): string | null =>
+  guess(bytes, labelled)?.charset ?? null;

@@ -4,7 +4,9 @@ import { unflow } from './flowed.ts';
 import { harmless, isTooDense } from './harmless.ts';
 import { fieldOf } from './head.ts';
 import { textOfHtml } from './html-text.ts';
+import type { LibraryPart } from './library.ts';
 import type { ReaderLimits } from './limits.ts';
+import { mendMojibake } from './mojibake.ts';
 import type { PartKind } from './part-kind.ts';
 import type { SourcePart } from './parts.ts';
 import { decodeTransfer } from './transfer.ts';
@@ -23,10 +25,15 @@ interface Words {
   html: string | null;
 }
 
-interface Work {
+/** What is known of a mail when its words are put together. */
+export interface Parsed {
+  kinds: ReadonlyMap<SourcePart, PartKind>;
+  library: ReadonlyMap<SourcePart, LibraryPart>;
+}
+
+interface Work extends Parsed {
   raw: Buffer;
   limits: ReaderLimits;
-  kinds: ReadonlyMap<SourcePart, PartKind>;
   textLeft: number;
   htmlLeft: number;
   cut: boolean;
@@ -80,16 +87,22 @@ function readHtml(work: Work, source: string): Words {
   return { text: roughText(html), html: null };
 }
 
-function readLeaf(work: Work, part: SourcePart): Words {
+/** The words of a part: the library's, else what the bytes make by themselves. */
+function decodeLeaf(work: Work, part: SourcePart): string {
+  const given = work.library.get(part)?.text ?? null;
+  if (given !== null) return mendMojibake(cleanText(given));
   const most = (part.type === 'text/html' ? work.limits.htmlChars : work.limits.textChars) * 4;
   if (part.end - part.start > most) work.cut = true;
   const bytes = contentOf(work.raw, part, most);
   const words = cleanText(decodeBytes(bytes, charsetOf(part, bytes)));
-  if (part.type === 'text/html') return readHtml(work, words);
   const { params } = part.content;
-  const flowed = params.get('format')?.toLowerCase() === 'flowed';
-  const text = flowed ? unflow(words, params.get('delsp')?.toLowerCase() === 'yes') : words;
-  return { text: take(work, 'textLeft', text), html: null };
+  const isFlowed = part.type !== 'text/html' && params.get('format')?.toLowerCase() === 'flowed';
+  return isFlowed ? unflow(words, params.get('delsp')?.toLowerCase() === 'yes') : words;
+}
+
+function readLeaf(work: Work, part: SourcePart): Words {
+  const words = decodeLeaf(work, part);
+  return part.type === 'text/html' ? readHtml(work, words) : { text: take(work, 'textLeft', words), html: null };
 }
 
 const escaped = (text: string): string =>
@@ -144,13 +157,8 @@ function finalText(words: Words): string {
 const longSpace = /[ \t]{500,}/g;
 
 /** Puts together the words of a mail: versions are chosen among, sequences joined, HTML made harmless and readable. */
-export function readBody(
-  raw: Buffer,
-  root: SourcePart,
-  kinds: ReadonlyMap<SourcePart, PartKind>,
-  limits: ReaderLimits,
-): Body {
-  const work: Work = { raw, limits, kinds, textLeft: limits.textChars, htmlLeft: limits.htmlChars, cut: false };
+export function readBody(raw: Buffer, root: SourcePart, parsed: Parsed, limits: ReaderLimits): Body {
+  const work: Work = { ...parsed, raw, limits, textLeft: limits.textChars, htmlLeft: limits.htmlChars, cut: false };
   const words = readPart(work, root) ?? { text: '', html: null };
   const lines = finalText(words).split('\n');
   const whole = lines

@@ -1,11 +1,12 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
-import { arabicScore, readAsArabic } from './arabic-guess.ts';
+import { arabicCharset, arabicScore, readAsArabic } from './arabic-guess.ts';
 import { mendMojibake } from './mojibake.ts';
 
 /** Labels that say nothing of bytes above ASCII: missing, invented, or what mail programs write without looking. */
 const weak =
   /^(?:us-?ascii|ascii|ansi.*|x?-?unknown.*|unknown.*|default|iso-8859-1|latin-?1|iso-8859-15|windows-1252|cp1252|binary|8bit|utf-?8|)$/;
+const isWestern = /^(?:iso-8859-1|latin-?1|iso-8859-15|windows-1252)$/;
 const singleByte = /^(?:iso-?8859|windows-?125|cp-?125|x-cp125|koi8|latin|mac|ibm|cp[48]|asmo|arabic)/;
 /** Charsets that write other letters in ASCII bytes, so that "all ASCII" does not mean plain. */
 const stateful = /^(?:utf-?7|unicode-1-1-utf-7|iso-?2022|hz|utf-?(?:16|32)|ucs|x?-?ebcdic|cp037)/;
@@ -92,4 +93,20 @@ export function decodeBytes(given: Uint8Array, label: string | null): string {
   if (isUtf8(bytes)) return asUtf8(bytes, name) ?? bytes.toString('utf8');
   if (weak.test(name) || singleByte.test(name)) return guessed(bytes, name);
   return byLabel(bytes, name) ?? guessed(bytes, '');
+}
+
+/**
+ * Whether bytes speak against their label, or say more than it does, so that following it would give other words than
+ * `decodeBytes`: UTF-8 under another name, no UTF-8 under that name, a charset that nobody knows, Arabic under another.
+ */
+export function contradicts(given: Uint8Array, label: string | null): boolean {
+  const bytes = Buffer.from(given.buffer, given.byteOffset, given.length);
+  const name = cleaned(label);
+  const isUnicode = name === '' || name === 'utf-8' || name === 'utf8';
+  if (stateful.test(name) || (bytes.length > 1 && byMark(bytes) !== null)) return true;
+  if (isAscii(bytes)) return false;
+  if (isUnicode || isUtf8(bytes)) return !(isUnicode && isUtf8(bytes));
+  if (name === 'windows-1256' || name === 'iso-8859-6') return arabicCharset(bytes, name) !== name;
+  if (!weak.test(name)) return !iconv.encodingExists(name);
+  return !isWestern.test(name) || hurtUtf8(bytes) !== null || readAsArabic(bytes, null) !== null;
 }

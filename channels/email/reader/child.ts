@@ -1,8 +1,11 @@
+import type { ReadMail } from '../mail.ts';
 import { newText } from '../quoted/new-text.ts';
 import { readSubject } from '../quoted/read-subject.ts';
 import { screen } from '../screen/screen.ts';
+import { emptySpool } from './box.ts';
 import type { Question, Reply } from './exchange.ts';
-import { readHeadOnly, readMail } from './read-mail.ts';
+import { contain } from './outburst.ts';
+import { type Reading, readHeadOnly, readMail } from './read-mail.ts';
 
 /**
  * The process that mails are read in. It holds no secret, opens no connection, and may be killed at any moment: whoever
@@ -24,13 +27,23 @@ let turn: Promise<void> = Promise.resolve();
 
 const bufferOf = (raw: Uint8Array): Buffer => Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
 
+/** Where the library fails in a way of its own, the mail is read again without it. */
+async function readWhole(raw: Buffer, reading: Reading): Promise<ReadMail> {
+  try {
+    return await contain(process, () => readMail(raw, reading));
+  } catch {
+    emptySpool(reading.spool);
+    return readMail(raw, { ...reading, withLibrary: false });
+  }
+}
+
 async function answer(question: Extract<Question, { kind: 'read' }>): Promise<void> {
   const { id, raw, own, now, headOnly } = question;
   if (!terms) return;
   const spool = { directory: terms.spool, prefix: `${process.pid}-${id}` };
   const reading = { own, now, spool, limits: terms.limits, judges };
   try {
-    say({ kind: 'mail', id, mail: await (headOnly ? readHeadOnly : readMail)(bufferOf(raw), reading) });
+    say({ kind: 'mail', id, mail: await (headOnly ? readHeadOnly : readWhole)(bufferOf(raw), reading) });
   } catch (error) {
     say({ kind: 'failed', id, why: reason(error) });
   }

@@ -77,6 +77,12 @@ const latinDigits = (text: string): string =>
 const earliest = Date.UTC(1990, 0, 1);
 const ahead = 2 * 86_400_000;
 
+/** A moment as ISO in UTC; null where no mail can be from then. */
+export function sensible(at: number, now: number): string | null {
+  if (!Number.isFinite(at) || at < earliest || at > now + ahead) return null;
+  return new Date(at).toISOString();
+}
+
 /**
  * A Date header, decoded, as ISO in UTC: RFC 5322 and its common distortions, ISO 8601, Arabic month names and digits.
  * A time without a zone is taken as UTC. Null for what makes no sense, lies before 1990, or over two days after `now`.
@@ -86,7 +92,5 @@ export function readDate(value: string | null, now: number): string | null {
     .replace(/\([^()]*\)/g, ' ')
     .replace(/[\u200e\u200f]/g, '')
     .replace(/(تشرين|كانون) (?=ال)/g, '$1_');
-  const at = readDayFirst(text) ?? readIso(text) ?? Date.parse(`${text.trim()} UTC`);
-  if (!Number.isFinite(at) || at < earliest || at > now + ahead) return null;
-  return new Date(at).toISOString();
+  return sensible(readDayFirst(text) ?? readIso(text) ?? Date.parse(`${text.trim()} UTC`), now);
 }

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { LeftOut, MailFile } from '../mail.ts';
 import { contentOf } from './body.ts';
+import { type Box, boxOf, type Spool } from './box.ts';
 import { cleanName } from './file-name.ts';
 import { sortFile } from './file-sort.ts';
 import { fieldOf } from './head.ts';
+import type { LibraryPart } from './library.ts';
 import type { ReaderLimits } from './limits.ts';
 import { givenName } from './part-kind.ts';
 import type { SourcePart } from './parts.ts';
@@ -14,14 +13,6 @@ import { readWords } from './words.ts';
 export interface Files {
   files: MailFile[];
   leftOut: LeftOut[];
-  /** Size and hash of each file, for the digest of the mail. */
-  prints: string[];
-}
-
-/** Where files are written: a directory, and the beginning of their names there. */
-export interface Spool {
-  directory: string;
-  prefix: string;
 }
 
 function contentId(part: SourcePart): string | null {
@@ -41,14 +32,41 @@ function isInline(part: SourcePart, type: string, id: string | null, html: strin
 /** Base64 is a third larger than what it carries: a part that must exceed the limit is not even decoded. */
 const surelyTooLarge = (part: SourcePart, most: number): boolean => (part.end - part.start) * 0.7 > most;
 
-/** Writes the files of a mail into the spool, in the order of the source. */
-export async function keepFiles(
-  raw: Buffer,
-  parts: SourcePart[],
-  html: string,
-  { spool, limits }: { spool: Spool; limits: ReaderLimits },
-): Promise<Files> {
-  const out: Files = { files: [], leftOut: [], prints: [] };
+/** What keeping files needs besides the parts. */
+export interface Keeping {
+  spool: Spool;
+  limits: ReaderLimits;
+  /** What the library made of the parts that it reads as the guard does. */
+  library: ReadonlyMap<SourcePart, LibraryPart>;
+}
+
+/** The bytes of a file: the library's, else decoded here; null for what cannot but be too large. */
+function boxFor(raw: Buffer, part: SourcePart, order: number, { spool, limits, library }: Keeping): Box | null {
+  const given = library.get(part)?.file ?? null;
+  if (given !== null || surelyTooLarge(part, limits.fileBytes)) return given;
+  return boxOf(spool, `${order}`, contentOf(raw, part), limits.fileBytes);
+}
+
+async function describe(part: SourcePart, box: Box, order: number, html: string): Promise<MailFile> {
+  const bytes = box.bytes();
+  const type = part.type.startsWith('message/') ? part.type : await sortFile(bytes, part.type);
+  const id = contentId(part);
+  const path = box.path();
+  return {
+    path,
+    content: path === null ? new Uint8Array(bytes) : null,
+    name: cleanName(givenName(part), type, order),
+    type,
+    bytes: box.size(),
+    inline: isInline(part, type, id, html),
+    contentId: id,
+  };
+}
+
+/** Keeps the files of a mail, in the order of the source: small ones in memory, the others in the spool. */
+export async function keepFiles(raw: Buffer, parts: SourcePart[], html: string, keeping: Keeping): Promise<Files> {
+  const { limits } = keeping;
+  const out: Files = { files: [], leftOut: [] };
   const leave = (part: SourcePart, bytes: number, why: LeftOut['why']) =>
     out.leftOut.push({
       name: cleanName(givenName(part), part.type, out.leftOut.length + 1),
@@ -62,26 +80,10 @@ export async function keepFiles(
       if (out.leftOut.length < limits.files) leave(part, size, 'too-many');
       continue;
     }
-    const bytes = surelyTooLarge(part, limits.fileBytes) ? null : contentOf(raw, part);
-    if (bytes === null || bytes.length > limits.fileBytes) {
-      leave(part, bytes?.length ?? size, 'too-large');
-      continue;
-    }
-    const type = part.type.startsWith('message/') ? part.type : await sortFile(bytes, part.type);
     const order = out.files.length + 1;
-    const path = join(spool.directory, `${spool.prefix}-${order}`);
-    writeFileSync(path, bytes, { mode: 0o600 });
-    const id = contentId(part);
-    const inline = isInline(part, type, id, html);
-    out.files.push({
-      path,
-      name: cleanName(givenName(part), type, order),
-      type,
-      bytes: bytes.length,
-      inline,
-      contentId: id,
-    });
-    out.prints.push(`${bytes.length}:${createHash('sha256').update(bytes).digest('hex')}`);
+    const box = boxFor(raw, part, order, keeping);
+    if (box === null || box.isTooLarge()) leave(part, box?.size() ?? size, 'too-large');
+    else out.files.push(await describe(part, box, order, html));
   }
   return out;
 }

@@ -76,8 +76,8 @@ function skipHead(raw: Buffer, from: number): number {
   return at;
 }
 
-/** Empty lines and a mailbox separator before the first field. */
-function skipPreface(raw: Buffer): number {
+/** Where the first field begins: after empty lines and a mailbox separator. */
+export function skipPreface(raw: Buffer): number {
   let at = 0;
   while (at < raw.length) {
     const line = lineAt(raw, at, 1000);

@@ -2,8 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import type { MailAddress } from '../mail.ts';
 import { readAddresses } from './addresses.ts';
 import { arabicCharset } from './arabic-guess.ts';
-import { readDate } from './dates.ts';
-import { fieldOf, fieldsOf, type HeadField } from './head.ts';
+import { readDate, sensible } from './dates.ts';
+import { fieldOf, fieldsOf } from './head.ts';
+import { type HeadSource, libraryAddresses, libraryDate, libraryIds, libraryWords } from './library-head.ts';
 import { readWords } from './words.ts';
 
 /** What the head of a mail says, decoded. */
@@ -17,12 +18,9 @@ export interface MailHead {
   cc: MailAddress[];
   deliveredTo: string[];
   subject: string;
-  date: string;
   sentAt: string | null;
   references: string[];
 }
-
-type Fields = { fields: readonly HeadField[] };
 
 const longestId = 998;
 const mostReferences = 50;
@@ -48,26 +46,30 @@ function idsOf(value: string): string[] {
   return found.length > 0 ? found : bareId(value);
 }
 
-const readMessageId = (head: Fields): string | null =>
-  [...fieldsOf(head, 'message-id'), ...fieldsOf(head, 'x-microsoft-original-message-id')].flatMap(idsOf)[0] ?? null;
+const readMessageId = (head: HeadSource): string | null =>
+  libraryIds(head, 'message-id')?.[0] ??
+  [...fieldsOf(head, 'message-id'), ...fieldsOf(head, 'x-microsoft-original-message-id')].flatMap(idsOf)[0] ??
+  null;
 
-function readReferences(head: Fields): string[] {
-  const nearest = fieldsOf(head, 'in-reply-to').flatMap(idsOf);
-  const chain = fieldsOf(head, 'references')
-    .flatMap((value) => (value.includes('<') ? inBrackets(value) : value.split(/[\s,]+/).flatMap(bareId)))
-    .reverse();
+const chainOf = (value: string): string[] =>
+  value.includes('<') ? inBrackets(value) : value.split(/[\s,]+/).flatMap(bareId);
+
+function readReferences(head: HeadSource): string[] {
+  const nearest = libraryIds(head, 'in-reply-to') ?? fieldsOf(head, 'in-reply-to').flatMap(idsOf);
+  const chain = (libraryIds(head, 'references') ?? fieldsOf(head, 'references').flatMap(chainOf)).toReversed();
   return [...new Set([...nearest, ...chain])].slice(0, mostReferences);
 }
 
-function readSender(head: Fields, hint: string | null): MailAddress | null {
-  const all = ['from', 'sender', 'reply-to', 'return-path'].map((name) =>
-    fieldsOf(head, name).flatMap((value) => readAddresses(value, hint)),
-  );
+const addressesIn = (head: HeadSource, name: string, hint: string | null): MailAddress[] =>
+  libraryAddresses(head, name) ?? fieldsOf(head, name).flatMap((value) => readAddresses(value, hint));
+
+function readSender(head: HeadSource, hint: string | null): MailAddress | null {
+  const all = ['from', 'sender', 'reply-to', 'return-path'].map((name) => addressesIn(head, name, hint));
   const proper = all.map((list) => list.find((one) => one.address.includes('@'))).find(Boolean);
   return proper ?? all.flat()[0] ?? null;
 }
 
-function readReturnPath(head: Fields): string | null {
+function readReturnPath(head: HeadSource): string | null {
   const value = fieldOf(head, 'return-path');
   if (value === null) return null;
   return /^<\s*>/.test(value) || value === '' ? '' : (readAddresses(value)[0]?.address ?? null);
@@ -86,28 +88,34 @@ const most = 200;
 const raw = /[\u0080-\u00ff]/;
 
 /** The charset of raw bytes in the head: what the fields together look like, else what the body names. */
-function rawCharset(head: Fields, named: string | null): string | null {
+function rawCharset(head: HeadSource, named: string | null): string | null {
   const values = ['subject', 'from', 'to'].flatMap((name) => fieldsOf(head, name)).filter((value) => raw.test(value));
   const bytes = Buffer.from(values.join('\n').slice(0, 4096), 'latin1');
   return values.length === 0 || isUtf8(bytes) ? named : (arabicCharset(bytes) ?? named);
 }
 
-/** `named`: the charset of the body, for raw bytes in the head. `now` bounds the date. */
-export function readMailHead(head: Fields, named: string | null, now: number): MailHead {
-  const hint = rawCharset(head, named);
+function readHeaders(head: HeadSource, hint: string | null): Map<string, string[]> {
   const headers = new Map<string, string[]>();
   for (const { name, value } of head.fields) {
     const values = headers.get(name);
     if (values) values.push(readWords(value, hint));
     else headers.set(name, [readWords(value, hint)]);
   }
-  const listOf = (name: string) =>
-    fieldsOf(head, name)
-      .flatMap((value) => readAddresses(value, hint))
-      .slice(0, most);
+  return headers;
+}
+
+/**
+ * Fields that are as they should be are the library's; what it would lose (a second field of a name, raw bytes, broken
+ * words, lists, dates and ids as programs distort them) is read here. `named`: the charset of the body, for raw bytes in
+ * the head. `now` bounds the date.
+ */
+export function readMailHead(head: HeadSource, named: string | null, now: number): MailHead {
+  const hint = rawCharset(head, named);
+  const headers = readHeaders(head, hint);
+  const listOf = (name: string) => addressesIn(head, name, hint).slice(0, most);
   const [to, cc] = [listOf('to'), listOf('cc')];
   const delivered = [...to, ...cc, ...deliveryFields.flatMap(listOf)].map((one) => one.address);
-  const date = headers.get('date')?.[0] ?? '';
+  const moment = libraryDate(head);
   return {
     headers,
     messageId: readMessageId(head),
@@ -117,9 +125,8 @@ export function readMailHead(head: Fields, named: string | null, now: number): M
     to,
     cc,
     deliveredTo: [...new Set(delivered)],
-    subject: headers.get('subject')?.[0] ?? '',
-    date,
-    sentAt: readDate(date, now),
+    subject: libraryWords(head, 'subject') ?? headers.get('subject')?.[0] ?? '',
+    sentAt: moment === null ? readDate(headers.get('date')?.[0] ?? null, now) : sensible(moment, now),
     references: readReferences(head),
   };
 }

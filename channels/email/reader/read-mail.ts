@@ -1,15 +1,18 @@
-import { createHash } from 'node:crypto';
 import type { OwnMailbox, ReadMail, Verdict } from '../mail.ts';
 import { readBody } from './body.ts';
+import type { Spool } from './box.ts';
 import { compressSource } from './compress.ts';
+import { digestOf } from './digest.ts';
 import { factsOf } from './facts.ts';
-import { type Files, keepFiles, type Spool } from './files.ts';
-import { readHead } from './head.ts';
+import { type Files, keepFiles } from './files.ts';
+import { readHead, skipPreface } from './head.ts';
 import type { Judges } from './judges.ts';
+import { type LibraryMail, readWithLibrary } from './library.ts';
+import { discard, trustedParts } from './library-parts.ts';
 import type { ReaderLimits } from './limits.ts';
 import { type MailHead, readMailHead } from './mail-head.ts';
 import { kindOfPart, type PartKind } from './part-kind.ts';
-import { readParts, type SourcePart } from './parts.ts';
+import { readParts, type SourcePart, type SourceTree } from './parts.ts';
 
 /** What reading one mail needs besides the mail. */
 export interface Reading {
@@ -19,19 +22,12 @@ export interface Reading {
   /** Milliseconds since the epoch: a mail from the far future has no date. */
   now: number;
   judges: Judges;
+  /** False: the library failed on this mail before. */
+  withLibrary?: boolean;
 }
 
 /** A person's mail, as far as is known; used where screening itself failed. */
 const unscreened: Verdict = { automated: 'none', why: null, reports: [] };
-
-const collapsed = (text: string): string => text.replace(/\s+/g, ' ').trim();
-
-function digestOf(head: MailHead, text: string, prints: string[]): string {
-  const hash = createHash('sha256');
-  for (const piece of [head.from?.address ?? '', head.date, head.subject, collapsed(text), ...prints])
-    hash.update(`${piece}\n`);
-  return hash.digest('hex');
-}
 
 const lineEnds = (given: Buffer): Buffer =>
   given.includes(10) || !given.includes(13)
@@ -65,6 +61,7 @@ function settled<T>(judge: () => T, otherwise: T): T {
 
 interface Found {
   head: MailHead;
+  digest: string;
   text: string;
   html: string | null;
   kept: Files;
@@ -83,7 +80,7 @@ function assemble(found: Found, verdict: Verdict, judges: Judges): ReadMail {
   return {
     ...verdict,
     messageId: head.messageId,
-    digest: digestOf(head, text, kept.prints),
+    digest: found.digest,
     from: head.from,
     replyTo: head.replyTo,
     to: head.to,
@@ -104,31 +101,51 @@ function assemble(found: Found, verdict: Verdict, judges: Judges): ReadMail {
   };
 }
 
-/** Reads a whole mail. Files are written to the spool. May throw on what nobody foresaw: then `readHeadOnly` is next. */
+/** The longest head that the library is given: some of what it does costs more than the head is long. */
+const longestHead = 256 * 1024;
+
+/** What the library makes of a mail; null where the guard forbids to ask it, or where it gives up. */
+async function askLibrary(raw: Buffer, { root, cut }: SourceTree, reading: Reading): Promise<LibraryMail | null> {
+  if (cut || root.start > longestHead || reading.withLibrary === false) return null;
+  return readWithLibrary(raw.subarray(skipPreface(raw)), reading).catch(() => null);
+}
+
+/**
+ * Reads a whole mail: the library reads, a guard in front of it finds the parts, keeps to the limits and tells where the
+ * bytes speak against the library. May throw on what nobody foresaw: then `readHeadOnly` is next.
+ */
 export async function readMail(given: Buffer, reading: Reading): Promise<ReadMail> {
   const { limits, own, judges } = reading;
   const source = compressSource(given);
   const raw = lineEnds(given.subarray(0, limits.sourceBytes));
-  const { root, parts, cut } = readParts(raw, limits);
-  const head = readMailHead(root.head, hintOf(parts), reading.now);
+  const tree = readParts(raw, limits);
+  const { root, parts } = tree;
+  const asked = await askLibrary(raw, tree, reading);
+  const library = trustedParts(raw, parts, asked?.parts ?? []);
+  const headers = asked?.headers ?? null;
+  const head = readMailHead({ fields: root.head.fields, library: headers }, hintOf(parts), reading.now);
   const kinds = kindsOf(parts);
-  const body = readBody(raw, root, kinds, limits);
+  const body = readBody(raw, root, { kinds, library }, limits);
   const files = parts.filter((part) => kinds.get(part) === 'file');
-  const kept = await keepFiles(raw, files, body.html ?? '', reading);
+  const kept = await keepFiles(raw, files, body.html ?? '', { ...reading, library });
+  discard(asked, kept.files);
   const facts = factsOf(raw, parts, { head, text: body.text, limits });
   const verdict = settled(() => judges.screen(facts, own), unscreened);
-  const partly = cut || body.cut || raw.length < given.length;
-  return assemble({ head, ...body, kept, problem: partly ? 'partly' : null, source: await source }, verdict, judges);
+  const isPartly = tree.cut || body.cut || raw.length < given.length;
+  const digest = digestOf(root.head.fields, raw.subarray(root.head.end));
+  const found = { head, digest, ...body, kept, source: await source };
+  return assemble({ ...found, problem: isPartly ? 'partly' : null }, verdict, judges);
 }
 
 /** Reads the head alone, for a mail that could not be read as a whole. */
 export async function readHeadOnly(given: Buffer, reading: Reading): Promise<ReadMail> {
   const { limits, own, judges } = reading;
-  const { fields } = readHead(given.subarray(0, limits.headBytes), 0, { ...limits, headFields: 200 });
-  const head = readMailHead({ fields }, null, reading.now);
+  const { fields, end } = readHead(given.subarray(0, limits.headBytes), 0, { ...limits, headFields: 200 });
+  const head = readMailHead({ fields, library: null }, null, reading.now);
   const facts = factsOf(given, [], { head, text: '', limits });
   const verdict = settled(() => judges.screen(facts, own), unscreened);
-  const kept = { files: [], leftOut: [], prints: [createHash('sha256').update(given).digest('hex')] };
+  const digest = digestOf(fields, given.subarray(end));
+  const kept = { files: [], leftOut: [] };
   const source = await compressSource(given);
-  return assemble({ head, text: '', html: null, kept, problem: 'unreadable', source }, verdict, judges);
+  return assemble({ head, digest, text: '', html: null, kept, problem: 'unreadable', source }, verdict, judges);
 }

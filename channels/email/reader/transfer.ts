@@ -68,6 +68,18 @@ function uuencoded(bytes: Buffer): Buffer {
   return Buffer.from(out);
 }
 
+const isJoined = (sample: string): boolean => /=[^=\s]/.test(sample.replace(/=\s+/g, '='));
+
+/** Whether a body is not as its Content-Transfer-Encoding says, or in one that few readers know. */
+export function isOddlyEncoded(bytes: Buffer, encoding: string | null): boolean {
+  const name = (encoding ?? '').trim().toLowerCase();
+  if (name === 'base64') {
+    const sample = bytes.toString('latin1', 0, 4096);
+    return isNotBase64(sample) || isJoined(sample);
+  }
+  return /base|quoted|uu/.test(name) && name !== 'quoted-printable';
+}
+
 /** Undoes a Content-Transfer-Encoding; what is unknown or does not fit stays as it is. Linear, never throws. */
 export function decodeTransfer(bytes: Buffer, encoding: string | null): Buffer {
   const name = (encoding ?? '').toLowerCase().replace(/[^a-z0-9-]/g, '');

@@ -1,4 +1,4 @@
-import { decodeBytes } from './charset.ts';
+import { contradicts, decodeBytes } from './charset.ts';
 import { cleanLine } from './clean-text.ts';
 
 /** RFC 2047, read generously: spaces within, no padding, a language after `*`. */
@@ -81,3 +81,20 @@ function decodeRaw(value: string, hint: string | null): string {
 
 /** The same, made fit for one line. */
 export const readWords = (value: string, hint: string | null = null): string => cleanLine(decodeWords(value, hint));
+
+/** An encoded word as RFC 2047 wants it: nothing left out, and by itself. */
+const properWord = /(?<![^\s"(,])=\?([\w-]{1,40})\?([bq])\?([!->@-~]{1,200})\?=(?![^\s")<,])/gi;
+
+const isWhole = (label: string, encoding: string, text: string): boolean => {
+  if (encoding.toLowerCase() === 'q') return !contradicts(unquoted(text), label);
+  return text.length % 4 === 0 && !contradicts(Buffer.from(text, 'base64'), label);
+};
+
+/** Whether every reader makes the same words of it: no raw bytes, each encoded word proper, whole and as it is labelled. */
+export function isProper(value: string): boolean {
+  if (value.length > longest || isRaw(value)) return false;
+  if (!value.includes('=?')) return true;
+  const words = [...value.matchAll(properWord)];
+  const isEach = words.every(([, label = '', encoding = '', text = '']) => isWhole(label, encoding, text));
+  return isEach && !value.replace(properWord, '').includes('=?');
+}

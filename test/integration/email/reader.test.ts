@@ -70,8 +70,8 @@ describe('the reader', () => {
     const { reader, spool } = open();
     const mail = await reader.read(large, own);
     const [file] = mail.files;
-    expect(file?.path.startsWith(spool)).toBe(true);
-    expect(readFileSync(file!.path)).toHaveLength(6_000_000);
+    expect(file?.path?.startsWith(spool)).toBe(true);
+    expect(readFileSync(file!.path!)).toHaveLength(6_000_000);
     await reader.stop();
     expect(readdirSync(spool)).toEqual([]);
   });

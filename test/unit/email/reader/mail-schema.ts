@@ -29,7 +29,8 @@ export const mailSchema = z.strictObject({
   files: z
     .array(
       z.strictObject({
-        path: z.string(),
+        path: z.string().nullable(),
+        content: z.instanceof(Uint8Array).nullable(),
         name: line.min(1).max(400),
         type: z.string().regex(/^[\w.+-]+\/[\w.+-]+$/),
         bytes: z.int().nonnegative(),

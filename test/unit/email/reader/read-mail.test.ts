@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import type { MailFile } from '../../../../channels/email/mail.ts';
 import {
   base64Lines,
   bytes,
@@ -160,21 +161,54 @@ describe('the head of a mail', () => {
 });
 
 describe('the digest of a mail', () => {
-  it('is the same whatever way the mail came, and another for other words', async () => {
-    const one = bytes(lines(usualHead, '', 'the  same\r\nwords'));
-    const same = bytes(lines('Received: by another server', usualHead, '', 'the same words'));
-    const other = bytes(lines(usualHead, '', 'other words'));
-    const [a, b, c] = await Promise.all([one, same, other].map((raw) => read(raw)));
-    expect(a!.digest).toBe(b!.digest);
-    expect(a!.digest).not.toBe(c!.digest);
+  const digestOf = async (raw: Uint8Array | string) => (await read(raw)).digest;
+  const long = `References: ${Array.from({ length: 9 }, (_, i) => `<${i}@people.example>`).join(' ')}`;
+  const one = lines(usualHead, long, '', 'the same', 'words', '');
+
+  it.each([
+    ['with the marks of other servers', `Received: by another\r\nX-Spam: no\r\nDKIM-Signature: v=1\r\n${one}`],
+    ['with another envelope', `Return-Path: <a@x.example>\r\nDelivered-To: care@body.example\r\n${one}`],
+    ['with bare line feeds', one.replaceAll('\r\n', '\n')],
+    ['with a line folded elsewhere', one.replace('<4@people.example> ', '<4@people.example>\r\n\t')],
+    ['with an empty line behind it', `${one}\r\n`],
+  ])('is the same for a mail that came another way: %s', async (_, other) => {
+    expect(await digestOf(other)).toBe(await digestOf(one));
+  });
+
+  it.each([
+    ['words', one.replace('the same', 'The same')],
+    ['spaces', one.replace('the same', 'the  same')],
+    ['lines', one.replace('same\r\nwords', 'same\r\n\r\nwords')],
+    ['subject', one.replace('A question', 'A Question')],
+    ['sender', one.replace('Mona <mona@', 'Mona <nora@')],
+    ['name', one.replace('From: Mona', 'From: Nora')],
+    ['recipient', one.replace('To: care@', 'To: help@')],
+    ['copy', `Cc: other@x.example\r\n${one}`],
+    ['time', one.replace('10:00:00', '10:00:01')],
+    ['id', one.replace('<one@', '<two@')],
+    ['what it answers', `In-Reply-To: <a@x.example>\r\n${one}`],
+    ['references', one.replace('<4@', '<44@')],
+    ['type', `Content-Type: text/html\r\n${one}`],
+    ['encoding', `Content-Transfer-Encoding: quoted-printable\r\n${one}`],
+    ['disposition', `Content-Disposition: attachment\r\n${one}`],
+  ])('is another for another mail: %s', async (_, other) => {
+    expect(await digestOf(other)).not.toBe(await digestOf(one));
+  });
+
+  it('is another where one byte of a file is another', async () => {
+    const mail = (byte: number) =>
+      multipart('mixed', ['\r\nx', bytes('Content-Type: a/b\r\n\r\n', Uint8Array.of(byte))]);
+    expect(await digestOf(mail(200))).not.toBe(await digestOf(mail(201)));
   });
 });
+
+const contentOf = ({ path, content }: MailFile): Buffer => (path ? readFileSync(path) : Buffer.from(content!));
 
 describe('the files of a mail', () => {
   const file = (type: string, content: string, ...fields: string[]) =>
     lines(`Content-Type: ${type}`, 'Content-Transfer-Encoding: base64', ...fields, '', content);
 
-  it('lie in the spool with clean names and their true types', async () => {
+  it('are whole, with clean names and their true types', async () => {
     const mail = await read(
       multipart('mixed', [
         '\r\nwords',
@@ -190,7 +224,21 @@ describe('the files of a mail', () => {
       ['صورة.png', 'image/png', Buffer.from(png, 'base64').length, false],
       ['attachment-2.pdf', 'application/pdf', 10, false],
     ]);
-    expect(readFileSync(mail.files[0]!.path)).toEqual(Buffer.from(png, 'base64'));
+    expect(contentOf(mail.files[0]!)).toEqual(Buffer.from(png, 'base64'));
+  });
+
+  it('lie in memory where they are small and in the spool where they are not, never in both', async () => {
+    const sizes = [0, 1, 65_535, 65_536, 300_000];
+    const parts = sizes.map((size) => file('application/x-own', base64Lines(Buffer.alloc(size, 7))));
+    const mail = await read(multipart('mixed', parts));
+    expect(mail.files.map(({ path, content }) => [path === null, content === null])).toEqual([
+      [true, false],
+      [true, false],
+      [true, false],
+      [false, true],
+      [false, true],
+    ]);
+    expect(mail.files.map((one) => contentOf(one).equals(Buffer.alloc(one.bytes, 7)) && one.bytes)).toEqual(sizes);
   });
 
   it('have names in raw bytes too', async () => {
