@@ -10,11 +10,12 @@ import type { Flow } from './flow.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { takeMessage } from './receive.ts';
 import { changeAddress, createSink, parseEvent } from './sink.ts';
-import { createSlots } from './slots.ts';
+import { createSlots, type Slots } from './slots.ts';
 import { createStaffActions } from './staff.ts';
 import { threadOf } from './thread.ts';
 import { track } from './track.ts';
 import { decideTurn } from './turn.ts';
+import { createTurnQueue, type TurnQueue } from './turn-queue.ts';
 
 /** How often what is due is looked for, in ms: turns of a window that was lost, sendings to try again. */
 const lookEveryMs = 2_000;
@@ -27,6 +28,20 @@ interface Work {
   lanes: Lanes;
   /** Turns that wait for the rest of what is being said: when they are due (ms), and how to call that off. */
   windows: Map<string, { dueMs: number; cancel(): void }>;
+  /** How many lanes of an inbox are sent at a time. */
+  slots: Slots;
+  letters: TurnQueue;
+  /** Nothing new is begun any more; what waits is found in the store at the next start. */
+  stopped: boolean;
+}
+
+/** Turns of letters that are decided at a time: enough to share what making them durable costs. */
+const lettersAtOnce = 16;
+
+/** A conversation, and the inbox that it is in. */
+interface Place {
+  conversationId: string;
+  inboxId: string;
 }
 
 const failed =
@@ -34,32 +49,46 @@ const failed =
   (error: unknown) =>
     deps.log.error({ conversationId, err: error }, `${what} failed; it is tried again`);
 
-const deliver = (work: Work, conversationId: string): void => {
+const deliver = (work: Work, { conversationId, inboxId }: Place): void => {
+  const atOnce = work.deps.channels.get(inboxId)?.capabilities.sendsAtOnce ?? null;
+  // what waits for its slot holds nothing but its name
   work.lanes
-    .run(conversationId, () => deliverLane(work.deps, conversationId))
+    .run(conversationId, () =>
+      work.slots.run(inboxId, atOnce, async () => {
+        if (!work.stopped) await deliverLane(work.deps, conversationId);
+      }),
+    )
     .catch(failed(work, 'sending', conversationId));
 };
 
-const decide = (work: Work, conversationId: string): void => {
+const decideNow = (work: Work, place: Place): Promise<void> =>
   work.turns
-    .run(conversationId, () => decideTurn(work.deps, conversationId))
-    .then(() => deliver(work, conversationId), failed(work, 'deciding', conversationId));
+    .run(place.conversationId, () => decideTurn(work.deps, place.conversationId))
+    .then(() => deliver(work, place), failed(work, 'deciding', place.conversationId));
+
+const isLetter = ({ deps }: Work, inboxId: string): boolean =>
+  deps.channels.get(inboxId)?.capabilities.form === 'letter';
+
+const decide = (work: Work, place: Place): void => {
+  if (isLetter(work, place.inboxId)) work.letters.add(place.conversationId, () => decideNow(work, place));
+  else void decideNow(work, place);
 };
 
 /** Decides a turn at its time; a nearer time takes the place of a later one. */
-const decideAt = (work: Work, conversationId: string, dueMs: number): void => {
+const decideAt = (work: Work, place: Place, dueMs: number): void => {
+  const { conversationId } = place;
   const waiting = work.windows.get(conversationId);
   if (waiting && waiting.dueMs <= dueMs) return;
   waiting?.cancel();
   work.windows.delete(conversationId);
   const wait = dueMs - work.deps.clock.now();
   if (wait <= 0) {
-    decide(work, conversationId);
+    decide(work, place);
     return;
   }
   const cancel = work.deps.clock.after(wait, () => {
     work.windows.delete(conversationId);
-    decide(work, conversationId);
+    decide(work, place);
   });
   work.windows.set(conversationId, { dueMs, cancel });
 };
@@ -76,6 +105,8 @@ async function everyPage<T extends Document>(
   }
 }
 
+const placeOf = ({ id, inboxId }: Pick<Conversation, 'id' | 'inboxId'>): Place => ({ conversationId: id, inboxId });
+
 /** Decides the turns that were due before the given time. */
 const dueTurns = ({ deps }: Work, before: string, visit: (one: Conversation) => void): Promise<void> =>
   everyPage(
@@ -91,26 +122,30 @@ const dueTurns = ({ deps }: Work, before: string, visit: (one: Conversation) => 
 
 /** Sends in the lanes that have something due before the given time. */
 async function dueLanes(work: Work, before: string): Promise<void> {
-  const lanes = new Set<string>();
+  const lanes = new Map<string, string>();
   await everyPage(
     (cursor) =>
       work.deps.store.find(deliveries, { index: 'by-due', where: { dueAt: { lte: before } }, limit: 500, cursor }),
-    (delivery) => lanes.add(delivery.conversationId),
+    ({ conversationId, inboxId }) => lanes.set(conversationId, inboxId),
   );
-  for (const lane of lanes) deliver(work, lane);
+  for (const [conversationId, inboxId] of lanes) {
+    if (!work.lanes.has(conversationId)) deliver(work, { conversationId, inboxId });
+  }
 }
 
 /** What an earlier process left: every waiting turn is decided, every open sending is sent. */
 async function recover(work: Work): Promise<void> {
   const { store, clock } = work.deps;
   const before = store.exclusive ? farFuture : iso(clock.now());
-  await dueTurns(work, before, (one) => decideAt(work, one.id, Date.parse(one.turnDueAt ?? '') || 0));
+  await dueTurns(work, before, (one) => decideAt(work, placeOf(one), Date.parse(one.turnDueAt ?? '') || 0));
   await dueLanes(work, before);
 }
 
 async function look(work: Work): Promise<void> {
   const { clock } = work.deps;
-  await dueTurns(work, iso(clock.now() - lookEveryMs), (one) => decide(work, one.id));
+  // while letters wait their turn, they are what would be found
+  if (work.letters.size === 0)
+    await dueTurns(work, iso(clock.now() - lookEveryMs), (one) => decide(work, placeOf(one)));
   await dueLanes(work, iso(clock.now()));
 }
 
@@ -119,7 +154,9 @@ async function receive(work: Work, raw: GivenEvent): Promise<Received> {
   if (event.event === 'message') {
     const lane = await threadOf(work.deps, event);
     const { turnDueMs, ...received } = await work.turns.run(lane, () => takeMessage(work.deps, event, lane));
-    if (!received.duplicate) decideAt(work, received.conversationId, turnDueMs);
+    if (received.duplicate) return received;
+    if (event.letter) work.letters.stored();
+    decideAt(work, { conversationId: received.conversationId, inboxId: event.inboxId }, turnDueMs);
     return received;
   }
   if (event.event === 'receipt') {
@@ -150,20 +187,27 @@ const tellHandler = (deps: FlowDeps) => (conversation: Conversation) => {
 };
 
 /** Wires the path of a message: receive, respond, perform, deliver, track. Start it once the channels exist. */
-export function createFlow(given: Omit<FlowDeps, 'slots'>): Flow {
-  const deps: FlowDeps = { ...given, slots: createSlots() };
-  const work: Work = { deps, turns: createLanes(), lanes: createLanes(), windows: new Map() };
+export function createFlow(deps: FlowDeps): Flow {
+  const work: Work = {
+    deps,
+    turns: createLanes(),
+    lanes: createLanes(),
+    windows: new Map(),
+    slots: createSlots(),
+    letters: createTurnQueue({ atOnce: lettersAtOnce, clock: deps.clock }),
+    stopped: false,
+  };
   const listeners: ((event: { conversationId: string; on: boolean }) => void)[] = [];
   let ticking: (() => void) | null = null;
-  let stopped = false;
   let looking: Promise<void> = Promise.resolve();
   const idle = async (): Promise<void> => {
     await looking;
+    await work.letters.idle();
     await work.turns.idle();
     await work.lanes.idle();
   };
   const tick = (): void => {
-    if (stopped) return;
+    if (work.stopped) return;
     ticking = deps.clock.after(lookEveryMs, () => {
       looking = look(work)
         .catch((error: unknown) => deps.log.error({ err: error }, 'looking for what is due failed'))
@@ -179,13 +223,14 @@ export function createFlow(given: Omit<FlowDeps, 'slots'>): Flow {
           for (const listener of listeners) listener({ conversationId, on });
         },
       }),
-    staff: createStaffActions(deps, { deliver: (id) => deliver(work, id), handled: tellHandler(deps) }),
+    staff: createStaffActions(deps, { deliver: (one) => deliver(work, placeOf(one)), handled: tellHandler(deps) }),
     async start() {
       await recover(work);
       tick();
     },
     async stop() {
-      stopped = true;
+      work.stopped = true;
+      work.letters.close();
       ticking?.();
       for (const { cancel } of work.windows.values()) cancel();
       await idle();

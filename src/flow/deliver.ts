@@ -72,11 +72,19 @@ const dead = (delivery: Delivery, error: SendError): Change => ({
   error: { code: error.code, message: error.message },
 });
 
+/** A server that is down says nothing of the message: so long it is tried again, in ms (RFC 5321 4.5.4.1 asks for days). */
+const unreachableForMs = 3 * 86_400_000;
+
+const isGivenUp = ({ attempts, at }: Delivery, error: SendError, now: number): boolean => {
+  if (!error.retryable) return true;
+  return error.code === 'unreachable' ? now - Date.parse(at) > unreachableForMs : attempts + 1 >= maxAttempts;
+};
+
 /** What a failed sending becomes: kept outside the lane until the person is back, tried again later, or given up and kept as a dead letter. */
 export function afterFailure(delivery: Delivery, error: SendError, now: number): Change {
   if (error.code === 'recipient-away') return { status: 'queued', open: false, dueAt: null, claimedBy: null };
+  if (isGivenUp(delivery, error, now)) return dead(delivery, error);
   const attempts = delivery.attempts + 1;
-  if (!error.retryable || attempts >= maxAttempts) return dead(delivery, error);
   const wait = Math.max(error.retryAfterMs ?? 0, backOffMs(attempts, delivery.id));
   const kept = { code: error.code, message: error.message };
   return { status: 'queued', attempts, dueAt: iso(now + wait), claimedBy: null, error: kept };
@@ -141,8 +149,7 @@ async function sendOne(
   message: OutboundMessage,
 ): Promise<Change> {
   try {
-    const { sendsAtOnce } = channel.capabilities;
-    const result = await deps.slots.run(channel.inboxId, sendsAtOnce, () => sendInTime(deps, channel, message));
+    const result = await sendInTime(deps, channel, message);
     deps.metrics.sent(channel.kind, result.status);
     return taken(result, delivery);
   } catch (error) {

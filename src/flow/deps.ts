@@ -4,7 +4,6 @@ import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import type { Content } from '../live/content.ts';
 import type { Store } from '../store/port.ts';
-import type { Slots } from './slots.ts';
 
 /** What the flow counts; given by `src/metrics.ts`. */
 export interface FlowMetrics {
@@ -22,8 +21,6 @@ export interface FlowDeps {
   ids: Ids;
   log: Log;
   metrics: FlowMetrics;
-  /** How many sendings of an inbox are on their way at a time. */
-  slots: Slots;
   /** Names this process among those that share the store. */
   owner: string;
   /** The department to which an inbox belongs (CH-06), if it belongs to one. */

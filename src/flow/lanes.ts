@@ -4,6 +4,8 @@
  */
 export interface Lanes {
   run<T>(lane: string, work: () => Promise<T>): Promise<T>;
+  /** Has the lane work, in hand or waiting? */
+  has(lane: string): boolean;
   /** Resolves when no lane has work. */
   idle(): Promise<void>;
   readonly size: number;
@@ -24,6 +26,7 @@ export function createLanes(): Lanes {
   };
   return {
     run,
+    has: (lane) => tails.has(lane),
     async idle() {
       while (tails.size > 0) await Promise.all(tails.values());
     },

@@ -20,7 +20,7 @@ const attempts = 20;
 
 /** What happens after a change: the lane is sent, and the person in front is told who has the conversation. */
 export interface Aftermath {
-  deliver(conversationId: string): void;
+  deliver(conversation: Pick<Conversation, 'id' | 'inboxId'>): void;
   handled(conversation: Conversation): void;
 }
 
@@ -99,7 +99,7 @@ const changeConversation =
       const performed = await perform(deps, scene, said, (one) => Object.assign(one, wanted.set));
       return { ops: performed.ops, result: { ...performed.conversation, version: conversation.version + 1 } };
     }, deps);
-    after.deliver(changed.id);
+    after.deliver(changed);
     after.handled(changed);
     return changed;
   };
@@ -136,7 +136,7 @@ const reply =
       const responded = await respondedOps(deps, conversation, by, causeId);
       return { ops: [...fileOps, ...responded, ...performed.ops], result: performed.message };
     }, deps);
-    after.deliver(conversationId);
+    after.deliver({ id: conversationId, inboxId: message.inboxId });
     return message;
   };
 

@@ -85,6 +85,6 @@ export const startConversation =
     const insert: Op = { op: 'insert', in: conversations, document: conversation };
     const { ok } = await deps.store.write([...ops, insert, ...performed.ops]);
     if (!ok) throw new WaslError('unavailable', 'Too many changes at once; try again.');
-    after.deliver(id);
+    after.deliver(conversation);
     return { ...performed.conversation, version: conversation.version + 1 };
   };

@@ -5,7 +5,6 @@ import type { GivenEvent } from '../../src/channel/inbound.ts';
 import { collections } from '../../src/collections.ts';
 import { createFlow } from '../../src/flow/create-flow.ts';
 import type { FlowDeps } from '../../src/flow/deps.ts';
-import { createSlots } from '../../src/flow/slots.ts';
 import { createIds } from '../../src/ids.ts';
 import type { KnowledgeResult } from '../../src/knowledge/engine.ts';
 import type { Content } from '../../src/live/content.ts';
@@ -71,7 +70,6 @@ export async function openFlow(options: { bank?: Bank; at?: string; directory?: 
     ids,
     log,
     metrics,
-    slots: createSlots(),
     owner: ids.next(),
   };
   const flow = createFlow(deps);

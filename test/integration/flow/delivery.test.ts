@@ -108,13 +108,13 @@ it('keeps a message as a dead letter after the last attempt, and the next one st
   test.channel.answer = (message) => {
     if (message.text !== 'لا تصل') return taken(message);
     tries += 1;
-    throw new SendError('unreachable', 'The provider does not answer.');
+    throw new SendError('throttled', 'The provider takes no more.');
   };
   const { id } = await reply('لا تصل');
   await reply('تصل');
   for (let attempt = 1; attempt < maxAttempts; attempt++) await pass(1_200_000);
   expect(tries).toBe(maxAttempts);
-  const dead = { status: 'failed', open: false, dueAt: null, attempts: maxAttempts, error: { code: 'unreachable' } };
+  const dead = { status: 'failed', open: false, dueAt: null, attempts: maxAttempts, error: { code: 'throttled' } };
   expect((await sendingsOf(id))[0]).toMatchObject(dead);
   expect(texts()).toEqual(['تصل']);
   expect(await test.flow.figures()).toMatchObject({ outboxOpen: 0, deadLetters: 1 });

@@ -69,8 +69,11 @@ const letter = (mail: Mail): Partial<GivenEvent> => {
   } as Partial<GivenEvent>;
 };
 
-/** Sends a mail and gives what was answered to it. */
-const send = (mail: Mail): Promise<OutboundMessage[]> => test.say('', letter(mail));
+/** Sends a mail, a minute after the one before, and gives what was answered to it. */
+const send = (mail: Mail): Promise<OutboundMessage[]> => {
+  test.clock.advance(60_000);
+  return test.say('', letter(mail));
+};
 
 const stored = async (id: string): Promise<Message> => {
   const where = { inboxId: 'fake', externalId: id };
@@ -391,6 +394,15 @@ describe('an agent who writes first', () => {
     await test.store.write([gone, { op: 'update', in: contacts, id: contactId, set: { email: null } }]);
     await expect(refused({})).rejects.toMatchObject({ code: 'not-allowed' });
   });
+});
+
+it('stores a backlog first and answers it then, all of it', async () => {
+  const mails = Array.from({ length: 40 }, (_, who) => letter({ from: `p${who}@example.net`, words: 'متى التسجيل؟' }));
+  for (const mail of mails) await test.flow.receive(test.event('', mail));
+  expect(test.channel.sent.length).toBeLessThan(40);
+  test.clock.advance(1_000);
+  await test.flow.idle();
+  expect(new Set(test.channel.sent.map(({ address }) => address)).size).toBe(40);
 });
 
 it('keeps the mail as it came beside what was read of it', async () => {

@@ -45,19 +45,26 @@ describe('backOffMs', () => {
 });
 
 describe('afterFailure', () => {
-  it('tries again only what may succeed, a bounded number of times, and never leaves a sending without a future', () => {
+  it('tries again only what may succeed, for as long as it makes sense, and never leaves a sending without a future', () => {
     fc.assert(
       fc.property(fc.constantFrom(...sendErrorCodes), fc.nat(maxAttempts), (code, attempts) => {
         const error = new SendError(code, 'It failed.');
         const change = afterFailure(delivery(attempts), error, now);
         expect(change.claimedBy).toBeNull();
         if (code === 'recipient-away') expect(change).toMatchObject({ status: 'queued', open: false, dueAt: null });
-        else if (error.retryable && attempts + 1 < maxAttempts) {
+        else if (error.retryable && (code === 'unreachable' || attempts + 1 < maxAttempts)) {
           expect(change).toMatchObject({ status: 'queued', attempts: attempts + 1, error: { code } });
           expect(Date.parse(change.dueAt ?? '')).toBeGreaterThan(now);
         } else expect(change).toMatchObject({ status: 'failed', open: false, dueAt: null, error: { code } });
       }),
     );
+  });
+
+  it('goes on for days where the server is down, and not for ever', () => {
+    const error = new SendError('unreachable', 'The server does not answer.');
+    const days = (count: number) => afterFailure(delivery(200), error, now + count * 86_400_000);
+    expect(days(2.9)).toMatchObject({ status: 'queued', attempts: 201 });
+    expect(days(3.1)).toMatchObject({ status: 'failed', error: { code: 'unreachable' } });
   });
 
   it('waits at least as long as the provider asks', () => {
