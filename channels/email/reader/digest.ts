@@ -6,6 +6,8 @@ const written = [
   'from',
   'to',
   'cc',
+  'sender',
+  'reply-to',
   'subject',
   'date',
   'message-id',
