@@ -129,6 +129,7 @@ export function createEmail(inbox: InboxSettings, deps: HostDeps): Channel {
     checkSendable(message, inboxId);
     if (!running) throw new SendError('unreachable', 'The inbox is stopped.');
     const { mailbox } = running;
+    await mailbox.room();
     const letter = message.letter && referable(message.letter);
     const { result, raw } = await running.post.send({ ...message, ...(letter ? { letter } : {}) }, signal);
     mailbox.file(raw);

@@ -36,6 +36,8 @@ export interface Mailbox {
   stop(): Promise<void>;
   /** Files a sent mail in the folder for it, some time. Kept in memory until it is filed, at most 1000. Never rejects. */
   file(raw: Uint8Array): void;
+  /** Resolves once what is sent next can be filed soon; at once where filing does not go on. Never rejects. */
+  room(): Promise<void>;
 }
 
 const worstFirst: readonly InboxState[] = ['bad-credentials', 'reconnecting', 'starting', 'connected', 'stopped'];
@@ -73,5 +75,6 @@ export function createMailbox(options: MailboxOptions): Mailbox {
       await bounded(stopped, timing.stopMs);
     },
     file: (raw) => sent.file(raw),
+    room: () => sent.room(),
   };
 }
