@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
+import { dataVersionOf, migrations } from '../../src/store/migrations.ts';
 import type { Store } from '../../src/store/port.ts';
 import { aNote, idsOf, inserting, keep, notes, readAll } from '../contract/store/notes.ts';
 import { aDirectory, openIn, runScript, startWriter } from './store-directory.ts';
@@ -51,7 +52,7 @@ it('describes the backup in its manifest', async () => {
   const manifest = JSON.parse(readFileSync(join(target, 'manifest.json'), 'utf8'));
   expect(manifest).toMatchObject({
     format: 'wasl-backup-1',
-    dataVersion: 1,
+    dataVersion: dataVersionOf(migrations),
     documents: { notes: 1, plain: 0 },
     blobs: { files: 1, bytes: 8 },
     sha256: expect.stringMatching(/^[0-9a-f]{64}$/),

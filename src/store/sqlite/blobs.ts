@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { type Blobs, StoreError } from '../port.ts';
 import { asStoreError, systemCode } from './errors.ts';
 import { files } from './names.ts';
-import { syncDirectory } from './sync-file.ts';
+import { syncDirectoryAside } from './sync-file.ts';
 
 const idForm = /^[A-Za-z0-9_-]{1,200}$/;
 /** Files being written; what a crash leaves here was never acknowledged. */
@@ -46,10 +46,10 @@ async function put(root: string, id: string, from: AsyncIterable<Uint8Array>, ma
   const part = join(root, unfinished, randomUUID());
   try {
     const written = await writeUnfinished(part, from, maxBytes);
-    await mkdir(dirname(path), { recursive: true });
+    const isNew = await mkdir(dirname(path), { recursive: true });
     await rename(part, path);
-    syncDirectory(dirname(path));
-    syncDirectory(root);
+    await syncDirectoryAside(dirname(path));
+    if (isNew) await syncDirectoryAside(root);
     return written;
   } catch (error) {
     await rm(part, { force: true });

@@ -13,6 +13,11 @@ export async function syncFile(path: string): Promise<void> {
   }
 }
 
+/** The same without holding up the event loop. */
+export const syncDirectoryAside = async (path: string): Promise<void> => {
+  if (!isWindows) await syncFile(path);
+};
+
 /** Makes the names in a directory durable. Windows cannot open one, and does not need to. */
 export function syncDirectory(path: string): void {
   if (isWindows) return;
