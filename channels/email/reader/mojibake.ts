@@ -5,7 +5,7 @@ import iconv from 'iconv-lite';
 const traces = {
   western:
     /[\u00d8\u00d9][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]/,
-  arabic: /[طظ][\u0080-\uffff]/,
+  arabic: /(?:[طظ][\u0080-\uffff]){2}/,
 };
 
 const arabic = /[\u0600-\u06ff]/;

@@ -41,7 +41,8 @@ function quotedPrintable(bytes: Buffer): Buffer {
 /** True where this is plainly not base64, whatever the label says: spaces within lines or signs beyond its alphabet. */
 const isNotBase64 = (sample: string): boolean => {
   const strange = sample.replace(/[A-Za-z0-9+/=\s_-]/g, '').length;
-  return strange * 20 > sample.length || /[A-Za-z]{2,12} [A-Za-z]{2,12} [A-Za-z]{2,12}/.test(sample);
+  const hasSpaces = sample.includes(' ');
+  return strange * 20 > sample.length || (hasSpaces && /[A-Za-z]{2,12} [A-Za-z]{2,12} [A-Za-z]{2,12}/.test(sample));
 };
 
 /** Some programs join several base64 texts, each with its own padding. */
