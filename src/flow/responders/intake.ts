@@ -150,7 +150,9 @@ const letGo = (context: Context, { asked, unanswered }: Progress): Field[] => {
 /** What is still to be asked: nothing of somebody who is pressed, or whose matter is not for everybody's eyes. */
 const questions = (context: Context, { known, noted }: Progress): Field[] => {
   const open = missing(context, known, noted.length > 0);
-  const matter = [context.conversation.dialogue.inquiry ?? '', context.understood.restOfText].join('\n');
+  // put together as the matter is noted, so that it is understood once
+  const { inquiry } = context.conversation.dialogue;
+  const matter = [inquiry, context.understood.restOfText.trim()].filter(Boolean).join('\n');
   return toneOf(context.understand(matter)) === null ? open : open.filter((field) => field === 'inquiry');
 };
 
