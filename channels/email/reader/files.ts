@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { LeftOut, MailFile } from '../mail.ts';
 import { contentOf } from './body.ts';
 import { type Box, boxOf, type Spool } from './box.ts';
@@ -47,11 +48,17 @@ function boxFor(raw: Buffer, part: SourcePart, order: number, { spool, limits, l
   return boxOf(spool, `${order}`, contentOf(raw, part), limits.fileBytes);
 }
 
+/** What kind of archive a large file is, its beginning does not always tell. */
+async function typeOf(part: SourcePart, bytes: Buffer, path: string | null): Promise<string> {
+  if (part.type.startsWith('message/')) return part.type;
+  const type = await sortFile(bytes, part.type);
+  return path !== null && type === 'application/zip' ? sortFile(readFileSync(path), part.type) : type;
+}
+
 async function describe(part: SourcePart, box: Box, order: number, html: string): Promise<MailFile> {
-  const bytes = box.bytes();
-  const type = part.type.startsWith('message/') ? part.type : await sortFile(bytes, part.type);
+  const [bytes, path] = [box.bytes(), box.path()];
+  const type = await typeOf(part, bytes, path);
   const id = contentId(part);
-  const path = box.path();
   return {
     path,
     content: path === null ? new Uint8Array(bytes) : null,

@@ -227,6 +227,24 @@ describe('the files of a mail', () => {
     expect(contentOf(mail.files[0]!)).toEqual(Buffer.from(png, 'base64'));
   });
 
+  /** An entry of an archive that is stored as it is. */
+  const entry = (name: string, content: Uint8Array): Buffer => {
+    const local = Buffer.alloc(30);
+    local.writeUInt32LE(0x04034b50, 0);
+    local.writeUInt32LE(content.length, 18);
+    local.writeUInt32LE(content.length, 22);
+    local.writeUInt16LE(name.length, 26);
+    return bytes(local, name, content);
+  };
+
+  it('are known as what they are where only the end of a large one tells', async () => {
+    const kind = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+    const types = bytes(`<Types><Override ContentType="${kind}.main+xml"/></Types>`);
+    const letter = bytes(entry('a.bin', Buffer.alloc(100_000, 7)), entry('[Content_Types].xml', types));
+    const mail = await read(multipart('mixed', [file('application/octet-stream', base64Lines(letter))]));
+    expect(mail.files.map(({ name, type }) => [name, type])).toEqual([['attachment-1.docx', kind]]);
+  });
+
   it('lie in memory where they are small and in the spool where they are not, never in both', async () => {
     const sizes = [0, 1, 65_535, 65_536, 300_000];
     const parts = sizes.map((size) => file('application/x-own', base64Lines(Buffer.alloc(size, 7))));
