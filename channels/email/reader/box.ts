@@ -44,7 +44,9 @@ export function emptyBox(spool: Spool, name: string, most: number): Box {
   const spill = (): void => {
     file = openSync(path, 'w', 0o600);
     isSpooled = true;
-    for (const piece of pieces) writeFileSync(file, piece);
+    const all = Buffer.concat(pieces);
+    writeFileSync(file, all);
+    pieces = [Buffer.from(all.subarray(0, small))];
   };
   const hold = (piece: Uint8Array): void => {
     pieces.push(piece);
