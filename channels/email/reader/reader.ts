@@ -32,6 +32,8 @@ interface Job {
   raw: Uint8Array;
   own: OwnMailbox;
   headOnly: boolean;
+  /** Its process was lost before: nothing else is with the process while it is read. */
+  alone: boolean;
   resolve(mail: ReadMail): void;
   reject(error: Error): void;
 }
@@ -87,16 +89,22 @@ function start(desk: Desk): void {
     { kind: 'terms', spool: desk.spool.path, limits: desk.limits },
     {
       replied: (reply) => replied(desk, reply),
-      ended: (how) => lost(desk, how),
+      ended: (how) => lost(desk, how, readAgain),
     },
   );
-  watch(desk, 'start', desk.limits.ms * 2, () => lost(desk, 'not ready in time'));
+  watch(desk, 'start', desk.limits.ms * 2, () => lost(desk, 'not ready in time', readAgain));
 }
 
 /** The next step down for a mail that could not be read this way. */
 function demote(desk: Desk, job: Job): void {
   if (job.headOnly) unreadable(job.raw).then(job.resolve, job.reject);
   else desk.waiting.unshift({ ...job, headOnly: true });
+}
+
+/** A process may be ended from outside, which says nothing of the mail: it gets a second process, for itself. */
+function readAgain(desk: Desk, job: Job): void {
+  if (job.alone || job.headOnly) demote(desk, job);
+  else desk.waiting.unshift({ ...job, alone: true });
 }
 
 /** A process that does not even start says nothing of the mails: they wait, ever longer. */
@@ -108,8 +116,8 @@ function startLater(desk: Desk): void {
   });
 }
 
-/** The process is gone or was too slow. The first of the mails it had is to blame; the others are simply read again. */
-function lost(desk: Desk, how: string): void {
+/** The process is gone or was too slow. The first of the mails it had may be to blame; the others are simply read again. */
+function lost(desk: Desk, how: string, next: (desk: Desk, blamed: Job) => void): void {
   const [pid, wasReady] = [desk.running?.pid, desk.ready];
   end(desk);
   const jobs = desk.sent.splice(0);
@@ -120,7 +128,7 @@ function lost(desk: Desk, how: string): void {
     'the process that reads mails was lost',
   );
   desk.waiting.unshift(...others);
-  if (blamed) demote(desk, blamed);
+  if (blamed) next(desk, blamed);
   if (wasReady) pump(desk);
   else startLater(desk);
 }
@@ -145,13 +153,15 @@ function replied(desk: Desk, reply: Reply): void {
   pump(desk);
 }
 
-const hasRoom = ({ sent }: Desk): boolean =>
-  sent.length < ahead && (sent.length === 0 || sent.reduce((sum, job) => sum + job.raw.byteLength, 0) < aheadBytes);
+function hasRoom({ sent }: Desk, next: Job): boolean {
+  if (sent.length === 0) return true;
+  if (next.alone || sent.some((job) => job.alone)) return false;
+  return sent.length < ahead && sent.reduce((sum, job) => sum + job.raw.byteLength, 0) < aheadBytes;
+}
 
 function sendNext(desk: Desk, running: ReadingProcess): void {
-  while (desk.waiting.length > 0 && hasRoom(desk)) {
-    const job = desk.waiting.shift();
-    if (!job) return;
+  for (let job = desk.waiting[0]; job && hasRoom(desk, job); job = desk.waiting[0]) {
+    desk.waiting.shift();
     desk.sent.push(job);
     const { id, raw, own, headOnly } = job;
     running.send({ kind: 'read', id, raw, own, headOnly, now: desk.clock.now() });
@@ -165,7 +175,7 @@ function pump(desk: Desk): void {
   if (!desk.running || !desk.ready) return;
   sendNext(desk, desk.running);
   const [first] = desk.sent;
-  if (first) watch(desk, first.id, desk.limits.ms, () => lost(desk, 'too slow'));
+  if (first) watch(desk, first.id, desk.limits.ms, () => lost(desk, 'too slow', demote));
   else watch(desk, 'idle', idleMs, () => end(desk));
 }
 
@@ -201,7 +211,7 @@ export function createReader(options: ReaderOptions): Reader {
     new Promise((resolve, reject) => {
       if (desk.stopped) return reject(new Error('the reader is stopped'));
       lastId += 1;
-      desk.waiting.push({ id: lastId, raw, own, headOnly: false, resolve, reject });
+      desk.waiting.push({ id: lastId, raw, own, headOnly: false, alone: false, resolve, reject });
       pump(desk);
     });
   return { read, stop: () => stop(desk), pid: () => desk.running?.pid ?? null };

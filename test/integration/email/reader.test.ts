@@ -57,6 +57,19 @@ async function freeze(reader: Reader): Promise<number> {
   return pid;
 }
 
+/** Kills the process in the moment in which it got something to read, so many times. */
+function killAtWork(reader: Reader, clock: ReturnType<typeof handClock>, { ms, times }: { ms: number; times: number }) {
+  const { after } = clock;
+  let left = times;
+  clock.after = (wait, run) => {
+    if (wait === ms && left > 0) {
+      left -= 1;
+      process.kill(reader.pid()!, 'SIGKILL');
+    }
+    return after(wait, run);
+  };
+}
+
 describe('the reader', () => {
   it('starts no process before the first mail, and gives each mail its own result', async () => {
     const { reader } = open();
@@ -76,18 +89,33 @@ describe('the reader', () => {
     expect(readdirSync(spool)).toEqual([]);
   });
 
-  it('reads on when its process is killed: the mail at work by its head alone, the others whole', async () => {
+  it('reads every mail whole when its process is killed once from outside', async () => {
     const { reader } = open();
     const pid = await freeze(reader);
     const results = Promise.all([1, 2, 3].map((n) => reader.read(mailOf(n), own)));
     process.kill(pid, 'SIGKILL');
-    const [first, ...others] = await results;
+    expect((await results).map((mail) => [mail.problem, mail.text])).toEqual([
+      [null, 'mail number 1'],
+      [null, 'mail number 2'],
+      [null, 'mail number 3'],
+    ]);
+    expect(reader.pid()).not.toBe(pid);
+  });
+
+  it('reads by its head alone a mail over which a second process dies, that had nothing else to read', async () => {
+    const { reader, clock } = open({ ms: 12_345 });
+    killAtWork(reader, clock, { ms: 12_345, times: 2 });
+    warnings.length = 0;
+    const [first, ...others] = await Promise.all([1, 2, 3].map((n) => reader.read(mailOf(n), own)));
     expect([first!.problem, first!.text, first!.subject]).toEqual(['unreadable', '', 'A question']);
     expect(others.map((mail) => [mail.problem, mail.text])).toEqual([
       [null, 'mail number 2'],
       [null, 'mail number 3'],
     ]);
-    expect(reader.pid()).not.toBe(pid);
+    expect(warnings).toMatchObject([
+      { how: 'SIGKILL', headOnly: false, readAgain: 2 },
+      { how: 'SIGKILL', headOnly: false, readAgain: 0 },
+    ]);
   });
 
   it('ends a process that takes too long over a mail', async () => {
