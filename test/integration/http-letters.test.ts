@@ -2,6 +2,8 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { audit } from '../../src/agent/audit.ts';
+import { addresses } from '../../src/contact/contact.ts';
+import { addressIdOf } from '../../src/flow/receive.ts';
 import type { Message, MessageLetter } from '../../src/message/message.ts';
 import { sources } from '../../src/message/sources.ts';
 import { ticketNumber } from '../../src/ticket/number.ts';
@@ -71,7 +73,39 @@ describe('a letter', () => {
     expect(body).toMatchObject({ subject: letter.subject, recipient: expect.stringContaining('visitor-') });
     expect(body).not.toHaveProperty('topic');
     const { body: forReaders } = await management('GET', `/api/v1/conversations/${conversationId}`);
-    expect(forReaders).toMatchObject({ subject: letter.subject, recipient: null });
+    expect(forReaders).toMatchObject({ subject: letter.subject, recipient: expect.stringContaining('visitor-') });
+  });
+
+  it('tells by what name its sender writes, and hides an address in it from those who work with nobody', async () => {
+    const { aContact, aConversation } = writer(world);
+    const write = async (address: string, displayName: string | null) => {
+      const contactId = (await aContact({ name: null })).id;
+      const { id, inboxId, channel } = await aConversation({ contactId, address, subject: letter.subject });
+      const known = {
+        id: addressIdOf(inboxId, address),
+        version: 1,
+        contactId,
+        inboxId,
+        channel,
+        address,
+        displayName,
+      };
+      await world.store.write([{ op: 'insert', in: addresses, document: known }]);
+      return id;
+    };
+    const named = await write('sara@example.org', 'سارة القحطاني');
+    const unnamed = await write('amal@example.org', 'amal@example.org');
+    const like = await write('reem@example.org', 'reem.w@example.net');
+    const shown = async (ask: Ask, id: string) => {
+      const { displayName, recipient } = (await ask('GET', `/api/v1/conversations/${id}`)).body;
+      return [displayName, recipient];
+    };
+    expect(await shown(agent, named)).toEqual(['سارة القحطاني', 'sara@example.org']);
+    expect(await shown(management, named)).toEqual(['سارة القحطاني', 's•••@example.org']);
+    expect(await shown(agent, unnamed)).toEqual([null, 'amal@example.org']);
+    expect(await shown(management, like)).toEqual(['r•••@example.net', 'r•••@example.org']);
+    const { items } = (await agent('GET', '/api/v1/conversations')).body;
+    expect(items.find(({ id }: { id: string }) => id === named).displayName).toBe('سارة القحطاني');
   });
 
   it('hides addresses from a role that works with nobody', async () => {

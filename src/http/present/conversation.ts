@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { Principal } from '../../agent/principal.ts';
 import { may } from '../../agent/roles.ts';
-import { contacts } from '../../contact/contact.ts';
+import { type Address, addresses, contacts } from '../../contact/contact.ts';
 import { type Conversation, conversation } from '../../conversation/conversation.ts';
+import { addressIdOf } from '../../flow/receive.ts';
 import type { Store } from '../../store/port.ts';
+import { maskPhone } from './contact.ts';
 import { hiddenTickets } from './hidden-tickets.ts';
+import { maskEmail } from './letter.ts';
 
 const person = z.object({
   id: z.string(),
@@ -17,7 +20,9 @@ export const conversationReply = conversation
   .omit({ address: true, key: true, dialogue: true, decidedSeq: true, turnDueAt: true, topic: true })
   .extend({
     contact: person.nullable(),
-    /** Of letters: the address that an answer goes to, for those who work with people. */
+    /** What the person's own letters or account call them; null where they bear no name. */
+    displayName: z.string().nullable(),
+    /** Of letters: the address that an answer goes to; masked for those who work with nobody. */
     recipient: z.string().nullable(),
   })
   .meta({ id: 'Conversation' });
@@ -34,6 +39,27 @@ function veil<T extends Pick<Conversation, 'ticketNumbers' | 'openTicket' | 'pre
   return { ...shown, ticketNumbers, openTicket, preview: '', subject: null };
 }
 
+/** The addresses that conversations are with, by their ids: one read for all. */
+async function addressesOf(store: Store, found: readonly Conversation[]): Promise<Map<string, Address>> {
+  const ids = new Set(found.map(({ inboxId, address }) => addressIdOf(inboxId, address)));
+  return new Map((await store.getMany(addresses, [...ids])).map((one) => [one.id, one]));
+}
+
+const masked = (words: string): string => maskPhone(maskEmail(words));
+
+/** Whom a conversation is with, as far as their letters tell; `shown` hides what must not be read. */
+function correspondent(
+  { address, subject }: Conversation,
+  known: Address | undefined,
+  shown: (words: string) => string,
+): Pick<ConversationReply, 'displayName' | 'recipient'> {
+  const name = known?.displayName?.trim();
+  return {
+    displayName: name && name !== address ? shown(name) : null,
+    recipient: subject === null ? null : shown(address),
+  };
+}
+
 /** Conversations as the API shows them to this principal, each with the person in it. */
 export async function presentConversations(
   store: Store,
@@ -42,13 +68,15 @@ export async function presentConversations(
 ): Promise<ConversationReply[]> {
   const ids = [...new Set(found.map(({ contactId }) => contactId))];
   const people = new Map((await store.getMany(contacts, ids)).map((one) => [one.id, one]));
+  const written = await addressesOf(store, found);
   const numbers = found.flatMap(({ ticketNumbers }) => ticketNumbers);
   const hidden = await hiddenTickets(store, by, numbers);
-  const mayWrite = may(by.role, 'contacts.full');
-  return found.map(({ address, key: _k, dialogue: _d, decidedSeq: _s, turnDueAt: _t, topic: _o, ...shown }) => {
+  const asShown = may(by.role, 'contacts.full') ? (words: string) => words : masked;
+  return found.map((one) => {
+    const { address, key: _k, dialogue: _d, decidedSeq: _s, turnDueAt: _t, topic: _o, ...shown } = one;
     const contact = people.get(shown.contactId);
-    const recipient = mayWrite && shown.subject !== null ? address : null;
-    return { ...veil(shown, hidden), recipient, contact: contact ? person.parse(contact) : null };
+    const letters = correspondent(one, written.get(addressIdOf(shown.inboxId, address)), asShown);
+    return { ...veil(shown, hidden), ...letters, contact: contact ? person.parse(contact) : null };
   });
 }
 

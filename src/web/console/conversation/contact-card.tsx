@@ -104,13 +104,14 @@ export function ContactCard({ conversation, isTitled }: { conversation: Conversa
   const names = useNames();
   const times = useTimes();
   const may = useMay();
-  const { contact, language, contactId, createdAt, ticketNumbers } = conversation;
+  const { contact, displayName, language, contactId, createdAt, ticketNumbers } = conversation;
+  const name = contact?.name ?? displayName;
   const unknown = <span className={classes.unknown}>{t('contact.unknown')}</span>;
   return (
     <aside className={classes.card} aria-label={t('contact.title')}>
       {isTitled && <h2 className={classes.title}>{t('contact.title')}</h2>}
       <dl className={classes.facts}>
-        <Fact name={t('contact.name')}>{contact?.name ? <bdi>{contact.name}</bdi> : unknown}</Fact>
+        <Fact name={t('contact.name')}>{name ? <bdi>{name}</bdi> : unknown}</Fact>
         <Fact name={t('contact.entity')}>{contact?.entity ? <bdi>{contact.entity}</bdi> : unknown}</Fact>
         <Fact name={t('contact.category')}>{names.category(contact?.category ?? null) ?? unknown}</Fact>
         <Fact name={t('contact.language')}>{language ? t(`contact.${language}`) : unknown}</Fact>

@@ -11,6 +11,7 @@ import type { Conversation } from '../api/shapes.ts';
 import { ChannelIcon, useChannelName } from '../channels.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import classes from './conversation-head.module.css';
+import { personIn } from './person-in.ts';
 import { type Holder, holderOf } from './situation.ts';
 import type { Steps } from './use-steps.ts';
 
@@ -72,7 +73,7 @@ export function ConversationHead(props: {
   const Title = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false }) ? 'h1' : 'h2';
   const { contact, channel, inboxId } = props.conversation;
   const inbox = useInbox(inboxId);
-  const name = contact?.name ?? null;
+  const name = personIn(props.conversation);
   usePageTitle(name ? t('conversation.with', { name: isolate(name) }) : t('conversation.withVisitor'));
   return (
     <header className={classes.head}>

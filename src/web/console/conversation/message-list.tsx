@@ -19,6 +19,7 @@ import { subjectsShown } from './letter-subjects.ts';
 import { MessageGroup } from './message-group.tsx';
 import classes from './message-list.module.css';
 import { OutgoingList } from './outgoing-list.tsx';
+import { personIn } from './person-in.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
 
 function DayName({ day, at }: { day: string; at: string }) {
@@ -69,7 +70,7 @@ function Older({ id, stretch, keepPlace }: { id: string; stretch: Stretch; keepP
 function TypingSign({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
   const isTyping = useIsTyping(useLive().typists, conversation.id);
-  const name = conversation.contact?.name;
+  const name = personIn(conversation);
   return (
     <div className={classes.typing} role="status">
       {isTyping && (

@@ -8,6 +8,7 @@ import { useAgentName } from '../api/organisation.ts';
 import { useSession } from '../api/session.ts';
 import type { Conversation } from '../api/shapes.ts';
 import { ChannelIcon, useChannelName } from '../channels.tsx';
+import { personIn } from '../conversation/person-in.ts';
 import { holderOf } from '../conversation/situation.ts';
 import { useTimes } from '../time/format.ts';
 import classes from './conversation-row.module.css';
@@ -50,14 +51,14 @@ export const ConversationRow = memo(function ConversationRow(props: {
   const { t } = useTranslation();
   const times = useTimes();
   const channelName = useChannelName();
-  const { contact, preview, lastMessageAt, channel, ticketNumbers, inboxId, subject } = props.conversation;
+  const { preview, lastMessageAt, channel, ticketNumbers, inboxId, subject } = props.conversation;
   const inbox = useInbox(inboxId);
   return (
     <li className={classes.item}>
       <Link to={props.to} className={classes.row} aria-current={props.isCurrent ? 'page' : undefined} data-row>
         <span className={classes.line}>
           <span className={classes.name} dir="auto">
-            {contact?.name ?? t('conversations.visitor')}
+            {personIn(props.conversation) ?? t('conversations.visitor')}
           </span>
           <time className={classes.time} dateTime={lastMessageAt} title={times.full(lastMessageAt)}>
             {times.short(lastMessageAt)}

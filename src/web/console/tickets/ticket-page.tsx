@@ -13,6 +13,7 @@ import { useMay } from '../api/session.ts';
 import type { Ticket } from '../api/shapes.ts';
 import { useTicket } from '../api/tickets.ts';
 import { useChannelName } from '../channels.tsx';
+import { personIn } from '../conversation/person-in.ts';
 import { useShortcuts } from '../keyboard/use-shortcuts.ts';
 import { Failure } from '../shell/failure.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
@@ -35,7 +36,7 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
 function Person({ conversationId }: { conversationId: string }) {
   const { t } = useTranslation();
   const { data } = useConversation(conversationId);
-  const name = data?.contact?.name;
+  const name = data && personIn(data);
   return <Fact name={t('ticket.contact')}>{name ? <bdi>{name}</bdi> : t('conversations.visitor')}</Fact>;
 }
 
