@@ -154,9 +154,9 @@ const samples: Record<string, Values[]> = {
   'still-waiting': each('hours', hours),
   'ticket-opened': hours.flatMap((one) =>
     flags.flatMap((unsure) => [
-      ...each('service', ['SERVICE', ''], { ticket: opened, type: 'TYPE', hours: one, unsure }),
-      { ticket: unpromised, type: 'TYPE', service: '', hours: one, unsure },
-      { ticket: confidential, type: 'TYPE', service: '', hours: one, unsure },
+      ...each('service', ['SERVICE', ''], { ticket: opened, type: 'TYPE', hours: one, unsure, danger: false }),
+      { ticket: unpromised, type: 'TYPE', service: '', hours: one, unsure, danger: false },
+      { ticket: confidential, type: 'TYPE', service: '', hours: one, unsure, danger: true },
     ]),
   ),
   'ticket-status': [

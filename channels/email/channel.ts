@@ -6,7 +6,7 @@ import { SendError } from '../../src/channel/send-error.ts';
 import { capabilities } from './capabilities.ts';
 import { takeMails } from './intake.ts';
 import { loopMark, loopPurpose } from './letter/loop-mark.ts';
-import { deliveryIdOf, idDomainOf } from './letter/message-id.ts';
+import { deliveryIdOf, idDomainOf, messageIdOf } from './letter/message-id.ts';
 import { createPost, type Post } from './letter/post.ts';
 import { readToken, replyPurpose } from './letter/reply-token.ts';
 import type { OwnMailbox } from './mail.ts';
@@ -92,11 +92,17 @@ function run({ inboxId, settings, deps, own, tokenSecret }: Account, sink: Sink)
 /** Only what has the form of a Message-ID can be referred to (RFC 5322 3.6.4). */
 const isMessageId = (id: string): boolean => /^<[^<>\s]+@[^<>\s]+>$/.test(id);
 
-const referable = ({ subject, inReplyTo, references }: OutboundLetter): OutboundLetter => ({
-  subject,
-  inReplyTo: inReplyTo && isMessageId(inReplyTo) ? inReplyTo : null,
-  references: references.filter(isMessageId),
-});
+/** The core knows our own letters by the ids of their deliveries. */
+const isDeliveryId = (id: string): boolean => /^[\w-]{20,64}$/.test(id);
+
+function referable({ subject, inReplyTo, references }: OutboundLetter, idDomain: string): OutboundLetter {
+  const known = references.map((id) => (isDeliveryId(id) ? messageIdOf(id, idDomain) : id));
+  return {
+    subject,
+    inReplyTo: inReplyTo && isMessageId(inReplyTo) ? inReplyTo : null,
+    references: known.filter(isMessageId),
+  };
+}
 
 /** What no server can take is refused before anything is sent. */
 function checkSendable(message: OutboundMessage, inboxId: string): void {
@@ -130,7 +136,7 @@ export function createEmail(inbox: InboxSettings, deps: HostDeps): Channel {
     if (!running) throw new SendError('unreachable', 'The inbox is stopped.');
     const { mailbox } = running;
     await mailbox.room();
-    const letter = message.letter && referable(message.letter);
+    const letter = message.letter && referable(message.letter, account.own.idDomain);
     const { result, raw } = await running.post.send({ ...message, ...(letter ? { letter } : {}) }, signal);
     mailbox.file(raw);
     return result;

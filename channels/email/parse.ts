@@ -26,7 +26,11 @@ export interface Arrival {
 /** Mails whose sender nobody can tell are kept under this name; nothing is ever sent to it. */
 export const unknownSender = 'unknown-sender';
 
-const isOwn = (one: MailAddress | null, own: readonly string[]): boolean => one !== null && own.includes(one.address);
+/** The address without what stands behind a plus: `care+token@example.org` is ours as well. */
+const bare = (address: string): string => address.replace(/\+[^@]*(?=@)/, '');
+
+const isOwn = (one: MailAddress | null, own: readonly string[]): boolean =>
+  one !== null && (own.includes(one.address) || own.includes(bare(one.address)));
 
 /** To whom an answer goes: Reply-To before From (RFC 5322 3.6.2), but never ourselves. */
 export function senderOf(mail: Pick<ReadMail, 'from' | 'replyTo'>, own: readonly string[]): MailAddress {
@@ -39,12 +43,14 @@ const at = (address: MailAddress): MailAddress => ({
   name: address.name.slice(0, 300),
 });
 
-/** Without a Message-ID the content is the name. */
-const externalIdOf = (mail: ReadMail): string =>
-  mail.messageId && mail.messageId.length <= 500 ? mail.messageId : `content:${mail.digest}`;
+/** Without a Message-ID the content is the name, with who sent it and when the server took it: little tells such mails apart. */
+const externalIdOf = (mail: ReadMail, sender: MailAddress, arrivedAt: string): string =>
+  mail.messageId && mail.messageId.length <= 500
+    ? mail.messageId
+    : `content:${mail.digest.slice(0, 40)}:${arrivedAt}:${sender.address}`.slice(0, 500);
 
 const problemOf = (mail: ReadMail, truncated: boolean): 'partly' | 'unreadable' | 'too-large' | null =>
-  truncated || mail.leftOut.some(({ why }) => why === 'too-large') ? 'too-large' : mail.problem;
+  truncated || mail.leftOut.length > 0 ? 'too-large' : mail.problem;
 
 /** A bounce belongs to what bounced; anything else to what it answers. */
 const referencesOf = (mail: ReadMail): string[] => {
@@ -60,10 +66,13 @@ const withPictures = (html: string, files: Arrival['files']): string =>
     html,
   );
 
+/** A subject is a line, not a text. */
+const mostSubject = 500;
+
 /** The event that a mail makes. Every mail makes one; it never throws. */
 export function toMessage(mail: ReadMail, arrival: Arrival): Extract<GivenEvent, { event: 'message' }> {
   const sender = senderOf(mail, arrival.own);
-  const externalId = externalIdOf(mail);
+  const externalId = externalIdOf(mail, sender, arrival.arrivedAt);
   const references = referencesOf(mail);
   const isUnknown = sender.address === unknownSender;
   const automated = isUnknown && mail.automated === 'none' ? 'auto-reply' : mail.automated;
@@ -89,7 +98,7 @@ export function toMessage(mail: ReadMail, arrival: Arrival): Extract<GivenEvent,
       isReply: mail.isReply,
     },
     letter: {
-      subject: mail.subject.slice(0, 2000),
+      subject: mail.subject.slice(0, mostSubject),
       from: mail.from && at(mail.from),
       to: mail.to.slice(0, 200).map(at),
       cc: mail.cc.slice(0, 200).map(at),
@@ -108,7 +117,7 @@ export const toReceipts = (
   mail: ReadMail,
   { inboxId, arrivedAt, idOf }: Pick<Arrival, 'inboxId' | 'arrivedAt' | 'idOf'>,
 ): Extract<GivenEvent, { event: 'receipt' }>[] =>
-  mail.reports.flatMap(({ messageId, outcome, code, reason }) =>
+  mail.reports.flatMap(({ messageId, recipient, outcome, code, reason }) =>
     messageId && outcome !== 'delayed'
       ? [
           {
@@ -116,6 +125,7 @@ export const toReceipts = (
             inboxId,
             externalId: idOf(messageId),
             status: outcome,
+            ...(recipient ? { address: recipient.toLowerCase().slice(0, 512) } : {}),
             at: arrivedAt,
             reason: [code, reason].filter(Boolean).join(' ').slice(0, 300),
           },

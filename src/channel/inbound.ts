@@ -105,6 +105,8 @@ export const receipt = z.object({
   inboxId: z.string().min(1),
   externalId: z.string().min(1),
   status: deliveryStatus,
+  /** Whom it failed to reach, or reached, where the provider tells: a copy that fails says nothing of the person. */
+  address: z.string().max(512).optional(),
   at: time,
   reason: z.string().optional(),
 });

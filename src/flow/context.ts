@@ -22,8 +22,10 @@ export interface Hours {
 /** What a person said in one go (EX-03). */
 export interface Turn {
   messages: Message[];
-  /** The words of all its messages, a line each. */
+  /** The words of all its messages, a line each; of a letter that opens a matter the subject before them. */
   text: string;
+  /** The same without subjects: an order, a yes or a thanks stands in the words alone. */
+  words: string;
   /** The quick reply that was tapped, or typed by its title or number. */
   tapped: string | null;
   /** Something came that has no words: a picture, a voice note, a sticker. */
@@ -37,6 +39,10 @@ export interface Repetition {
   answersInDay: number;
   /** Conversations of this sender in which something was written in the last hour. */
   conversationsInHour: number;
+  /** The same in the last day. */
+  conversationsInDay: number;
+  /** Letters of strangers, in the last day, that claim the same conversation of somebody else. */
+  sameClaim: number;
   /** Earlier letters of the same words: of this person in the last day, of anybody in the last hour. */
   sameOfSender: number;
   sameOfAnybody: number;

@@ -152,8 +152,9 @@ async function look(work: Work): Promise<void> {
 async function receive(work: Work, raw: GivenEvent): Promise<Received> {
   const event = parseEvent(raw);
   if (event.event === 'message') {
-    const lane = await threadOf(work.deps, event);
-    const { turnDueMs, ...received } = await work.turns.run(lane, () => takeMessage(work.deps, event, lane));
+    const thread = await threadOf(work.deps, event);
+    const take = () => takeMessage(work.deps, event, thread);
+    const { turnDueMs, ...received } = await work.turns.run(thread.conversationId, take);
     if (received.duplicate) return received;
     if (event.letter) work.letters.stored();
     decideAt(work, { conversationId: received.conversationId, inboxId: event.inboxId }, turnDueMs);

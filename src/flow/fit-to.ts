@@ -1,5 +1,6 @@
 import type { Capabilities } from '../channel/capabilities.ts';
 import type { QuickReply } from '../channel/outbound.ts';
+import { tokens } from '../language/fold.ts';
 
 const breaks = ['\n\n', '\n', '. ', '؟ ', '! ', '، ', ', ', ' '];
 
@@ -49,11 +50,27 @@ export function fitTo(text: string, quickReplies: readonly QuickReply[], capabil
 
 const plain = (text: string): string => text.trim().toLowerCase();
 
-/** The offered choice that typed words mean: its title, or its number in Latin or (already folded) Arabic digits. */
+/** What may stand beside a choice; any other word tells something else: "12 seats". */
+const beside = new Set(
+  'رقم الرقم خيار الخيار موضوع الموضوع لو سمحت سمحتم من فضلك فضلكم شكرا number option the please thanks'.split(' '),
+);
+const ordinals = [
+  ['الاول', 'الاولي', 'اول', 'واحد', 'first', 'one'],
+  ['الثاني', 'الثانيه', 'ثاني', 'اثنين', 'second', 'two'],
+  ['الثالث', 'الثالثه', 'ثالث', 'ثلاثه', 'third', 'three'],
+  ['الرابع', 'الرابعه', 'رابع', 'اربعه', 'fourth', 'four'],
+];
+
+const placeOf = (word: string): number =>
+  /^\d{1,2}$/.test(word) ? Number(word) : ordinals.findIndex((names) => names.includes(word)) + 1;
+
+/** The offered choice that typed words mean: its title, its number, or "the first one, please". */
 export function typedChoice(offered: readonly QuickReply[], text: string): string | null {
   const typed = plain(text);
   const byTitle = offered.find((one) => plain(one.title) === typed);
   if (byTitle) return byTitle.id;
-  const number = /^\d{1,2}[.)]?$/.test(typed) ? Number.parseInt(typed, 10) : 0;
+  const words = tokens(text);
+  const chosen = words.filter((word) => !beside.has(word));
+  const number = chosen.length === 1 && !/^[-−]/.test(typed) ? placeOf(chosen[0] ?? '') : 0;
   return offered[number - 1]?.id ?? null;
 }

@@ -16,6 +16,8 @@ import type { FlowDeps } from './deps.ts';
 import { typedChoice } from './fit-to.ts';
 import { calendarHours } from './hours.ts';
 
+const wordsIn = ({ text, letter }: Message): string => letter?.newText?.trim() ?? text;
+
 /** What a message says now: of a letter the new words, and before them the subject where it opens a matter. */
 function saidIn({ text, letter }: Message): string {
   if (!letter) return text;
@@ -73,7 +75,12 @@ async function repetitionOf(
     ? (await store.find(messages, { index: 'by-fingerprint', where, order: 'desc', limit: 20 })).items
     : [];
   const same = found.filter(({ id }) => !own.has(id));
+  const claims = all.findLast((message) => message.claims !== null)?.claims ?? null;
+  const claiming = { claims: claims ?? '', receivedAt: { gte: dayAgo } };
+  const seen = { inboxId, address, lastMessageAt: { gte: dayAgo } };
   return {
+    conversationsInDay: await store.count(conversations, { index: 'by-address', where: seen }),
+    sameClaim: claims ? await store.count(messages, { index: 'by-claim', where: claiming }) : 0,
     answersInHour: ours.filter(({ sentAt }) => sentAt >= hourAgo).length,
     answersInDay: ours.filter(({ sentAt }) => sentAt >= dayAgo).length,
     conversationsInHour: await store.count(conversations, { index: 'by-address', where: active }),
@@ -86,11 +93,13 @@ const turnOf = (arrived: Message[], offer: Message | null): Turn => {
   const people = arrived.filter(ofPerson);
   const all = people.length > 0 ? people : arrived;
   const text = all.filter(withWords).map(saidIn).join('\n');
+  const words = all.map(wordsIn).filter(Boolean).join('\n') || text;
   const tapped = all.findLast((message) => message.quickReplyId)?.quickReplyId ?? null;
-  const typed = tapped || !offer ? null : typedChoice(offer.quickReplies, asciiDigits(text));
+  const typed = tapped || !offer ? null : typedChoice(offer.quickReplies, asciiDigits(words));
   return {
     messages: all,
     text,
+    words,
     tapped: tapped ?? typed,
     hasMedia: all.some(isMedia),
   };
@@ -122,6 +131,14 @@ const nobody = (id: string): Contact => {
   throw new Error(`contact ${id} of a conversation does not exist`);
 };
 
+/** What a turn says: its matter with the subject, its orders and courtesies without. */
+function understandTurn(understand: (text: string) => Understanding, { text, words }: Turn): Understanding {
+  const whole = understand(text);
+  if (words === text) return whole;
+  const { command, yesNo, pleasantryOnly, thanks, farewell, greeting } = understand(words);
+  return { ...whole, command, yesNo, pleasantryOnly, thanks, farewell, greeting };
+}
+
 /** Several responders ask about the same words: each answer is worked out once in a turn. */
 function remember<T>(work: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();
@@ -145,7 +162,7 @@ export async function gather(
   const offer = said[0] ?? null;
   const turn = turnOf(all, offer);
   const understand = remember(content.understand);
-  const understood = understand(turn.text);
+  const understood = understandTurn(understand, turn);
   const contact = (await store.get(contacts, conversation.contactId)) ?? nobody(conversation.contactId);
   const byButton = turn.tapped?.match(/^status:(\d+)$/)?.[1];
   const named = byButton ? [byButton] : understood.ticketNumbers;

@@ -5,8 +5,11 @@ import type { Words } from './perform.ts';
 /** Choices that a letter shows, to be answered by number; the others are buttons that its words make needless. */
 const listed = /^(article|status|type):|^none-of-these$/;
 
-export const choicesOf = (quickReplies: readonly QuickReply[]): QuickReply[] =>
-  quickReplies.filter(({ id }) => listed.test(id));
+/** A single one is no choice. */
+export const choicesOf = (quickReplies: readonly QuickReply[]): QuickReply[] => {
+  const choices = quickReplies.filter(({ id }) => listed.test(id));
+  return choices.length > 1 ? choices : [];
+};
 
 const escaped: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 

@@ -12,7 +12,7 @@ import { type Source, sources } from '../message/sources.ts';
 import type { Insert, Op, Store } from '../store/port.ts';
 import type { FlowDeps } from './deps.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { conversationIdOf } from './thread.ts';
+import { conversationIdOf, type Thread } from './thread.ts';
 
 const attempts = 50;
 
@@ -171,10 +171,11 @@ interface Stored {
   name: Name;
   conversation: Conversation;
   files: Attachment[];
+  claims: string | null;
   at: string;
 }
 
-const newMessage = (event: InboundMessage, { name, conversation, files, at }: Stored): Message => ({
+const newMessage = (event: InboundMessage, { name, conversation, files, claims, at }: Stored): Message => ({
   id: name.id,
   version: 1,
   conversationId: conversation.id,
@@ -199,6 +200,7 @@ const newMessage = (event: InboundMessage, { name, conversation, files, at }: St
   automatedWhy: event.automatedWhy ?? null,
   settled: event.settled ?? false,
   fingerprint: event.automated === 'none' ? fingerprintOf(event) : null,
+  claims,
   hasSource: event.source !== undefined,
   decisionId: null,
   template: null,
@@ -262,16 +264,17 @@ async function sourceOps(deps: FlowDeps, event: InboundMessage, message: Message
   return [{ op: 'insert', in: sources, document, onDuplicate: 'keep' }];
 }
 
-async function tryTake(deps: FlowDeps, event: InboundMessage, conversationId: string): Promise<Taken | null> {
+async function tryTake(deps: FlowDeps, event: InboundMessage, thread: Thread): Promise<Taken | null> {
   const channel = deps.channels.get(event.inboxId);
   if (!channel) throw new WaslError('not-found', `There is no inbox "${event.inboxId}".`);
   const named = await nameFor(deps.store, event);
   if ('before' in named) return { ...named.before, turnDueMs: 0 };
   const nowMs = deps.clock.now();
   const at = iso(nowMs);
-  const spot = await place(deps, event, conversationId, at);
+  const spot = await place(deps, event, thread.conversationId, at);
   const files = await claimFiles(deps, event);
-  const message = newMessage(event, { name: named.name, conversation: spot.conversation, files, at });
+  const { claims } = thread;
+  const message = newMessage(event, { name: named.name, conversation: spot.conversation, files, claims, at });
   const turnDueMs = nowMs + turnDelayMs(event, spot.conversation, channel.capabilities);
   const after = afterMessage(spot.conversation, message, iso(turnDueMs));
   const insert: Insert<Message> = { op: 'insert', in: messages, document: message };
@@ -288,9 +291,9 @@ async function tryTake(deps: FlowDeps, event: InboundMessage, conversationId: st
  * write (the same message twice, a second message at the same moment) makes the unit fail as a whole, and it is tried
  * again on what is there then.
  */
-export async function takeMessage(deps: FlowDeps, event: InboundMessage, conversationId: string): Promise<Taken> {
+export async function takeMessage(deps: FlowDeps, event: InboundMessage, thread: Thread): Promise<Taken> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const taken = await tryTake(deps, event, conversationId);
+    const taken = await tryTake(deps, event, thread);
     if (taken) return taken;
   }
   throw new WaslError('unavailable', 'The conversation is too busy right now; send it again.');

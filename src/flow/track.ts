@@ -1,5 +1,6 @@
 import type { Receipt } from '../channel/inbound.ts';
 import { type DeliveryStatus, deliveryStatuses } from '../channel/inbound.ts';
+import { conversations } from '../conversation/conversation.ts';
 import { type Delivery, deliveries } from '../message/message.ts';
 import type { FlowDeps } from './deps.ts';
 
@@ -30,11 +31,18 @@ const changeOf = (receipt: Receipt, delivery: Delivery): Partial<Delivery> => {
   return { status, error, externalId, open: false, dueAt: null, claimedBy: null, at: receipt.at };
 };
 
+/** A receipt that names somebody speaks of that somebody: of the person only if it is the person. */
+async function isOfPerson(deps: FlowDeps, { address }: Receipt, { conversationId }: Delivery): Promise<boolean> {
+  if (address === undefined) return true;
+  return (await deps.store.get(conversations, conversationId))?.address === address;
+}
+
 /** Takes a receipt: the delivery climbs. Gives the message it speaks of, or null where we know of none. */
 export async function track(deps: FlowDeps, receipt: Receipt): Promise<Delivery | null> {
   for (let attempt = 0; attempt < 20; attempt++) {
     const delivery = await findDelivery(deps, receipt);
     if (!delivery || climb(delivery.status, receipt.status) === delivery.status) return delivery;
+    if (!(await isOfPerson(deps, receipt, delivery))) return delivery;
     const set = changeOf(receipt, delivery);
     const result = await deps.store.write([
       { op: 'update', in: deliveries, id: delivery.id, expect: delivery.version, set },

@@ -59,6 +59,8 @@ export const message = z.object({
   settled: z.boolean(),
   /** The same for letters of the same words: tells two robots that answer each other (lessons 31). */
   fingerprint: z.string().nullable(),
+  /** The conversation of somebody else that it claims to go on with; it was not let into it. */
+  claims: z.string().nullable(),
   /** True where the letter as it came is (or was, until its time was over) kept in `sources`. */
   hasSource: z.boolean(),
   /** The decision that wrote it (outbound) or decided on it (inbound). */
@@ -79,6 +81,7 @@ export const plain = {
   automatedWhy: null,
   settled: false,
   fingerprint: null,
+  claims: null,
   hasSource: false,
 } as const satisfies Partial<Message>;
 
@@ -90,6 +93,7 @@ export const messages: Collection<Message> = {
     { name: 'by-external-id', on: ['inboxId', 'externalId'], unique: true },
     { name: 'by-ticket', on: ['ticketNumber', 'receivedAt'] },
     { name: 'by-fingerprint', on: ['inboxId', 'fingerprint', 'receivedAt'] },
+    { name: 'by-claim', on: ['claims', 'receivedAt'] },
   ],
   filters: ['direction'],
   feed: true,

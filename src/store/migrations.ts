@@ -28,6 +28,7 @@ export const migrations: readonly Migration[] = [
         automatedWhy: null,
         settled: false,
         fingerprint: null,
+        claims: null,
         hasSource: false,
       }),
       conversations: (conversation) => ({

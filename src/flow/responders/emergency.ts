@@ -7,7 +7,7 @@ export const emergency: Responder = (context): Contribution | null => {
   const { turn, understood, hours, now, conversation } = context;
   if (turn.tapped || toneOf(understood) !== 'danger') return null;
   const told = { text: turn.text, messageIds: turn.messages.map((message) => message.id) };
-  const opened = openFor(context, told);
+  const opened = openFor(context, told, { danger: true });
   return {
     actions: [
       { do: 'say', template: 'danger', values: { hours } },

@@ -189,6 +189,14 @@ const nameOfSender = ({ contact, displayName, readName }: Context): Known => {
   return read?.sure ? { name: read.value } : {};
 };
 
+/** College and category as a line of their own or in a signature, which is not part of the new words. */
+function toldBeside({ turn, contact, readDetails }: Context): Known {
+  const whole = turn.messages.map(({ text, letter }) => (letter?.isReply ? letter.newText : text) ?? '').join('\n');
+  const wanted = (['entity', 'category'] as const).filter((field) => contact[field] === null);
+  const { rest: _, name: _name, ...told } = readDetails(whole, wanted);
+  return told;
+}
+
 const askDetails = ({ organisation, language, title }: Context, fields: readonly Detail[]): Action => ({
   do: 'say',
   template: 'ask-details',
@@ -210,7 +218,7 @@ const tooLarge = ({ turn }: Context): Action[] =>
 /** In a letter nobody is interviewed: one answer to the matter, and one list of what is still missing, once. */
 const letter = (context: Context): Contribution => {
   const { dialogue } = context.conversation;
-  const known = { ...nameOfSender(context), ...volunteered(context) };
+  const known = { ...toldBeside(context), ...nameOfSender(context), ...volunteered(context) };
   const noted = noteMatter(context, false);
   const open = questions(context, { asked: null, known, noted, unanswered: false });
   const details = open.filter((field) => field !== 'inquiry');

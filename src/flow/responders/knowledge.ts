@@ -1,3 +1,4 @@
+import type { KnowledgeResult } from '../../knowledge/engine.ts';
 import type { TicketType } from '../../ticket/types.ts';
 import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
@@ -49,13 +50,21 @@ const isVoice = (context: Context, inquiry: string, best: number): boolean => {
   return voices.includes(type.id) && type.confidence >= 0.75 && words >= 3 && best < 0.9;
 };
 
+/** A subject may tell the question or blur it: where the whole finds nothing sure, the words alone may. */
+function best({ ask, turn }: Context, inquiry: string): KnowledgeResult {
+  const whole = ask(inquiry);
+  if (whole.outcome === 'answer' || turn.words === turn.text) return whole;
+  const alone = ask(turn.words);
+  return alone.outcome === 'answer' ? alone : whole;
+}
+
 /** Confident: the answer. Unsure between few: offer them. Not sure: leave it to a person (architecture.md 4.5). */
 export const knowledge: Responder = (context) => {
   const { inquiry } = context.conversation.dialogue;
   if (!inquiry) return null;
-  const result = context.ask(inquiry);
+  const result = best(context, inquiry);
   const why = result.why.map((line) => `knowledge: ${line}`);
-  const best = result.articles[0];
+  const first = result.articles[0];
   const tone = toneOf(context.understand(inquiry));
   if (tone === 'sensitive' || (tone === 'urgent' && result.outcome !== 'answer'))
     return {
@@ -66,9 +75,9 @@ export const knowledge: Responder = (context) => {
       ],
       end: false,
     };
-  if (isVoice(context, inquiry, best?.confidence ?? 0))
+  if (isVoice(context, inquiry, first?.confidence ?? 0))
     return { actions: [], reasons: [...why, 'knowledge: a voice to be heard by a person'], end: false };
-  if (result.outcome === 'answer' && best) return sayArticle(context, best.id, why);
+  if (result.outcome === 'answer' && first) return sayArticle(context, first.id, why);
   if (result.outcome === 'choose') {
     const contribution = offer(context, result.articles);
     return { ...contribution, reasons: [...why, ...contribution.reasons] };

@@ -4,7 +4,15 @@ import { linked } from './linked.ts';
 
 const silent = (reason: string, actions: Action[] = []): Contribution => ({ actions, reasons: [reason], end: true });
 
-const most = { answersInHour: 6, answersInDay: 15, conversationsInHour: 25, sameOfSender: 3, sameOfAnybody: 5 };
+const most = {
+  answersInHour: 6,
+  answersInDay: 15,
+  conversationsInHour: 25,
+  conversationsInDay: 50,
+  sameClaim: 4,
+  sameOfSender: 3,
+  sameOfAnybody: 5,
+};
 
 /**
  * Whether we answer a machine that does not say that it is one: headers are not enough (lessons 30, 31). No person
@@ -14,6 +22,8 @@ const looksLikeLoop = (repetition: Repetition, isReply: boolean): boolean =>
   repetition.answersInHour >= most.answersInHour ||
   repetition.answersInDay >= most.answersInDay ||
   repetition.conversationsInHour > most.conversationsInHour ||
+  repetition.conversationsInDay > most.conversationsInDay ||
+  repetition.sameClaim > most.sameClaim ||
   repetition.sameOfSender >= most.sameOfSender ||
   (isReply && repetition.sameOfAnybody >= most.sameOfAnybody);
 

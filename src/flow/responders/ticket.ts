@@ -28,11 +28,19 @@ export const matterInHand = ({ conversation, turn }: Context): Matter => {
   return { text: turn.text, messageIds: turn.messages.map((message) => message.id) };
 };
 
+/** A letter has a subject of its own, which tells the matter in its writer's words. */
+const titleOf = ({ conversation, capabilities }: Context): string =>
+  capabilities.form === 'letter' && conversation.ticketNumbers.length === 0 ? (conversation.subject?.trim() ?? '') : '';
+
 /**
  * Opens a ticket for a matter and tells the number and the promise; the number is filled in when it is performed.
  * `unsure` tells that the assistant had no answer of its own.
  */
-export function openFor(context: Context, matter: Matter, unsure = false): Contribution {
+export function openFor(
+  context: Context,
+  matter: Matter,
+  { unsure = false, danger = false }: { unsure?: boolean; danger?: boolean } = {},
+): Contribution {
   const { title } = context;
   const { type, service, importance, sensitive } = context.understand(matter.text);
   const serviceId = sensitive ? null : (service?.id ?? null);
@@ -46,7 +54,7 @@ export function openFor(context: Context, matter: Matter, unsure = false): Contr
         departmentId: context.inboxDepartment ?? departmentFor(context, serviceId),
         importance: importance === 'medium' ? usual : importance,
         restricted: sensitive,
-        subject: subjectOf(matter.text) || title('subject-media'),
+        subject: subjectOf(titleOf(context) || matter.text) || title('subject-media'),
         messageIds: matter.messageIds,
       },
       { do: 'dialogue', set: { inquiry: null, inquiryMessageIds: [], awaiting: null } },
@@ -56,6 +64,8 @@ export function openFor(context: Context, matter: Matter, unsure = false): Contr
         withTicket: true,
         values: {
           unsure,
+          // who is in danger is not told of days
+          danger,
           type: title(`type-${type.id}`),
           service: nameOfService(context, serviceId),
           hours: context.hours,
@@ -70,4 +80,4 @@ export function openFor(context: Context, matter: Matter, unsure = false): Contr
 
 /** Nothing could answer: a person is needed, the matter becomes a ticket (architecture.md 4.6). */
 export const ticket: Responder = (context) =>
-  context.conversation.dialogue.inquiry === null ? null : openFor(context, matterInHand(context), true);
+  context.conversation.dialogue.inquiry === null ? null : openFor(context, matterInHand(context), { unsure: true });

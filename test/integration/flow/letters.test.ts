@@ -105,7 +105,7 @@ describe('a letter is answered with one letter', () => {
     const answers = await send({ id: '<a@x>', subject: 'جهاز العرض', words: 'جهاز العرض في القاعة 12 لا يعمل' });
     expect(answers).toHaveLength(1);
     const [{ text = '', letter: head } = {}] = answers;
-    for (const part of ['أوقات عمل الموظفين', 'رقم الطلب', 'نعدك بالرد قبل', '• الاسم الكامل', '• الجهة', '• الفئة'])
+    for (const part of ['أوقات عمل الموظفين', 'رقم الطلب', 'موعد الرد: قبل', '• الاسم الكامل', '• الجهة', '• الفئة'])
       expect(text).toContain(part);
     expect(text.indexOf('رقم الطلب')).toBeLessThan(text.indexOf('• الاسم الكامل'));
     expect(head).toEqual({ subject: 'Re: جهاز العرض', inReplyTo: '<a@x>', references: ['<a@x>'] });
@@ -128,9 +128,9 @@ describe('a letter is answered with one letter', () => {
 
   it('asks for the matter where there is neither a word nor a subject', async () => {
     const [answer] = await send({ subject: '', words: '' });
-    expect(answer?.text).toContain('نرجو كتابة استفسارك');
+    expect(answer?.text).toContain('نرجو الرد على هذه الرسالة بالاستفسار');
     expect(await ticketsOf()).toEqual([]);
-    expect(answer?.letter?.subject).toContain('بخصوص رسالتك');
+    expect(answer?.letter?.subject).toContain('بخصوص رسالتكم');
   });
 
   it('takes a subject alone for the matter', async () => {
@@ -165,7 +165,7 @@ describe('a letter is answered with one letter', () => {
       words: 'الاسم: سارة أحمد المحمد\nالجهة: كلية العلوم\nالفئة: طالبة',
       references: ['<a@x>'],
     });
-    expect(noted?.text).toContain('سجّلنا بياناتك');
+    expect(noted?.text).toContain('سجّلنا بياناتكم');
     const { contactId, ticketNumbers } = await conversationOf('<a@x>');
     expect(await test.store.get(contacts, contactId)).toMatchObject({
       name: 'سارة أحمد المحمد',
@@ -299,6 +299,17 @@ describe('robots', () => {
     const words = 'شكراً على رسالتكم، سيتم الرد عليها من قبل الفريق المختص لدينا خلال يومين';
     for (let turn = 0; turn < 20; turn++) await send({ from: `r${turn}@example.net`, subject: 'Re: سؤال', words });
     expect(test.channel.sent.length).toBeLessThanOrEqual(5);
+  });
+
+  it('that answer to a letter of ours from ever new addresses are answered a few times and no more', async () => {
+    await send({ id: '<a@x>', words: 'جهاز العرض في القاعة 12 لا يعمل' });
+    const { key } = await conversationOf('<a@x>');
+    const before = test.channel.sent.length;
+    for (let turn = 0; turn < 20; turn++) {
+      const words = `رسالة من نوع آخر تماماً عن أمر ${'أبجدهوزحطيكلمنسعفصقرشت'[turn]}${'تشرقصفعسنملكيطحزوهدجبأ'[turn]}`;
+      await send({ from: `n${turn}@example.net`, subject: `شيء ${turn}`, words, provenKey: key });
+    }
+    expect(test.channel.sent.length - before).toBeLessThanOrEqual(4);
   });
 
   it('that begin a new thread each time are answered a few times and no more', async () => {

@@ -37,7 +37,7 @@ const conversationId = conversationIdOf('fake', 'visitor');
 /** Stores a message as far as the acknowledgement, as a process does that dies right after it. */
 const takeAndDie = async (test: TestFlow, text: string): Promise<void> => {
   const event = parseEvent(test.event(text, { externalId: text }));
-  if (event.event === 'message') await takeMessage(test.deps, event, conversationId);
+  if (event.event === 'message') await takeMessage(test.deps, event, { conversationId, claims: null });
 };
 
 it('decides and answers at the next start what was acknowledged before the process died', async () => {

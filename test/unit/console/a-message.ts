@@ -3,6 +3,7 @@ import type { Message } from '../../../src/web/console/api/shapes.ts';
 /** A message as the API shows it. */
 export const aMessage = (given: Partial<Message> & { seq: number }): Message => ({
   automatedWhy: null,
+  claims: null,
   settled: false,
   hasSource: false,
   hasHtml: false,

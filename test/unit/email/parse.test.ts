@@ -65,7 +65,7 @@ describe('the sender of a mail', () => {
 describe('the event of a mail', () => {
   it('is valid, and is named by the Message-ID, else by the content', () => {
     expect(valid(aMail())).toMatchObject({ externalId: '<a@example.net>', address: sara.address, automated: 'none' });
-    expect(valid(aMail({ messageId: null })).externalId).toBe(`content:${'d'.repeat(64)}`);
+    expect(valid(aMail({ messageId: null })).externalId).toMatch(/^content:d{40}:2026-11-21T09:00:00.000Z:sara@/);
     expect(valid(aMail({ messageId: `<${'x'.repeat(900)}@y>` })).externalId).toMatch(/^content:/);
   });
 

@@ -115,6 +115,14 @@ describe('typedChoice', () => {
     expect(typedChoice(choices, 'TALK to a person')).toBe('agent');
   });
 
+  it('knows a place in words, with courtesies around it', () => {
+    const of = (typed: string) => typedChoice(choices, typed);
+    for (const typed of ['الأول لو سمحت', 'الخيار الأول', 'the first one please', 'رقم ١، شكراً', 'first'])
+      expect([typed, of(typed.replace('one ', '').replace('١', '1'))]).toEqual([typed, choices[0]?.id]);
+    expect(of('الثاني')).toBe(choices[1]?.id);
+    expect(of('الأول والثاني معاً')).toBeNull();
+  });
+
   it('finds nothing in a sentence, in zero, or where nothing was offered', () => {
     for (const typed of ['', '0', 'نعم لكن متأخر', '12 مقعداً', '-1']) expect(typedChoice(choices, typed)).toBeNull();
     expect(typedChoice([], '1')).toBeNull();
