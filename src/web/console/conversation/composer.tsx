@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useInbox, useInboxes } from '../api/inboxes.ts';
 import type { Conversation } from '../api/shapes.ts';
 import classes from './composer.module.css';
+import { Correspondent } from './correspondent.tsx';
 import { useDesk, useDraft } from './desk.tsx';
 import { useTellTyping } from './use-tell-typing.ts';
 
@@ -17,15 +18,16 @@ const isSend = ({ key, ctrlKey, metaKey, nativeEvent }: KeyboardEvent): boolean 
   key === 'Enter' && (ctrlKey || metaKey) && !nativeEvent.isComposing;
 
 /** To whom a letter goes, and under which subject. */
-function Addressed({ conversation: { recipient, subject, contact } }: { conversation: Conversation }) {
+function Addressed({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
+  const { recipient, contact, displayName } = conversation;
   return (
     <p className={classes.addressed}>
       <span>
-        {t('letter.replyTo')}: <bdi>{contact?.name}</bdi> {recipient && <bdi dir="ltr">&lt;{recipient}&gt;</bdi>}
+        {t('letter.replyTo')}: <Correspondent name={contact?.name || displayName} address={recipient} />
       </span>
       <span>
-        {t('letter.subject')}: <bdi>{subject || t('letter.noSubject')}</bdi>
+        {t('letter.subject')}: <bdi>{conversation.subject || t('letter.noSubject')}</bdi>
       </span>
     </p>
   );

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/session.ts';
 import type { Message } from '../api/shapes.ts';
 import { useSaid } from '../said.ts';
+import { Correspondent } from './correspondent.tsx';
 import classes from './letter.module.css';
 import { LetterLook } from './letter-look.tsx';
 
@@ -22,15 +23,7 @@ function People({ label, people }: { label: string; people: readonly Person[] })
     <span className={classes.people}>
       <span className={classes.role}>{label}</span>
       {people.slice(0, mostPeople).map(({ address, name }) => (
-        <span key={address}>
-          {name && name !== address ? (
-            <>
-              <bdi>{name}</bdi> <bdi dir="ltr">&lt;{address}&gt;</bdi>
-            </>
-          ) : (
-            <bdi dir="ltr">{address}</bdi>
-          )}
-        </span>
+        <Correspondent key={address} name={name} address={address} />
       ))}
       {more > 0 && <span>{t('letter.others', { count: more })}</span>}
     </span>
