@@ -21,13 +21,14 @@ const isSend = ({ key, ctrlKey, metaKey, nativeEvent }: KeyboardEvent): boolean 
 function Addressed({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
   const { recipient, contact, displayName } = conversation;
+  const subject = conversation.subject || t('letter.noSubject');
   return (
     <p className={classes.addressed}>
       <span>
         {t('letter.replyTo')}: <Correspondent name={contact?.name || displayName} address={recipient} />
       </span>
-      <span>
-        {t('letter.subject')}: <bdi>{conversation.subject || t('letter.noSubject')}</bdi>
+      <span className={classes.subject} title={subject}>
+        {t('letter.subject')}: <bdi>{subject}</bdi>
       </span>
     </p>
   );

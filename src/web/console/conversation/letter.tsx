@@ -38,7 +38,9 @@ function Head({ message, showsSubject }: { message: Message; showsSubject: boole
       {showsSubject && (
         <p className={classes.subject}>
           <Mail size={14} aria-label={t('letter.subject')} />
-          <bdi>{subject || t('letter.noSubject')}</bdi>
+          <bdi className={classes.twoLines} title={subject ?? undefined}>
+            {subject || t('letter.noSubject')}
+          </bdi>
         </p>
       )}
       {(from || to.length > 0 || cc.length > 0) && (

@@ -65,7 +65,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
           </time>
         </span>
         {subject && (
-          <span className={classes.subject} dir="auto">
+          <span className={classes.subject} dir="auto" title={subject}>
             {subject}
           </span>
         )}
