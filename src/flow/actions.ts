@@ -11,6 +11,8 @@ export interface Say {
   /** Approved words in place of a template's: the plain text and its HTML. */
   words?: { text: string; html?: string };
   quickReplies?: QuickReply[];
+  /** In a letter it only opens what else is said: alone it is not sent. */
+  lead?: boolean;
   /** In a letter it stands at the end, whatever else is said. */
   last?: boolean;
   /** Values of the ticket that `open-ticket` of this decision makes are filled in under `ticket`. */

@@ -28,6 +28,8 @@ const numbered = (choices: readonly QuickReply[]): string =>
 /** One piece of a letter; `last` ones stand at its end, whenever they were said. */
 export interface Piece extends Words {
   last: boolean;
+  /** It opens the letter, and is none by itself. */
+  lead: boolean;
 }
 
 /** Everything that one decision says, as one letter: in order, choices as a numbered list under the words that offer them. */

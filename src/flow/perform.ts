@@ -216,9 +216,9 @@ const mute = (draft: Draft, handledBy: Conversation['handledBy'], waitingSince: 
 async function one(deps: Deps, draft: Draft, action: Action, place: number): Promise<void> {
   switch (action.do) {
     case 'say': {
-      const { quickReplies = [], template, last = false } = action;
+      const { quickReplies = [], template, last = false, lead = false } = action;
       const words = { ...spoken(deps, draft, action), quickReplies, template };
-      if (draft.capabilities.form === 'letter') draft.pieces.push({ ...words, last });
+      if (draft.capabilities.form === 'letter') draft.pieces.push({ ...words, last, lead });
       else say(deps, draft, words);
       return;
     }
@@ -320,7 +320,7 @@ export async function perform(
 ): Promise<Performed> {
   const draft = begin(scene, iso(deps.clock.now()));
   for (const [place, action] of actions.entries()) await one(deps, draft, action, place);
-  if (draft.pieces.length > 0) say(deps, draft, joinLetter(draft.pieces));
+  if (draft.pieces.some(({ lead }) => !lead)) say(deps, draft, joinLetter(draft.pieces));
   finally_(draft.conversation);
   return finish(scene, draft);
 }

@@ -5,6 +5,7 @@ import { command } from './responders/command.ts';
 import { details } from './responders/details.ts';
 import { emergency } from './responders/emergency.ts';
 import { followUp } from './responders/follow-up.ts';
+import { greeting } from './responders/greeting.ts';
 import { intake } from './responders/intake.ts';
 import { knowledge } from './responders/knowledge.ts';
 import { openTicket } from './responders/open-ticket.ts';
@@ -16,6 +17,7 @@ export const responders: readonly Responder[] = [
   screen,
   agentHere,
   emergency,
+  greeting,
   command,
   details,
   followUp,

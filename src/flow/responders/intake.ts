@@ -1,11 +1,10 @@
 import { inLanguage } from '../../language/language.ts';
 import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
+import { greet, nameOfSender } from './greeting.ts';
 import { tellsMatter, toneOf } from './tone.ts';
 
 type Field = 'name' | 'entity' | 'category' | 'inquiry';
-/** After so long the working hours are told again. */
-const freshMs = 12 * 3_600_000;
 
 type Known = { name?: string; entity?: string; category?: string; phone?: string; email?: string };
 
@@ -71,27 +70,6 @@ const ask = (context: Context, field: Field, name: string | null, how: 'first' |
   values: { name: name ?? '', again: how === 'again', noted: how === 'noted' },
   quickReplies: choices(context, field),
 });
-
-const greet = (context: Context, name: string): Action[] => {
-  const { conversation, understood, organisation, language, hours, now } = context;
-  const { greetedAt } = conversation.dialogue;
-  const again = greetedAt !== null && Date.parse(now) - Date.parse(greetedAt) < freshMs;
-  if (again && understood.greeting === null) return [];
-  return [
-    {
-      do: 'say',
-      template: again ? 'greeting-again' : 'greeting',
-      values: {
-        salam: understood.greeting === 'salam',
-        name,
-        unit: inLanguage(organisation.organisation.unit, language),
-        organisation: inLanguage(organisation.organisation.name, language),
-        hours,
-      },
-    },
-    { do: 'dialogue', set: { greetedAt: now } },
-  ];
-};
 
 /** A wish for another language is no answer, and no failure to answer either. */
 const switched = ({ turn, understood }: Context): boolean =>
@@ -183,12 +161,6 @@ const next = (context: Context, progress: Progress): Contribution => {
 
 type Detail = Exclude<Field, 'inquiry'>;
 
-/** A name that a mail program was given is as good as one that was written, if it reads as a person's in full (IN-05). */
-const nameOfSender = ({ contact, displayName, readName }: Context): Known => {
-  const read = contact.name === null && /\p{L}\s+\p{L}/u.test(displayName) ? readName(displayName) : null;
-  return read?.sure ? { name: read.value } : {};
-};
-
 /** College and category as a line of their own or in a signature, which is not part of the new words. */
 function toldBeside({ turn, contact, readDetails }: Context): Known {
   const whole = turn.messages.map(({ text, letter }) => (letter?.isReply ? letter.newText : text) ?? '').join('\n');
@@ -217,6 +189,9 @@ const tooLarge = ({ turn }: Context): Action[] =>
 
 /** In a letter nobody is interviewed: one answer to the matter, and one list of what is still missing, once. */
 const letter = (context: Context): Contribution => {
+  const { pleasantryOnly, thanks } = context.understood;
+  if (pleasantryOnly && thanks && !context.turn.hasMedia)
+    return { actions: [{ do: 'say', template: 'helped-sober' }], reasons: ['intake: a thanks only'], end: true };
   const { dialogue } = context.conversation;
   const known = { ...toldBeside(context), ...nameOfSender(context), ...volunteered(context) };
   const noted = noteMatter(context, false);
@@ -226,10 +201,8 @@ const letter = (context: Context): Contribution => {
   const needsMatter = open.includes('inquiry');
   const again = dialogue.awaiting?.for === 'question' && dialogue.awaiting.field === 'inquiry';
   const awaiting = needsMatter ? ({ for: 'question', field: 'inquiry', asked: 1 } as const) : null;
-  const name = known.name ?? context.contact.name ?? '';
   const matter: Action = { do: 'say', template: 'ask-inquiry', values: { name: '', again, noted: false } };
   const actions: Action[] = [
-    ...greet(context, name),
     ...(Object.keys(known).length > 0 ? [{ do: 'know' as const, fields: known }] : []),
     ...noted,
     { do: 'dialogue', set: { ...set, awaiting } },

@@ -28,6 +28,7 @@ const plain = {
   'command: speak ar': 'speakAr',
   'command: speak en': 'speakEn',
   'intake: complete': 'intakeComplete',
+  'intake: a thanks only': 'intakeThanks',
   'intake: known nothing new': 'knownNothing',
   'knowledge: not sure enough to answer': 'notSure',
   'follow-up: the answer helped': 'helped',

@@ -28,6 +28,7 @@ export const enReasons = {
     speakEn: 'The person asked to go on in English.',
     known: 'Learned from what was said: {{fields}}.',
     knownNothing: 'Nothing new about the person.',
+    intakeThanks: 'A thanks and nothing else: a word in return, and no questions.',
     intakeComplete: 'All that is asked at intake is known.',
     asks: 'Still missing: {{field}}, so it was asked for.',
     says: 'Answered from the knowledge bank with the article',
