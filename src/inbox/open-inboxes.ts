@@ -15,6 +15,8 @@ export interface InboxView {
   version: number | null;
   departmentId: string | null;
   enabled: boolean;
+  /** Its setting named ADDRESS, where people write to; null where its kind has none, or keeps it secret. */
+  address: string | null;
   state: InboxState;
   reason: string | null;
   /** Null where it is not open. */
@@ -53,7 +55,14 @@ export interface OpenInboxesDeps {
   log: Log;
 }
 
-const given = ({ inboxId, kind }: GivenInbox): Facts => ({
+type Values = Readonly<Record<string, unknown>>;
+
+function addressIn(kind: ChannelKind | undefined, values: Values | null): string | null {
+  const address = kind?.settings?.secrets.includes('ADDRESS') ? null : values?.ADDRESS;
+  return typeof address === 'string' ? address : null;
+}
+
+const given = ({ inboxId, kind }: GivenInbox, address: string | null): Facts => ({
   id: inboxId,
   kind,
   name: null,
@@ -61,9 +70,10 @@ const given = ({ inboxId, kind }: GivenInbox): Facts => ({
   version: null,
   departmentId: null,
   enabled: true,
+  address,
 });
 
-const stored = ({ id, kind, name, version, departmentId, enabled }: Inbox): Facts => ({
+const stored = ({ id, kind, name, version, departmentId, enabled }: Inbox, address: string | null): Facts => ({
   id,
   kind,
   name,
@@ -71,33 +81,44 @@ const stored = ({ id, kind, name, version, departmentId, enabled }: Inbox): Fact
   version,
   departmentId,
   enabled,
+  address,
 });
 
-/** The values of a stored inbox as its kind wants them, or a sentence that says why it cannot be opened. */
-function readyValues(deps: OpenInboxesDeps, kind: ChannelKind | undefined, inbox: Inbox) {
-  if (!kind?.settings) return `There is no channel of the kind "${inbox.kind}" any more.`;
+/** The settings of a stored inbox as they were given; null where they cannot be read. */
+function valuesIn(deps: OpenInboxesDeps, inbox: Inbox): Readonly<Record<string, string>> | null {
   try {
-    const checked = checkInbox(kind.settings, deps.valuesOf(inbox));
-    if ('values' in checked) return checked.values;
-    return `Its settings do not hold any more: ${checked.faults.map(({ name, message }) => `${name} ${message}`).join('; ')}.`;
+    return deps.valuesOf(inbox);
   } catch (error) {
     deps.log.error({ err: error, inboxId: inbox.id }, 'the settings of an inbox cannot be read');
-    return 'Its settings cannot be read: they were stored under another encryption key. Enter them anew.';
+    return null;
   }
 }
 
+/** The values of a stored inbox as its kind wants them, or a sentence that says why it cannot be opened. */
+function readyValues(kind: ChannelKind | undefined, inbox: Inbox, values: Readonly<Record<string, string>> | null) {
+  if (!kind?.settings) return `There is no channel of the kind "${inbox.kind}" any more.`;
+  if (!values) return 'Its settings cannot be read: they were stored under another encryption key. Enter them anew.';
+  const checked = checkInbox(kind.settings, values);
+  if ('values' in checked) return checked.values;
+  return `Its settings do not hold any more: ${checked.faults.map(({ name, message }) => `${name} ${message}`).join('; ')}.`;
+}
+
 function holdStored(deps: OpenInboxesDeps, inbox: Inbox): Held {
-  const closed = (fault: string): Held => ({ facts: stored(inbox), channel: null, fault });
-  if (!inbox.enabled) return closed('It is switched off.');
   const kind = deps.kinds.find((one) => one.kind === inbox.kind);
-  const values = readyValues(deps, kind, inbox);
+  const settings = valuesIn(deps, inbox);
+  const facts = stored(inbox, addressIn(kind, settings));
+  const closed = (fault: string): Held => ({ facts, channel: null, fault });
+  if (!inbox.enabled) return closed('It is switched off.');
+  const values = readyValues(kind, inbox, settings);
   if (!kind || typeof values === 'string') return closed(String(values));
-  return { facts: stored(inbox), channel: deps.create(kind, { inboxId: inbox.id, values }), fault: null };
+  return { facts, channel: deps.create(kind, { inboxId: inbox.id, values }), fault: null };
 }
 
 function holdGiven(deps: OpenInboxesDeps, inbox: GivenInbox): Held[] {
   const kind = deps.kinds.find((one) => one.kind === inbox.kind);
-  return kind ? [{ facts: given(inbox), channel: deps.create(kind, inbox), fault: null }] : [];
+  return kind
+    ? [{ facts: given(inbox, addressIn(kind, inbox.values)), channel: deps.create(kind, inbox), fault: null }]
+    : [];
 }
 
 function viewOf({ facts, channel, fault }: Held): InboxView {

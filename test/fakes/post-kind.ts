@@ -25,6 +25,7 @@ const shape = {
     .transform((name) => [name])
     .describe('The folder that is read.'),
   LIMIT: z.coerce.number().default(5).describe('How many are read at a time.'),
+  ADDRESS: z.string().optional().describe('Where people write to.'),
   MODE: z.enum(['quick', 'slow']).default('quick').describe('How eagerly it is read.'),
 };
 

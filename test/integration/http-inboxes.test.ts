@@ -76,6 +76,15 @@ describe('an administrator', () => {
     expect([stale.status, stale.body.error.details.current.name]).toEqual([409, 'Care']);
   });
 
+  it('tells inboxes apart by the address that people write to, open or not', async () => {
+    const { id } = (await add({ values: { SERVER_URL: url, ADDRESS: 'care@post.example' } })).body;
+    const addressesNow = async () => (await listed()).map(({ address }: { address: string | null }) => address);
+    expect(await addressesNow()).toEqual([null, 'care@post.example']);
+    await ask('PATCH', `/api/v1/inboxes/${id}`, { body: { version: 1, enabled: false } });
+    expect(await addressesNow()).toEqual([null, 'care@post.example']);
+    expect((await ask('GET', `/api/v1/inboxes/${id}`)).body.address).toBe('care@post.example');
+  });
+
   it('switches an inbox off and on again', async () => {
     const { id } = (await add()).body;
     await ask('PATCH', `/api/v1/inboxes/${id}`, { body: { version: 1, enabled: false } });
@@ -110,7 +119,7 @@ describe('an administrator', () => {
   it('is told what each kind needs', async () => {
     const { items } = (await ask('GET', '/api/v1/inboxes/kinds')).body;
     expect(items).toMatchObject([
-      { channel: 'post', fields: [{ name: 'SERVER_URL', required: true, secret: true }, {}, {}, {}, {}] },
+      { channel: 'post', fields: [{ name: 'SERVER_URL', required: true, secret: true }, {}, {}, {}, {}, {}] },
     ]);
   });
 });

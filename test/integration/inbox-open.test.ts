@@ -35,15 +35,23 @@ const error = (_fields: object, message: string): void => void logged.push(messa
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error };
 
 /** The inboxes as a process that starts now has them. */
-async function open(given: { inboxId: string; url: string }[] = [], under = key): Promise<Inboxes> {
+async function open(
+  given: { inboxId: string; url: string; address?: string }[] = [],
+  under = key,
+  kind = post.kind,
+): Promise<Inboxes> {
   const clock = createHandClock();
   const inboxes = await createInboxes({
     store,
     clock,
     ids: createIds(Date.now),
     key: under,
-    kinds: [post.kind],
-    given: given.map(({ inboxId, url }) => ({ kind: 'post', inboxId, values: { SERVER_URL: url } })),
+    kinds: [kind],
+    given: given.map(({ inboxId, url, address }) => ({
+      kind: 'post',
+      inboxId,
+      values: { SERVER_URL: url, ADDRESS: address },
+    })),
     create: (kind, inbox) => kind.create(inbox, {} as HostDeps),
     log,
   });
@@ -62,6 +70,15 @@ describe('inboxes', () => {
     const again = await started();
     expect(again.list()).toMatchObject([{ id, name: 'Care', state: 'connected', departmentId: 'care' }]);
     expect(post.opened.at(-1)?.values.SERVER_URL).toBe(facts.values.SERVER_URL);
+  });
+
+  it('of the environment say where people write to, but not where their kind keeps it secret', async () => {
+    const given = [{ inboxId: 'post', url: 'post://a', address: 'care@post.example' }];
+    expect((await open(given)).list()).toMatchObject([{ address: 'care@post.example' }]);
+    const { settings } = post.kind;
+    if (!settings) throw new Error('the fake kind has settings');
+    const discreet = { ...post.kind, settings: { ...settings, secrets: ['ADDRESS'] } };
+    expect((await open(given, key, discreet)).list()).toMatchObject([{ address: null }]);
   });
 
   it('hand each channel the way in of its own', async () => {

@@ -16,6 +16,8 @@ export const inboxReply = z
     version: z.number().nullable(),
     departmentId: z.string().nullable(),
     enabled: z.boolean(),
+    /** Where people write to, of channels that have addresses. */
+    address: z.string().nullable(),
     state: z.enum(inboxStates),
     reason: z.string().nullable(),
     lastEventAt: time.nullable(),

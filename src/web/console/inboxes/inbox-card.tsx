@@ -100,7 +100,12 @@ export function InboxCard({ inbox, onEdit }: { inbox: Inbox; onEdit: () => void 
         </span>
         <div className={classes.name}>
           <h2 dir="auto">{inbox.name ?? channelName(inbox.channel)}</h2>
-          {inbox.name ? channelName(inbox.channel) : <Ltr>{inbox.id}</Ltr>}
+          {inbox.name ? <bdi>{channelName(inbox.channel)}</bdi> : <Ltr>{inbox.id}</Ltr>}
+          {inbox.address && (
+            <span className={classes.address}>
+              <Ltr>{inbox.address}</Ltr>
+            </span>
+          )}
         </div>
         <span className={classes.state} data-look={looks[look]}>
           <span className={classes.dot} aria-hidden />
