@@ -37,6 +37,8 @@ export interface MailFacts {
   subject: string;
   /** The whole words of the mail. */
   text: string;
+  /** What its writer wrote now, without what stands quoted below; absent where nobody has looked for it. */
+  written?: string;
   parts: readonly MailPart[];
 }
 

@@ -1,5 +1,5 @@
 import type { ReadMail } from '../mail.ts';
-import { newText } from '../quoted/new-text.ts';
+import { newText, signatureOf } from '../quoted/new-text.ts';
 import { readSubject } from '../quoted/read-subject.ts';
 import { screen } from '../screen/screen.ts';
 import { emptySpool } from './box.ts';
@@ -11,7 +11,7 @@ import { type Reading, readHeadOnly, readMail } from './read-mail.ts';
  * The process that mails are read in. It holds no secret, opens no connection, and may be killed at any moment: whoever
  * asked it has the mails still and asks another one.
  */
-const judges = { screen, newText, readSubject };
+const judges = { screen, newText, signatureOf, readSubject };
 const say = (reply: Reply): void => {
   process.send?.(reply);
 };

@@ -33,7 +33,7 @@ function readReports(raw: Buffer, parts: SourcePart[], limits: ReaderLimits): Ma
 export function factsOf(
   raw: Buffer,
   parts: SourcePart[],
-  { head, text, limits }: { head: MailHead; text: string; limits: ReaderLimits },
+  { head, text, written, limits }: { head: MailHead; text: string; written: string; limits: ReaderLimits },
 ): MailFacts {
   return {
     headers: head.headers,
@@ -43,6 +43,7 @@ export function factsOf(
     to: head.to,
     subject: head.subject,
     text,
+    written,
     parts: readReports(raw, parts, limits),
   };
 }

@@ -5,6 +5,7 @@ import { compressSource } from './compress.ts';
 import { digestOf } from './digest.ts';
 import { factsOf } from './facts.ts';
 import { type Files, keepFiles } from './files.ts';
+import { type Gist, gistOf, settled, writtenNow } from './gist.ts';
 import { readHead, skipPreface } from './head.ts';
 import type { Judges } from './judges.ts';
 import { type LibraryMail, readWithLibrary } from './library.ts';
@@ -51,16 +52,9 @@ function kindsOf(parts: SourcePart[]): Map<SourcePart, PartKind> {
   return kinds;
 }
 
-function settled<T>(judge: () => T, otherwise: T): T {
-  try {
-    return judge();
-  } catch {
-    return otherwise;
-  }
-}
-
 interface Found {
   head: MailHead;
+  gist: Gist;
   digest: string;
   text: string;
   html: string | null;
@@ -69,14 +63,8 @@ interface Found {
   source: Uint8Array;
 }
 
-function assemble(found: Found, verdict: Verdict, judges: Judges): ReadMail {
-  const { head, text, html, kept } = found;
-  const subject = settled(() => judges.readSubject(head.subject), {
-    topic: head.subject.toLowerCase(),
-    isReply: false,
-    isForward: false,
-  });
-  const isReply = subject.isReply || head.references.length > 0;
+function assemble(found: Found, verdict: Verdict): ReadMail {
+  const { head, gist, text, html, kept } = found;
   return {
     ...verdict,
     messageId: head.messageId,
@@ -87,12 +75,10 @@ function assemble(found: Found, verdict: Verdict, judges: Judges): ReadMail {
     cc: head.cc,
     deliveredTo: head.deliveredTo,
     subject: head.subject,
-    ...subject,
-    isReply,
+    ...gist,
     sentAt: head.sentAt,
     references: head.references,
     text,
-    newText: settled(() => judges.newText({ text, html, isReply }), text) || text,
     html,
     files: kept.files,
     leftOut: kept.leftOut,
@@ -129,12 +115,14 @@ export async function readMail(given: Buffer, reading: Reading): Promise<ReadMai
   const files = parts.filter((part) => kinds.get(part) === 'file');
   const kept = await keepFiles(raw, files, body.html ?? '', { ...reading, library });
   discard(asked, kept.files);
-  const facts = factsOf(raw, parts, { head, text: body.text, limits });
+  const gist = gistOf({ ...head, ...body }, judges);
+  const written = writtenNow(body, gist, judges);
+  const facts = factsOf(raw, parts, { head, text: body.text, written, limits });
   const verdict = settled(() => judges.screen(facts, own), unscreened);
   const isPartly = tree.cut || body.cut || raw.length < given.length;
   const digest = digestOf(root.head.fields, raw.subarray(root.head.end));
-  const found = { head, digest, ...body, kept, source: await source };
-  return assemble({ ...found, problem: isPartly ? 'partly' : null }, verdict, judges);
+  const found = { head, gist, digest, ...body, kept, source: await source };
+  return assemble({ ...found, problem: isPartly ? 'partly' : null }, verdict);
 }
 
 /** Reads the head alone, for a mail that could not be read as a whole. */
@@ -142,10 +130,12 @@ export async function readHeadOnly(given: Buffer, reading: Reading): Promise<Rea
   const { limits, own, judges } = reading;
   const { fields, end } = readHead(given.subarray(0, limits.headBytes), 0, { ...limits, headFields: 200 });
   const head = readMailHead({ fields, library: null }, null, reading.now);
-  const facts = factsOf(given, [], { head, text: '', limits });
+  const words = { text: '', html: null };
+  const facts = factsOf(given, [], { head, text: '', written: '', limits });
   const verdict = settled(() => judges.screen(facts, own), unscreened);
   const digest = digestOf(fields, given.subarray(end));
   const kept = { files: [], leftOut: [] };
   const source = await compressSource(given);
-  return assemble({ head, digest, text: '', html: null, kept, problem: 'unreadable', source }, verdict, judges);
+  const gist = gistOf({ ...head, ...words }, judges);
+  return assemble({ head, gist, digest, ...words, kept, problem: 'unreadable', source }, verdict);
 }

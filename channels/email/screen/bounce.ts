@@ -6,12 +6,12 @@ import {
   isPassedOn,
   isReturnedHead,
   ownParts,
-  ownWords,
   prose,
   quotesHead,
   reportType,
   says,
   topType,
+  unquotedWords,
 } from './facts.ts';
 import { bounceSubjects, commonSubjects } from './phrases.ts';
 import { codeIn, namesFailed } from './reports.ts';
@@ -46,7 +46,7 @@ const hasSureSubject = (facts: MailFacts): boolean => {
 
 /** Whether the words begin as only a mail server's do, with nobody telling of it in front. */
 function opensAsNotice(facts: MailFacts): boolean {
-  const words = wordsOf(ownWords(facts).slice(0, 1500)).slice(0, 700);
+  const words = wordsOf(unquotedWords(facts).slice(0, 1500)).slice(0, 700);
   const at = firstOf(words, failureOpeners);
   if (at < 0 || at > 220) return false;
   return (

@@ -83,17 +83,22 @@ function once(findOut: (facts: MailFacts) => string): (facts: MailFacts) => stri
   };
 }
 
-/** What the sender says now: the beginning of the words, without quoted lines and what stands below an attribution. */
-export const ownWords = once((facts) => {
+function unquoted(text: string): string {
   const lines: string[] = [];
-  for (const line of linesOf(facts.text.slice(0, lookedAt))) {
+  for (const line of linesOf(text.slice(0, lookedAt))) {
     const short = line.slice(0, 400).trim();
     if (short.startsWith('>') || short.startsWith('|')) continue;
     if (lines.length > 0 && (attribution.test(short) || /^-{2,40}\s?(?:original|forwarded)/i.test(short))) break;
     lines.push(line);
   }
   return lines.join('\n');
-});
+}
+
+/** The beginning of the words, without quoted lines and what stands below an attribution. */
+export const unquotedWords = once((facts) => unquoted(facts.text));
+
+/** What the sender says now, as far as that was looked for: our own letters, quoted below, speak of themselves. */
+export const ownWords = once((facts) => unquoted(facts.written ?? facts.text));
 
 const below =
   /below this line|unsent message below|(?:original|undelivered|returned|your) (?:message|mail) (?:headers? )?(?:follows?|below|as received|is (?:included|attached|enclosed|below))|^[-=_*\s]{2,60}(?:original|returned|undelivered|unsent) (?:message|mail)|(?:this is|here is) a copy of (?:the|your)|^[-=_*\s]{4,60}(?:الرسالة الأصلية|نص الرسالة)/i;

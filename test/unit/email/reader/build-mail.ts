@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import type { ReadMail } from '../../../../channels/email/mail.ts';
-import { newText } from '../../../../channels/email/quoted/new-text.ts';
+import { newText, signatureOf } from '../../../../channels/email/quoted/new-text.ts';
 import { readSubject } from '../../../../channels/email/quoted/read-subject.ts';
 import { type ReaderLimits, readerLimits } from '../../../../channels/email/reader/limits.ts';
 import { type Reading, readMail } from '../../../../channels/email/reader/read-mail.ts';
@@ -44,12 +44,15 @@ export const usualHead = lines(
   'MIME-Version: 1.0',
 );
 
+/** The rules as they are. */
+export const judges = { screen, newText, signatureOf, readSubject };
+
 export const readingWith = (limits: Partial<ReaderLimits> = {}): Reading => ({
   own,
   now,
   limits: { ...readerLimits, ...limits },
   spool: { directory: mkdtempSync(join(tmpdir(), 'reader-')), prefix: '1-1' },
-  judges: { screen, newText, readSubject },
+  judges,
 });
 
 export const read = (raw: Uint8Array | string, limits: Partial<ReaderLimits> = {}): Promise<ReadMail> =>

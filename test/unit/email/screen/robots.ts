@@ -140,6 +140,16 @@ const vacations: [string, string][] = [
 ];
 
 const worded: Row[] = [
+  // Only what stands where people sign says that nobody wrote it.
+  {
+    subject: 'Re: Parking',
+    text: 'Thank you for contacting us. Your ticket has been created. We will get back to you.\n\nRegards\nParking desk\n\n-- \nThis is an automated message, please do not reply.',
+  },
+  {
+    subject: 'Re: Parking',
+    text: 'We have received your message and will respond within two days.\n\n--\nThis mailbox is not monitored. This is an automatic reply.',
+  },
+  { subject: 'رد: موقف', text: 'شكراً لتواصلكم. رقم التذكرة: 123\n\n-- \nرسالة آلية، الرجاء عدم الرد' },
   {
     subject: 'Re: 4411',
     text: 'Hello, I am out of the office until 12 May with limited access to email. For urgent matters call my colleague.',

@@ -2,13 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MailPart } from '../../../../channels/email/mail.ts';
+import { gistOf, writtenNow } from '../../../../channels/email/reader/gist.ts';
 import { screen } from '../../../../channels/email/screen/screen.ts';
+import { judges } from '../reader/build-mail.ts';
 import { build, own, type Row } from './build-facts.ts';
 import { oddPairs, people } from './people.ts';
 import { robots } from './robots.ts';
 
 const show = (row: Row): string => JSON.stringify(row).slice(0, 120);
 const verdictOf = (row: Row) => screen(build(row), own);
+/** As a reader puts it before the rules: with what was written now. */
+const readVerdictOf = (row: Row) => {
+  const facts = build(row);
+  const mail = { subject: facts.subject, references: [], text: facts.text, html: null };
+  return screen({ ...facts, written: writtenNow(mail, gistOf(mail, judges), judges) }, own);
+};
 
 describe('screening', () => {
   it('is tried on at least 150 robots and 150 people', () => {
@@ -28,6 +36,12 @@ describe('screening', () => {
     const { automated, why } = verdictOf(row);
     expect(automated).toBe(kind);
     expect(why).toMatch(/^[A-Z].{10,}/);
+  });
+
+  it('tells robots from people by what they wrote now just as by the whole words', () => {
+    const kinds = robots.map(([kind, row]) => [kind, show(row)]);
+    expect(robots.map(([, row]) => [readVerdictOf(row).automated, show(row)])).toEqual(kinds);
+    expect([...people, ...oddPairs].filter((row) => readVerdictOf(row).automated !== 'none').map(show)).toEqual([]);
   });
 
   it('gives reports for bounces and for nothing else', () => {
