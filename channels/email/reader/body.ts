@@ -100,8 +100,23 @@ function decodeLeaf(work: Work, part: SourcePart): string {
   return isFlowed ? unflow(words, params.get('delsp')?.toLowerCase() === 'yes') : words;
 }
 
-function readLeaf(work: Work, part: SourcePart): Words {
+function strayWords(part: SourcePart): string {
+  const encoding = fieldOf(part.head, 'content-transfer-encoding');
+  const bytes = decodeTransfer(Buffer.from(part.head.stray.join('\n'), 'latin1'), encoding);
+  return cleanText(decodeBytes(bytes, charsetOf(part, bytes)));
+}
+
+/** The words of a part, or what stands among the fields of its head where nobody put an empty line before the words. */
+function wordsOf(work: Work, part: SourcePart): string {
   const words = decodeLeaf(work, part);
+  const { fields, stray } = part.head;
+  if (stray.length === 0 || (fields.length > 0 && words.trim() !== '')) return words;
+  work.cut = true;
+  return `${strayWords(part)}\n\n${words}`.trimEnd();
+}
+
+function readLeaf(work: Work, part: SourcePart): Words {
+  const words = wordsOf(work, part);
   return part.type === 'text/html' ? readHtml(work, words) : { text: take(work, 'textLeft', words), html: null };
 }
 

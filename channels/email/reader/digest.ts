@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { HeadField } from './head.ts';
+import type { Head } from './head.ts';
 
 /** What its writer wrote into the head; servers on the way add other fields, and change none of these. */
 const written = [
@@ -33,13 +33,14 @@ function plainLines(body: Buffer): Buffer {
 }
 
 /**
- * SHA-256 (hex) over what the writer gave: the body byte by byte and the fields above, folding aside. The same for one
- * mail whatever way it came, another for any other mail.
+ * SHA-256 (hex) over what the writer gave: the body byte by byte the fields above, folding aside, and what stands among
+ * them. The same for one mail whatever way it came, another for any other mail.
  */
-export function digestOf(fields: readonly HeadField[], body: Buffer): string {
+export function digestOf({ fields, stray }: Pick<Head, 'fields' | 'stray'>, body: Buffer): string {
   const hash = createHash('sha256');
   for (const name of written)
     for (const field of fields.filter((one) => one.name === name))
       hash.update(`${name}:${field.value.replace(/\s+/g, ' ').trim()}\n`, 'latin1');
+  for (const line of stray) hash.update(`\n${line.trim()}`, 'latin1');
   return hash.update('\n').update(plainLines(body)).digest('hex');
 }

@@ -6,6 +6,8 @@ export interface HeadField {
 
 export interface Head {
   fields: HeadField[];
+  /** Lines that are no fields, as in the source, of at most 64 KB: words, where nobody put an empty line before them. */
+  stray: string[];
   /** Where the body begins. */
   end: number;
   /** True where a limit cut the head short. */
@@ -20,10 +22,22 @@ interface HeadLimits {
   headFields: number;
 }
 
-/** Collects lines into fields; a line that begins with a space goes on the field before it. */
+const isLineOfMailbox = (line: string): boolean => /^>?From [^:]*$/.test(line) || /^>?From .*\d\d:\d\d/.test(line);
+
+const mostStray = 65_536;
+
+/** Collects lines into fields; a line that begins with a space goes on the one before it. */
 function collect(limits: HeadLimits) {
   const fields: HeadField[] = [];
+  const stray: string[] = [];
+  let strayLeft = mostStray;
   let parts: string[] = [];
+  let isAfterStray = true;
+  const addStray = (line: string): void => {
+    if (strayLeft > 0 && !isLineOfMailbox(line)) stray.push(line.slice(0, strayLeft));
+    strayLeft -= line.length;
+    isAfterStray = true;
+  };
   const close = () => {
     const last = fields.at(-1);
     if (last && parts.length > 0) last.value = [last.value, ...parts].join('');
@@ -31,18 +45,22 @@ function collect(limits: HeadLimits) {
   };
   const add = (line: string): void => {
     if (line.startsWith(' ') || line.startsWith('\t')) {
-      if (fields.length > 0) parts.push(line.replace(/^[ \t]+/, ' '));
+      if (isAfterStray) addStray(line);
+      else parts.push(line.replace(/^[ \t]+/, ' '));
       return;
     }
     const name = fieldName.exec(line);
-    if (!name?.[1] || fields.length >= limits.headFields) return;
+    if (!name?.[1]) {
+      addStray(line);
+      return;
+    }
+    if (fields.length >= limits.headFields) return;
     close();
+    isAfterStray = false;
     fields.push({ name: name[1].toLowerCase(), value: line.slice(name[0].length) });
   };
-  return { fields, add, close };
+  return { fields, stray, add, close };
 }
-
-const isLineOfMailbox = (line: string): boolean => /^>?From [^:]*$/.test(line) || /^>?From .*\d\d:\d\d/.test(line);
 
 interface Line {
   text: string;
@@ -92,7 +110,7 @@ export function skipPreface(raw: Buffer): number {
  * header are passed over. `isEnd` may end the head early (a boundary without an empty line before it).
  */
 export function readHead(raw: Buffer, start: number, limits: HeadLimits, isEnd?: (line: string) => boolean): Head {
-  const { fields, add, close } = collect(limits);
+  const { fields, stray, add, close } = collect(limits);
   const from = start === 0 ? skipPreface(raw) : start;
   let at = from;
   let cut = false;
@@ -105,7 +123,7 @@ export function readHead(raw: Buffer, start: number, limits: HeadLimits, isEnd?:
     cut = at - from > limits.headBytes || fields.length >= limits.headFields;
   }
   close();
-  return { fields, end: cut ? skipHead(raw, at) : at, cut };
+  return { fields, stray, end: cut ? skipHead(raw, at) : at, cut };
 }
 
 /** The first field of that name, as in the source, without spaces around it; null where there is none. */

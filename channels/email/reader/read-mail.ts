@@ -120,7 +120,7 @@ export async function readMail(given: Buffer, reading: Reading): Promise<ReadMai
   const facts = factsOf(raw, parts, { head, text: body.text, written, limits });
   const verdict = settled(() => judges.screen(facts, own), unscreened);
   const isPartly = tree.cut || body.cut || raw.length < given.length;
-  const digest = digestOf(root.head.fields, raw.subarray(root.head.end));
+  const digest = digestOf(root.head, raw.subarray(root.head.end));
   const found = { head, gist, digest, ...body, kept, source: await source };
   return assemble({ ...found, problem: isPartly ? 'partly' : null }, verdict);
 }
@@ -128,12 +128,12 @@ export async function readMail(given: Buffer, reading: Reading): Promise<ReadMai
 /** Reads the head alone, for a mail that could not be read as a whole. */
 export async function readHeadOnly(given: Buffer, reading: Reading): Promise<ReadMail> {
   const { limits, own, judges } = reading;
-  const { fields, end } = readHead(given.subarray(0, limits.headBytes), 0, { ...limits, headFields: 200 });
+  const { fields, stray, end } = readHead(given.subarray(0, limits.headBytes), 0, { ...limits, headFields: 200 });
   const head = readMailHead({ fields, library: null }, null, reading.now);
   const words = { text: '', html: null };
   const facts = factsOf(given, [], { head, text: '', written: '', limits });
   const verdict = settled(() => judges.screen(facts, own), unscreened);
-  const digest = digestOf(fields, given.subarray(end));
+  const digest = digestOf({ fields, stray }, given.subarray(end));
   const kept = { files: [], leftOut: [] };
   const source = await compressSource(given);
   const gist = gistOf({ ...head, ...words }, judges);

@@ -160,6 +160,59 @@ describe('the head of a mail', () => {
   });
 });
 
+describe('words that no empty line parts from the head', () => {
+  const withHead = (...said: (string | Uint8Array)[]) => read(bytes(usualHead, '\r\n', ...said));
+
+  it('are the text of the mail, and the fields around them stay fields', async () => {
+    const mail = await withHead('NOHX my heating is broken\r\n  since Monday\r\nX-Last: field\r\nplease help\r\n');
+    expect([mail.text, mail.problem]).toEqual(['NOHX my heating is broken\n  since Monday\nplease help', 'partly']);
+    expect([mail.subject, mail.from?.address, mail.newText]).toEqual(['A question', 'mona@people.example', mail.text]);
+  });
+
+  it.each(['utf-8', 'windows-1256'])('are decoded from raw bytes: %s', async (charset) => {
+    expect((await withHead(inCharset(charset, crlf.split('\r\n')[0]!))).text).toBe(words.split('\n')[0]);
+  });
+
+  it('are decoded as the head says', async () => {
+    const mail = await withHead(
+      'Content-Transfer-Encoding: base64\r\nContent-Type: text/plain; charset=windows-1256\r\n',
+      base64Lines(inCharset('windows-1256', words)),
+    );
+    expect(mail.text).toBe(words);
+  });
+
+  it('are words where there is no head at all, with what stands below', async () => {
+    const [line, more] = [await read('HELP please help'), await read('HELP please help\r\n\r\nthe heating\r\n')];
+    expect([line.text, line.problem, line.from]).toEqual(['HELP please help', 'partly', null]);
+    expect([more.text, more.problem]).toEqual(['HELP please help\n\nthe heating', 'partly']);
+  });
+
+  it('are found in a part just as in the mail', async () => {
+    const mail = await read(multipart('mixed', ['Content-Type: text/plain\r\nmy heating is broken']));
+    expect([mail.text, mail.problem]).toEqual(['my heating is broken', 'partly']);
+  });
+
+  it('tell two mails apart that are otherwise the same', async () => {
+    const [one, two] = [await withHead('the heating is broken'), await withHead('the lift is broken')];
+    expect(one.digest).not.toBe(two.digest);
+  });
+
+  it.each([
+    ['', 'an empty mail'],
+    ['\r\n', 'a mail without words'],
+    [' \r\n\r\n', 'a mail of spaces'],
+    ['>From a@x.example Fri Nov 20 10:00:00 2026\r\n\r\n', 'a line of a mailbox file'],
+  ])('are not made up: %j', async (end) => {
+    const mail = await withHead(end);
+    expect([mail.text, mail.problem]).toEqual(['', null]);
+  });
+
+  it('are no words where the mail has its own', async () => {
+    const mail = await withHead('a line of no use\r\n\r\nmy heating is broken');
+    expect([mail.text, mail.problem]).toEqual(['my heating is broken', null]);
+  });
+});
+
 describe('the digest of a mail', () => {
   const digestOf = async (raw: Uint8Array | string) => (await read(raw)).digest;
   const long = `References: ${Array.from({ length: 9 }, (_, i) => `<${i}@people.example>`).join(' ')}`;
