@@ -44,6 +44,10 @@ const words = {
     source: 'تنزيل المصدر',
     robot: 'تذكر الرسالة عن نفسها أنها أُرسلت آليًا',
     unreadable: 'تعذّرت قراءة هذه الرسالة',
+    visitor: 'زائر',
+    needsChange: 'تحتاج إلى تعديل',
+    noFolder: 'لا يوجد في صندوق البريد مجلد باسم',
+    remarked: 'لا تكفي إعادة المحاولة',
     replyTo: 'الرد إلى',
     all: 'الكل',
   },
@@ -70,6 +74,10 @@ const words = {
     source: 'Download the source',
     robot: 'The mail says of itself that it was sent automatically',
     unreadable: 'This mail could not be read',
+    visitor: 'Visitor',
+    needsChange: 'Needs a change',
+    noFolder: 'The mailbox has no folder',
+    remarked: 'Trying again does not help',
     replyTo: 'Answer to',
     all: 'All',
   },
@@ -252,6 +260,67 @@ describe.each([
     await card.waitFor({ state: 'detached' });
   });
 
+  it('a mailbox that only a change can mend says so before anything else, and which mailbox it is', async () => {
+    const values = {
+      IMAP_URL: server('imaps', 'no-folder'),
+      SMTP_URL: server('smtps'),
+      ADDRESS: 'admission@example.edu',
+    };
+    await askApi('POST', '/inboxes', { channel: 'email', name: say.inbox, values });
+    const page = await signedIn(language, options, '/inboxes');
+    const card = page.getByRole('listitem').filter({ hasText: say.inbox });
+    await card.getByText(say.needsChange, { exact: true }).waitFor();
+    await card.getByText('admission@example.edu').waitFor();
+    const words = (await card.innerText()).replace(/\s+/g, ' ');
+    expect(words.indexOf(say.noFolder)).toBeGreaterThan(0);
+    expect(words.indexOf(say.noFolder)).toBeLessThan(words.indexOf(say.remarked));
+    await page.getByText('care@example.edu').waitFor();
+    await picture(page, 'needs-change');
+    expect(await faultsIn(page)).toEqual([]);
+  });
+
+  it('a conversation is headed by the name or the address of its letters, however long their subject', async () => {
+    const subject = 'Request for a certificate of experience '.repeat(40).trim();
+    const sara = { address: 'sara@example.org', name: 'Sara Alqahtani' };
+    const { conversationId } = await gateway.flow.receive(
+      letterOf({
+        externalId: '<four@example.org>',
+        address: sara.address,
+        displayName: sara.name,
+        conversationKey: 'thread-of-sara',
+        letter: { ...letterOf({}).letter!, subject, from: sara },
+      }),
+    );
+    await gateway.flow.idle();
+    await gateway.flow.receive(
+      letterOf({
+        externalId: '<five@example.org>',
+        address: 'reem@example.org',
+        displayName: undefined,
+        conversationKey: 'thread-of-reem',
+        letter: { ...letterOf({}).letter!, from: { address: 'reem@example.org', name: '' } },
+      }),
+    );
+    await gateway.flow.idle();
+    const page = await signedIn(language, options, '/conversations');
+    await page.getByText(say.all, { exact: true }).click();
+    await page.locator('[data-row]', { hasText: 'Sara Alqahtani' }).waitFor();
+    await page.locator('[data-row]', { hasText: 'reem@example.org' }).waitFor();
+    expect(await page.locator('[data-row]', { hasText: say.visitor }).count()).toBe(0);
+    await picture(page, 'names');
+    await page.goto(`${url}/console/conversations/${conversationId}`);
+    await page.locator('#conversation-title', { hasText: 'Sara Alqahtani' }).waitFor();
+    await page.getByText(`${say.replyTo}:`).waitFor();
+    await page.locator('[data-author=contact] [data-message]').first().waitFor();
+    const heights = await page
+      .getByTitle(subject)
+      .evaluateAll((shown) => shown.map((one) => one.getBoundingClientRect().height));
+    expect(heights.length).toBeGreaterThan(1);
+    for (const height of heights) expect(height).toBeLessThan(60);
+    await picture(page, 'long-subject');
+    expect(await faultsIn(page)).toEqual([]);
+  });
+
   it('an agent reads mails: what is new, the whole, how it looked, and why a robot was not answered', async () => {
     for (const letter of letters) {
       await gateway.flow.receive(letter);
@@ -289,6 +358,8 @@ describe.each([
   });
 });
 
+const server = (scheme: string, password = 'right'): string => `${scheme}://care:${password}@${scheme}.example.edu`;
+
 const askApi = async (method: string, path: string, body?: unknown): Promise<{ id: string }> => {
   const headers = { authorization: `Bearer ${apiToken}`, 'content-type': 'application/json' };
   const response = await fetch(`${url}/api/v1${path}`, {
@@ -300,7 +371,6 @@ const askApi = async (method: string, path: string, body?: unknown): Promise<{ i
 };
 
 it('a conversation whose inbox was removed is read, and says why it cannot be answered', async () => {
-  const server = (scheme: string): string => `${scheme}://care:right@${scheme}.example.edu`;
   const values = { IMAP_URL: server('imaps'), SMTP_URL: server('smtps'), ADDRESS: 'other@example.edu' };
   const { id } = await askApi('POST', '/inboxes', { channel: 'email', name: 'بريد القبول', values });
   const { conversationId } = await gateway.flow.receive(letterOf({ inboxId: id }));

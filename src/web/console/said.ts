@@ -1,12 +1,14 @@
 import { useTranslation } from 'react-i18next';
+import { isolate } from '../ui/isolate.ts';
 import type { arSaid } from './texts/ar-said.ts';
 
 type SaidKey = keyof (typeof arSaid)['said'];
 
-/** A sentence of the server as a text of the console; `detail` is what only this one says. */
+/** A sentence of the server as a text of the console; `detail` is what only this one says, `list` what there is instead. */
 export interface Said {
   key: SaidKey;
   detail: string;
+  list?: string;
 }
 
 /** How the server words what it writes for people, with the part that differs as a group. The first that fits counts. */
@@ -51,6 +53,38 @@ const forms: readonly (readonly [SaidKey, RegExp])[] = [
   ['ended', /^The mail server (\S+) ended the connection/],
   ['certificate', /^The certificate of the mail server (\S+) is not trusted/],
   ['readingFailed', /^Reading from the mail server (\S+) failed/],
+  ['noFolder', /^The mailbox has no folder "(.*?)"; there are: (.*)\.$/],
+  ['tokenRefused', /^The token server refuses to give an access token/],
+  ['tokenSilent', /^The token server (\S+) does not answer;/],
+  ['tokenOut', /^The token server is out of order at the moment/],
+  ['storingWaits', /^Mails wait in the mailbox:/],
+  ['sendSlow', /^The mail server took too long;/],
+  ['sendCertificate', /^The mail server's certificate is not trusted:/],
+  ['sendNoEncryption', /^The mail server offers no encrypted connection/],
+  ['sendLogin', /^The mail server refused the user or the password;/],
+  ['sendTooLarge', /^The letter with its files is larger than/],
+  ['sendNotOurs', /^The mail server does not let us send under our address;/],
+  ['sendMailboxFull', /^The mailbox of the recipient is full\.$/],
+  ['sendNotTaken', /^The mail server does not take mail for this address\.$/],
+  ['sendRefused', /^The mail server refused the letter\.$/],
+  ['sendBadAddress', /^Mail cannot be sent to an address such as this\.$/],
+  ['sendLater', /^The mail server asks to try again later\.$/],
+  ['sendUnknownName', /^The name of the mail server was not found\.$/],
+  ['sendRefusesConnection', /^The mail server refused the connection:/],
+  ['sendTaken', /^The mail server took the letter and gave no answer;/],
+  ['sendSilent', /^The mail server gave no answer, or ended the connection\.$/],
+  ['sendAway', /^The mail server is not available at the moment\.$/],
+  ['sendUnknown', /^The letter could not be sent, for a reason that is not known;/],
+  ['sendTooLate', /^The letter was not sent in time\.$/],
+  ['nobodyToAnswer', /^The mail did not say who sent it, so that nobody can be answered\.$/],
+  ['tooLong', /^The letter is too long for a mail\.$/],
+  ['tooManyFiles', /^There are too many files for one mail\.$/],
+  ['filesTooLarge', /^The files are too large for one mail:/],
+  ['fileGone', /^The file "(.*)" is no longer there, so the letter was not sent\.$/],
+  ['fileUnread', /^The file "(.*)" could not be read\.$/],
+  ['inboxStopped', /^The inbox is (?:stopped|being closed)\.$/],
+  ['noKind', /^There is no channel of the kind "(.*)" any more\.$/],
+  ['settingsOld', /^Its settings do not hold any more: (.*)$/],
   ['couldNotStart', /^It could not start; the log says why\.$/],
   ['otherKey', /^Its settings cannot be read: they were stored under another encryption key\./],
   ['mustHoldUser', /^must hold the user \(/],
@@ -70,16 +104,36 @@ const forms: readonly (readonly [SaidKey, RegExp])[] = [
 export function readSaid(sentence: string): Said | null {
   for (const [key, form] of forms) {
     const found = form.exec(sentence);
-    if (found) return { key, detail: found[1] ?? '' };
+    if (found) return { key, detail: found[1] ?? '', ...(found[2] === undefined ? {} : { list: found[2] }) };
   }
   return null;
 }
+
+/** What no other try mends: somebody has to change the inbox or its server first. */
+const lasting: ReadonlySet<SaidKey> = new Set([
+  'noFolder',
+  'certificate',
+  'noEncryption',
+  'noTls',
+  'sendCertificate',
+  'sendNoEncryption',
+  'sendNotOurs',
+]);
+
+/** What the reason of an inbox means for it: whether trying again can help, and whether it is the sending alone. */
+export function weighReason(reason: string): { lasts: boolean; sends: boolean } {
+  const key = readSaid(reason)?.key;
+  return { lasts: key !== undefined && lasting.has(key), sends: key?.startsWith('send') ?? false };
+}
+
+/** Names in quotes, each kept in its own order within a sentence of the other direction. */
+const namesIn = (list: string): string => list.replace(/"[^"]*"/g, isolate);
 
 /** Says a sentence of the server in the language of the page, as far as it is known. */
 export function useSaid(): (sentence: string) => string {
   const { t } = useTranslation();
   return (sentence) => {
     const said = readSaid(sentence);
-    return said ? t(`said.${said.key}`, { detail: said.detail }) : sentence;
+    return said ? t(`said.${said.key}`, { detail: isolate(said.detail), list: namesIn(said.list ?? '') }) : sentence;
   };
 }

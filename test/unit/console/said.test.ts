@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { readSaid } from '../../../src/web/console/said.ts';
+import { sendFailure } from '../../../channels/email/letter/send-failure.ts';
+import { explainTrouble, FolderMissing } from '../../../channels/email/mailbox/trouble.ts';
+import { readSaid, weighReason } from '../../../src/web/console/said.ts';
 import { arSaid } from '../../../src/web/console/texts/ar-said.ts';
 import { sourceTree } from '../../source-tree.ts';
+
+const server = { host: 'mail.example', port: 993, secure: true, user: 'care', password: 'word' };
 
 /** Sentences in quotes or, up to what is put into them, in backquotes. */
 const sentencesIn = (paths: RegExp, begin: RegExp): string[] =>
   sourceTree
     .filter(({ path }) => paths.test(path))
-    .flatMap(({ text }) => [...text.matchAll(/(['`])((?:(?!\1)[^\n\\])+)\1/g)].map((found) => found[2] ?? ''))
+    .flatMap(({ text }) => [...text.matchAll(/(['"`])((?:(?!\1)[^\n\\])+)\1/g)].map((found) => found[2] ?? ''))
     .filter((sentence) => begin.test(sentence))
     .map((sentence) => sentence.replace(/\$\{[^}]*\}/g, 'x'));
 
@@ -36,6 +40,33 @@ describe('a sentence of the server', () => {
     const written = sentencesIn(/^channels\/email\/settings\.ts$/, /^(?:must|is needed|each must) /);
     expect(written.length).toBeGreaterThan(6);
     expect(written.filter((sentence) => readSaid(sentence) === null)).toEqual([]);
+  });
+
+  it('is known where it tells what is wrong with reading or sending mails', () => {
+    const paths = /^channels\/email\/(?:mailbox\/(?:trouble|access-token|retry)|letter\/send-failure)\.ts$/;
+    const written = sentencesIn(paths, /^(?:The|There|Mails?|Reading) .*[.;:]/);
+    // of two of them a word in the middle, put in as it comes, decides which text they have
+    const whole = written.filter((sentence) => !/ xx?(?=;| here;)/.test(sentence));
+    expect(whole.length).toBeGreaterThan(30);
+    expect(whole.filter((sentence) => readSaid(sentence) === null)).toEqual([]);
+  });
+
+  it('names the folder that is missing and those that there are', () => {
+    const reason = explainTrouble(new FolderMissing('Care', ['INBOX', 'المرسل']), server).reason;
+    expect(readSaid(reason)).toEqual({ key: 'noFolder', detail: 'Care', list: '"INBOX", "المرسل"' });
+  });
+
+  it('tells what lasts until somebody changes something, and what concerns the sending alone', () => {
+    const folder = explainTrouble(new FolderMissing('Care', []), server).reason;
+    const lost = explainTrouble(new Error('gone'), server).reason;
+    const name = sendFailure({ code: 'EDNS' }).error.message;
+    const certificate = sendFailure({ code: 'ESOCKET', message: 'self-signed certificate' }).error.message;
+    expect([folder, lost, name, certificate].map(weighReason)).toEqual([
+      { lasts: true, sends: false },
+      { lasts: false, sends: false },
+      { lasts: false, sends: true },
+      { lasts: true, sends: true },
+    ]);
   });
 
   it('has a text for every form', () => {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Ltr } from '../../ui/ltr.tsx';
 import type { Decision, Message } from '../api/shapes.ts';
+import { useSaid } from '../said.ts';
 import { useTimes } from '../time/format.ts';
 import { Attachments } from './attachments.tsx';
 import { useDecisionNote } from './decision-note.tsx';
@@ -23,6 +24,7 @@ const icons = {
 
 function DeliveryState({ message }: { message: Message }) {
   const { t } = useTranslation();
+  const said = useSaid();
   const delivery = deliveryOf(message.deliveries);
   if (!delivery) return null;
   const Icon = icons[delivery.status];
@@ -34,7 +36,7 @@ function DeliveryState({ message }: { message: Message }) {
       {t(isAway ? 'delivery.away' : `delivery.${delivery.status}`)}
       {reason && (
         <>
-          : <bdi>{reason}</bdi>
+          : <bdi>{said(reason)}</bdi>
         </>
       )}
     </span>

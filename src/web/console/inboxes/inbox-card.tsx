@@ -9,21 +9,8 @@ import { ChannelIcon, useChannelName } from '../channels.tsx';
 import { useFileSize } from '../conversation/attachments.tsx';
 import { useSaid } from '../said.ts';
 import { useTimes } from '../time/format.ts';
+import { followsFrom, lookOf, looks } from './inbox-look.ts';
 import classes from './inboxes-page.module.css';
-
-type Look = keyof typeof looks;
-
-const looks = {
-  connected: 'good',
-  starting: 'busy',
-  reconnecting: 'busy',
-  'needs-login': 'bad',
-  'bad-credentials': 'bad',
-  stopped: 'bad',
-  off: 'off',
-} as const;
-
-const lookOf = ({ enabled, state }: Inbox): Look => (enabled ? state : 'off');
 
 function Abilities({ capabilities }: { capabilities: NonNullable<Inbox['capabilities']> }) {
   const { t } = useTranslation();
@@ -39,19 +26,23 @@ function Abilities({ capabilities }: { capabilities: NonNullable<Inbox['capabili
   );
 }
 
-/** Why an inbox is as it is, in plain words, and under them what its channel says in detail. */
+/** Why an inbox is as it is: what its channel says, and what follows from it. */
 function Reason({ inbox }: { inbox: Inbox }) {
   const { t } = useTranslation();
   const said = useSaid();
   const look = lookOf(inbox);
   if (look === 'connected' && !inbox.reason) return null;
+  const reason = look === 'off' ? null : inbox.reason;
+  const plain = t(`inboxes.plain.${followsFrom(inbox)}`);
   return (
     <div className={classes.reason} data-look={looks[look]}>
-      <p>{t(`inboxes.plain.${look}`)}</p>
-      {inbox.reason && look !== 'off' && (
-        <p className={classes.detail} dir="auto">
-          {said(inbox.reason)}
-        </p>
+      {reason ? (
+        <>
+          <p dir="auto">{said(reason)}</p>
+          <p className={classes.detail}>{plain}</p>
+        </>
+      ) : (
+        <p>{plain}</p>
       )}
     </div>
   );

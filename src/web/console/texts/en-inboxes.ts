@@ -26,6 +26,7 @@ export const enInboxes = {
       starting: 'Starting',
       connected: 'Connected',
       reconnecting: 'Reconnecting',
+      'needs-change': 'Needs a change',
       'needs-login': 'Needs a login',
       'bad-credentials': 'Wrong credentials',
       stopped: 'Stopped',
@@ -33,9 +34,12 @@ export const enInboxes = {
     },
     plain: {
       starting: 'The server is being connected to.',
-      connected: 'Connected, with a remark:',
+      connected: 'The inbox is connected.',
       reconnecting:
         'The connection was lost and is tried again by itself. What reaches the server meanwhile is read when it is back.',
+      'needs-change':
+        'Trying again does not help: the settings or the server have to be changed. What reaches the server meanwhile is read after that.',
+      sending: 'Mail is read as usual; replies wait until sending works again.',
       'needs-login': 'Somebody has to sign in to this account again.',
       'bad-credentials': 'The server refused the credentials. Correct them and the inbox works again.',
       stopped: 'This inbox neither receives nor sends.',
