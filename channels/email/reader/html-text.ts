@@ -40,6 +40,8 @@ interface Page {
   line: string;
   mark: string;
   levels: Level[];
+  /** Where in the line the last link ended, and where it led. */
+  linkEnd: { at: number; href: string } | null;
   preformatted: number;
 }
 
@@ -49,6 +51,7 @@ function endLine(page: Page): void {
   const line = page.preformatted > 0 ? page.line.trimEnd() : page.line.trim();
   page.lines.push(line === '' ? '' : isolateLine(line, directionOf(page)));
   page.line = '';
+  page.linkEnd = null;
 }
 
 function breakLine(page: Page, withSpace: boolean): void {
@@ -107,15 +110,22 @@ function firstNumber(name: string, source: string): number | null {
   return Number.isInteger(start) ? start : 1;
 }
 
+/** Links side by side, as in menus, are kept apart by how they look alone. */
+function partLinks({ line, linkEnd }: Page, href: string): string {
+  return linkEnd?.at === line.length && linkEnd.href !== href && /\S$/.test(line) ? ' ' : '';
+}
+
 function openTag(page: Page, name: string, source: string): void {
   writeBefore(page, name, source);
   if (empty.has(name)) return;
+  const href = name === 'a' ? attribute(source, 'href') : null;
+  if (href) page.line += partLinks(page, href);
   if (name === 'pre') page.preformatted += 1;
   page.levels.push({
     name,
     direction: directed(source, directionOf(page)),
     next: firstNumber(name, source),
-    href: name === 'a' ? attribute(source, 'href') : null,
+    href,
     from: page.line.length,
   });
 }
@@ -138,7 +148,10 @@ function endLink(page: Page, level: Level): void {
 function closeTag(page: Page, name: string): void {
   const level = page.levels.at(-1);
   if (level?.name !== name) return;
-  if (level.href) endLink(page, level);
+  if (level.href) {
+    endLink(page, level);
+    page.linkEnd = { at: page.line.length, href: level.href };
+  }
   if (blocks.has(name)) breakLine(page, false);
   page.levels.pop();
   if (name === 'pre') page.preformatted -= 1;
@@ -151,7 +164,7 @@ function closeTag(page: Page, name: string): void {
  * `words (address)`, a direction mark where a line would otherwise be laid out the wrong way. Linear.
  */
 export function textOfHtml(html: string): string {
-  const page: Page = { lines: [], line: '', mark: '', levels: [], preformatted: 0 };
+  const page: Page = { lines: [], line: '', mark: '', levels: [], linkEnd: null, preformatted: 0 };
   let at = 0;
   for (const match of html.matchAll(tag)) {
     write(page, html.slice(at, match.index));

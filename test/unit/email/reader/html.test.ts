@@ -57,6 +57,13 @@ describe('words of HTML', () => {
     ['<ol start="3"><li>one</li><li>two</li></ol>', '3. one\n4. two'],
     ['see <a href="https://x.example/a">the page</a>.', 'see the page (https://x.example/a).'],
     ['<a href="https://x.example/">x.example</a>', 'x.example'],
+    ['<a href="https://x.example">x.example</a><a href="https://y.example">y.example</a>', 'x.example y.example'],
+    [
+      '<a href="https://x.example/a">Sign in</a><span><a href="https://x.example/b">Help</a></span>.',
+      'Sign in (https://x.example/a) Help (https://x.example/b).',
+    ],
+    ['<a href="#a">one</a> <a href="#b">two</a><br><a href="#c">three</a>', 'one two\nthree'],
+    ['<a href="#a">Wel</a><a href="#a">come</a>', 'Welcome'],
     ['<a href="mailto:a@x.example">a@x.example</a>', 'a@x.example'],
     ['<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>', 'a  b\nc  d'],
     ['<p>a &amp; b &lt;c&gt; &copy; &#x645;&nbsp;d</p>', 'a & b <c> © م d'],
