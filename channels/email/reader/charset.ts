@@ -79,6 +79,18 @@ function guessed(bytes: Buffer, label: string): string {
   return byLabel(bytes, named) ?? bytes.toString('latin1');
 }
 
+const isWide = /^(?:utf-?(?:16|32)|ucs)/;
+
+/** Words of one byte to each sign in ASCII, whatever a label says of wide signs: those of ASCII would hold zeros. */
+function isNarrow(bytes: Buffer): boolean {
+  if (!isUtf8(bytes)) return false;
+  const text = bytes.toString('utf8');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  if (/[\0-\x08\x0b\x0e-\x1f\x7f]/.test(text) || !/\p{L}/u.test(text)) return false;
+  // Two letters of ASCII may be one Chinese sign; a whole line with spaces is none.
+  return !isAscii(bytes) || bytes.length % 2 === 1 || (bytes.length > 7 && /\s/.test(text));
+}
+
 /**
  * Bytes to words. The label is followed where the bytes do not speak against it: UTF-8 and the two Arabic single-byte
  * charsets are recognized under wrong and missing labels, and twice encoded UTF-8 is undone. Never throws.
@@ -88,6 +100,7 @@ export function decodeBytes(given: Uint8Array, label: string | null): string {
   const name = cleaned(label);
   const marked = bytes.length > 1 ? byMark(bytes) : null;
   if (marked !== null) return marked;
+  if (isWide.test(name) && isNarrow(bytes)) return mendMojibake(bytes.toString('utf8'));
   if (stateful.test(name)) return byLabel(bytes, name) ?? bytes.toString('latin1');
   if (isAscii(bytes)) return bytes.toString('latin1');
   if (isUtf8(bytes)) return asUtf8(bytes, name) ?? bytes.toString('utf8');

@@ -66,6 +66,22 @@ describe('bytes become words', () => {
     expect(decodeBytes(inCharset(charset, words), charset)).toBe(words);
   });
 
+  it.each([
+    ['utf-16', 'السلام عليكم'],
+    ['utf-16le', 'مرحبا'],
+    ['utf-16be', 'the heating is broken'],
+    ['UTF-16', 'وصلني رمز PDF رقم 42'],
+    ['ucs-2', 'yes'],
+    ['utf-32', 'Je suis désolé'],
+  ])('reads bytes that are plainly not in %s as UTF-8: %s', (charset, words) => {
+    expect(decodeBytes(utf8(words), charset)).toBe(words);
+  });
+
+  it.each(['utf-16le', 'utf-16be'])('leaves words that are in %s as they are', (charset) => {
+    for (const words of ['传', '中国', '您好我有一个问题', 'お問い合わせ', 'مرحبا', 'yes', 'é', '안녕하세요', 'a b'])
+      expect(decodeBytes(inCharset(charset, words), charset)).toBe(words);
+  });
+
   it('reads western words without any label', () => {
     expect(decodeBytes(inCharset('windows-1252', 'Le café était fermé'), null)).toBe('Le café était fermé');
   });
