@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { simpleParser } from 'mailparser';
 import type { Browser, Page } from 'playwright-core';
 import { channelKinds } from '../../channels/index.ts';
 import { systemClock } from '../../src/clock.ts';
@@ -9,6 +10,8 @@ import { coreSettings, readSettings } from '../../src/config.ts';
 import { createGateway } from '../../src/gateway.ts';
 import { givenInboxes } from '../../src/inbox/given-inboxes.ts';
 import { createLog } from '../../src/log.ts';
+import { imapPassword, imapUser, startImapServer } from '../fakes/email/imap-server.ts';
+import { startSmtpServer } from '../fakes/email/smtp-server.ts';
 import { launchBrowser } from './browser.ts';
 import { phone, visit } from './chat-page.ts';
 
@@ -61,13 +64,53 @@ async function consoleOf(browser: Browser): Promise<Page> {
   return page;
 }
 
+const mail = [
+  'From: =?utf-8?B?2YXZhtmJINiu2KfZhNivINin2YTYudiq2YrYqNmK?= <mona@example.net>',
+  'To: care@example.org',
+  `Subject: =?utf-8?B?${Buffer.from('انقطاع الإنترنت في القاعة 12').toString('base64')}?=`,
+  'Message-ID: <picture@example.net>',
+  'Date: Sun, 22 Nov 2026 07:00:00 +0000',
+  'MIME-Version: 1.0',
+  'Content-Type: text/plain; charset=utf-8',
+  'Content-Transfer-Encoding: base64',
+  '',
+  Buffer.from(
+    'السلام عليكم ورحمة الله\n\nالإنترنت مقطوع في القاعة 12 بالمبنى 3 منذ أسبوع، ونرجو إصلاحه قبل الاختبارات.\n\nمع التحية\nمنى خالد العتيبي',
+  ).toString('base64'),
+].join('\r\n');
+
+/** A mail comes, and the letter that answers it is opened as a mail program shows it. */
+async function letterOf(browser: Browser): Promise<Page> {
+  mailbox.deliver(mail);
+  while (smtp.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 100));
+  const { html } = await simpleParser(smtp.received[0]?.raw ?? '');
+  const page = await (await browser.newContext({ viewport: { width: 680, height: 850 } })).newPage();
+  await page.setContent(String(html));
+  return page;
+}
+
+async function letterInConsole(page: Page): Promise<Page> {
+  await page.getByText('منى خالد العتيبي').first().click();
+  await page.waitForTimeout(1_200);
+  return page;
+}
+
 const shoot = (page: Page, name: string): Promise<Buffer> => page.screenshot({ path: join(folder, `${name}.png`) });
 
 const browser = await launchBrowser();
 if (!browser) process.exit(1);
 mkdirSync(folder, { recursive: true });
 const directory = mkdtempSync(join(tmpdir(), 'wasl-pictures-'));
-const env = { PORT: String(port), DATA_DIR: directory, ADMIN_PASSWORD: password, RATE_LIMITS: 'off' };
+const [mailbox, smtp] = [await startImapServer(), await startSmtpServer()];
+const env = {
+  PORT: String(port),
+  DATA_DIR: directory,
+  ADMIN_PASSWORD: password,
+  RATE_LIMITS: 'off',
+  EMAIL_IMAP_URL: `imap://${imapUser}:${imapPassword}@127.0.0.1:${mailbox.port}`,
+  EMAIL_SMTP_URL: `smtp://127.0.0.1:${smtp.port}`,
+  EMAIL_ADDRESS: 'care@example.org',
+};
 const settings = readSettings(coreSettings, env);
 const gateway = await createGateway({
   settings,
@@ -85,8 +128,12 @@ const contact = await (await browser.newContext({ viewport: { width: 1280, heigh
 await contact.goto(`${url}/?lang=ar`);
 await contact.waitForTimeout(800);
 await shoot(contact, 'contact-desk-ar');
-await shoot(await consoleOf(browser), 'console-ar');
+await shoot(await letterOf(browser), 'letter-ar');
+const staff = await consoleOf(browser);
+await shoot(staff, 'console-ar');
+await shoot(await letterInConsole(staff), 'console-letter-ar');
 await browser.close();
 await gateway.stop();
+await Promise.all([mailbox.stop(), smtp.close()]);
 rmSync(directory, { recursive: true, force: true });
 process.stdout.write(`The pictures are in ${folder}\n`);
