@@ -9,7 +9,7 @@ import type { ReaderLimits } from './limits.ts';
 import { mendMojibake } from './mojibake.ts';
 import type { PartKind } from './part-kind.ts';
 import type { SourcePart } from './parts.ts';
-import { decodeTransfer } from './transfer.ts';
+import { decodeTransfer, plainFooter } from './transfer.ts';
 
 /** The words of a mail; `html` is harmless already. */
 export interface Body {
@@ -87,6 +87,12 @@ function readHtml(work: Work, source: string): Words {
   return { text: roughText(html), html: null };
 }
 
+function footerOf(raw: Buffer, part: SourcePart): string {
+  const encoding = fieldOf(part.head, 'content-transfer-encoding');
+  const footer = plainFooter(raw.subarray(part.start, part.end), encoding);
+  return footer.length === 0 ? '' : `\n${decodeBytes(footer, null)}`;
+}
+
 /** The words of a part: the library's, else what the bytes make by themselves. */
 function decodeLeaf(work: Work, part: SourcePart): string {
   const given = work.library.get(part)?.text ?? null;
@@ -94,7 +100,7 @@ function decodeLeaf(work: Work, part: SourcePart): string {
   const most = (part.type === 'text/html' ? work.limits.htmlChars : work.limits.textChars) * 4;
   if (part.end - part.start > most) work.cut = true;
   const bytes = contentOf(work.raw, part, most);
-  const words = cleanText(decodeBytes(bytes, charsetOf(part, bytes)));
+  const words = cleanText(`${decodeBytes(bytes, charsetOf(part, bytes))}${footerOf(work.raw, part)}`);
   const { params } = part.content;
   const isFlowed = part.type !== 'text/html' && params.get('format')?.toLowerCase() === 'flowed';
   return isFlowed ? unflow(words, params.get('delsp')?.toLowerCase() === 'yes') : words;

@@ -45,10 +45,41 @@ const isNotBase64 = (sample: string): boolean => {
   return strange * 20 > sample.length || (hasSpaces && /[A-Za-z]{2,12} [A-Za-z]{2,12} [A-Za-z]{2,12}/.test(sample));
 };
 
+/** What lists put below a mail, without looking at how it is encoded, is not longer. */
+const longestFooter = 8192;
+const isCodedLine = (line: string): boolean => /^(?![-_]{2,}$)[\w+/=-]*$/.test(line.trim());
+const plainLine = /\b[A-Z]?[a-z]+,? [a-z]{2,}\b|[@.:\u0080-\u00ff]|^[-_]{2,}\s*$/;
+
+/** Whether these are lines of base64 beyond doubt: a full one at the beginning, or a padded one at the end. */
+function isCoded(bytes: Buffer): boolean {
+  const sample = bytes.toString('latin1', 0, 4096);
+  if (/^\s*[A-Za-z0-9+/]{60}/.test(sample)) return true;
+  const letters = sample.replace(/\s+/g, '');
+  return letters.length > 7 && letters.length % 4 === 0 && letters.endsWith('=');
+}
+
+/** Where plain lines begin that stand below base64; the length where none do. */
+function footerStart(bytes: Buffer): number {
+  const from = Math.max(0, bytes.length - longestFooter);
+  const lines = bytes.toString('latin1', from).split('\n');
+  const first = lines.findIndex((line, at) => at > 0 && !isCodedLine(line));
+  if (first === -1 || !plainLine.test(lines[first] ?? '')) return bytes.length;
+  if (lines.slice(first).some((line) => line.length > 56 && isCodedLine(line))) return bytes.length;
+  const start = from + lines.slice(0, first).join('\n').length + 1;
+  return isCoded(bytes.subarray(0, start)) ? start : bytes.length;
+}
+
+/** What is coded of a body that is labelled base64, up to a plain footer; null where it is no base64. */
+function codedPart(bytes: Buffer): Buffer | null {
+  const coded = bytes.subarray(0, footerStart(bytes));
+  return isNotBase64(coded.toString('latin1', 0, 4096)) ? null : coded;
+}
+
 /** Some programs join several base64 texts, each with its own padding. */
 function base64(bytes: Buffer): Buffer {
-  const text = bytes.toString('latin1');
-  if (isNotBase64(text.slice(0, 4096))) return bytes;
+  const coded = codedPart(bytes);
+  if (coded === null) return bytes;
+  const text = coded.toString('latin1');
   const padded = text.indexOf('=');
   if (padded === -1 || !/[^=\s]/.test(text.slice(padded, padded + 4096))) return Buffer.from(text, 'base64');
   return Buffer.concat((text.match(/[^=]+/g) ?? []).map((one) => Buffer.from(one, 'base64')));
@@ -75,10 +106,16 @@ const isJoined = (sample: string): boolean => /=[^=\s]/.test(sample.replace(/=\s
 export function isOddlyEncoded(bytes: Buffer, encoding: string | null): boolean {
   const name = (encoding ?? '').trim().toLowerCase();
   if (name === 'base64') {
-    const sample = bytes.toString('latin1', 0, 4096);
-    return isNotBase64(sample) || isJoined(sample);
+    const coded = codedPart(bytes);
+    return coded === null || coded.length < bytes.length || isJoined(coded.toString('latin1', 0, 4096));
   }
   return /base|quoted|uu/.test(name) && name !== 'quoted-printable';
+}
+
+/** The plain lines that somebody added below a body in base64; empty where there are none. */
+export function plainFooter(bytes: Buffer, encoding: string | null): Buffer {
+  const coded = /^\s*base64/i.test(encoding ?? '') ? codedPart(bytes) : null;
+  return bytes.subarray(coded?.length ?? bytes.length);
 }
 
 /** Undoes a Content-Transfer-Encoding; what is unknown or does not fit stays as it is. Linear, never throws. */

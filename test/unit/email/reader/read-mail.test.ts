@@ -160,6 +160,21 @@ describe('the head of a mail', () => {
   });
 });
 
+describe('a footer in plain letters below base64', () => {
+  const footer = '\r\n____________\r\nList mailing list\r\nlist@x.example';
+
+  it('stands below the words', async () => {
+    const given = `${base64Lines(inCharset('windows-1256', words))}${footer}`;
+    const mail = await read(onePart('text/plain; charset=windows-1256', given, 'Content-Transfer-Encoding: base64'));
+    expect(mail.text).toBe(`${words}\n____________\nList mailing list\nlist@x.example`);
+  });
+
+  it('is no part of a file', async () => {
+    const mail = await read(onePart('image/png; name=a.png', `${png}${footer}`, 'Content-Transfer-Encoding: base64'));
+    expect(Buffer.from(mail.files[0]!.content!).toString('base64')).toBe(png);
+  });
+});
+
 describe('words that no empty line parts from the head', () => {
   const withHead = (...said: (string | Uint8Array)[]) => read(bytes(usualHead, '\r\n', ...said));
 

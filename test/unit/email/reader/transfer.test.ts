@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unflow } from '../../../../channels/email/reader/flowed.ts';
-import { decodeTransfer } from '../../../../channels/email/reader/transfer.ts';
+import { decodeTransfer, isOddlyEncoded, plainFooter } from '../../../../channels/email/reader/transfer.ts';
 import { base64Lines, quotedPrintable } from './build-mail.ts';
 
 const decode = (text: string, encoding: string | null) =>
@@ -34,6 +34,40 @@ describe('a transfer encoding', () => {
     ['as it is', null, 'as it is'],
     ['as it is', 'no-such', 'as it is'],
   ])('%j as %s', (text, encoding, expected) => expect(decode(text, encoding)).toBe(expected));
+});
+
+describe('plain lines below base64', () => {
+  const body = base64Lines(Buffer.from('words of a person. '.repeat(9)));
+  const footer = '_______________\r\nList mailing list\r\nlist@x.example\r\n';
+
+  it.each([footer, 'You get this mail since you are on a list.', '-- \r\nwww.x.example'])(
+    'are no base64, and are words of their own: %j',
+    (below) => {
+      const given = Buffer.from(`${body}\r\n${below}`);
+      expect(decodeTransfer(given, 'base64').toString()).toBe('words of a person. '.repeat(9));
+      expect(plainFooter(given, 'base64').toString()).toBe(below);
+      expect(isOddlyEncoded(given, 'base64')).toBe(true);
+    },
+  );
+
+  it.each([
+    body,
+    `${body}\r\n\r\n`,
+    body.replaceAll('\r\n', '\r\n  '),
+    body.replace(/\r\n/, '!\r\n'),
+    `${body}\r\n${body}`,
+    'Pz8_Pj4-\r\nPz8_Pj4-',
+    'Greetings\r\nthe heating in hall four is broken again.',
+    'YQ==\r\nYg==Yw==',
+    `${body}\r\na line in between\r\n${body}`,
+  ])('are not seen where none are: %j', (given) => {
+    expect(plainFooter(Buffer.from(given), 'base64')).toHaveLength(0);
+  });
+
+  it('are not looked for in other encodings', () => {
+    expect(plainFooter(Buffer.from(`${body}\r\n${footer}`), '7bit')).toHaveLength(0);
+    expect(plainFooter(Buffer.from(`plain words in spite of the label\r\n${footer}`), 'base64')).toHaveLength(0);
+  });
 });
 
 describe('flowed words', () => {
