@@ -28,7 +28,8 @@ function Addressed({ conversation }: { conversation: Conversation }) {
         {t('letter.replyTo')}: <Correspondent name={contact?.name || displayName} address={recipient} />
       </span>
       <span className={classes.subject} title={subject}>
-        {t('letter.subject')}: <bdi>{subject}</bdi>
+        <span className={classes.label}>{t('letter.subject')}: </span>
+        <bdi>{subject}</bdi>
       </span>
     </p>
   );

@@ -113,7 +113,9 @@ function Opened({ ticket }: { ticket: Ticket }) {
               </span>
             )}
           </p>
-          <h1 dir="auto">{ticket.subject}</h1>
+          <h1 dir="auto" title={ticket.subject}>
+            {ticket.subject}
+          </h1>
         </div>
         {conversationId && may('conversations.read') && (
           <Button
