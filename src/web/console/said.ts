@@ -126,14 +126,17 @@ export function weighReason(reason: string): { lasts: boolean; sends: boolean } 
   return { lasts: key !== undefined && lasting.has(key), sends: key?.startsWith('send') ?? false };
 }
 
-/** Names in quotes, each kept in its own order within a sentence of the other direction. */
-const namesIn = (list: string): string => list.replace(/"[^"]*"/g, isolate);
+/** A list of names in quotes in the way of the page, each kept in its own order. */
+const sayNames = (list: string, language: string): string =>
+  [...list.matchAll(/"(.*?)"(?=, "|$)/g)].map(([, name]) => isolate(name ?? '')).join(language === 'ar' ? '، ' : ', ');
 
 /** Says a sentence of the server in the language of the page, as far as it is known. */
 export function useSaid(): (sentence: string) => string {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (sentence) => {
     const said = readSaid(sentence);
-    return said ? t(`said.${said.key}`, { detail: isolate(said.detail), list: namesIn(said.list ?? '') }) : sentence;
+    return said
+      ? t(`said.${said.key}`, { detail: isolate(said.detail), list: sayNames(said.list ?? '', i18n.language) })
+      : sentence;
   };
 }

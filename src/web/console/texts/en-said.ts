@@ -43,7 +43,7 @@ export const enSaid = {
     ended: 'The mail server {{detail}} ended the connection.',
     certificate: 'The certificate of the mail server {{detail}} is not trusted. Check its name and who issued it.',
     readingFailed: 'Reading from the mail server {{detail}} failed.',
-    noFolder: 'The mailbox has no folder {{detail}}. There are: {{list}}.',
+    noFolder: 'The mailbox has no folder "{{detail}}". There are: {{list}}.',
     tokenRefused: 'The token server refuses to give an access token. Check the OAuth settings of this inbox.',
     tokenSilent: 'The token server {{detail}} does not answer. Check the network.',
     tokenOut: 'The token server is out of order at the moment.',
