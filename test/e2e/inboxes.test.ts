@@ -45,6 +45,7 @@ const words = {
     robot: 'تذكر الرسالة عن نفسها أنها أُرسلت آليًا',
     unreadable: 'تعذّرت قراءة هذه الرسالة',
     visitor: 'زائر',
+    urgent: 'تذكرة ذات أهمية عالية',
     needsChange: 'تحتاج إلى تعديل',
     noFolder: 'لا يوجد في صندوق البريد مجلد باسم',
     remarked: 'لا تكفي إعادة المحاولة',
@@ -75,6 +76,7 @@ const words = {
     robot: 'The mail says of itself that it was sent automatically',
     unreadable: 'This mail could not be read',
     visitor: 'Visitor',
+    urgent: 'A ticket of high importance',
     needsChange: 'Needs a change',
     noFolder: 'The mailbox has no folder',
     remarked: 'Trying again does not help',
@@ -281,6 +283,7 @@ describe.each([
 
   it('a conversation is headed by the name or the address of its letters, however long their subject', async () => {
     const subject = 'Request for a certificate of experience '.repeat(40).trim();
+    const alarm = 'يوجد حريق في مبنى الكلية ونحن عالقون فيه';
     const sara = { address: 'sara@example.org', name: 'Sara Alqahtani' };
     const { conversationId } = await gateway.flow.receive(
       letterOf({
@@ -298,14 +301,22 @@ describe.each([
         address: 'reem@example.org',
         displayName: undefined,
         conversationKey: 'thread-of-reem',
-        letter: { ...letterOf({}).letter!, from: { address: 'reem@example.org', name: '' } },
+        text: alarm,
+        html: undefined,
+        letter: {
+          ...letterOf({}).letter!,
+          subject: 'عاجل',
+          from: { address: 'reem@example.org', name: '' },
+          newText: alarm,
+        },
       }),
     );
     await gateway.flow.idle();
     const page = await signedIn(language, options, '/conversations');
     await page.getByText(say.all, { exact: true }).click();
     await page.locator('[data-row]', { hasText: 'Sara Alqahtani' }).waitFor();
-    await page.locator('[data-row]', { hasText: 'reem@example.org' }).waitFor();
+    await page.locator('[data-row]', { hasText: 'reem@example.org' }).getByLabel(say.urgent).waitFor();
+    expect(await page.getByLabel(say.urgent).count()).toBe(1);
     expect(await page.locator('[data-row]', { hasText: say.visitor }).count()).toBe(0);
     await picture(page, 'names');
     await page.goto(`${url}/console/conversations/${conversationId}`);
@@ -317,6 +328,7 @@ describe.each([
       .evaluateAll((shown) => shown.map((one) => one.getBoundingClientRect().height));
     expect(heights.length).toBeGreaterThan(1);
     for (const height of heights) expect(height).toBeLessThan(60);
+    await page.getByTitle(subject).first().scrollIntoViewIfNeeded();
     await picture(page, 'long-subject');
     expect(await faultsIn(page)).toEqual([]);
   });

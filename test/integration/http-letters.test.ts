@@ -108,6 +108,18 @@ describe('a letter', () => {
     expect(items.find(({ id }: { id: string }) => id === named).displayName).toBe('سارة القحطاني');
   });
 
+  it('marks its conversation while an open ticket of it is of high importance', async () => {
+    const { aContact, aConversation, aTicket } = writer(world);
+    const contactId = (await aContact()).id;
+    const urgency = async (at: number, importance: 'high' | 'medium') => {
+      const number = ticketNumber(2026, at);
+      await aTicket({ number, contactId, importance });
+      const { id } = await aConversation({ contactId, ticketNumbers: [number], openTicket: number });
+      return (await agent('GET', `/api/v1/conversations/${id}`)).body.urgent;
+    };
+    expect([await urgency(101, 'high'), await urgency(102, 'medium')]).toEqual([true, false]);
+  });
+
   it('hides addresses from a role that works with nobody', async () => {
     const [shown] = await messagesOf(management, await aLetter());
     expect(shown.from).toEqual({ address: 'n•••@example.org', name: 'نورة' });

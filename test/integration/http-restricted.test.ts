@@ -20,7 +20,7 @@ async function aSensitiveConversation(): Promise<{ id: string; messageId: string
   const contact = await aContact();
   const facts = { contactId: contact.id, ticketNumbers: [number], openTicket: number, preview: words };
   const { id } = await aConversation(facts);
-  await aTicket({ number, contactId: contact.id, conversationId: id, restricted: true });
+  await aTicket({ number, contactId: contact.id, conversationId: id, restricted: true, importance: 'high' });
   const about = await aMessage({ conversationId: id, seq: 1, text: words, ticketNumber: number });
   await aMessage({ conversationId: id, seq: 2, text: 'شكرًا' });
   const base = { version: 1, conversationId: id, at: '2026-11-25T08:00:00.000Z', actions: [], language: 'ar' as const };
@@ -55,6 +55,8 @@ describe('a restricted matter', () => {
     }
     const shown = async ({ ask }: typeof agent, path: string) =>
       (await ask('GET', `/api/v1/conversations${path}`)).body;
+    expect((await shown(agent, `/${id}`)).urgent).toBe(false);
+    expect((await shown(supervisor, `/${id}`)).urgent).toBe(true);
     const messages = (await shown(agent, `/${id}/messages`)).items;
     expect(messages).toMatchObject([
       { text: '', hidden: true },

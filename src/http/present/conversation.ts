@@ -5,6 +5,7 @@ import { type Address, addresses, contacts } from '../../contact/contact.ts';
 import { type Conversation, conversation } from '../../conversation/conversation.ts';
 import { addressIdOf } from '../../flow/receive.ts';
 import type { Store } from '../../store/port.ts';
+import { tickets } from '../../ticket/ticket.ts';
 import { maskPhone } from './contact.ts';
 import { hiddenTickets } from './hidden-tickets.ts';
 import { maskEmail } from './letter.ts';
@@ -24,6 +25,8 @@ export const conversationReply = conversation
     displayName: z.string().nullable(),
     /** Of letters: the address that an answer goes to; masked for those who work with nobody. */
     recipient: z.string().nullable(),
+    /** Its open ticket is of high importance, as where somebody writes of danger. */
+    urgent: z.boolean(),
   })
   .meta({ id: 'Conversation' });
 export type ConversationReply = z.infer<typeof conversationReply>;
@@ -43,6 +46,13 @@ function veil<T extends Pick<Conversation, 'ticketNumbers' | 'openTicket' | 'pre
 async function addressesOf(store: Store, found: readonly Conversation[]): Promise<Map<string, Address>> {
   const ids = new Set(found.map(({ inboxId, address }) => addressIdOf(inboxId, address)));
   return new Map((await store.getMany(addresses, [...ids])).map((one) => [one.id, one]));
+}
+
+/** Those of the open tickets that are of high importance; one read for all, none where no ticket is open. */
+async function urgentTickets(store: Store, found: readonly Conversation[]): Promise<ReadonlySet<string>> {
+  const open = [...new Set(found.flatMap(({ openTicket }) => openTicket ?? []))];
+  const all = open.length > 0 ? await store.getMany(tickets, open) : [];
+  return new Set(all.filter(({ importance }) => importance === 'high').map(({ number }) => number));
 }
 
 const masked = (words: string): string => maskPhone(maskEmail(words));
@@ -71,12 +81,19 @@ export async function presentConversations(
   const written = await addressesOf(store, found);
   const numbers = found.flatMap(({ ticketNumbers }) => ticketNumbers);
   const hidden = await hiddenTickets(store, by, numbers);
+  const urgent = await urgentTickets(store, found);
   const asShown = may(by.role, 'contacts.full') ? (words: string) => words : masked;
   return found.map((one) => {
     const { address, key: _k, dialogue: _d, decidedSeq: _s, turnDueAt: _t, topic: _o, ...shown } = one;
     const contact = people.get(shown.contactId);
     const letters = correspondent(one, written.get(addressIdOf(shown.inboxId, address)), asShown);
-    return { ...veil(shown, hidden), ...letters, contact: contact ? person.parse(contact) : null };
+    const veiled = veil(shown, hidden);
+    return {
+      ...veiled,
+      ...letters,
+      urgent: veiled.openTicket !== null && urgent.has(veiled.openTicket),
+      contact: contact ? person.parse(contact) : null,
+    };
   });
 }
 

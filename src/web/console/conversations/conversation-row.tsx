@@ -1,4 +1,4 @@
-import { Bot, Hourglass, Lock, Ticket, UserRound } from 'lucide-react';
+import { Bot, Hourglass, Lock, Ticket, TriangleAlert, UserRound } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -51,14 +51,17 @@ export const ConversationRow = memo(function ConversationRow(props: {
   const { t } = useTranslation();
   const times = useTimes();
   const channelName = useChannelName();
-  const { preview, lastMessageAt, channel, ticketNumbers, inboxId, subject } = props.conversation;
+  const { preview, lastMessageAt, channel, ticketNumbers, inboxId, subject, urgent } = props.conversation;
   const inbox = useInbox(inboxId);
   return (
     <li className={classes.item}>
       <Link to={props.to} className={classes.row} aria-current={props.isCurrent ? 'page' : undefined} data-row>
         <span className={classes.line}>
-          <span className={classes.name} dir="auto">
-            {personIn(props.conversation) ?? t('conversations.visitor')}
+          <span className={classes.who}>
+            {urgent && <TriangleAlert className={classes.urgent} size={14} aria-label={t('conversations.urgent')} />}
+            <span className={classes.name} dir="auto">
+              {personIn(props.conversation) ?? t('conversations.visitor')}
+            </span>
           </span>
           <time className={classes.time} dateTime={lastMessageAt} title={times.full(lastMessageAt)}>
             {times.short(lastMessageAt)}

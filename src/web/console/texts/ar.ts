@@ -105,6 +105,7 @@ export const ar = {
     channel: 'القناة',
     allChannels: 'كل القنوات',
     visitor: 'زائر',
+    urgent: 'تذكرة ذات أهمية عالية',
     list: 'قائمة المحادثات',
     more: 'عرض المزيد',
     noMessage: 'لا رسائل بعد',

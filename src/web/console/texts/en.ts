@@ -100,6 +100,7 @@ export const en = {
     channel: 'Channel',
     allChannels: 'All channels',
     visitor: 'Visitor',
+    urgent: 'A ticket of high importance',
     list: 'List of conversations',
     more: 'Show more',
     noMessage: 'No messages yet',
