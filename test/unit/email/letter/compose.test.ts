@@ -132,7 +132,7 @@ describe('the parts of a letter', () => {
     expect(foot(personal)).not.toContain('آلياً');
     for (const mail of [automatic, personal]) {
       expect(foot(mail)).toContain('الرد على هذه الرسالة');
-      expect(foot(mail)).toContain('7:30');
+      expect(foot(mail)).toContain('وحدة خدمة العملاء');
       expect(mail.html).toContain('الرد على هذه الرسالة');
     }
   });
