@@ -161,11 +161,21 @@ const next = (context: Context, progress: Progress): Contribution => {
 
 type Detail = Exclude<Field, 'inquiry'>;
 
+/** Such as stand above or below a letter: few words each. Reading every line of every letter would cost more than it tells. */
+const shortLines = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && line.split(/\s+/).length <= 6)
+    .slice(-5)
+    .join('\n');
+
 /** College and category as a line of their own or in a signature, which is not part of the new words. */
 function toldBeside({ turn, contact, readDetails }: Context): Known {
   const whole = turn.messages.map(({ text, letter }) => (letter?.isReply ? letter.newText : text) ?? '').join('\n');
   const wanted = (['entity', 'category'] as const).filter((field) => contact[field] === null);
-  const { rest: _, name: _name, ...told } = readDetails(whole, wanted);
+  if (wanted.length === 0) return {};
+  const { rest: _, name: _name, ...told } = readDetails(shortLines(whole), wanted);
   return told;
 }
 
