@@ -23,7 +23,7 @@ const forge = (token: string): [string, unknown][] => {
     ['with another signature', `${version}.${visitor}.${'A'.repeat(signature.length)}`],
     ['with a signature cut short', token.slice(0, -2)],
     ['of another version', token.replace('v1', 'v2')],
-    ['of another visitor', `${version}.${visitor?.slice(0, -1)}_.${signature}`],
+    ['of another visitor', `${version}.${visitor?.slice(0, -1)}${visitor?.endsWith('_') ? '-' : '_'}.${signature}`],
     ['with something after it', `${token}.admin`],
     ['in capitals', token.toUpperCase()],
     ['in a list', [token]],

@@ -12,6 +12,7 @@ describe('the form of a kind', () => {
       ['TOKEN', false, true, null],
       ['FOLDER', false, false, 'INBOX'],
       ['LIMIT', false, false, '5'],
+      ['ADDRESS', false, false, null],
       ['MODE', false, false, 'quick'],
     ]);
     expect(form?.fields.every(({ help }) => help.endsWith('.'))).toBe(true);
