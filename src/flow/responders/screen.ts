@@ -7,10 +7,12 @@ const silent = (reason: string, actions: Action[] = []): Contribution => ({ acti
 const most = {
   answersInHour: 6,
   answersInDay: 15,
-  conversationsInHour: 25,
-  conversationsInDay: 50,
+  conversationsInHour: 60,
+  conversationsInDay: 150,
   sameClaim: 4,
-  sameOfSender: 3,
+  /** Of one person: as answers to us, and as matters of their own, since whoever waits may send a mail again. */
+  sameAnswers: 3,
+  sameMatters: 10,
   sameOfAnybody: 5,
 };
 
@@ -24,7 +26,7 @@ const looksLikeLoop = (repetition: Repetition, isReply: boolean): boolean =>
   repetition.conversationsInHour > most.conversationsInHour ||
   repetition.conversationsInDay > most.conversationsInDay ||
   repetition.sameClaim > most.sameClaim ||
-  repetition.sameOfSender >= most.sameOfSender ||
+  repetition.sameOfSender >= (isReply ? most.sameAnswers : most.sameMatters) ||
   (isReply && repetition.sameOfAnybody >= most.sameOfAnybody);
 
 /** Silent from here on, but a person looks at it: nobody who writes is left alone. */
