@@ -1,7 +1,7 @@
 import type { Channel } from '../channel/channel.ts';
 import { iso } from '../clock.ts';
 import { type Contact, contacts } from '../contact/contact.ts';
-import { type Conversation, conversations } from '../conversation/conversation.ts';
+import type { Conversation } from '../conversation/conversation.ts';
 import { asciiDigits } from '../language/digits.ts';
 import { readEntity } from '../language/entities.ts';
 import type { Language } from '../language/language.ts';
@@ -11,18 +11,19 @@ import { type Message, messages } from '../message/message.ts';
 import type { Store } from '../store/port.ts';
 import { type Ticket, tickets } from '../ticket/ticket.ts';
 import type { Understanding } from '../understanding/understanding.ts';
-import type { Context, Repetition, Turn } from './context.ts';
+import type { Context, Turn } from './context.ts';
 import type { FlowDeps } from './deps.ts';
 import { typedChoice } from './fit-to.ts';
 import { calendarHours } from './hours.ts';
+import { loopWindow, repetitionOf } from './repetition.ts';
 
 const wordsIn = ({ text, letter }: Message): string => letter?.newText?.trim() ?? text;
 
 /** What a message says now: of a letter the new words, and before them the subject where it opens a matter. */
-function saidIn({ text, letter }: Message): string {
-  if (!letter) return text;
-  const words = letter.newText?.trim() ?? text;
-  const subject = letter.isReply ? '' : letter.subject.trim();
+function saidIn(message: Message): string {
+  const { letter } = message;
+  const words = wordsIn(message);
+  const subject = !letter || letter.isReply ? '' : letter.subject.trim();
   return subject === '' || words.startsWith(subject) ? words || subject : `${subject}\n${words}`.trim();
 }
 
@@ -53,41 +54,6 @@ const lastWords = async (store: Store, conversationId: string, limit: number): P
   const where = { conversationId, direction: 'outbound' };
   return (await store.find(messages, { index: 'by-conversation', where, order: 'desc', limit })).items;
 };
-
-/** So many of our last letters are looked at for a loop. */
-const loopWindow = 16;
-const hourMs = 3_600_000;
-
-/** What would tell that we answer a machine; only where letters are written, since there no connection ends a loop. */
-async function repetitionOf(
-  { store, clock }: FlowDeps,
-  { conversation, said, all }: { conversation: Conversation; said: Message[]; all: Message[] },
-): Promise<Repetition> {
-  const now = clock.now();
-  const [hourAgo, dayAgo] = [iso(now - hourMs), iso(now - 24 * hourMs)];
-  const ours = said.filter(({ author }) => author !== 'agent');
-  const { inboxId, address, contactId } = conversation;
-  const active = { inboxId, address, lastMessageAt: { gte: hourAgo } };
-  const fingerprint = all.findLast((message) => message.fingerprint !== null)?.fingerprint ?? null;
-  const own = new Set(all.map(({ id }) => id));
-  const where = { inboxId, fingerprint: fingerprint ?? '', receivedAt: { gte: dayAgo } };
-  const found = fingerprint
-    ? (await store.find(messages, { index: 'by-fingerprint', where, order: 'desc', limit: 20 })).items
-    : [];
-  const same = found.filter(({ id }) => !own.has(id));
-  const claims = all.findLast((message) => message.claims !== null)?.claims ?? null;
-  const claiming = { claims: claims ?? '', receivedAt: { gte: dayAgo } };
-  const seen = { inboxId, address, lastMessageAt: { gte: dayAgo } };
-  return {
-    conversationsInDay: await store.count(conversations, { index: 'by-address', where: seen }),
-    sameClaim: claims ? await store.count(messages, { index: 'by-claim', where: claiming }) : 0,
-    answersInHour: ours.filter(({ sentAt }) => sentAt >= hourAgo).length,
-    answersInDay: ours.filter(({ sentAt }) => sentAt >= dayAgo).length,
-    conversationsInHour: await store.count(conversations, { index: 'by-address', where: active }),
-    sameOfSender: same.filter((message) => message.contactId === contactId).length,
-    sameOfAnybody: same.filter(({ receivedAt }) => receivedAt >= hourAgo).length,
-  };
-}
 
 const turnOf = (arrived: Message[], offer: Message | null): Turn => {
   const people = arrived.filter(ofPerson);

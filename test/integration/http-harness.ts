@@ -11,7 +11,7 @@ import type { ChannelKind, HostDeps } from '../../src/channel/kind.ts';
 import { type Clock, iso } from '../../src/clock.ts';
 import { collections } from '../../src/collections.ts';
 import { type Contact, contacts } from '../../src/contact/contact.ts';
-import { type Conversation, conversations, freshDialogue } from '../../src/conversation/conversation.ts';
+import { type Conversation, conversations, emptyConversation } from '../../src/conversation/conversation.ts';
 import type { Flow } from '../../src/flow/flow.ts';
 import { createApp, type HttpConfig, type HttpDeps } from '../../src/http/app.ts';
 import { createIds, type Ids } from '../../src/ids.ts';
@@ -249,33 +249,8 @@ export function writer({ store, deps, clock }: World) {
     });
   const aConversation = (facts: Partial<Conversation> & { contactId: string }) => {
     const id = deps.ids.next();
-    return put(store, conversations, {
-      id,
-      version: 1,
-      channel: 'chat',
-      inboxId: 'chat',
-      visibility: 'private',
-      address: `visitor-${id}`,
-      key: id,
-      status: 'open',
-      handledBy: 'assistant',
-      assigneeId: null,
-      language: 'ar',
-      lastMessageAt: at(),
-      lastInboundAt: null,
-      subject: null,
-      topic: null,
-      preview: '',
-      lastSeq: 0,
-      decidedSeq: 0,
-      turnDueAt: null,
-      waitingSince: null,
-      ticketNumbers: [],
-      openTicket: null,
-      dialogue: freshDialogue,
-      createdAt: at(),
-      ...facts,
-    });
+    const place = { id, channel: 'chat', inboxId: 'chat', address: `visitor-${id}`, key: id };
+    return put(store, conversations, emptyConversation(at(), { ...place, language: 'ar', ...facts }));
   };
   const aMessage = (facts: Partial<Message> & { conversationId: string; seq: number }) => {
     const id = deps.ids.next();
