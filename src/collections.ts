@@ -5,15 +5,19 @@ import { sessions } from './agent/session.ts';
 import { signInAttempts } from './agent/sign-in-attempts.ts';
 import { apiTokens } from './agent/token.ts';
 import { addresses, contacts } from './contact/contact.ts';
+import { joinCodes, joinings } from './contact/joining.ts';
 import { conversations, decisions } from './conversation/conversation.ts';
 import { channelNotes } from './flow/sink.ts';
 import { keyedAnswers } from './http/once.ts';
+import { approvedTemplates } from './inbox/approved-templates.ts';
 import { inboxes } from './inbox/inbox.ts';
 import { articles } from './knowledge/articles.ts';
+import { arrivals, earlyReceipts } from './message/arrival.ts';
 import { attachments, deliveries, messages } from './message/message.ts';
 import { sources } from './message/sources.ts';
 import { settings } from './organisation/settings.ts';
 import type { AnyCollection } from './store/port.ts';
+import { ratings } from './survey/rating.ts';
 import { ticketEvents } from './ticket/events.ts';
 import { tickets } from './ticket/ticket.ts';
 
@@ -23,6 +27,8 @@ export const collections: readonly AnyCollection[] = [
   agentGuards,
   agents,
   apiTokens,
+  approvedTemplates,
+  arrivals,
   articles,
   attachments,
   audit,
@@ -31,9 +37,13 @@ export const collections: readonly AnyCollection[] = [
   conversations,
   decisions,
   deliveries,
+  earlyReceipts,
   inboxes,
+  joinCodes,
+  joinings,
   keyedAnswers,
   messages,
+  ratings,
   sessions,
   settings,
   signInAttempts,

@@ -92,6 +92,11 @@ export const coreSettings = {
   ALLOWED_ORIGINS: origins
     .optional()
     .describe('Host pages that may embed the widget, separated by commas; * allows all. Own pages always may.'),
+  CHROMIUM_PATH: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('A Chromium for channels that need a browser; without it the packaged one is used (Linux, x64).'),
   RATE_LIMITS: flag('on').describe('off for load tests: nobody is slowed down.'),
 } as const;
 

@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { SettingsError } from './config.ts';
 
 /** Step by step: Node's own recursive making never ends under a file system that takes no directories, such as /proc. */
@@ -26,4 +26,11 @@ export function makeDataDirectory(setting: string): void {
     if (error instanceof SettingsError) throw error;
     throw new SettingsError([`DATA_DIR: ${directory} cannot be made or written to (${reasonOf(error)})`]);
   }
+}
+
+/** A directory of an inbox's own below the data directory, for its owner alone; made where it is missing. */
+export function inboxDirectory(dataDirectory: string, inboxId: string): string {
+  const directory = join(resolve(dataDirectory), 'inboxes', inboxId.replace(/[^\w-]/g, '_'));
+  make(directory);
+  return directory;
 }

@@ -8,6 +8,7 @@ import type { ChannelKind, HostDeps, InboxSettings } from './channel/kind.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { collections } from './collections.ts';
 import type { CoreSettings } from './config.ts';
+import { inboxDirectory } from './data-directory.ts';
 import { createFlow } from './flow/create-flow.ts';
 import type { Flow } from './flow/flow.ts';
 import { createApp } from './http/app.ts';
@@ -109,6 +110,8 @@ const createInbox = (wiring: Wiring, io: SocketServer) => {
     secret: (purpose) => derive(key, purpose),
     count: (event) => metrics.channelEvent(kind, event),
     clientAddress: (request) => wiring.held.address(request),
+    directory: (inboxId) => inboxDirectory(settings.DATA_DIR, inboxId),
+    chromium: settings.CHROMIUM_PATH,
   });
   return (kind: ChannelKind, inbox: InboxSettings): Channel => kind.create(inbox, deps(kind.kind));
 };

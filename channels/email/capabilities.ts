@@ -16,5 +16,8 @@ export const capabilities: Capabilities = {
   canStart: true,
   replyWindowHours: null,
   turnWindowMs: 0,
+  templates: false,
+  phones: false,
+  pace: null,
   sendsAtOnce: 5,
 };

@@ -36,5 +36,8 @@ export const capabilities: Capabilities = {
   canStart: false,
   replyWindowHours: null,
   turnWindowMs: 2_500,
+  templates: false,
+  phones: false,
+  pace: null,
   sendsAtOnce: null,
 };

@@ -6,6 +6,18 @@ export type QuickReplySupport =
   | { as: 'numbered-list' }
   | { as: 'none' };
 
+/** How fast an account may send before its provider refuses or the account is in danger. */
+export interface Pace {
+  /** Sendings of the whole inbox in a second; below 1 for one that is to look like a person. */
+  perSecond: number;
+  /** Up to so many ms more between two sendings, by chance. */
+  jitterMs: number;
+  /** To one person: one sending in `everyMs`, and up to `burst` at once that are made up for afterwards. */
+  person: { everyMs: number; burst: number } | null;
+  /** How many people who have not written in the last day may be written to in a day; null for no limit of ours. */
+  startsPerDay: number | null;
+}
+
 /** What a channel can do, as data with degrees; the core owns every fallback. */
 export interface Capabilities {
   text: { maxLength: number; format: 'plain' | 'html' | 'markdown' | 'whatsapp' };
@@ -25,6 +37,11 @@ export interface Capabilities {
   replyWindowHours: number | null;
   /** How long to wait for more of the same turn after a fragment or media without words, in ms (EX-03). */
   turnWindowMs: number;
+  /** Approved templates may be sent at any time, also outside the reply window (`Channel.templates`). */
+  templates: boolean;
+  /** Addresses are phone numbers: whoever has a number can be reached (`Channel.addressOf`). */
+  phones: boolean;
+  pace: Pace | null;
   /** How many sendings may be on their way at a time, over all conversations; null where there is no limit. */
   sendsAtOnce: number | null;
 }

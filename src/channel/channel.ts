@@ -4,6 +4,7 @@ import type { Language } from '../language/language.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { GivenEvent } from './inbound.ts';
 import type { OutboundMessage, SendResult } from './outbound.ts';
+import type { ChannelWebhook } from './webhook.ts';
 
 /** The state of an inbox's connection, for people and `/health`. */
 export const inboxStates = [
@@ -15,6 +16,46 @@ export const inboxStates = [
   'stopped',
 ] as const;
 export type InboxState = (typeof inboxStates)[number];
+
+/** What a person must do to sign an account in: scan, or type the code on the phone. */
+export interface Login {
+  /** The text of a QR code. */
+  qr: string | null;
+  code: string | null;
+  /** When it was given; a newer one takes its place (ISO). */
+  at: string;
+}
+
+/** How an inbox is. */
+export interface ChannelState {
+  state: InboxState;
+  /** Where it is not well: why, as a sentence. */
+  reason: string | null;
+  login?: Login | null;
+  /** The number that people write to (E.164), once it is known. */
+  phone?: string | null;
+}
+
+/** A file fetched from the provider: what it says of it, and the bytes. */
+export interface FetchedFile {
+  type?: string | undefined;
+  name?: string | undefined;
+  /** How long it says it is. */
+  bytes?: number | undefined;
+  from: AsyncIterable<Uint8Array>;
+}
+
+/** A template at the provider. Only an approved one may be sent. */
+export interface ProviderTemplate {
+  name: string;
+  language: string;
+  category: string;
+  status: 'approved' | 'pending' | 'rejected' | 'paused' | 'disabled' | 'other';
+  /** Its text with the variables in it: `{{1}}` or `{{name}}`. */
+  parts: { part: 'header' | 'body' | 'footer' | 'button'; text: string }[];
+  /** Its variables in the order of the provider. */
+  variables: { part: 'header' | 'body' | 'button'; name: string; example: string }[];
+}
 
 /** What `receive` gives back once an event is durable. */
 export interface Received {
@@ -124,15 +165,22 @@ export interface Channel {
   readonly inboxId: string;
   readonly capabilities: Capabilities;
   /** Current state and, where it is not well, the reason as a sentence. */
-  state(): { state: InboxState; reason: string | null };
+  state(): ChannelState;
   start(sink: Sink): Promise<void>;
   stop(): Promise<void>;
   /** Sends one message or throws a `SendError`. Gives up when the signal aborts. */
   send(message: OutboundMessage, signal: AbortSignal): Promise<SendResult>;
   routes?: readonly ChannelRoute[];
-  typing?(to: { address: string; on: boolean }): void;
+  webhook?: ChannelWebhook;
+  /** `externalId` is the person's last message, for media that tell typing as an answer to one. */
+  typing?(to: { address: string; on: boolean; externalId: string | null }): void;
   /** Tells the person in front who now has the conversation; a hint, never relied on. */
   handled?(to: { address: string; by: 'assistant' | 'agent' | 'nobody' }): void;
   markRead?(message: { address: string; externalId: string }): Promise<void>;
-  fetchAttachment?(reference: string): Promise<AsyncIterable<Uint8Array>>;
+  /** The file that a message named; rejects with a `SendError`, `rejected` where it will never come. */
+  fetchAttachment?(reference: string, signal: AbortSignal): Promise<FetchedFile>;
+  /** All templates of the account; rejects with a `SendError`. */
+  templates?(): Promise<ProviderTemplate[]>;
+  /** The address under which a number (E.164 with its plus) is reached. */
+  addressOf?(phone: string): string;
 }

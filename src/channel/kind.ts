@@ -6,6 +6,10 @@ import type { Channel, ChannelDeps } from './channel.ts';
 export interface HostDeps extends ChannelDeps {
   /** The socket server of this process; a channel that speaks over sockets takes a namespace of it. */
   io: Server;
+  /** A directory of the inbox's own, for a library that keeps its session in files; made on the first call. */
+  directory(inboxId: string): string;
+  /** The browser of this machine (CHROMIUM_PATH), if one is set. */
+  chromium: string | undefined;
 }
 
 /** The settings of one inbox, already checked against its kind's schema. Names are without the kind's prefix. */
@@ -27,6 +31,8 @@ export interface KindSettings {
   secrets: readonly string[];
   /** What is wrong with values that are each right: sentences that begin with the name. */
   check?(values: Readonly<Record<string, unknown>>): { name: string; message: string }[];
+  /** True where the values say that there is to be no inbox. */
+  off?(values: Readonly<Record<string, string>>): boolean;
 }
 
 /** One kind of channel. A kind without settings has one inbox, always, under its own name. */

@@ -22,6 +22,15 @@ export interface OutboundLetter {
   references: string[];
 }
 
+/** An approved template with what fills it, for media that ask for one outside the reply window. */
+export interface OutboundTemplate {
+  name: string;
+  /** The provider's code of its language. */
+  language: string;
+  /** What stands in its variables, by part; names are those of the template, or "1", "2" where it counts them. */
+  parameters: { part: 'header' | 'body' | 'button'; name: string; value: string }[];
+}
+
 /**
  * One sending: already rendered and split by the channel's capabilities, so it is one provider call with one external id.
  * `id` is the delivery's id, ours, the idempotency key; `messageId` is the message that it is a part of.
@@ -42,6 +51,10 @@ export interface OutboundMessage {
   attachments: OutboundAttachment[];
   /** Present where the channel's form is a letter. */
   letter?: OutboundLetter;
+  /** Is sent in place of the text, which only shows what the template says. */
+  template?: OutboundTemplate;
+  /** External id of the message that it answers by quoting it. */
+  quotes?: string;
   author: 'assistant' | 'agent' | 'system';
   /** Written by no person: mail then says so, and never answers an automatic mail (RFC 3834). */
   automated: boolean;

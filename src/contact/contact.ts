@@ -17,6 +17,8 @@ export const contact = z.object({
   createdAt: z.string(),
   /** Version of the privacy notice that was shown when the person first wrote (PR-03). */
   privacyVersion: z.string().nullable(),
+  /** The contact that this one turned out to be (`join.ts`); nothing new is added to it then. */
+  joinedTo: z.string().nullable(),
 });
 /** The person outside. */
 export type Contact = z.infer<typeof contact>;
@@ -24,7 +26,10 @@ export type Contact = z.infer<typeof contact>;
 export const contacts: Collection<Contact> = {
   name: 'contacts',
   schema: contact,
-  indexes: [{ name: 'by-created', on: ['createdAt'] }],
+  indexes: [
+    { name: 'by-created', on: ['createdAt'] },
+    { name: 'by-phone', on: ['phone'] },
+  ],
   terms: ({ name, entity }) => tokens(`${name ?? ''} ${entity ?? ''}`),
   feed: true,
 };
@@ -37,7 +42,18 @@ export const address = z.object({
   channel: z.string(),
   address: z.string(),
   displayName: z.string().nullable(),
+  /** The key of the conversation that messages from here belong to, in a channel where addresses are joined; else null. */
+  key: z.string().nullable(),
+  /** The surer identity that has this address now (a number changes hands); null where none is known. */
+  owner: z.string().nullable(),
+  /** Since when the person does not want to be written to first; null otherwise. */
+  optedOutAt: z.string().nullable(),
 });
+/** An address that stands for itself alone. */
+export const newAddress = (
+  facts: Pick<Address, 'id' | 'contactId' | 'inboxId' | 'channel' | 'address'> & Partial<Address>,
+): Address => ({ version: 1, displayName: null, key: null, owner: null, optedOutAt: null, ...facts });
+
 /** Where a contact is reachable; its id is derived from inbox and address, so an address belongs to one contact. */
 export type Address = z.infer<typeof address>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { messageKind } from '../channel/inbound.ts';
 import type { Collection } from '../store/port.ts';
 
 /** What the assistant waits for: the next short message is first read as an answer to this. */
@@ -12,6 +13,8 @@ export const awaiting = z.discriminatedUnion('for', [
   z.object({ for: z.literal('choice'), articleIds: z.array(z.string()) }),
   z.object({ for: z.literal('ticket-type'), number: z.string() }),
   z.object({ for: z.literal('ticket-number'), asked: z.number().int() }),
+  z.object({ for: z.literal('rating'), ratingId: z.string() }),
+  z.object({ for: z.literal('rating-comment'), ratingId: z.string() }),
 ]);
 export type Awaiting = z.infer<typeof awaiting>;
 
@@ -56,11 +59,15 @@ export const conversation = z.object({
   language: z.enum(['ar', 'en']).nullable(),
   lastMessageAt: z.string(),
   lastInboundAt: z.string().nullable(),
+  /** Until when free text is allowed, in a medium that has a reply window; null before the person wrote, or without one. */
+  replyUntil: z.string().nullable(),
   /** What it is about, where the medium has subjects, and that folded for comparing. */
   subject: z.string().nullable(),
   topic: z.string().nullable(),
   /** The last words, for lists; at most 140 characters. */
   preview: z.string(),
+  /** What the last message was, for lists: a picture has no words. */
+  lastKind: messageKind,
   lastSeq: z.number().int(),
   /** The seq up to which messages have been decided. */
   decidedSeq: z.number().int(),
@@ -90,9 +97,11 @@ export const emptyConversation = (
   language: null,
   lastMessageAt: at,
   lastInboundAt: null,
+  replyUntil: null,
   subject: null,
   topic: null,
   preview: '',
+  lastKind: 'text',
   lastSeq: 0,
   decidedSeq: 0,
   turnDueAt: null,

@@ -7,12 +7,14 @@ import type { Document, Page } from '../store/port.ts';
 import { deliverLane } from './deliver.ts';
 import type { FlowDeps } from './deps.ts';
 import type { Flow } from './flow.ts';
+import { type Sender, whoIs } from './identity.ts';
 import { createLanes, type Lanes } from './lanes.ts';
+import { takeOwn } from './own.ts';
 import { takeMessage } from './receive.ts';
-import { changeAddress, createSink, parseEvent } from './sink.ts';
+import { changeAddress, changeOptOut, createSink, parseEvent } from './sink.ts';
 import { createSlots, type Slots } from './slots.ts';
 import { createStaffActions } from './staff.ts';
-import { threadOf } from './thread.ts';
+import { conversationIdOf, threadOf } from './thread.ts';
 import { track } from './track.ts';
 import { decideTurn } from './turn.ts';
 import { createTurnQueue, type TurnQueue } from './turn-queue.ts';
@@ -149,9 +151,14 @@ async function look(work: Work): Promise<void> {
   await dueLanes(work, iso(clock.now()));
 }
 
+/** The event with the key of the conversation that its sender has, by whatever address they write from. */
+const atItsPlace = async <T extends Sender>({ deps }: Work, event: T): Promise<T> =>
+  'thread' in event ? event : { ...event, conversationKey: (await whoIs(deps.store, event)).key };
+
 async function receive(work: Work, raw: GivenEvent): Promise<Received> {
-  const event = parseEvent(raw);
-  if (event.event === 'message') {
+  const given = parseEvent(raw);
+  if (given.event === 'message') {
+    const event = await atItsPlace(work, given);
     const thread = await threadOf(work.deps, event);
     const take = () => takeMessage(work.deps, event, thread);
     const { turnDueMs, ...received } = await work.turns.run(thread.conversationId, take);
@@ -160,15 +167,21 @@ async function receive(work: Work, raw: GivenEvent): Promise<Received> {
     decideAt(work, { conversationId: received.conversationId, inboxId: event.inboxId }, turnDueMs);
     return received;
   }
-  if (event.event === 'receipt') {
-    const delivery = await track(work.deps, event);
+  if (given.event === 'own-message') {
+    const event = await atItsPlace(work, given);
+    const conversationId = conversationIdOf(event.inboxId, event.conversationKey);
+    return work.turns.run(conversationId, () => takeOwn(work.deps, event));
+  }
+  if (given.event === 'receipt') {
+    const delivery = await track(work.deps, given);
     return {
       messageId: delivery?.messageId ?? '',
       conversationId: delivery?.conversationId ?? '',
       duplicate: !delivery,
     };
   }
-  if (event.event === 'address-change') await changeAddress(work.deps, event);
+  if (given.event === 'address-change') await changeAddress(work.deps, given);
+  if (given.event === 'opt-out') await changeOptOut(work.deps, given);
   return { messageId: '', conversationId: '', duplicate: false };
 }
 

@@ -178,7 +178,7 @@ function say(deps: Deps, draft: Draft, words: Words): Message {
   parts.forEach((text, part) => {
     draft.ops.push({ op: 'insert', in: deliveries, document: sending(deps, message, text, part), onDuplicate: 'keep' });
   });
-  Object.assign(conversation, { lastMessageAt: draft.at, preview: words.text.slice(0, 140) });
+  Object.assign(conversation, { lastMessageAt: draft.at, preview: words.text.slice(0, 140), lastKind: 'text' });
   return message;
 }
 

@@ -2,16 +2,18 @@ import type { Capabilities } from '../channel/capabilities.ts';
 import type { Received } from '../channel/channel.ts';
 import type { InboundMessage } from '../channel/inbound.ts';
 import { iso } from '../clock.ts';
-import { type Address, addresses, type Contact, contacts } from '../contact/contact.ts';
+import { addresses, type Contact, contacts } from '../contact/contact.ts';
 import { type Conversation, conversations, emptyConversation } from '../conversation/conversation.ts';
 import { WaslError } from '../errors.ts';
 import { keyed } from '../ids.ts';
 import { cleanText } from '../language/clean.ts';
-import { type Attachment, attachments, type Message, messages } from '../message/message.ts';
+import { type Attachment, attachments, type Message, messages, plain } from '../message/message.ts';
 import { type Source, sources } from '../message/sources.ts';
 import type { Insert, Op, Store } from '../store/port.ts';
+import { waitingFiles } from './attach.ts';
 import type { FlowDeps } from './deps.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { type Who, whoIs } from './identity.ts';
 import { conversationIdOf, type Thread } from './thread.ts';
 
 const attempts = 50;
@@ -20,8 +22,6 @@ const attempts = 50;
 export interface Taken extends Received {
   turnDueMs: number;
 }
-
-export const addressIdOf = (inboxId: string, address: string): string => keyed('address', inboxId, address);
 
 /** Under which id and external id a message is kept. */
 interface Name {
@@ -52,7 +52,12 @@ async function nameFor(store: Store, event: InboundMessage): Promise<{ name: Nam
   throw new WaslError('invalid', `externalId: ${names.length} other messages have it.`);
 }
 
-const newContact = (deps: FlowDeps, event: InboundMessage, at: string): Contact => ({
+/** Somebody of whom nothing is known but where they wrote from. */
+export const newContact = (
+  deps: FlowDeps,
+  event: Pick<InboundMessage, 'phone' | 'address'> & Pick<Partial<InboundMessage>, 'language' | 'letter'>,
+  at: string,
+): Contact => ({
   id: deps.ids.next(),
   version: 1,
   name: null,
@@ -60,21 +65,12 @@ const newContact = (deps: FlowDeps, event: InboundMessage, at: string): Contact 
   category: null,
   language: event.language ?? null,
   preferredChannel: null,
-  phone: null,
+  phone: event.phone ?? null,
   email: event.letter ? event.address : null,
   blockedAt: null,
   createdAt: at,
   privacyVersion: deps.content.organisation().organisation.privacy.version,
-});
-
-const newAddress = (event: InboundMessage, channel: string, contactId: string): Address => ({
-  id: addressIdOf(event.inboxId, event.address),
-  version: 1,
-  contactId,
-  inboxId: event.inboxId,
-  channel,
-  address: event.address,
-  displayName: event.displayName ?? null,
+  joinedTo: null,
 });
 
 const newConversation = (event: InboundMessage, channel: string, contactId: string, at: string): Conversation =>
@@ -94,9 +90,12 @@ const newConversation = (event: InboundMessage, channel: string, contactId: stri
     turnDueAt: at,
   });
 
-/** Written by no person, or answered elsewhere already: it opens and reopens nothing. */
-const needsNobody = (event: Pick<InboundMessage, 'automated' | 'settled'>): boolean =>
-  event.automated !== 'none' || event.settled === true;
+/** Says something of an earlier message, or comes of the medium itself. */
+const quietKinds: ReadonlySet<Message['kind']> = new Set(['reaction', 'edit', 'deletion', 'notice']);
+
+/** Written by no person, answered elsewhere already, or no words of their own: it opens and reopens nothing. */
+const needsNobody = (event: Pick<InboundMessage, 'automated' | 'settled' | 'kind'>): boolean =>
+  event.automated !== 'none' || event.settled === true || quietKinds.has(event.kind);
 
 interface Place {
   conversation: Conversation;
@@ -109,17 +108,34 @@ interface Place {
 async function place(deps: FlowDeps, event: InboundMessage, conversationId: string, at: string): Promise<Place> {
   const { store } = deps;
   const found = await store.get(conversations, conversationId);
-  if (found) return { conversation: found, isNew: false, ops: [] };
+  // a letter may come from another address of the same exchange, which belongs to somebody else
+  if (found && event.thread) return { conversation: found, isNew: false, ops: [] };
+  const who = await whoIs(store, event);
   const channel = deps.channels.get(event.inboxId)?.kind ?? '';
-  const known = await store.get(addresses, addressIdOf(event.inboxId, event.address));
-  if (known) return { conversation: newConversation(event, channel, known.contactId, at), isNew: true, ops: [] };
+  const known = found?.contactId ?? who.contactId;
+  if (known) {
+    const ops = [...who.ops(known, channel), ...(await phoneOps(store, event, { who, contactId: known }))];
+    const conversation = found ?? newConversation(event, channel, known, at);
+    return { conversation, isNew: !found, ops: [...ops, ...backAgain(event, who)] };
+  }
   const contact = newContact(deps, event, at);
-  const ops: Op[] = [
-    { op: 'insert', in: addresses, document: newAddress(event, channel, contact.id) },
-    { op: 'insert', in: contacts, document: contact },
-  ];
+  const ops: Op[] = [...who.ops(contact.id, channel), { op: 'insert', in: contacts, document: contact }];
   return { conversation: newConversation(event, channel, contact.id, at), isNew: true, ops };
 }
+
+/** A number that becomes known with a new address is kept where there is none yet. */
+async function phoneOps(store: Store, event: InboundMessage, by: { who: Who; contactId: string }): Promise<Op[]> {
+  const { phone } = event;
+  const isNews = phone !== undefined && by.who.ops(by.contactId, '').length > 0;
+  const contact = isNews ? await store.get(contacts, by.contactId) : null;
+  return contact && contact.phone === null ? [{ op: 'update', in: contacts, id: contact.id, set: { phone } }] : [];
+}
+
+/** Whoever writes again is written to again; a new "stop" comes to be decided after this. */
+const backAgain = (event: InboundMessage, { known }: Who): Op[] =>
+  known?.optedOutAt && !needsNobody(event)
+    ? [{ op: 'update', in: addresses, id: known.id, set: { optedOutAt: null } }]
+    : [];
 
 /** Media without words, and a few letters that are no answer to a question, wait a moment for the rest of the turn (EX-03). */
 function turnDelayMs(event: InboundMessage, { dialogue, handledBy }: Conversation, capabilities: Capabilities): number {
@@ -145,7 +161,7 @@ async function claimFiles(deps: FlowDeps, event: InboundMessage): Promise<Attach
 }
 
 /** A file without words is what its type says. */
-const kindOf = (event: InboundMessage, files: Attachment[]): Message['kind'] => {
+const kindOf = (event: InboundMessage, files: Message['attachments']): Message['kind'] => {
   const type = files[0]?.type.split('/')[0];
   if (event.kind !== 'text' || event.text.trim() !== '' || !type) return event.kind;
   return type === 'image' || type === 'audio' || type === 'video' ? type : 'file';
@@ -170,12 +186,13 @@ const letterOf = ({ letter, thread }: InboundMessage): Message['letter'] =>
 interface Stored {
   name: Name;
   conversation: Conversation;
-  files: Attachment[];
+  files: Message['attachments'];
   claims: string | null;
   at: string;
 }
 
 const newMessage = (event: InboundMessage, { name, conversation, files, claims, at }: Stored): Message => ({
+  ...plain,
   id: name.id,
   version: 1,
   conversationId: conversation.id,
@@ -202,6 +219,12 @@ const newMessage = (event: InboundMessage, { name, conversation, files, claims, 
   fingerprint: event.automated === 'none' ? fingerprintOf(event) : null,
   claims,
   hasSource: event.source !== undefined,
+  refersTo: event.refersTo ?? null,
+  forwarded: event.forwarded ?? false,
+  detail: event.detail ?? null,
+  location: event.location ?? null,
+  cards: event.cards ?? [],
+  fields: event.fields ?? [],
   decisionId: null,
   template: null,
   ...(event.raw === undefined ? {} : { raw: event.raw }),
@@ -213,8 +236,22 @@ const newMessage = (event: InboundMessage, { name, conversation, files, claims, 
 const previewOf = ({ text, letter, attachments: files }: Message): string =>
   (letter?.newText?.trim() || letter?.subject || text || files.map((one) => one.name).join(', ')).slice(0, 140);
 
+/** Until when the person may be answered in free words: so many hours after what they wrote, by the provider's clock. */
+function replyUntil({ replyUntil: before }: Conversation, message: Message, hours: number | null): string | null {
+  if (hours === null) return null;
+  const at = Math.min(Date.parse(message.sentAt), Date.parse(message.receivedAt));
+  const until = iso(at + hours * 3_600_000);
+  return before && before > until ? before : until;
+}
+
+interface After {
+  turnDueAt: string;
+  address: string;
+  replyWindowHours: number | null;
+}
+
 /** The conversation once the message is in: open again where a person wrote, its turn due, the newest words shown. */
-const afterMessage = (conversation: Conversation, message: Message, turnDueAt: string): Conversation => ({
+const afterMessage = (conversation: Conversation, message: Message, after: After): Conversation => ({
   ...conversation,
   ...(needsNobody(message)
     ? {}
@@ -222,11 +259,15 @@ const afterMessage = (conversation: Conversation, message: Message, turnDueAt: s
         status: 'open',
         handledBy: conversation.status === 'closed' ? 'assistant' : conversation.handledBy,
         lastInboundAt: message.receivedAt,
+        replyUntil: replyUntil(conversation, message, after.replyWindowHours),
+        ...(message.letter ? {} : { address: after.address }),
       }),
   lastSeq: message.seq,
   lastMessageAt: message.receivedAt,
   preview: previewOf(message),
-  turnDueAt: conversation.turnDueAt && conversation.turnDueAt < turnDueAt ? conversation.turnDueAt : turnDueAt,
+  lastKind: message.kind,
+  turnDueAt:
+    conversation.turnDueAt && conversation.turnDueAt < after.turnDueAt ? conversation.turnDueAt : after.turnDueAt,
 });
 
 const conversationOp = (before: Conversation, after: Conversation, isNew: boolean): Op => {
@@ -264,6 +305,15 @@ async function sourceOps(deps: FlowDeps, event: InboundMessage, message: Message
   return [{ op: 'insert', in: sources, document, onDuplicate: 'keep' }];
 }
 
+/** An edit or a deletion is marked on the message that it speaks of, where that is the same person's. */
+async function markOps(deps: FlowDeps, event: InboundMessage, { contactId }: Conversation): Promise<Op[]> {
+  const field = event.kind === 'edit' ? 'editedAt' : event.kind === 'deletion' ? 'deletedAt' : null;
+  if (!field || !event.refersTo) return [];
+  const marked = await deps.store.get(messages, keyed('inbound', event.inboxId, event.refersTo));
+  if (marked?.contactId !== contactId) return [];
+  return [{ op: 'update', in: messages, id: marked.id, set: { [field]: event.sentAt } }];
+}
+
 async function tryTake(deps: FlowDeps, event: InboundMessage, thread: Thread): Promise<Taken | null> {
   const channel = deps.channels.get(event.inboxId);
   if (!channel) throw new WaslError('not-found', `There is no inbox "${event.inboxId}".`);
@@ -274,12 +324,23 @@ async function tryTake(deps: FlowDeps, event: InboundMessage, thread: Thread): P
   const spot = await place(deps, event, thread.conversationId, at);
   const files = await claimFiles(deps, event);
   const { claims } = thread;
-  const message = newMessage(event, { name: named.name, conversation: spot.conversation, files, claims, at });
+  const { name } = named;
+  const waiting = waitingFiles(deps, event, { messageId: name.id, conversationId: spot.conversation.id });
+  const carried = [...files, ...waiting.attachments];
+  const message = newMessage(event, { name, conversation: spot.conversation, files: carried, claims, at });
   const turnDueMs = nowMs + turnDelayMs(event, spot.conversation, channel.capabilities);
-  const after = afterMessage(spot.conversation, message, iso(turnDueMs));
+  const { replyWindowHours } = channel.capabilities;
+  const now = { turnDueAt: iso(turnDueMs), address: event.address, replyWindowHours };
+  const after = afterMessage(spot.conversation, message, now);
   const insert: Insert<Message> = { op: 'insert', in: messages, document: message };
-  const kept = await sourceOps(deps, event, message);
-  const unit = [...spot.ops, conversationOp(spot.conversation, after, spot.isNew), ...fileOps(files, message), ...kept];
+  const kept = [...(await sourceOps(deps, event, message)), ...(await markOps(deps, event, spot.conversation))];
+  const unit = [
+    ...spot.ops,
+    conversationOp(spot.conversation, after, spot.isNew),
+    ...fileOps(files, message),
+    ...waiting.ops,
+    ...kept,
+  ];
   const result = await deps.store.write([...unit, insert]);
   if (!result.ok) return null;
   deps.metrics.received(channel.kind);

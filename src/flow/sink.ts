@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import type { History, Sink } from '../channel/channel.ts';
-import { type InboundEvent, inboundEvent } from '../channel/inbound.ts';
+import { type AddressChange, type InboundEvent, inboundEvent, type OptOut } from '../channel/inbound.ts';
 import { iso } from '../clock.ts';
-import { addresses } from '../contact/contact.ts';
+import { addresses, contacts } from '../contact/contact.ts';
 import { conversations } from '../conversation/conversation.ts';
 import { WaslError } from '../errors.ts';
 import { keyed } from '../ids.ts';
-import { attachments } from '../message/message.ts';
-import { type Collection, StoreError } from '../store/port.ts';
+import { attachments, here } from '../message/message.ts';
+import { type Collection, type Op, StoreError } from '../store/port.ts';
 import type { FlowDeps } from './deps.ts';
 import { historyOf } from './history.ts';
-import { addressIdOf } from './receive.ts';
+import { addressIdOf } from './identity.ts';
 
 const channelNote = z.object({ id: z.string(), version: z.number().int(), value: z.string() });
 /** Durable notes of channels: cursors, secrets. */
@@ -63,6 +63,7 @@ async function saveAttachment(deps: FlowDeps, file: Parameters<Sink['saveAttachm
     type,
     ...kept,
     ...times,
+    ...here,
   };
   await deps.store.write([{ op: 'insert', in: attachments, document }]);
   return { id, bytes: kept.bytes };
@@ -111,13 +112,33 @@ export function createSink(
   };
 }
 
-/** The same person is reached under another address from now on. */
-export async function changeAddress(
-  deps: FlowDeps,
-  event: Extract<InboundEvent, { event: 'address-change' }>,
-): Promise<void> {
-  const known = await deps.store.get(addresses, addressIdOf(event.inboxId, event.from));
-  if (!known) return;
-  const document = { ...known, id: addressIdOf(event.inboxId, event.to), version: 1, address: event.to };
-  await deps.store.write([{ op: 'insert', in: addresses, document, onDuplicate: 'keep' }]);
+/** The conversations in which the person has this address; a person has few. */
+const conversationsOf = async ({ store }: FlowDeps, inboxId: string, address: string) =>
+  (await store.find(conversations, { index: 'by-address', where: { inboxId, address }, order: 'desc', limit: 100 }))
+    .items;
+
+/** The same person is reached under another address from now on: what is said next goes there. */
+export async function changeAddress(deps: FlowDeps, event: AddressChange): Promise<void> {
+  const { store } = deps;
+  const { inboxId, from, to } = event;
+  const known = await store.get(addresses, addressIdOf(inboxId, from));
+  if (!known || from === to) return;
+  const id = addressIdOf(inboxId, to);
+  const taken = await store.get(addresses, id);
+  const facts = { ...known, id, address: to, key: known.key ?? from, version: 1 };
+  const { id: _i, version: _v, ...set } = facts;
+  const ops: Op[] = taken
+    ? [{ op: 'update', in: addresses, id, set }]
+    : [{ op: 'insert', in: addresses, document: facts, onDuplicate: 'keep' }];
+  for (const one of await conversationsOf(deps, inboxId, from))
+    ops.push({ op: 'update', in: conversations, id: one.id, set: { address: to } });
+  if (event.phone) ops.push({ op: 'update', in: contacts, id: known.contactId, set: { phone: event.phone } });
+  await store.write(ops);
+}
+
+/** The person does not want to be written to first any more, or again does. */
+export async function changeOptOut({ store }: FlowDeps, { inboxId, address, on, at }: OptOut): Promise<void> {
+  const known = await store.get(addresses, addressIdOf(inboxId, address));
+  const set = { optedOutAt: on ? at : null };
+  if (known) await store.write([{ op: 'update', in: addresses, id: known.id, set }]);
 }

@@ -1,14 +1,14 @@
 import type { Channel } from '../channel/channel.ts';
 import { iso } from '../clock.ts';
-import { type Address, addresses, type Contact, contacts } from '../contact/contact.ts';
+import { addresses, type Contact, contacts, newAddress } from '../contact/contact.ts';
 import { type Conversation, conversations, emptyConversation } from '../conversation/conversation.ts';
 import { WaslError } from '../errors.ts';
 import { keyed } from '../ids.ts';
 import type { Op } from '../store/port.ts';
 import type { FlowDeps } from './deps.ts';
 import type { StaffActions } from './flow.ts';
+import { addressIdOf } from './identity.ts';
 import { performWords, type Scene } from './perform.ts';
-import { addressIdOf } from './receive.ts';
 import type { Aftermath } from './staff.ts';
 import { conversationIdOf } from './thread.ts';
 
@@ -38,15 +38,7 @@ async function addressFor(deps: FlowDeps, channel: Channel, contact: Contact): P
   if (!given) throw new WaslError('not-allowed', 'No address of this person is known for this channel.');
   const id = addressIdOf(channel.inboxId, given);
   const { inboxId, kind } = channel;
-  const document: Address = {
-    id,
-    version: 1,
-    contactId: contact.id,
-    inboxId,
-    channel: kind,
-    address: given,
-    displayName: null,
-  };
+  const document = newAddress({ id, contactId: contact.id, inboxId, channel: kind, address: given });
   return { address: given, ops: [{ op: 'insert', in: addresses, document, onDuplicate: 'keep' }] };
 }
 

@@ -55,7 +55,7 @@ export function givenInboxes(kinds: readonly ChannelKind[], env: Env): GivenInbo
     return prefixesOf(env, settings.prefix).flatMap(({ prefix, number }) => {
       const known = Object.keys(settings.shape);
       const block = Object.fromEntries(Object.entries(given(env, prefix)).filter(([name]) => known.includes(name)));
-      if (Object.keys(block).length === 0) return [];
+      if (Object.keys(block).length === 0 || settings.off?.(block)) return [];
       const checked = checkInbox(settings, block);
       if ('values' in checked)
         return [{ kind, inboxId: number === 1 ? kind : `${kind}-${number}`, values: checked.values }];

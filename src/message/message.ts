@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deliveryStatus, letterAddress, messageKind } from '../channel/inbound.ts';
+import { card, deliveryStatus, filledField, letterAddress, messageKind, place } from '../channel/inbound.ts';
 import type { Collection } from '../store/port.ts';
 
 export const quickReply = z.object({ id: z.string().max(200), title: z.string() });
@@ -29,6 +29,13 @@ export const messageLetter = z.object({
 });
 export type MessageLetter = z.infer<typeof messageLetter>;
 
+/** An approved template of the provider with what fills it. */
+export const approvedWords = z.object({
+  name: z.string(),
+  language: z.string(),
+  parameters: z.array(z.object({ part: z.enum(['header', 'body', 'button']), name: z.string(), value: z.string() })),
+});
+
 export const message = z.object({
   id: z.string(),
   version: z.number().int(),
@@ -57,6 +64,19 @@ export const message = z.object({
   automatedWhy: z.string().nullable(),
   /** Was answered elsewhere before it came here. */
   settled: z.boolean(),
+  /** External id of the message that it quotes, reacts to, edits or deletes. */
+  refersTo: z.string().nullable(),
+  forwarded: z.boolean(),
+  /** What sort of notice or unsupported thing it is. */
+  detail: z.string().nullable(),
+  location: place.nullable(),
+  cards: z.array(card),
+  fields: z.array(filledField),
+  /** When its sender changed or took back its words; they stay as they came, the new ones are a message of their own. */
+  editedAt: z.string().nullable(),
+  deletedAt: z.string().nullable(),
+  /** The approved template that is sent in its place. */
+  approved: approvedWords.nullable(),
   /** The same for letters of the same words: tells two robots that answer each other (lessons 31). */
   fingerprint: z.string().nullable(),
   /** The conversation of somebody else that it claims to go on with; it was not let into it. */
@@ -74,8 +94,17 @@ export const message = z.object({
 /** One utterance. */
 export type Message = z.infer<typeof message>;
 
-/** What a message has that is no letter from outside. */
+/** What a message has that is but words of ours. */
 export const plain = {
+  refersTo: null,
+  forwarded: false,
+  detail: null,
+  location: null,
+  cards: [] as Message['cards'],
+  fields: [] as Message['fields'],
+  editedAt: null,
+  deletedAt: null,
+  approved: null,
   digest: null,
   letter: null,
   automatedWhy: null,
@@ -83,7 +112,7 @@ export const plain = {
   fingerprint: null,
   claims: null,
   hasSource: false,
-} as const satisfies Partial<Message>;
+} satisfies Partial<Message>;
 
 export const messages: Collection<Message> = {
   name: 'messages',
@@ -150,9 +179,19 @@ export const attachment = z.object({
   bytes: z.number().int(),
   sha256: z.string(),
   createdAt: z.string(),
+  /** Where the channel fetches it; null for a file that was given with the message. */
+  reference: z.string().nullable(),
+  /** `waiting`: its bytes are still to be fetched; `missing`: they will never come, `reason` says why. */
+  state: z.enum(['here', 'waiting', 'missing']),
+  reason: z.string().nullable(),
+  /** How often it was tried, and when it is to be tried next; null where it is not waiting. */
+  attempts: z.number().int(),
+  dueAt: z.string().nullable(),
   /** A file that no message carries is removed after this time. */
   expiresAt: z.string().nullable(),
 });
+/** A file whose bytes are in hand. */
+export const here = { reference: null, state: 'here', reason: null, attempts: 0, dueAt: null } as const;
 /** A stored file; its bytes are the blob of the same id. */
 export type Attachment = z.infer<typeof attachment>;
 
@@ -160,5 +199,9 @@ export const attachments: Collection<Attachment> = {
   name: 'attachments',
   schema: attachment,
   // removed by `sweepFiles`, together with their bytes
-  indexes: [{ name: 'by-expiry', on: ['expiresAt'] }],
+  indexes: [
+    { name: 'by-expiry', on: ['expiresAt'] },
+    { name: 'by-due', on: ['dueAt'] },
+  ],
+  feed: true,
 };

@@ -74,7 +74,7 @@ async function passTyping({ store, inboxes }: Deps, by: Principal, event: unknow
   if (!said.success || !may(by.role, 'conversations.work')) return;
   const conversation = await store.get(conversations, said.data.conversationId);
   const channel = conversation && inboxes.channels.get(conversation.inboxId);
-  if (conversation) channel?.typing?.({ address: conversation.address, on: said.data.on });
+  if (conversation) channel?.typing?.({ address: conversation.address, on: said.data.on, externalId: null });
 }
 
 const recheckMs = 60_000;

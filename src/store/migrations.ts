@@ -39,6 +39,28 @@ export const migrations: readonly Migration[] = [
       }),
     },
   },
+  {
+    version: 3,
+    name: 'messages speak of others, files are fetched, addresses are joined',
+    change: {
+      messages: (message) => ({
+        ...message,
+        refersTo: null,
+        forwarded: false,
+        detail: null,
+        location: null,
+        cards: [],
+        fields: [],
+        editedAt: null,
+        deletedAt: null,
+        approved: null,
+      }),
+      attachments: (file) => ({ ...file, reference: null, state: 'here', reason: null, attempts: 0, dueAt: null }),
+      addresses: (address) => ({ ...address, key: null, owner: null, optedOutAt: null }),
+      contacts: (contact) => ({ ...contact, joinedTo: null }),
+      conversations: (conversation) => ({ ...conversation, replyUntil: null, lastKind: 'text' }),
+    },
+  },
 ];
 
 /** The version of the data that this program writes. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Channel, InboxState, Sink } from '../../src/channel/channel.ts';
 import type { ChannelKind } from '../../src/channel/kind.ts';
+import { plainChat } from './capabilities.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -30,19 +31,11 @@ const shape = {
 };
 
 const capabilities: Channel['capabilities'] = {
+  ...plainChat,
   text: { maxLength: 9000, format: 'plain' },
   form: 'letter',
-  attachments: null,
-  quickReplies: { as: 'none' },
   receipts: 'accepted',
-  typing: false,
-  markRead: false,
-  fetchAttachment: false,
-  visibility: 'private',
   canStart: true,
-  replyWindowHours: null,
-  turnWindowMs: 0,
-  sendsAtOnce: null,
 };
 
 const channelOf = (post: Post): Channel => ({

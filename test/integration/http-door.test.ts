@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Channel } from '../../src/channel/channel.ts';
+import { plainChat } from '../fakes/capabilities.ts';
 import { asAdministrator, asking, openWorld, type World } from './http-harness.ts';
 
 const host = 'https://host.example';
@@ -10,21 +11,7 @@ const host = 'https://host.example';
 const hooked = {
   kind: 'hooked',
   inboxId: 'hooked',
-  capabilities: {
-    text: { maxLength: 100, format: 'plain' },
-    form: 'chat',
-    attachments: null,
-    quickReplies: { as: 'none' },
-    receipts: 'sent',
-    typing: false,
-    markRead: false,
-    fetchAttachment: false,
-    visibility: 'private',
-    canStart: true,
-    replyWindowHours: null,
-    turnWindowMs: 0,
-    sendsAtOnce: null,
-  },
+  capabilities: { ...plainChat, canStart: true },
   state: () => ({ state: 'bad-credentials', reason: 'The token was refused.' }),
   start: async () => {},
   stop: async () => {},

@@ -24,6 +24,7 @@ import { mountConsole } from '../../src/realtime/console.ts';
 import type { Collection, Document, Store } from '../../src/store/port.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { type Ticket, tickets } from '../../src/ticket/ticket.ts';
+import { plainChat } from '../fakes/capabilities.ts';
 import { createFakeFlow } from './http-fake-flow.ts';
 
 export const password = 'correct horse battery';
@@ -57,19 +58,11 @@ const chat: Channel = {
   kind: 'chat',
   inboxId: 'chat',
   capabilities: {
+    ...plainChat,
     text: { maxLength: 4000, format: 'plain' },
-    form: 'chat',
-    attachments: null,
-    quickReplies: { as: 'none' },
     receipts: 'delivered',
     typing: true,
-    markRead: false,
-    fetchAttachment: false,
-    visibility: 'private',
-    canStart: false,
-    replyWindowHours: null,
     turnWindowMs: 1000,
-    sendsAtOnce: null,
   },
   state: () => ({ state: 'connected', reason: null }),
   start: async () => {},
@@ -245,6 +238,7 @@ export function writer({ store, deps, clock }: World) {
       blockedAt: null,
       createdAt: at(),
       privacyVersion: null,
+      joinedTo: null,
       ...facts,
     });
   const aConversation = (facts: Partial<Conversation> & { contactId: string }) => {

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { audit } from '../../src/agent/audit.ts';
 import { addresses } from '../../src/contact/contact.ts';
-import { addressIdOf } from '../../src/flow/receive.ts';
+import { addressIdOf } from '../../src/flow/identity.ts';
 import type { Message, MessageLetter } from '../../src/message/message.ts';
 import { sources } from '../../src/message/sources.ts';
 import { ticketNumber } from '../../src/ticket/number.ts';

@@ -4,27 +4,14 @@ import type { Channel } from '../../src/channel/channel.ts';
 import { conversations } from '../../src/conversation/conversation.ts';
 import type { Hint } from '../../src/realtime/hints.ts';
 import { tickets } from '../../src/ticket/ticket.ts';
+import { plainChat } from '../fakes/capabilities.ts';
 import { openWorld, settingsToken, signedIn, type World, writer } from './http-harness.ts';
 
 const typed: { address: string; on: boolean }[] = [];
 const chat = {
   kind: 'chat',
   inboxId: 'chat',
-  capabilities: {
-    text: { maxLength: 100, format: 'plain' },
-    form: 'chat',
-    attachments: null,
-    quickReplies: { as: 'none' },
-    receipts: 'sent',
-    typing: true,
-    markRead: false,
-    fetchAttachment: false,
-    visibility: 'private',
-    canStart: false,
-    replyWindowHours: null,
-    turnWindowMs: 0,
-    sendsAtOnce: null,
-  },
+  capabilities: { ...plainChat, typing: true },
   state: () => ({ state: 'connected', reason: null }),
   start: async () => {},
   stop: async () => {},

@@ -3,7 +3,7 @@ import type { Principal } from '../../agent/principal.ts';
 import { may } from '../../agent/roles.ts';
 import { type Address, addresses, contacts } from '../../contact/contact.ts';
 import { type Conversation, conversation } from '../../conversation/conversation.ts';
-import { addressIdOf } from '../../flow/receive.ts';
+import { addressIdOf } from '../../flow/identity.ts';
 import type { Store } from '../../store/port.ts';
 import { tickets } from '../../ticket/ticket.ts';
 import { maskPhone } from './contact.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { iso } from '../../clock.ts';
 import { WaslError } from '../../errors.ts';
-import { type Attachment, attachments, messages } from '../../message/message.ts';
+import { type Attachment, attachments, here, messages } from '../../message/message.ts';
 import type { HttpDeps } from '../deps.ts';
 import { byId, time } from '../fields.ts';
 import { getOr404 } from '../find-page.ts';
@@ -58,6 +58,7 @@ const add = ({ store, clock }: HttpDeps) =>
         type,
         bytes,
         sha256,
+        ...here,
         createdAt: iso(now),
         expiresAt: iso(now + keepMs),
       };

@@ -36,6 +36,8 @@ const deps = (io: Server, log: string[]) => {
     text: (key: string) => key,
     publicView: async () => ({}),
     clientAddress: () => '127.0.0.1',
+    directory: () => '',
+    chromium: undefined,
     publicUrl: 'http://localhost',
     rateLimits: false,
     secret: () => Buffer.from('a secret of this installation'),

@@ -4,7 +4,7 @@ import type { GivenEvent } from '../../../src/channel/inbound.ts';
 import type { OutboundMessage } from '../../../src/channel/outbound.ts';
 import { addresses, contacts } from '../../../src/contact/contact.ts';
 import { conversations } from '../../../src/conversation/conversation.ts';
-import { addressIdOf } from '../../../src/flow/receive.ts';
+import { addressIdOf } from '../../../src/flow/identity.ts';
 import { deliveries, type Message, messages } from '../../../src/message/message.ts';
 import { sources } from '../../../src/message/sources.ts';
 import { tickets } from '../../../src/ticket/ticket.ts';

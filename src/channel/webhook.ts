@@ -1,0 +1,27 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** What a provider posted: the bytes as they came, since signatures are made over them. */
+export interface WebhookPost {
+  raw: Buffer;
+  headers: IncomingHttpHeaders;
+}
+
+/**
+ * The way in of a channel whose provider posts to us. The core answers: it asks every inbox that listens on the path whose
+ * the post is, keeps it durably, says 200, and hands it on; a post that is signed for nobody gets 401. So a channel only
+ * says what it recognises and what it reads in it.
+ */
+export interface ChannelWebhook {
+  path: string;
+  /** The longest body, in bytes. */
+  maxBytes: number;
+  /** What is answered to the provider's question whether we are here (GET); null where it was not put right. */
+  challenge(query: URLSearchParams): string | null;
+  /** `mine`: signed for this inbox and about it; `signed`: signed by its account, about nothing of this inbox. */
+  recognise(post: WebhookPost): 'mine' | 'signed' | 'unsigned';
+  /**
+   * Tells the sink all that a kept post holds for this inbox; may come twice. Rejects where it must be tried again.
+   * `odd`: nothing in it could be read, or something in it could not; it is kept for people to look at.
+   */
+  take(raw: string): Promise<'taken' | 'odd'>;
+}

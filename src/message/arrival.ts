@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { Collection } from '../store/port.ts';
+
+const arrival = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  inboxId: z.string(),
+  /** What the provider posted, as text. */
+  body: z.string(),
+  at: z.string(),
+  /** `waiting` to be read; `odd`: it could not be read (all), and is kept for people to look at. */
+  state: z.enum(['waiting', 'odd']),
+  /** Why it is odd, or why it was not read yet. */
+  reason: z.string().nullable(),
+  attempts: z.number().int(),
+  /** When it is to be read (again); null where it is odd. */
+  dueAt: z.string().nullable(),
+  expiresAt: z.string().nullable(),
+});
+/** A post of a provider, kept from before it was acknowledged until it was read. */
+export type Arrival = z.infer<typeof arrival>;
+
+export const arrivals: Collection<Arrival> = {
+  name: 'arrivals',
+  schema: arrival,
+  indexes: [
+    { name: 'by-due', on: ['dueAt'] },
+    { name: 'by-inbox', on: ['inboxId', 'state', 'at'] },
+    { name: 'by-expiry', on: ['expiresAt'] },
+  ],
+  expires: 'expiresAt',
+};
+
+const earlyReceipt = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  inboxId: z.string(),
+  externalId: z.string(),
+  /** The receipt as the channel gave it. */
+  receipt: z.record(z.string(), z.unknown()),
+  expiresAt: z.string(),
+});
+/** The provider's word on a sending of which our note of its id is not stored yet; taken up once it is. */
+export type EarlyReceipt = z.infer<typeof earlyReceipt>;
+
+export const earlyReceipts: Collection<EarlyReceipt> = {
+  name: 'earlyReceipts',
+  schema: earlyReceipt,
+  indexes: [{ name: 'by-expiry', on: ['expiresAt'] }],
+  expires: 'expiresAt',
+};

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { Collection } from '../store/port.ts';
+
+const rating = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  conversationId: z.string(),
+  contactId: z.string(),
+  inboxId: z.string(),
+  /** The ticket that was closed, if one was. */
+  ticketNumber: z.string().nullable(),
+  /** Who had the conversation last; null where it was the assistant alone. */
+  agentId: z.string().nullable(),
+  askedAt: z.string(),
+  /** 1 (poor) to 5 (very good); null until the person answers. */
+  score: z.number().int().min(1).max(5).nullable(),
+  answeredAt: z.string().nullable(),
+  comment: z.string().nullable(),
+});
+/** What a person thought of the service, asked in the chat (SV-04). */
+export type Rating = z.infer<typeof rating>;
+
+export const ratings: Collection<Rating> = {
+  name: 'ratings',
+  schema: rating,
+  indexes: [
+    { name: 'by-contact', on: ['contactId', 'askedAt'] },
+    { name: 'by-conversation', on: ['conversationId', 'askedAt'] },
+    { name: 'by-asked', on: ['askedAt'] },
+  ],
+};
