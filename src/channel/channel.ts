@@ -116,6 +116,8 @@ export interface Sink {
   /** A durable note of the channel's own (cursor, UID, secret), one value per key. */
   recall(key: string): Promise<string | null>;
   remember(key: string, value: string): Promise<void>;
+  /** The provider told that its templates are others now: the core asks for all of them again, soon. */
+  changed?(what: 'templates'): void;
 }
 
 /** One request to a channel's route: raw, because signatures are made over raw bytes. */

@@ -29,16 +29,19 @@ export class SendError extends Error {
   readonly code: SendErrorCode;
   readonly retryAfterMs: number | undefined;
   readonly providerCode: string | undefined;
+  /** Whom it concerns: this person's sendings, or all of the inbox, which then pauses (`throttled`). */
+  readonly scope: 'person' | 'inbox';
   constructor(
     code: SendErrorCode,
     message: string,
-    options: { retryAfterMs?: number; providerCode?: string; cause?: unknown } = {},
+    options: { retryAfterMs?: number; providerCode?: string; scope?: 'person' | 'inbox'; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'SendError';
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
     this.providerCode = options.providerCode;
+    this.scope = options.scope ?? 'person';
   }
   get retryable(): boolean {
     return retryableCodes.has(this.code);
