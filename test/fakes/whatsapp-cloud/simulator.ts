@@ -1,0 +1,275 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type Express } from 'express';
+import { type Clock, systemClock } from '../../../src/clock.ts';
+import { defaultTemplates } from './default-templates.ts';
+import { createFaults, type Fault, type FaultPlace } from './faults.ts';
+import { type Counts, createCounts, documentedLimits, type Limits } from './limits.ts';
+import { createMediaStore, type MediaStore } from './media-store.ts';
+import { createPeople, type People } from './people.ts';
+import { createPerson, type Identity, type Person, type Utterance } from './person.ts';
+import { createReceipts, type ReceiptPlan, type ReceiptStatus, receiptOf, type SentMessage } from './receipts.ts';
+import { type Account, createRoutes, type RecordedRequest } from './routes.ts';
+import type { ReadMark } from './schema.ts';
+import type { Sending } from './sending.ts';
+import type { ListedTemplate } from './templates.ts';
+import { createWebhook, type Delivery, type Posted, type Webhook } from './webhook.ts';
+
+export interface WhatsappCloudOptions extends Partial<Account> {
+  appSecret?: string;
+  verifyToken?: string;
+  clock?: Clock;
+  version?: string;
+  port?: number;
+  host?: string;
+  limits?: Partial<Limits>;
+  templates?: readonly ListedTemplate[];
+  /** Receipts after each message; null: only those that are asked for. */
+  receipts?: ReceiptPlan | null;
+  /** Waits before a webhook that was not answered with 200 is posted again; Meta tries for 7 days. */
+  retryDelaysMs?: readonly number[];
+  /** How long an answer to a webhook may take. */
+  webhookTimeoutMs?: number;
+  /** False: requests and messages are counted and dropped, for measuring. */
+  keep?: boolean;
+}
+
+/** What happens at the provider, for whoever watches. */
+export type SimulatorEvent =
+  | { kind: 'sent'; message: SentMessage }
+  | { kind: 'receipt'; message: SentMessage; status: ReceiptStatus }
+  | { kind: 'mark'; mark: ReadMark }
+  | { kind: 'said'; said: Utterance };
+
+/** The official WhatsApp Cloud API in this process: it refuses what Meta refuses and posts webhooks as Meta does. */
+export interface WhatsappCloudSimulator {
+  start(): Promise<{ baseUrl: string; origin: string }>;
+  stop(): Promise<void>;
+  /** The settings of a channel that speaks with it, by the names of the environment. Only once started. */
+  settings(): Record<string, string>;
+  /** Where webhooks go. */
+  connect(webhookUrl: string): void;
+  /** Somebody by number or by what is known; the same again for the same number or user id. */
+  person(who: string | Partial<Identity>): Person;
+  /** What people say, packed, signed and posted. Their windows open first. */
+  deliver(said: Utterance | readonly Utterance[], how?: Delivery): Promise<Posted[]>;
+  /** A receipt to be delivered, alone or packed with others. */
+  receipt(message: SentMessage, status: ReceiptStatus, code?: number): Utterance;
+  handshake(token?: string, challenge?: string, mode?: string): Promise<Posted>;
+  webhook: Webhook;
+  requests: RecordedRequest[];
+  sent: SentMessage[];
+  marks: ReadMark[];
+  /** Counted also where nothing is kept. */
+  counted: { requests: number; sent: number };
+  limits: Limits;
+  templates: ListedTemplate[];
+  media: MediaStore;
+  people: People;
+  setReceipts(plan: ReceiptPlan | null): void;
+  /** The next requests go wrong; `taken`: messages are taken all the same, only the answer is lost. */
+  failNext(what: Fault, times?: number, how?: { on?: FaultPlace; taken?: boolean }): void;
+  /** The next messages are taken and fail afterwards, by a receipt. */
+  failAfterwards(code: number, times?: number): void;
+  /** No more planned faults. */
+  heal(): void;
+  setDown(down: boolean): void;
+  /** This person has blocked the number: what is sent fails afterwards, with 131026 unless said otherwise. */
+  block(person: Person, code?: number): void;
+  unblock(person: Person): void;
+  closeWindow(person: Person): void;
+  /** A host that is not the provider's: media that are `astray` lead there. Records the headers that reach it. */
+  elsewhere: { url: string; headers: Record<string, unknown>[] };
+  watch(see: (event: SimulatorEvent) => void): () => void;
+  /** Nothing is under way: no receipt, no post, no retry. */
+  isQuiet(): boolean;
+  /** For pages beside the provider's routes. */
+  app: Express;
+}
+
+const account = (options: WhatsappCloudOptions): Account => ({
+  phoneNumberId: options.phoneNumberId ?? '106540352242922',
+  businessAccountId: options.businessAccountId ?? '419561257915477',
+  displayNumber: options.displayNumber ?? '966112345678',
+  verifiedName: options.verifiedName ?? 'خدمة المستفيدين',
+  accessToken: options.accessToken ?? 'EAAsimulatedSystemUserToken0123456789',
+});
+
+const listening = (server: Server, port: number, host: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    if (!server.listening) return resolve();
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+
+/** Another host, which takes down whatever reaches it. */
+const createElsewhere = (headers: Record<string, unknown>[]): Server =>
+  createServer((request, response) => {
+    headers.push({ ...request.headers });
+    response.setHeader('content-type', 'image/jpeg');
+    response.end('not yours');
+  });
+
+const opening = (counts: Counts, clock: Clock, said: readonly Utterance[]): void => {
+  for (const { opensWindowOf, fromAdvertisement = false } of said) {
+    if (opensWindowOf !== undefined) counts.heard(opensWindowOf, clock.now(), fromAdvertisement);
+  }
+};
+
+const defaultReceipts: ReceiptPlan = { statuses: ['sent', 'delivered', 'read'], afterMs: [5, 20, 60] };
+const backOff = [1000, 2000, 4000, 8000, 16_000, 32_000, 60_000];
+
+/** What the simulator remembers, and what it does with a message. */
+const createState = (options: WhatsappCloudOptions, own: Account) => {
+  const clock = options.clock ?? systemClock;
+  const watchers = new Set<(event: SimulatorEvent) => void>();
+  const tell = (event: SimulatorEvent): void => {
+    for (const see of watchers) see(event);
+  };
+  const keep = options.keep ?? true;
+  const sent: SentMessage[] = [];
+  const counted = { requests: 0, sent: 0 };
+  const webhook = createWebhook({
+    clock,
+    appSecret: options.appSecret ?? 'simulated-app-secret',
+    businessAccountId: own.businessAccountId,
+    phoneNumberId: own.phoneNumberId,
+    displayNumber: own.displayNumber,
+    retryDelaysMs: options.retryDelaysMs ?? backOff,
+    timeoutMs: options.webhookTimeoutMs ?? 20_000,
+  });
+  const receipts = createReceipts(
+    clock,
+    (said) => webhook.deliver(said),
+    (message, status) => tell({ kind: 'receipt', message, status }),
+  );
+  const media = createMediaStore(clock);
+  const origins = { own: '', elsewhere: '' };
+  const mediaUrl = (id: string): string => `${origins.own}/whatsapp-files/${media.ticketFor(id)}`;
+  const world = { clock, media, displayNumber: own.displayNumber, mediaUrl };
+  const sending: Sending = {
+    clock,
+    people: createPeople((identity) => createPerson(world, identity)),
+    media,
+    counts: createCounts(),
+    receipts,
+    limits: { ...documentedLimits, ...options.limits },
+    templates: [...(options.templates ?? defaultTemplates)],
+    receiptPlan: options.receipts === undefined ? defaultReceipts : options.receipts,
+    blocked: new Map(),
+    failures: [],
+    displayNumber: own.displayNumber,
+    taken(message) {
+      counted.sent += 1;
+      if (keep) sent.push(message);
+      tell({ kind: 'sent', message });
+    },
+  };
+  return { clock, watchers, tell, keep, sent, counted, webhook, receipts, origins, sending };
+};
+
+/** Not started yet: `start` opens its port, on loopback unless told otherwise. */
+export function createWhatsappCloudSimulator(options: WhatsappCloudOptions = {}): WhatsappCloudSimulator {
+  const own = account(options);
+  const state = createState(options, own);
+  const { sending, webhook, receipts, tell, clock, origins, counted } = state;
+  const faults = createFaults();
+  const requests: RecordedRequest[] = [];
+  const marks: ReadMark[] = [];
+  let down = false;
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(
+    createRoutes({
+      account: own,
+      sending,
+      faults,
+      isDown: () => down,
+      record(request) {
+        counted.requests += 1;
+        if (state.keep) requests.push(request);
+      },
+      marked(mark) {
+        if (state.keep) marks.push(mark);
+        tell({ kind: 'mark', mark });
+      },
+      mediaOrigin: (astray) => (astray === 'host' ? origins.elsewhere : origins.own),
+    }),
+  );
+  const server = createServer(app);
+  const elsewhere: { url: string; headers: Record<string, unknown>[] } = { url: '', headers: [] };
+  const elsewhereServer = createElsewhere(elsewhere.headers);
+  const host = options.host ?? '127.0.0.1';
+  const version = options.version ?? 'v26.0';
+
+  return {
+    async start() {
+      const port = await listening(server, options.port ?? 0, host);
+      origins.own = `http://${host}:${port}`;
+      elsewhere.url = `http://localhost:${await listening(elsewhereServer, 0, 'localhost')}`;
+      origins.elsewhere = elsewhere.url;
+      return { baseUrl: `${origins.own}/${version}`, origin: origins.own };
+    },
+    async stop() {
+      receipts.stop();
+      webhook.stop();
+      await Promise.all([closed(server), closed(elsewhereServer)]);
+    },
+    settings: () => ({
+      WHATSAPP_CLOUD_PHONE_NUMBER_ID: own.phoneNumberId,
+      WHATSAPP_CLOUD_WABA_ID: own.businessAccountId,
+      WHATSAPP_CLOUD_ACCESS_TOKEN: own.accessToken,
+      WHATSAPP_CLOUD_APP_SECRET: options.appSecret ?? 'simulated-app-secret',
+      WHATSAPP_CLOUD_VERIFY_TOKEN: options.verifyToken ?? 'simulated-verify-token',
+      WHATSAPP_CLOUD_BASE_URL: `${origins.own}/${version}`,
+    }),
+    connect: webhook.connect,
+    person: sending.people.of,
+    deliver(said, how) {
+      const all = [said].flat() as Utterance[];
+      opening(sending.counts, clock, all);
+      for (const one of all) tell({ kind: 'said', said: one });
+      return webhook.deliver(all, how);
+    },
+    receipt: (message, status, code) => receiptOf(message, status, clock.now(), code),
+    handshake: (token = options.verifyToken ?? 'simulated-verify-token', challenge, mode) =>
+      webhook.handshake(token, challenge, mode),
+    webhook,
+    requests,
+    sent: state.sent,
+    marks,
+    counted,
+    limits: sending.limits,
+    templates: sending.templates,
+    media: sending.media,
+    people: sending.people,
+    setReceipts(plan) {
+      sending.receiptPlan = plan;
+    },
+    failNext: (what, times = 1, { on = 'messages', taken = false } = {}) => faults.add({ what, times, on, taken }),
+    failAfterwards: (code, times = 1) => void sending.failures.push(...Array.from({ length: times }, () => code)),
+    heal() {
+      faults.clear();
+      sending.failures.length = 0;
+    },
+    setDown(is) {
+      down = is;
+    },
+    block: (person, code = 131026) => void sending.blocked.set(person.userId, code),
+    unblock: (person) => void sending.blocked.delete(person.userId),
+    closeWindow: (person) => sending.counts.closeWindow(person.userId),
+    elsewhere,
+    watch(see) {
+      state.watchers.add(see);
+      return () => state.watchers.delete(see);
+    },
+    isQuiet: () => receipts.pending() === 0 && webhook.pending() === 0,
+    app,
+  };
+}

@@ -1,0 +1,211 @@
+import { Agent, request } from 'node:http';
+import type { Clock } from '../../../src/clock.ts';
+import type { Utterance } from './person.ts';
+import { signatureOf, toWire } from './wire.ts';
+
+/** How what is said is packed into posts. */
+export interface Delivery {
+  /** One post each, or one post with as many entries, changes, or messages of one change. */
+  as?: 'posts' | 'entries' | 'changes' | 'messages';
+  /** How often each post is sent, all at once: the provider's twins. */
+  times?: number;
+  order?: 'given' | 'reversed';
+  /** Waits before posting, by the clock. */
+  delayMs?: number;
+  signature?: 'good' | 'wrong' | 'garbled' | 'none';
+  /** Another number of the same account. */
+  phoneNumberId?: string;
+}
+
+/** What the receiver answered to a post. Status 0: nobody there, or no answer in time. */
+export interface Posted {
+  status: number;
+  body: string;
+  /** How long the answer took. */
+  ms: number;
+}
+
+export interface WebhookOptions {
+  clock: Clock;
+  appSecret: string;
+  businessAccountId: string;
+  phoneNumberId: string;
+  displayNumber: string;
+  /** Waits between attempts where the answer is not 200; Meta goes on for 7 days. Empty: no retry. */
+  retryDelaysMs: readonly number[];
+  timeoutMs: number;
+}
+
+/** Posts what people say to a receiver, as Meta does. */
+export interface Webhook {
+  connect(url: string): void;
+  url(): string | null;
+  /** Packs, signs and posts; resolves with the answers to the first attempts. Retries go on in the background. */
+  deliver(said: Utterance | readonly Utterance[], how?: Delivery): Promise<Posted[]>;
+  /** Posts bytes as they are; with headers instead of the usual ones. */
+  postRaw(raw: Buffer, headers?: Record<string, string>): Promise<Posted>;
+  /** The raw bodies and signatures of what `deliver` would post. */
+  pack(said: readonly Utterance[], how?: Delivery): { raw: Buffer; signature: string | null }[];
+  /** `GET` with `hub.*`. */
+  handshake(token: string, challenge?: string, mode?: string): Promise<Posted>;
+  /** Posts that wait for an attempt, and those under way. */
+  pending(): number;
+  /** Every answer, in order. */
+  answers: Posted[];
+  stop(): void;
+}
+
+interface Value {
+  messaging_product: 'whatsapp';
+  metadata: { display_phone_number: string; phone_number_id: string };
+  contacts?: unknown[];
+  messages?: unknown[];
+  statuses?: unknown[];
+  errors?: unknown[];
+}
+
+const keyOfContact = (contact: Record<string, unknown>): unknown => contact.user_id ?? contact.wa_id;
+
+const changedValue = (options: WebhookOptions, said: readonly Utterance[], phoneNumberId: string): Value => {
+  const value: Value = {
+    messaging_product: 'whatsapp',
+    metadata: { display_phone_number: options.displayNumber, phone_number_id: phoneNumberId },
+  };
+  const contacts = new Map<unknown, unknown>();
+  for (const one of said) if (one.contact) contacts.set(keyOfContact(one.contact), one.contact);
+  const messages = said.flatMap(({ message }) => (message ? [message] : []));
+  const statuses = said.flatMap(({ status }) => (status ? [status] : []));
+  const errors = said.flatMap((one) => one.errors ?? []);
+  if (contacts.size > 0) value.contacts = [...contacts.values()];
+  if (messages.length > 0) value.messages = messages;
+  if (statuses.length > 0) value.statuses = statuses;
+  if (errors.length > 0) value.errors = errors;
+  return value;
+};
+
+const payloadsOf = (options: WebhookOptions, said: readonly Utterance[], how: Delivery): unknown[] => {
+  const number = how.phoneNumberId ?? options.phoneNumberId;
+  const change = (some: readonly Utterance[]) => ({ value: changedValue(options, some, number), field: 'messages' });
+  const entry = (changes: unknown[]) => ({ id: options.businessAccountId, changes });
+  const post = (entries: unknown[]) => ({ object: 'whatsapp_business_account', entry: entries });
+  if (how.as === 'messages') return [post([entry([change(said)])])];
+  if (how.as === 'changes') return [post([entry(said.map((one) => change([one])))])];
+  if (how.as === 'entries') return [post(said.map((one) => entry([change([one])])))];
+  return said.map((one) => post([entry([change([one])])]));
+};
+
+const signatureFor = (options: WebhookOptions, raw: Buffer, kind: Delivery['signature']): string | null => {
+  if (kind === 'none') return null;
+  if (kind === 'garbled') return 'sha256=not-hexadecimal';
+  return signatureOf(kind === 'wrong' ? `${options.appSecret}-of-another` : options.appSecret, raw);
+};
+
+const post = (
+  agent: Agent,
+  url: string,
+  raw: Buffer,
+  headers: Record<string, string>,
+  timeoutMs: number,
+): Promise<Posted> =>
+  new Promise((resolve) => {
+    const from = performance.now();
+    const end = (status: number, body: string): void => resolve({ status, body, ms: performance.now() - from });
+    const outgoing = request(url, { agent, method: 'POST', headers, timeout: timeoutMs }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () => end(answer.statusCode ?? 0, Buffer.concat(chunks).toString()));
+      answer.on('error', () => end(0, ''));
+    });
+    outgoing.on('timeout', () => outgoing.destroy());
+    outgoing.on('error', () => end(0, ''));
+    outgoing.end(raw);
+  });
+
+const headersOf = (raw: Buffer, signature: string | null): Record<string, string> => ({
+  'content-type': 'application/json',
+  'content-length': String(raw.length),
+  'user-agent': 'facebookexternalua',
+  accept: '*/*',
+  ...(signature === null ? {} : { 'x-hub-signature-256': signature }),
+});
+
+export function createWebhook(options: WebhookOptions): Webhook {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const cancels = new Set<() => void>();
+  const answers: Posted[] = [];
+  let url: string | null = null;
+  let underWay = 0;
+  let stopped = false;
+
+  const wait = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const cancel = options.clock.after(ms, () => {
+        cancels.delete(cancel);
+        resolve();
+      });
+      cancels.add(cancel);
+    });
+
+  const postRaw = async (raw: Buffer, headers?: Record<string, string>): Promise<Posted> => {
+    if (url === null) return { status: 0, body: '', ms: 0 };
+    underWay += 1;
+    const given = headers ?? headersOf(raw, signatureOf(options.appSecret, raw));
+    const answer = await post(agent, url, raw, given, options.timeoutMs);
+    underWay -= 1;
+    answers.push(answer);
+    return answer;
+  };
+
+  const retry = async (raw: Buffer, headers: Record<string, string>): Promise<void> => {
+    for (const ms of options.retryDelaysMs) {
+      if (stopped) return;
+      await wait(ms);
+      if ((await postRaw(raw, headers)).status === 200) return;
+    }
+  };
+
+  const pack = (said: readonly Utterance[], how: Delivery = {}): { raw: Buffer; signature: string | null }[] => {
+    const posts = payloadsOf(options, said, how).map((payload) => {
+      const raw = toWire(payload);
+      return { raw, signature: signatureFor(options, raw, how.signature) };
+    });
+    const ordered = how.order === 'reversed' ? posts.reverse() : posts;
+    return ordered.flatMap((one) => Array.from({ length: how.times ?? 1 }, () => one));
+  };
+
+  const attempt = async (raw: Buffer, headers: Record<string, string>): Promise<Posted> => {
+    const answer = await postRaw(raw, headers);
+    // a refused forgery is not the provider's: it does not try again
+    if (answer.status !== 200 && headers['x-hub-signature-256'] === signatureOf(options.appSecret, raw))
+      void retry(raw, headers);
+    return answer;
+  };
+
+  return {
+    connect(to) {
+      url = to;
+    },
+    url: () => url,
+    async deliver(said, how = {}) {
+      if (how.delayMs) await wait(how.delayMs);
+      const posts = pack([said].flat() as Utterance[], how);
+      return Promise.all(posts.map(({ raw, signature }) => attempt(raw, headersOf(raw, signature))));
+    },
+    postRaw,
+    pack,
+    async handshake(token, challenge = '1158201444', mode = 'subscribe') {
+      const from = performance.now();
+      const query = new URLSearchParams({ 'hub.mode': mode, 'hub.challenge': challenge, 'hub.verify_token': token });
+      const answer = await fetch(`${url}?${query}`);
+      return { status: answer.status, body: await answer.text(), ms: performance.now() - from };
+    },
+    pending: () => cancels.size + underWay,
+    answers,
+    stop() {
+      stopped = true;
+      for (const cancel of cancels) cancel();
+      cancels.clear();
+      agent.destroy();
+    },
+  };
+}
