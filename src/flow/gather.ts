@@ -7,7 +7,7 @@ import { readEntity } from '../language/entities.ts';
 import type { Language } from '../language/language.ts';
 import { readName } from '../language/names.ts';
 import { readDetails } from '../language/read-details.ts';
-import { type Message, messages } from '../message/message.ts';
+import { type Message, messages, quietKinds } from '../message/message.ts';
 import type { Store } from '../store/port.ts';
 import { type Ticket, tickets } from '../ticket/ticket.ts';
 import type { Understanding } from '../understanding/understanding.ts';
@@ -16,6 +16,7 @@ import type { FlowDeps } from './deps.ts';
 import { typedChoice } from './fit-to.ts';
 import { calendarHours } from './hours.ts';
 import { loopWindow, repetitionOf } from './repetition.ts';
+import { reactionSays, saidNow } from './said-now.ts';
 
 const wordsIn = ({ text, letter }: Message): string => letter?.newText?.trim() ?? text;
 
@@ -55,9 +56,17 @@ const lastWords = async (store: Store, conversationId: string, limit: number): P
   return (await store.find(messages, { index: 'by-conversation', where, order: 'desc', limit })).items;
 };
 
+/** A reaction to our question "did this help?". */
+const reacted = (arrived: readonly Message[], offer: Message | null): string | null => {
+  const last = arrived.at(-1);
+  const says = last && offer?.template === 'did-this-help' ? reactionSays(last) : null;
+  return says && `helped:${says}`;
+};
+
 const turnOf = (arrived: Message[], offer: Message | null): Turn => {
-  const people = arrived.filter(ofPerson);
-  const all = people.length > 0 ? people : arrived;
+  const people = saidNow(arrived.filter(ofPerson));
+  const quiet = arrived.filter(({ kind }) => quietKinds.has(kind));
+  const all = [people, quiet, arrived].find((some) => some.length > 0) ?? [];
   const text = all.filter(withWords).map(saidIn).join('\n');
   const words = all.map(wordsIn).filter(Boolean).join('\n') || text;
   const tapped = all.findLast((message) => message.quickReplyId)?.quickReplyId ?? null;
@@ -66,7 +75,7 @@ const turnOf = (arrived: Message[], offer: Message | null): Turn => {
     messages: all,
     text,
     words,
-    tapped: tapped ?? typed,
+    tapped: tapped ?? typed ?? reacted(arrived, offer),
     hasMedia: all.some(isMedia),
   };
 };

@@ -7,7 +7,7 @@ import { type Conversation, conversations, emptyConversation } from '../conversa
 import { WaslError } from '../errors.ts';
 import { keyed } from '../ids.ts';
 import { cleanText } from '../language/clean.ts';
-import { type Attachment, attachments, type Message, messages, plain } from '../message/message.ts';
+import { type Attachment, attachments, type Message, messages, plain, quietKinds } from '../message/message.ts';
 import { type Source, sources } from '../message/sources.ts';
 import type { Insert, Op, Store } from '../store/port.ts';
 import { waitingFiles } from './attach.ts';
@@ -89,9 +89,6 @@ const newConversation = (event: InboundMessage, channel: string, contactId: stri
     topic: event.thread?.topic ?? null,
     turnDueAt: at,
   });
-
-/** Says something of an earlier message, or comes of the medium itself. */
-const quietKinds: ReadonlySet<Message['kind']> = new Set(['reaction', 'edit', 'deletion', 'notice']);
 
 /** Written by no person, answered elsewhere already, or no words of their own: it opens and reopens nothing. */
 const needsNobody = (event: Pick<InboundMessage, 'automated' | 'settled' | 'kind'>): boolean =>

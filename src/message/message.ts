@@ -94,6 +94,9 @@ export const message = z.object({
 /** One utterance. */
 export type Message = z.infer<typeof message>;
 
+/** Kinds that say something of an earlier message, or come of the medium itself: no words of their own. */
+export const quietKinds: ReadonlySet<Message['kind']> = new Set(['reaction', 'edit', 'deletion', 'notice']);
+
 /** What a message has that is but words of ours. */
 export const plain = {
   refersTo: null,

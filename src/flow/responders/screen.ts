@@ -1,3 +1,4 @@
+import { quietKinds } from '../../message/message.ts';
 import type { Action } from '../actions.ts';
 import type { Context, Contribution, Repetition, Responder } from '../context.ts';
 import { linked } from './linked.ts';
@@ -45,7 +46,8 @@ export const screen: Responder = (context) => {
     return silent('screen: an automatic message', linked(context));
   if (turn.messages.every((message) => message.settled)) return silent('screen: it was answered elsewhere before');
   if (contact.blockedAt) return silent('screen: the sender is blocked');
-  if (turn.messages.every((message) => message.kind === 'reaction')) return silent('screen: a reaction only');
+  if (!turn.tapped && turn.messages.every(({ kind }) => quietKinds.has(kind)))
+    return silent('screen: a reaction, a change or a notice only');
   if (
     repetition &&
     looksLikeLoop(

@@ -17,7 +17,7 @@ const plain = {
   'screen: too many answers or too much of the same in a short time, left to a person': 'tooMuch',
   'screen: it was answered elsewhere before': 'settled',
   'screen: the sender is blocked': 'blocked',
-  'screen: a reaction only': 'reaction',
+  'screen: a reaction, a change or a notice only': 'reaction',
   'screen: a thanks only': 'thanks',
   'command: asked for a person': 'askedPerson',
   'command: a new request': 'newRequest',

@@ -14,7 +14,7 @@ export const enReasons = {
     tooMuch: 'Too many answers, or too much of the same, in a short time; left to a person.',
     settled: 'It was answered in another program before it came here.',
     blocked: 'The sender is blocked.',
-    reaction: 'A reaction without words needs no answer.',
+    reaction: 'A reaction, a change or a notice without new words needs no answer.',
     thanks: 'A word of thanks needs no answer.',
     askedPerson: 'The person asked to talk to somebody.',
     newRequest: 'The person asked to begin a new request.',
