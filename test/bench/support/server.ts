@@ -88,7 +88,7 @@ export function startProcess({ checkout = root, program, port, env = {}, nodeArg
 export const startWasl = (
   port: number,
   dataDirectory: string,
-  more: Pick<Start, 'checkout' | 'nodeArgs'> = {},
+  more: Pick<Start, 'checkout' | 'nodeArgs' | 'env'> = {},
 ): Running =>
   startProcess({
     program: 'src/main.ts',
@@ -102,6 +102,7 @@ export const startWasl = (
       LOG_LEVEL: 'error',
       RATE_LIMITS: 'off',
       ADMIN_PASSWORD: 'a password for the bench',
+      ...more.env,
     },
   });
 
