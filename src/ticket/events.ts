@@ -38,6 +38,9 @@ export const ticketChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('responded') }),
   z.object({ kind: z.literal('noted'), text: z.string() }),
   z.object({ kind: z.literal('escalation-asked'), text: z.string() }),
+  /** Its person turned out to be the same as another, or not to be. */
+  z.object({ kind: z.literal('contact-changed'), contactId: z.string() }),
+  z.object({ kind: z.literal('rated'), score: z.number().int().min(1).max(5) }),
 ]);
 export type TicketChange = z.infer<typeof ticketChange>;
 
@@ -110,6 +113,10 @@ const changeTicket = (ticket: Ticket, at: string, change: Later): Ticket => {
       return { ...ticket, assigneeId: change.assigneeId };
     case 'responded':
       return { ...ticket, respondedAt: ticket.respondedAt ?? at };
+    case 'contact-changed':
+      return { ...ticket, contactId: change.contactId };
+    case 'rated':
+      return { ...ticket, satisfaction: change.score };
     default:
       return ticket;
   }
