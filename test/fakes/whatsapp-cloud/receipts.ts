@@ -74,7 +74,8 @@ export function receiptOf(message: SentMessage, status: ReceiptStatus, at: numbe
 
 /** Posts the receipts of a plan in the background. */
 export interface Receipts {
-  follow(message: SentMessage, plan: ReceiptPlan | null): void;
+  /** `code` is why the message fails, where the plan says so. */
+  follow(message: SentMessage, plan: ReceiptPlan | null, code?: number): void;
   /** One receipt now; resolves when the receiver has answered. */
   post(message: SentMessage, status: ReceiptStatus, code?: number): Promise<void>;
   /** Receipts that are still to be posted. */
@@ -94,11 +95,11 @@ export function createReceipts(
     await deliver(receiptOf(message, status, clock.now(), code));
   };
   return {
-    follow(message, plan) {
+    follow(message, plan, code) {
       for (const [step, status] of (plan?.statuses ?? []).entries()) {
         const cancel = clock.after(plan?.afterMs[step] ?? 0, () => {
           cancels.delete(cancel);
-          void post(message, status);
+          void post(message, status, code);
         });
         cancels.add(cancel);
       }

@@ -84,13 +84,10 @@ const laterFailure = (sending: Sending, person: Person, request: MessageRequest)
 };
 
 const follow = (sending: Sending, message: SentMessage): void => {
+  const { receiptPlan, receipts } = sending;
   const code = laterFailure(sending, message.to, message.request);
-  if (code === null) sending.receipts.follow(message, sending.receiptPlan);
-  else
-    sending.clock.after(
-      sending.receiptPlan?.afterMs[0] ?? 0,
-      () => void sending.receipts.post(message, 'failed', code),
-    );
+  if (code === null) receipts.follow(message, receiptPlan);
+  else receipts.follow(message, { statuses: ['failed'], afterMs: [receiptPlan?.afterMs[0] ?? 0] }, code);
 };
 
 /** Takes a message whose form is right, or says why not. */
