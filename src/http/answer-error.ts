@@ -69,7 +69,9 @@ function send(response: Response, error: WaslError): void {
 export function answerError({ ids, log }: Pick<HttpDeps, 'ids' | 'log'>): ErrorRequestHandler {
   return (thrown: unknown, request: Request, response: Response, next) => {
     const readable = readableError(thrown);
-    if (readable?.code === 'unavailable' || !readable) {
+    // what says when to come again was foreseen
+    const isForeseen = readable && (readable.code !== 'unavailable' || retryAfter(readable.details) !== null);
+    if (!isForeseen) {
       const errorId = ids.next();
       log.error({ errorId, err: thrown, method: request.method, route: response.locals.route }, 'request failed');
       if (response.headersSent) return next(thrown);

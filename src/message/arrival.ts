@@ -8,6 +8,8 @@ const arrival = z.object({
   /** What the provider posted, as text. */
   body: z.string(),
   at: z.string(),
+  /** Counts what came in the same millisecond, so that all are read in the order in which they came. */
+  seq: z.number().int(),
   /** `waiting` to be read; `odd`: it could not be read (all), and is kept for people to look at. */
   state: z.enum(['waiting', 'odd']),
   /** Why it is odd, or why it was not read yet. */
@@ -15,6 +17,8 @@ const arrival = z.object({
   attempts: z.number().int(),
   /** When it is to be read (again); null where it is odd. */
   dueAt: z.string().nullable(),
+  /** Since when it is odd; null where it is not. */
+  oddAt: z.string().nullable(),
   expiresAt: z.string().nullable(),
 });
 /** A post of a provider, kept from before it was acknowledged until it was read. */
@@ -24,9 +28,10 @@ export const arrivals: Collection<Arrival> = {
   name: 'arrivals',
   schema: arrival,
   indexes: [
-    { name: 'by-due', on: ['dueAt'] },
-    { name: 'by-inbox', on: ['inboxId', 'state', 'at'] },
-    { name: 'by-expiry', on: ['expiresAt'] },
+    { name: 'by-due', on: ['dueAt', 'seq'] },
+    // one that waits is in one index only: it comes and goes with every post
+    { name: 'by-odd', on: ['oddAt'] },
+    { name: 'by-inbox', on: ['inboxId', 'oddAt'] },
   ],
   expires: 'expiresAt',
 };

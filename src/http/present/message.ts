@@ -4,6 +4,7 @@ import type { Principal } from '../../agent/principal.ts';
 import { may } from '../../agent/roles.ts';
 import { type Delivery, deliveries, delivery, type Message, message } from '../../message/message.ts';
 import type { Store } from '../../store/port.ts';
+import { fileReply, fileStates } from './files.ts';
 import { hiddenTickets } from './hidden-tickets.ts';
 import { type LetterReply, letterReply, presentLetter } from './letter.ts';
 
@@ -13,6 +14,7 @@ export const messageReply = message
   .omit({ version: true, contactId: true, inboxId: true, raw: true, digest: true, fingerprint: true, letter: true })
   .extend({
     ...letterReply.shape,
+    attachments: z.array(fileReply),
     /** There is HTML of somebody else's, which `GET /messages/:id/html` shows; `html` is our own and null then. */
     hasHtml: z.boolean(),
     agentName: z.string().nullable(),
@@ -68,9 +70,10 @@ function facts(by: Principal, found: Message): Shown {
 /** Messages as the API shows them to this principal, each with its deliveries in the order of their parts. */
 export async function presentMessages(store: Store, by: Principal, found: readonly Message[]): Promise<MessageReply[]> {
   const outbound = found.filter(({ direction }) => direction === 'outbound').map(({ id }) => id);
-  const [sendings, names, tickets] = await Promise.all([
+  const [sendings, names, filesOf, tickets] = await Promise.all([
     deliveriesOf(store, outbound),
     agentNames(store, found),
+    fileStates(store, found),
     hiddenTickets(
       store,
       by,
@@ -83,6 +86,7 @@ export async function presentMessages(store: Store, by: Principal, found: readon
     .map((one) => facts(by, one))
     .map((shown) => ({
       ...shown,
+      attachments: filesOf(shown.attachments),
       ...(isHidden(shown) ? empty : {}),
       hidden: isHidden(shown),
       agentName: (shown.agentId && names.get(shown.agentId)) || null,

@@ -12,6 +12,17 @@ import { ticketFor } from './tickets.ts';
 export const staffInbox = 'staff';
 const keepMs = 24 * 3_600_000;
 
+/** How soon a file that is still being fetched is worth asking for again, in ms. */
+const fetchingMs = 5_000;
+
+/** Refuses a file whose bytes are not in hand, and says whether they will be. */
+function requireHere({ state, reason }: Attachment): void {
+  if (state === 'missing') throw new WaslError('gone', reason ?? 'The file will not come any more.');
+  if (state === 'here') return;
+  const sentence = 'The file is still being fetched from the provider: ask again in a moment.';
+  throw new WaslError('unavailable', sentence, { details: { retryAfterMs: fetchingMs } });
+}
+
 const attachmentReply = z
   .object({ id: z.string(), name: z.string(), type: z.string(), bytes: z.number(), expiresAt: time.nullable() })
   .meta({ id: 'Attachment' });
@@ -25,9 +36,11 @@ const download = ({ store }: HttpDeps) =>
     access: 'files.read',
     params: byId,
     async handle({ params: { id }, by }) {
-      const { name, type, bytes, messageId } = await getOr404(store, attachments, id, 'file');
+      const file = await getOr404(store, attachments, id, 'file');
+      const { name, type, bytes, messageId } = file;
       const carrier = messageId ? await store.get(messages, messageId) : null;
       if (carrier?.ticketNumber) await ticketFor(store, by, carrier.ticketNumber);
+      requireHere(file);
       const stream = await store.blobs.get(id);
       if (!stream) throw new WaslError('not-found', 'There is no such file.');
       return { name, type, bytes, stream };
