@@ -46,6 +46,8 @@ const outbound = (
   quickReplies: last && hasButtonsFor(message.quickReplies, capabilities) ? message.quickReplies : [],
   attachments: last ? message.attachments : [],
   ...(message.letter ? { letter: letterOf(message.letter) } : {}),
+  ...(message.approved ? { template: message.approved } : {}),
+  ...(message.refersTo && delivery.part === 0 ? { quotes: message.refersTo } : {}),
   author: message.author === 'agent' || message.author === 'system' ? message.author : 'assistant',
   automated: message.author !== 'agent',
   at: message.sentAt,

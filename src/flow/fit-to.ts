@@ -36,9 +36,19 @@ export interface Fitted {
   quickReplies: QuickReply[];
 }
 
-/** Whether the medium has buttons of its own for all these choices. */
-export const hasButtonsFor = (quickReplies: readonly QuickReply[], { quickReplies: support }: Capabilities): boolean =>
-  support.as === 'native' && quickReplies.length <= support.max;
+/**
+ * Whether the medium has buttons of its own for all these choices: not too many, each whole, no two alike (a provider
+ * refuses the message otherwise).
+ */
+export function hasButtonsFor(
+  quickReplies: readonly QuickReply[],
+  { quickReplies: support }: Pick<Capabilities, 'quickReplies'>,
+): boolean {
+  if (support.as !== 'native' || quickReplies.length > support.max) return false;
+  const titles = quickReplies.map(({ title }) => title.trim());
+  const fits = titles.every((title) => title !== '' && title.length <= support.titleLength);
+  return fits && new Set(titles).size === titles.length;
+}
 
 /** A message as the medium can carry it: split by length, choices as its own buttons or as numbered lines. */
 export function fitTo(text: string, quickReplies: readonly QuickReply[], capabilities: Capabilities): Fitted {

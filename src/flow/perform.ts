@@ -31,6 +31,8 @@ export interface Scene {
   language: Language;
   author: 'assistant' | 'agent' | 'system';
   actor: Actor;
+  /** The ticket that all words of this unit belong to, where they belong to one. */
+  ticketNumber?: string;
 }
 
 /** The operations that a list of actions makes, in order, and the conversation after them. */
@@ -143,9 +145,14 @@ function say(deps: Deps, draft: Draft, words: Words): Message {
   const { conversation } = draft;
   conversation.lastSeq += 1;
   const id = keyed('message', draft.causeId, draft.said++);
-  const { parts, quickReplies } = fitTo(words.text, words.quickReplies, draft.capabilities);
+  const approved = words.approved ?? null;
+  const fitted = fitTo(words.text, words.quickReplies, draft.capabilities);
+  // a template is one sending, however long it shows
+  const { parts, quickReplies } = approved ? { parts: [words.text], quickReplies: [] } : fitted;
   const message: Message = {
     ...plain,
+    approved,
+    refersTo: words.quotes ?? null,
     letter:
       draft.capabilities.form === 'letter'
         ? letterTo(draft.answered, draft.conversation.subject || subjectFor(deps, draft))
@@ -156,7 +163,7 @@ function say(deps: Deps, draft: Draft, words: Words): Message {
     contactId: conversation.contactId,
     inboxId: conversation.inboxId,
     seq: conversation.lastSeq,
-    ticketNumber: null,
+    ticketNumber: draft.ticketNumber ?? null,
     direction: 'outbound',
     author: draft.author,
     agentId: draft.author === 'agent' ? draft.actor.id : null,
@@ -188,6 +195,10 @@ export interface Words {
   quickReplies: readonly QuickReply[];
   template: string | null;
   attachments?: Message['attachments'];
+  /** The approved template that is sent in place of the text. */
+  approved?: Message['approved'];
+  /** External id of the message that it answers by quoting it. */
+  quotes?: string | null;
 }
 
 const sending = (deps: Deps, message: Message, text: string, part: number): Delivery => ({

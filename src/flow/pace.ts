@@ -1,0 +1,90 @@
+import type { Pace } from '../channel/capabilities.ts';
+
+/** A sending that asks whether it may go. */
+export interface Asking {
+  /** The delivery's id. */
+  id: string;
+  inboxId: string;
+  address: string;
+  pace: Pace | null;
+}
+
+/** Says when each sending may go, so that no account and no person is written to faster than is allowed. Times are in ms. */
+export interface Pacing {
+  /** `now` or earlier: it goes, and is counted. Later: it is to ask again then; its place in the inbox's row is kept. */
+  ask(sending: Asking, now: number): number;
+  /** Nothing of the inbox goes before `until`. */
+  pause(inboxId: string, until: number): void;
+}
+
+interface Row {
+  /** When the next sending of the inbox may go. */
+  nextAt: number;
+  pausedUntil: number;
+  /** By address: when the person would have taken all that was sent, one in `everyMs` (the theoretical arrival time of GCRA). */
+  people: Map<string, number>;
+  /** Places given and not yet used, by delivery. */
+  places: Map<string, number>;
+}
+
+const sweepAt = 1_000;
+/** A place that nobody came for is nobody's any more. */
+const lostAfterMs = 600_000;
+
+/** A number from 0 to 1 that belongs to an id: looks like chance, and is the same again. */
+export function chanceOf(id: string): number {
+  let hash = 0;
+  for (const sign of id) hash = (hash * 31 + (sign.codePointAt(0) ?? 0)) % 65_521;
+  return hash / 65_521;
+}
+
+const gap = ({ perSecond, jitterMs }: Pace, id: string): number => 1_000 / perSecond + jitterMs * chanceOf(id);
+
+function sweep(row: Row, now: number): void {
+  if (row.people.size + row.places.size < sweepAt) return;
+  for (const [address, at] of row.people) if (at <= now) row.people.delete(address);
+  for (const [id, at] of row.places) if (at + lostAfterMs <= now) row.places.delete(id);
+}
+
+const personFreeAt = (row: Row, { person }: Pace, address: string): number =>
+  person ? (row.people.get(address) ?? 0) - (person.burst - 1) * person.everyMs : 0;
+
+/** The place of a sending in the row: the one that it has, unless a pause made it void, else the next. */
+function placeOf(row: Row, pace: Pace, id: string, now: number): number {
+  const kept = row.places.get(id);
+  if (kept !== undefined && kept >= row.pausedUntil) return kept;
+  const at = Math.max(now, row.nextAt, row.pausedUntil);
+  row.nextAt = at + gap(pace, id);
+  row.places.set(id, at);
+  return at;
+}
+
+function askRow(row: Row, { id, address, pace }: Asking, now: number): number {
+  if (!pace) return Math.max(now, row.pausedUntil);
+  const free = personFreeAt(row, pace, address);
+  // whoever waits for the person takes no place from others
+  if (free > now) return Math.max(free, row.pausedUntil);
+  const at = placeOf(row, pace, id, now);
+  if (at > now) return at;
+  row.places.delete(id);
+  if (pace.person) row.people.set(address, Math.max(row.people.get(address) ?? 0, now) + pace.person.everyMs);
+  sweep(row, now);
+  return now;
+}
+
+/** Keeps the pace of all inboxes of this process, in memory: a restart begins anew. */
+export function createPacing(): Pacing {
+  const rows = new Map<string, Row>();
+  const rowOf = (inboxId: string): Row => {
+    const row = rows.get(inboxId) ?? { nextAt: 0, pausedUntil: 0, people: new Map(), places: new Map() };
+    rows.set(inboxId, row);
+    return row;
+  };
+  return {
+    ask: (sending, now) => askRow(rowOf(sending.inboxId), sending, now),
+    pause(inboxId, until) {
+      const row = rowOf(inboxId);
+      row.pausedUntil = Math.max(row.pausedUntil, until);
+    },
+  };
+}
