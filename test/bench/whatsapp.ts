@@ -138,7 +138,7 @@ async function drained(server: Running): Promise<number> {
 
 const startBoth = async (directory: string, simulator: WhatsappCloudSimulator) => {
   await simulator.start();
-  const env = { ...simulator.settings(), WHATSAPP_CLOUD_PER_SECOND: '1000' };
+  const env: Record<string, string> = { ...simulator.settings(), WHATSAPP_CLOUD_PER_SECOND: '1000' };
   const wasl = startWasl(await freePort(), directory, { env });
   const bare = startProcess({ program: 'test/bench/support/bare-webhook.ts', port: await freePort(), env });
   await Promise.all([wasl.ready, bare.ready]);
@@ -249,7 +249,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const simulator = createWhatsappCloudSimulator({ limits, receipts: null, keep: false });
   const taken: Sent[] = [];
   simulator.watch((event) => {
-    if (event.kind === 'sent') taken.push({ wamid: event.message.wamid, phone: String(event.message.to) });
+    if (event.kind === 'sent') taken.push({ wamid: event.message.wamid, phone: event.message.to.phone ?? '' });
   });
   const { wasl, bare, env } = await startBoth(directory, simulator);
   const account = accountOf(env);

@@ -2,30 +2,22 @@ import { collections } from '../../../src/collections.ts';
 import { conversations, decisions } from '../../../src/conversation/conversation.ts';
 import { arrivals } from '../../../src/message/arrival.ts';
 import { deliveries, messages } from '../../../src/message/message.ts';
-import type { Collection, Document, Store } from '../../../src/store/port.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
-
-async function all<T extends Document>(store: Store, from: Collection<T>, index: string): Promise<T[]> {
-  const found: T[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const page = await store.find(from, { index, limit: 1000, cursor });
-    found.push(...page.items);
-    if (!page.nextCursor) return found;
-    cursor = page.nextCursor;
-  }
-}
+import { readAll } from './read-all.ts';
 
 /** What is wrong in a data directory after posts with the given messages were answered with 200. All must be 0. */
 export async function auditPosts(directory: string, acknowledged: readonly string[]): Promise<Record<string, number>> {
   const store = await openSqliteStore({ directory, collections });
   try {
-    const inbound = (await all(store, messages, 'by-external-id')).filter(({ direction }) => direction === 'inbound');
+    const inbound = (await readAll(store, messages, 'by-external-id')).filter(
+      ({ direction }) => direction === 'inbound',
+    );
     const known = new Set(inbound.map(({ externalId }) => externalId));
-    const decided = (await all(store, decisions, 'by-conversation')).flatMap(({ messageIds }) => messageIds);
+    const decided = (await readAll(store, decisions, 'by-conversation')).flatMap(({ messageIds }) => messageIds);
     const isDecided = new Set(decided);
-    const talks = await all(store, conversations, 'by-last-message');
+    const talks = await readAll(store, conversations, 'by-last-message');
     const left = await store.count(arrivals, { index: 'by-due', where: {} });
-    const sendings = await all(store, deliveries, 'by-message');
+    const sendings = await readAll(store, deliveries, 'by-message');
     return {
       'acknowledged and lost': acknowledged.filter((wamid) => !known.has(wamid)).length,
       'stored twice': inbound.length - known.size,

@@ -2,11 +2,11 @@ import { collections } from '../../../src/collections.ts';
 import { type Conversation, conversations, type Decision, decisions } from '../../../src/conversation/conversation.ts';
 import { keyed } from '../../../src/ids.ts';
 import { type Message, messages } from '../../../src/message/message.ts';
-import type { Collection, Document, Store } from '../../../src/store/port.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import { foldTicket, type TicketEvent, ticketEvents } from '../../../src/ticket/events.ts';
 import { findTicketNumbers } from '../../../src/ticket/number.ts';
 import { type Ticket, tickets } from '../../../src/ticket/ticket.ts';
+import { readAll } from './read-all.ts';
 import type { Visitor } from './visitor.ts';
 
 /** What is in the store and what the visitors saw, after it all. */
@@ -29,16 +29,6 @@ export interface Audit {
   faults: Record<string, number>;
   /** Answers that a visitor got more than once under the same id, by why. */
   again: Record<typeof afterKill | typeof afterQuiet | typeof atOnce, number>;
-}
-
-async function all<T extends Document>(store: Store, from: Collection<T>, index: string): Promise<T[]> {
-  const found: T[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const page = await store.find(from, { index, limit: 1000, cursor });
-    found.push(...page.items);
-    if (!page.nextCursor) return found;
-    cursor = page.nextCursor;
-  }
 }
 
 const groups = <T>(list: readonly T[], keyOf: (one: T) => string): Map<string, T[]> =>
@@ -147,11 +137,11 @@ export async function audit(directory: string, visitors: readonly Visitor[]): Pr
   try {
     const evidence: Evidence = {
       visitors,
-      messages: await all(store, messages, 'by-external-id'),
-      conversations: await all(store, conversations, 'by-last-message'),
-      decisions: await all(store, decisions, 'by-conversation'),
-      tickets: await all(store, tickets, 'by-opened'),
-      events: await all(store, ticketEvents, 'by-ticket'),
+      messages: await readAll(store, messages, 'by-external-id'),
+      conversations: await readAll(store, conversations, 'by-last-message'),
+      decisions: await readAll(store, decisions, 'by-conversation'),
+      tickets: await readAll(store, tickets, 'by-opened'),
+      events: await readAll(store, ticketEvents, 'by-ticket'),
     };
     return {
       size: {

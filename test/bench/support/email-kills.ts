@@ -2,12 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { collections } from '../../../src/collections.ts';
 import { conversations } from '../../../src/conversation/conversation.ts';
 import { type Message, messages } from '../../../src/message/message.ts';
-import type { Collection, Document, Store } from '../../../src/store/port.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import { type Ticket, tickets } from '../../../src/ticket/ticket.ts';
 import { type CorpusMail, mailCorpus } from '../../fakes/email/mail-corpus.ts';
 import type { FakeSmtpServer, ReceivedMail } from '../../fakes/email/smtp-server.ts';
-import { careAddress, type MailGateway, type MailHouse, openLetterSink, startMailGateway } from './email-rig.ts';
+import { careAddress, type MailHouse, openLetterSink, startMailGateway } from './email-rig.ts';
+import { killOnce } from './kill-once.ts';
+import { readAll } from './read-all.ts';
 import { freePort } from './server.ts';
 import { seeded } from './story.ts';
 
@@ -51,19 +52,6 @@ const unanswered = (mails: readonly CorpusMail[], { received }: FakeSmtpServer):
   const known = answeredBy(received);
   return mails.filter(({ id, isPerson }) => isPerson && !known.has(id)).length;
 };
-
-/** Kills the gateway at a random moment: mostly while mails flow in, now and then while it starts and recovers. */
-async function killOnce(gateway: MailGateway, random: () => number): Promise<'at start' | 'running'> {
-  if (random() < 0.25) {
-    await wait(200 + random() * 1_000);
-    await gateway.kill();
-    return 'at start';
-  }
-  await gateway.ready;
-  await wait(50 + random() * 1_500);
-  await gateway.kill();
-  return 'running';
-}
 
 /** Ends once everybody is answered and nothing more goes out, or nothing has happened for half a minute. */
 async function settled(mails: readonly CorpusMail[], smtp: FakeSmtpServer): Promise<void> {
@@ -117,16 +105,6 @@ export async function killWhileMailsFlow(options: MailKillOptions): Promise<Mail
   return { mails, letters: smtp.received, atStart, underLoad, kills, errors: said };
 }
 
-async function all<T extends Document>(store: Store, from: Collection<T>, index: string): Promise<T[]> {
-  const found: T[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const page = await store.find(from, { index, limit: 1000, cursor });
-    found.push(...page.items);
-    if (!page.nextCursor) return found;
-    cursor = page.nextCursor;
-  }
-}
-
 export interface MailAudit {
   size: Record<'mails' | 'people' | 'letters' | 'letters sent again', number>;
   /** Everything must be 0. */
@@ -170,10 +148,10 @@ const ticketFaults = (found: readonly Ticket[]) => ({
 /** Compares what was sent, what the store holds and what people got. */
 export async function auditMails(directory: string, killed: MailsKilled): Promise<MailAudit> {
   const store = await openSqliteStore({ directory, collections });
-  const stored = await all(store, messages, 'by-external-id');
+  const stored = await readAll(store, messages, 'by-external-id');
   const inbound = stored.filter(({ direction }) => direction === 'inbound');
-  const talks = await all(store, conversations, 'by-last-message');
-  const opened = await all(store, tickets, 'by-opened');
+  const talks = await readAll(store, conversations, 'by-last-message');
+  const opened = await readAll(store, tickets, 'by-opened');
   await store.close();
   const distinct = new Set(killed.letters.map(({ raw }) => header(raw, 'Message-ID'))).size;
   return {
