@@ -32,7 +32,9 @@ describe('the shipped organisation', () => {
     expect(numbers.filter((number) => !number.startsWith('+966 11 000 000'))).toEqual([]);
     const hosts = text.match(/(?<=@|:\/\/)[a-z0-9.-]+/g) ?? [];
     expect(hosts.length).toBeGreaterThan(0);
-    expect(hosts.filter((host) => !host.endsWith('.example'))).toEqual([]);
+    const [chats, others] = [hosts.filter((host) => host === 'wa.me'), hosts.filter((host) => host !== 'wa.me')];
+    expect(others.filter((host) => !host.endsWith('.example'))).toEqual([]);
+    expect(text.match(/wa\.me\/96611000000\d(?!\d)/g)).toHaveLength(chats.length);
   });
 
   test('proposes the feasts of 2026 and 2027 where the Umm al-Qura calendar has them, none of them confirmed', () => {
