@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Target {
@@ -11,7 +11,9 @@ function addressBelow(folder: string): string {
   const places = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
     path.endsWith('DevToolsActivePort'),
   );
-  const [place] = places.map((path) => join(folder, path)).filter((path) => existsSync(path));
+  const [place] = places
+    .map((path) => join(folder, path))
+    .toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
   if (!place) throw new Error('no browser has its profile there');
   const [port, path] = readFileSync(place, 'utf8').split('\n');
   return `ws://127.0.0.1:${port}${path}`;
@@ -59,14 +61,21 @@ async function withPage<T>(folder: string, act: (call: Call, sessionId: string) 
   });
 }
 
+interface Process {
+  type: string;
+  id: number;
+}
+
+async function processesOf(folder: string, type: string): Promise<Process[]> {
+  const { processInfo } = await withBrowser(folder, (call) => call('SystemInfo.getProcessInfo'));
+  const found = (processInfo as Process[]).filter((one) => one.type === type);
+  if (found.length === 0) throw new Error(`the browser tells no process of the kind ${type}`);
+  return found;
+}
+
 /** Ends the browser as a full memory would: at once and without a word. */
 export async function killBrowser(folder: string): Promise<void> {
-  const { processInfo } = (await withBrowser(folder, (call) => call('SystemInfo.getProcessInfo'))) as unknown as {
-    processInfo: { type: string; id: number }[];
-  };
-  const browser = processInfo.find(({ type }) => type === 'browser');
-  if (!browser) throw new Error('the browser does not tell its process');
-  process.kill(browser.id, 'SIGKILL');
+  for (const { id } of await processesOf(folder, 'browser')) process.kill(id, 'SIGKILL');
 }
 
 /** Closes the tab and leaves the browser running: whoever holds the page holds a detached frame. */
@@ -85,9 +94,7 @@ export const crashPage = (folder: string): Promise<void> =>
     await call('Browser.getVersion');
   });
 
-/** Answers the dialog that blocks the page. */
-export const closeDialog = (folder: string): Promise<void> =>
-  withPage(folder, async (call, sessionId) => {
-    await call('Page.enable', {}, sessionId);
-    await call('Page.handleJavaScriptDialog', { accept: true }, sessionId);
-  });
+/** Halts the tab's process, or lets it run on: meanwhile nothing that is asked of the page comes back. */
+export async function haltPage(folder: string, halted: boolean): Promise<void> {
+  for (const { id } of await processesOf(folder, 'renderer')) process.kill(id, halted ? 'SIGSTOP' : 'SIGCONT');
+}

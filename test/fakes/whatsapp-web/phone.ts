@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server, type Socket } from 'socket.io';
 import { Account, type Content, type Me, type Person } from './account.ts';
-import { closeDialog, closePage, crashPage, killBrowser } from './browser.ts';
+import { closePage, crashPage, haltPage, killBrowser } from './browser.ts';
 import type {
   Order,
   PageSays,
@@ -71,6 +71,7 @@ export class WhatsappPhone {
   #session: string | undefined;
   #ref = `2@${randomUUID()}`;
   #idle = false;
+  #isHalted = false;
   #trouble: Trouble = 'none';
   readonly #uploads = new Map<string, Buffer>();
   #arrivals: (() => void)[] = [];
@@ -143,10 +144,12 @@ export class WhatsappPhone {
 
   /** Nothing that the client asks of the page comes back, until `release`. */
   async hang(): Promise<void> {
-    await this.#orderPage({ do: 'hang' });
+    this.#isHalted = true;
+    await haltPage(this.#folder(), true);
   }
-  release(): Promise<void> {
-    return closeDialog(this.#folder());
+  async release(): Promise<void> {
+    await haltPage(this.#folder(), false);
+    this.#isHalted = false;
   }
   /** Asking for older messages never comes back; all else does. */
   async stallHistory(stalled: boolean): Promise<void> {
@@ -283,6 +286,7 @@ export class WhatsappPhone {
 
   #greet(socket: PageSocket, session: string | null, answer: (snapshot: Snapshot) => void): void {
     this.#page = socket;
+    this.#isHalted = false;
     this.#pageLinked = this.#session !== undefined && session === this.#session;
     this.pages += 1;
     answer(this.#snapshot(this.#pageLinked));
@@ -340,12 +344,13 @@ export class WhatsappPhone {
     return this.#page ? Promise.resolve() : new Promise((resolve) => this.#arrivals.push(resolve));
   }
 
-  /** Resolves when the page has done it, when there is none, or when it does not answer. */
+  /** Resolves when the page has done it, when there is none, or when it does not answer; at once while it hangs. */
   async #orderPage(order: Order): Promise<void> {
-    await this.#page
+    const done = this.#page
       ?.timeout(5000)
       .emitWithAck('order', order)
       .catch(() => undefined);
+    if (!this.#isHalted) await done;
   }
 
   async #orderLinked(order: Order): Promise<void> {

@@ -83,7 +83,6 @@ export type Order =
   | { do: 'trouble'; trouble: Trouble }
   | { do: 'resync' }
   | { do: 'reload' }
-  | { do: 'hang' }
   | { do: 'stall'; stalled: boolean }
   | { do: 'logout' }
   | { do: 'person'; person: WirePerson }

@@ -1,150 +1,43 @@
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import chromium from '@sparticuz/chromium';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rm } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import wweb, { type Chat, type Client, type Message, type Reaction } from 'whatsapp-web.js';
-import { launchBrowser } from '../../e2e/browser.ts';
-import { writeWhatsappPage } from '../../fakes/whatsapp-web/page.ts';
-import { startPhone, type WhatsappPhone } from '../../fakes/whatsapp-web/phone.ts';
+import { type Clients, makeClients, next } from '../../fakes/whatsapp-web/client.ts';
+import { type FakeWhatsapp, findBrowser, openWhatsapp } from '../../fakes/whatsapp-web/open-whatsapp.ts';
+import type { WhatsappPhone } from '../../fakes/whatsapp-web/phone.ts';
 import type { Shape } from '../../fakes/whatsapp-web/wire.ts';
 
-const version = '2.3000.1043220887';
 const person = '966512345678@c.us';
+const sara = { phone: '966512345678', lid: '200000000000002', name: 'سارة', lidKnown: true };
+
+/** Puppeteer's own events. */
+const said = (source: unknown, event: string): Promise<unknown> =>
+  new Promise((resolve) => (source as { once(name: string, go: (value: unknown) => void): void }).once(event, resolve));
 
 /** Whether a browser starts here at all; the reason is printed where none does. */
-const browser = await launchBrowser();
-await browser?.close();
-const executablePath = browser ? process.env.CHROMIUM_PATH || (await chromium.executablePath()) : '';
-const libraries = join(tmpdir(), 'wasl-chromium-libraries', 'lib');
+const browser = await findBrowser();
 
-/** Gives the ids of the page back the property that the library reads; runs in the page before anything else. */
-function nameIds(): void {
-  type Named = Record<string, unknown> & { $1?: unknown };
-  const own = (target: object, value: unknown) =>
-    Object.defineProperty(target, '_serialized', { value, writable: true, enumerable: true, configurable: true });
-  Object.defineProperty(Object.prototype, '_serialized', {
-    configurable: true,
-    get(this: Named) {
-      return this === Object.prototype ? undefined : this.$1;
-    },
-    set(this: object, value: unknown) {
-      own(this, value);
-    },
-  });
-  const name = (value: unknown, depth = 0): unknown => {
-    if (!value || typeof value !== 'object' || depth > 6 || ArrayBuffer.isView(value)) return value;
-    if (!Array.isArray(value) && typeof (value as Named).$1 === 'string' && !Object.hasOwn(value, '_serialized'))
-      own(value, (value as Named).$1);
-    for (const one of Object.values(value)) name(one, depth + 1);
-    return value;
-  };
-  const models = ['getMessageModel', 'getChatModel', 'getContactModel'];
-  let library: object | undefined;
-  const wrap =
-    (call: (...all: unknown[]) => unknown) =>
-    (...all: unknown[]) => {
-      const made = call(...all);
-      return made instanceof Promise ? made.then((value) => name(value)) : name(made);
-    };
-  Object.defineProperty(window, 'WWebJS', {
-    configurable: true,
-    get: () => library,
-    set: (value: object) => {
-      library = new Proxy(value, {
-        set: (target, key, call) =>
-          Reflect.set(target, key, models.includes(String(key)) && typeof call === 'function' ? wrap(call) : call),
-      });
-    },
-  });
-}
-
-/**
- * The library prepares the page again after each navigation and lets go of the promise: when the browser closes meanwhile, nobody
- * would hear of the failure but the process, which ends by it.
- */
-function watchInject(client: Client, troubles: string[]): void {
-  const whole = client as Client & { inject(): Promise<void> };
-  const inject = whole.inject.bind(client);
-  let isFirst = true;
-  whole.inject = () => {
-    const done = inject();
-    if (!isFirst) return done.catch((error) => void troubles.push(String(error)));
-    isFirst = false;
-    return done;
-  };
-}
-
-interface Open {
-  phone: WhatsappPhone;
-  start(): Client;
-  close(): Promise<void>;
-}
-
-async function openFake(shape: Shape, guard: boolean): Promise<Open> {
-  const directory = await mkdtemp(join(tmpdir(), 'wasl-whatsapp-web-'));
-  const phone = await startPhone({ profiles: join(directory, 'profiles') });
-  await writeWhatsappPage({ directory: join(directory, 'page'), version, shape, url: phone.url });
-  const clients: Client[] = [];
-  const troubles: string[] = [];
-  const env = existsSync(libraries) ? { ...process.env, LD_LIBRARY_PATH: libraries } : process.env;
-  const start = (): Client => {
-    const client = new wweb.Client({
-      authStrategy: new wweb.LocalAuth({ clientId: 'one', dataPath: join(directory, 'profiles') }),
-      puppeteer: { executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'], env },
-      webVersion: version,
-      webVersionCache: { type: 'local', path: join(directory, 'page'), strict: true },
-      ...(guard ? { evalOnNewDoc: nameIds } : {}),
-    });
-    clients.push(client);
-    watchInject(client, troubles);
-    return client;
-  };
-  const close = async (): Promise<void> => {
-    for (const client of clients) await client.destroy().catch(() => undefined);
-    await phone.close();
-    await rm(directory, { recursive: true, force: true, maxRetries: 5 });
-  };
-  return { phone, start, close };
-}
-
-async function next<T extends unknown[]>(client: Client, event: string): Promise<T> {
-  return (await once(client, event, { signal: AbortSignal.timeout(15_000) })) as T;
-}
-
-/** Brings a client to ready, through the QR code where the profile is not linked yet. */
-async function ready({ phone, start }: Open): Promise<Client> {
-  const client = start();
-  const isReady = next(client, 'ready');
-  if (!phone.isLinked) {
-    const code = next<[string]>(client, 'qr');
-    await Promise.all([client.initialize(), code]);
-    await phone.scan();
-  } else await client.initialize();
-  await isReady;
-  return client;
-}
-
-const textIds: [Shape, boolean][] = [
+const shapes: [Shape, boolean][] = [
   ['_serialized', false],
   ['$1', true],
   ['$1 everywhere', true],
 ];
 
-describe.skipIf(!browser).each(textIds)('the page with ids in %s', (shape, guard) => {
-  let open: Open;
+describe.skipIf(!browser).each(shapes)('the page with ids in %s', (shape, guard) => {
+  let whatsapp: FakeWhatsapp;
   let phone: WhatsappPhone;
+  let clients: Clients;
   let client: Client;
 
   beforeAll(async () => {
-    open = await openFake(shape, guard);
-    phone = open.phone;
-    await phone.addPerson({ phone: '966512345678', lid: '200000000000002', name: 'سارة', lidKnown: true });
-    client = await ready(open);
+    whatsapp = await openWhatsapp(shape, { people: [sara] });
+    phone = whatsapp.phone;
+    clients = makeClients(whatsapp, browser!, guard);
+    client = await clients.ready();
   });
-  afterAll(() => open?.close());
+  afterAll(async () => {
+    await clients?.close();
+    await whatsapp?.close();
+  });
 
   it('is ready after the code was scanned', async () => {
     expect(await client.getState()).toBe('CONNECTED');
@@ -351,7 +244,7 @@ describe.skipIf(!browser).each(textIds)('the page with ids in %s', (shape, guard
     await client.destroy();
     await phone.receive({ from: person, text: 'والمتصفح مغلق' });
     let codes = 0;
-    client = open.start();
+    client = clients.make();
     client.on('qr', () => (codes += 1));
     const isReady = next(client, 'ready');
     await client.initialize();
@@ -367,5 +260,146 @@ describe.skipIf(!browser).each(textIds)('the page with ids in %s', (shape, guard
     await phone.logout();
     expect(await reason).toEqual(['LOGOUT']);
     expect((await code)[0]).toContain('2@');
+  });
+});
+
+describe.skipIf(!browser)('the page when something is wrong', () => {
+  let whatsapp: FakeWhatsapp;
+  let phone: WhatsappPhone;
+  let clients: Clients;
+
+  beforeEach(async () => {
+    whatsapp = await openWhatsapp('_serialized', { people: [sara] });
+    phone = whatsapp.phone;
+    clients = makeClients(whatsapp, browser!, false);
+  });
+  afterEach(async () => {
+    await clients?.close();
+    await whatsapp?.close();
+  });
+
+  it('leaves the library without ids of messages where nothing gives them back', async () => {
+    const plain = await openWhatsapp('$1', { people: [sara] });
+    const bare = makeClients(plain, browser!, false);
+    try {
+      const client = await bare.ready();
+      const heard = next<[Message]>(client, 'message');
+      await plain.phone.receive({ from: person, text: 'السلام عليكم' });
+      const [message] = await heard;
+      expect(message.body).toBe('السلام عليكم');
+      expect(message.id._serialized).toBeUndefined();
+      expect(await client.sendMessage(person, 'وعليكم السلام', { sendSeen: false })).toBeUndefined();
+      expect(plain.phone.sent).toHaveLength(1);
+      await expect(client.getChats()).rejects.toThrow('r');
+    } finally {
+      await bare.close();
+      await plain.close();
+    }
+  });
+
+  it('shows code after code, and none once it is idle', async () => {
+    const client = clients.make();
+    const codes: string[] = [];
+    client.on('qr', (code: string) => codes.push(code));
+    await client.initialize();
+    await phone.showQr();
+    await expect.poll(() => new Set(codes).size).toBe(2);
+    await phone.idle();
+    expect(await client.getState()).toBe('UNPAIRED_IDLE');
+    expect(codes).toHaveLength(2);
+  });
+
+  it('links by a code that is typed on the phone', async () => {
+    const client = clients.make({ pairWithPhoneNumber: { phoneNumber: '966500000001' } });
+    const code = next(client, 'code');
+    const isReady = next(client, 'ready');
+    await client.initialize();
+    expect(await code).toEqual([phone.pairingCode]);
+    expect(phone.pairings).toEqual(['966500000001']);
+    await phone.scan();
+    await isReady;
+  });
+
+  it('may never become ready, after it said it was authenticated or before', async () => {
+    const said: string[] = [];
+    await phone.setTrouble('never-ready');
+    const client = clients.make();
+    for (const event of ['authenticated', 'ready']) client.on(event, () => said.push(event));
+    client.once('qr', () => void phone.scan());
+    const isKnown = next(client, 'authenticated');
+    await client.initialize();
+    await isKnown;
+    await client.destroy();
+    await phone.setTrouble('never-synced');
+    const other = clients.make();
+    for (const event of ['authenticated', 'ready']) other.on(event, () => said.push(event));
+    await other.initialize();
+    expect(await other.getState()).toBe('CONNECTED');
+    expect(said).toEqual(['authenticated']);
+  });
+
+  it('asks for a code where the profile is not the one that was linked', async () => {
+    const client = await clients.ready();
+    await client.destroy();
+    await rm(whatsapp.profiles, { recursive: true });
+    const other = clients.make();
+    const code = next(other, 'qr');
+    await other.initialize();
+    await code;
+  });
+
+  it('says that another browser took over', async () => {
+    const client = await clients.ready();
+    const reason = next(client, 'disconnected');
+    await phone.conflict();
+    expect(await reason).toEqual(['CONFLICT']);
+  });
+
+  it('sends what it never tells of, refuses, and is silent', async () => {
+    const client = await clients.ready();
+    phone.sending = 'pending';
+    expect((await client.sendMessage(person, 'أولى', { sendSeen: false })).ack).toBe(0);
+    phone.sending = 'refused';
+    await expect(client.sendMessage(person, 'ثانية', { sendSeen: false })).rejects.toThrow('not sent');
+    phone.sending = 'stuck';
+    const third = client.sendMessage(person, 'ثالثة', { sendSeen: false });
+    third.catch(() => undefined);
+    expect(await Promise.race([third, client.getState()])).toBe('CONNECTED');
+    expect(phone.sent.map(({ text }) => text)).toEqual(['أولى']);
+  });
+
+  it('answers nothing while it hangs, and goes on afterwards', async () => {
+    const client = await clients.ready();
+    let answers = 0;
+    await phone.hang();
+    const state = client.getState().finally(() => (answers += 1));
+    await phone.receive({ from: person, text: 'هل من أحد؟' });
+    expect(answers).toBe(0);
+    const heard = next<[Message]>(client, 'message');
+    await phone.release();
+    expect(await state).toBe('CONNECTED');
+    expect((await heard)[0].body).toBe('هل من أحد؟');
+  });
+
+  it('may lose its tab, the process of the tab, or the browser', async () => {
+    const client = await clients.ready();
+    const isClosed = said(client.pupPage!, 'close');
+    await phone.breakFrame();
+    await isClosed;
+    await expect(client.getState()).rejects.toThrow();
+    await client.destroy();
+
+    const second = await clients.ready();
+    const hasCrashed = said(second.pupPage!, 'error');
+    await phone.crashPage();
+    await hasCrashed;
+    await second.destroy();
+
+    const third = await clients.ready();
+    const isGone = said(third.pupBrowser!, 'disconnected');
+    await phone.killBrowser();
+    await isGone;
+    await expect(third.getChats()).rejects.toThrow();
+    expect(phone.isLinked).toBe(true);
   });
 });

@@ -35,9 +35,6 @@ function react({ id, reaction, from, t }: Extract<Order, { do: 'react' }>): void
 const ring = ({ id, from }: Extract<Order, { do: 'call' }>): unknown =>
   callCollection.calls.set(id, { id, peerJid: ids.createWid(from), isVideo: false, isGroup: false, outgoing: false });
 
-/** Blocks the page as a script that never ends would, at no cost: nobody closes the dialog but the phone. */
-const hang = (): void => alert('hang');
-
 const doers: { [Name in Order['do']]: (order: Extract<Order, { do: Name }>) => unknown } = {
   linked: (order) => {
     fill(order.snapshot);
@@ -50,7 +47,6 @@ const doers: { [Name in Order['do']]: (order: Extract<Order, { do: Name }>) => u
   },
   resync: () => login.resync(),
   reload: () => setTimeout(() => location.reload(), 0),
-  hang: () => setTimeout(hang, 0),
   stall: ({ stalled }) => {
     stall.on = stalled;
   },
