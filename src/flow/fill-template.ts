@@ -48,7 +48,10 @@ export function fillTemplate(
   const parts = template.parts.map(({ part, text }) => ({ part, text: filled(text, part, parameters) }));
   const tooLong = parts.find(({ part, text }) => text.length > longest[part]);
   if (tooLong) {
-    throw fault('template.parameters', `filled in, the ${tooLong.part} is longer than ${longest[tooLong.part]} letters.`);
+    throw fault(
+      'template.parameters',
+      `filled in, the ${tooLong.part} is longer than ${longest[tooLong.part]} letters.`,
+    );
   }
   const shown = parts.filter(({ part, text }) => part !== 'button' && text.trim() !== '');
   const { name, language } = template;

@@ -11,6 +11,26 @@ export interface ActingAgent {
   name: string;
 }
 
+/** What an agent wants to say: free words with files, or an approved template in their place. */
+export interface GivenWords {
+  text?: string | undefined;
+  attachmentIds?: readonly string[] | undefined;
+  template?: NonNullable<Message['approved']> | undefined;
+  /** The id of the message that it answers by quoting it. */
+  replyTo?: string | undefined;
+}
+
+/** To whom an agent writes first, and what. One of `contactId`, `phone` and `ticketNumber` says to whom. */
+export interface FirstWords extends Pick<GivenWords, 'text' | 'template'> {
+  contactId?: string | undefined;
+  /** E.164 with its plus, for channels whose addresses are numbers. */
+  phone?: string | undefined;
+  inboxId: string;
+  subject?: string | undefined;
+  /** The ticket that it is about: the message belongs to it, and so does what is answered. */
+  ticketNumber?: string | undefined;
+}
+
 /** What staff do to a conversation. All reject with `WaslError`: `not-found`, `conflict` (stale version, with the current object), `not-allowed`. */
 export interface StaffActions {
   /** An agent takes the conversation (or gives it to another): the assistant is muted in the same change. */
@@ -20,22 +40,17 @@ export interface StaffActions {
   /** Back to the assistant. */
   resume(conversationId: string, by: ActingAgent, version?: number): Promise<Conversation>;
   close(conversationId: string, by: ActingAgent, version?: number): Promise<Conversation>;
-  /** An agent writes. `key` makes a repeated request harmless. Reopens a closed conversation; mutes the assistant. */
-  reply(
-    conversationId: string,
-    by: ActingAgent,
-    words: { text: string; attachmentIds?: readonly string[] },
-    key: string,
-  ): Promise<Message>;
   /**
-   * An agent writes first, where the channel allows it: a conversation of its own, with the agent. `key` makes a repeated
-   * request harmless. `not-allowed` where the channel or the lack of an address forbids it.
+   * An agent writes. `key` makes a repeated request harmless. Reopens a closed conversation; mutes the assistant.
+   * `not-allowed` outside the reply window, with `details {reason: 'window-closed', until, ways}`.
    */
-  start(
-    by: ActingAgent,
-    words: { contactId: string; inboxId: string; subject?: string; text: string },
-    key: string,
-  ): Promise<Conversation>;
+  reply(conversationId: string, by: ActingAgent, words: GivenWords, key: string): Promise<Message>;
+  /**
+   * An agent writes first, where the channel allows it: in the conversation that the person already has there, or, for
+   * letters and people who have none, in a new one; with the agent. `key` makes a repeated request harmless.
+   * `not-allowed` where the channel, the reply window, the person's wish or the lack of an address forbids it.
+   */
+  start(by: ActingAgent, words: FirstWords, key: string): Promise<Conversation>;
   /** Moves a message to another ticket, or off any. */
   moveMessage(messageId: string, by: ActingAgent, ticketNumber: string | null): Promise<Message>;
   /** Opens a ticket for a contact; the promise is computed from the calendar and the SLA matrix. */

@@ -1,10 +1,10 @@
 import { iso } from '../clock.ts';
-import { type Contact, contacts } from '../contact/contact.ts';
+import { contacts } from '../contact/contact.ts';
 import { type Conversation, conversations } from '../conversation/conversation.ts';
 import { WaslError } from '../errors.ts';
 import { keyed } from '../ids.ts';
-import { type Attachment, attachments, type Message, messages } from '../message/message.ts';
-import type { Collection, Document, Op } from '../store/port.ts';
+import { messages } from '../message/message.ts';
+import type { Document, Op } from '../store/port.ts';
 import type { TicketChange } from '../ticket/events.ts';
 import { enter, opening } from '../ticket/ledger.ts';
 import { ticketNumber } from '../ticket/number.ts';
@@ -13,10 +13,10 @@ import type { Action } from './actions.ts';
 import type { FlowDeps } from './deps.ts';
 import type { ActingAgent, StaffActions } from './flow.ts';
 import { departmentFor } from './organisation-names.ts';
-import { dueTimes, perform, performWords, type Scene } from './perform.ts';
+import { dueTimes, perform } from './perform.ts';
+import { reply, sceneOf } from './reply.ts';
+import { need, retrying } from './retrying.ts';
 import { startConversation } from './start-conversation.ts';
-
-const attempts = 20;
 
 /** What happens after a change: the lane is sent, and the person in front is told who has the conversation. */
 export interface Aftermath {
@@ -24,56 +24,9 @@ export interface Aftermath {
   handled(conversation: Conversation): void;
 }
 
-const need = async <T extends Document>(deps: FlowDeps, from: Collection<T>, id: string, what: string): Promise<T> => {
-  const found = await deps.store.get(from, id);
-  if (!found) throw new WaslError('not-found', `There is no ${what} "${id}".`);
-  return found;
-};
-
 const checkVersion = (current: Document, version: number | undefined): void => {
   if (version === undefined || version === current.version) return;
   throw new WaslError('conflict', 'It was changed meanwhile; look at it again.', { details: { current } });
-};
-
-/** Tries a change on what is there now; a competing write is looked at again, a stale version of the caller's is told. */
-async function retrying<T>(change: () => Promise<{ ops: readonly Op[]; result: T }>, deps: FlowDeps): Promise<T> {
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const { ops, result } = await change();
-    if (ops.length === 0 || (await deps.store.write(ops)).ok) return result;
-  }
-  throw new WaslError('unavailable', 'Too many changes at once; try again.');
-}
-
-/** The person's last message, which an agent's letter answers; nothing where the medium does not tell. */
-async function lastOfPerson(deps: FlowDeps, { id, inboxId }: Conversation): Promise<Message | null> {
-  if (deps.channels.get(inboxId)?.capabilities.form !== 'letter') return null;
-  const query = {
-    index: 'by-conversation',
-    where: { conversationId: id, direction: 'inbound' },
-    order: 'desc',
-  } as const;
-  const recent = (await deps.store.find(messages, { ...query, limit: 10 })).items;
-  return recent.find(({ automated }) => automated === 'none') ?? recent[0] ?? null;
-}
-
-const sceneOf = async (
-  deps: FlowDeps,
-  { conversation, contact }: { conversation: Conversation; contact: Contact },
-  by: ActingAgent,
-  causeId: string,
-): Promise<Scene> => {
-  const channel = deps.channels.get(conversation.inboxId);
-  if (!channel) throw new WaslError('not-allowed', `The inbox "${conversation.inboxId}" is not configured any more.`);
-  return {
-    causeId,
-    conversation,
-    contact,
-    answered: await lastOfPerson(deps, conversation),
-    capabilities: channel.capabilities,
-    language: conversation.language ?? contact.language ?? deps.content.organisation().organisation.defaultLanguage,
-    author: 'system',
-    actor: { kind: 'agent', id: by.id },
-  };
 };
 
 interface Change {
@@ -103,60 +56,6 @@ const changeConversation =
     after.handled(changed);
     return changed;
   };
-
-const filesOf = async (deps: FlowDeps, ids: readonly string[]): Promise<Attachment[]> => {
-  const files = await deps.store.getMany(attachments, ids);
-  if (files.length !== ids.length)
-    throw new WaslError('invalid', 'attachmentIds: a file is not there; upload it again.');
-  return files;
-};
-
-const reply =
-  (deps: FlowDeps, after: Aftermath): StaffActions['reply'] =>
-  async (conversationId, by, words, key) => {
-    const causeId = keyed('reply', conversationId, by.id, key);
-    const files = await filesOf(deps, words.attachmentIds ?? []);
-    const message = await retrying(async () => {
-      const known = await deps.store.get(messages, keyed('message', causeId, 0));
-      if (known) return { ops: [], result: known };
-      const conversation = await need(deps, conversations, conversationId, 'conversation');
-      const contact = await need(deps, contacts, conversation.contactId, 'contact');
-      const scene = { ...(await sceneOf(deps, { conversation, contact }, by, causeId)), author: 'agent' as const };
-      const sent = files.map(({ id, name, type, bytes }) => ({ id, name, type, bytes }));
-      const said = { text: words.text, html: null, quickReplies: [], template: null, attachments: sent };
-      const performed = performWords(deps, scene, said, (one) => {
-        Object.assign(one, { status: 'open', handledBy: 'agent', waitingSince: null, turnDueAt: null });
-        one.assigneeId ??= by.id;
-        one.decidedSeq = one.lastSeq;
-      });
-      const fileOps = files.map((file): Op => {
-        const set = { messageId: performed.message.id, conversationId, expiresAt: null };
-        return { op: 'update', in: attachments, id: file.id, set };
-      });
-      const responded = await respondedOps(deps, conversation, by, causeId);
-      return { ops: [...fileOps, ...responded, ...performed.ops], result: performed.message };
-    }, deps);
-    after.deliver({ id: conversationId, inboxId: message.inboxId });
-    return message;
-  };
-
-/** A person's first answer stops the first-response clock of the ticket in hand. */
-async function respondedOps(
-  deps: FlowDeps,
-  conversation: Conversation,
-  by: ActingAgent,
-  cause: string,
-): Promise<readonly Op[]> {
-  const ticket = conversation.openTicket ? await deps.store.get(tickets, conversation.openTicket) : null;
-  if (!ticket || ticket.respondedAt) return [];
-  const entry = {
-    number: ticket.number,
-    at: iso(deps.clock.now()),
-    actor: { kind: 'agent' as const, id: by.id },
-    cause,
-  };
-  return enter(ticket, [{ kind: 'responded' }], entry).ops;
-}
 
 const changeTicket =
   (deps: FlowDeps): StaffActions['changeTicket'] =>

@@ -1,16 +1,22 @@
 import type { Channel } from '../channel/channel.ts';
 import { iso } from '../clock.ts';
-import { addresses, type Contact, contacts, newAddress } from '../contact/contact.ts';
-import { type Conversation, conversations, emptyConversation } from '../conversation/conversation.ts';
+import type { Contact } from '../contact/contact.ts';
+import { type Conversation, conversations } from '../conversation/conversation.ts';
 import { WaslError } from '../errors.ts';
 import { keyed } from '../ids.ts';
+import { messages } from '../message/message.ts';
 import type { Op } from '../store/port.ts';
+import type { TicketChange } from '../ticket/events.ts';
+import { enter } from '../ticket/ledger.ts';
+import { type Ticket, tickets } from '../ticket/ticket.ts';
+import { agentWords, requireNotOptedOut } from './agent-words.ts';
 import type { FlowDeps } from './deps.ts';
-import type { StaffActions } from './flow.ts';
-import { addressIdOf } from './identity.ts';
+import { type FirstPlace, firstPlace, whomOf } from './first-place.ts';
+import type { ActingAgent, FirstWords, StaffActions } from './flow.ts';
 import { performWords, type Scene } from './perform.ts';
+import { withAgent } from './reply.ts';
+import { need, retrying } from './retrying.ts';
 import type { Aftermath } from './staff.ts';
-import { conversationIdOf } from './thread.ts';
 
 /** A key that fits into an address of ours, whatever the channel makes of it: letters and digits only. */
 const keyOf = (agentId: string, key: string): string =>
@@ -29,54 +35,78 @@ function channelFor(deps: FlowDeps, inboxId: string): Channel {
   );
 }
 
-/** Where the person is reached in this inbox: known from before, or the mail address that they gave. */
-async function addressFor(deps: FlowDeps, channel: Channel, contact: Contact): Promise<{ address: string; ops: Op[] }> {
-  const known = await deps.store.find(addresses, { index: 'by-contact', where: { contactId: contact.id }, limit: 100 });
-  const here = known.items.find(({ inboxId }) => inboxId === channel.inboxId);
-  if (here) return { address: here.address, ops: [] };
-  const given = channel.capabilities.form === 'letter' ? contact.email?.toLowerCase() : null;
-  if (!given) throw new WaslError('not-allowed', 'No address of this person is known for this channel.');
-  const id = addressIdOf(channel.inboxId, given);
-  const { inboxId, kind } = channel;
-  const document = newAddress({ id, contactId: contact.id, inboxId, channel: kind, address: given });
-  return { address: given, ops: [{ op: 'insert', in: addresses, document, onDuplicate: 'keep' }] };
+/** The ticket that is written about, which must be the person's own. */
+async function ticketOf(deps: FlowDeps, number: string | undefined, contact: Contact): Promise<Ticket | null> {
+  if (number === undefined) return null;
+  const ticket = await need(deps, tickets, number, 'ticket');
+  if (ticket.contactId === contact.id) return ticket;
+  throw new WaslError('invalid', 'ticketNumber: this ticket belongs to another contact.');
 }
 
-/** An agent writes first: contact, conversation and letter are one unit. */
+/** The message belongs to the ticket; written by a person, it is also the first answer, where none was given yet. */
+const ticketOps = (ticket: Ticket, scene: Scene, at: string): Op[] => {
+  const messageId = keyed('message', scene.causeId, 0);
+  const added: TicketChange[] = [{ kind: 'message-added', messageId }];
+  const changes: TicketChange[] = ticket.respondedAt ? added : [...added, { kind: 'responded' }];
+  return enter(ticket, changes, { number: ticket.number, at, actor: scene.actor, cause: scene.causeId }).ops;
+};
+
+/** What is said next in the conversation is about this ticket. */
+export const aboutTicket = (conversation: Conversation, number: string): void => {
+  const { ticketNumbers } = conversation;
+  if (!ticketNumbers.includes(number)) conversation.ticketNumbers = [...ticketNumbers, number];
+  conversation.openTicket = number;
+};
+
+interface Start {
+  place: FirstPlace;
+  channel: Channel;
+  by: ActingAgent;
+  words: FirstWords;
+  causeId: string;
+}
+
+async function startIn(deps: FlowDeps, { place, channel, by, words, causeId }: Start) {
+  const { contact, conversation } = place;
+  if (contact.blockedAt) throw new WaslError('not-allowed', 'This contact is blocked.');
+  await requireNotOptedOut(deps, conversation);
+  const ticket = await ticketOf(deps, words.ticketNumber, contact);
+  const scene: Scene = {
+    causeId,
+    conversation,
+    contact,
+    answered: null,
+    capabilities: channel.capabilities,
+    language: conversation.language ?? contact.language ?? deps.content.organisation().organisation.defaultLanguage,
+    author: 'agent',
+    actor: { kind: 'agent', id: by.id },
+    ...(ticket ? { ticketNumber: ticket.number } : {}),
+  };
+  const performed = performWords(deps, scene, await agentWords(deps, conversation, words), (one) => {
+    withAgent(by)(one);
+    if (ticket) aboutTicket(one, ticket.number);
+  });
+  const linked = ticket ? ticketOps(ticket, scene, iso(deps.clock.now())) : [];
+  const result = { ...performed.conversation, version: conversation.version + 1 };
+  return { ops: [...place.ops, ...linked, ...performed.ops], result };
+}
+
+/** An agent writes first: contact, address, conversation, message and the ticket's line are one unit. */
 export const startConversation =
   (deps: FlowDeps, after: Aftermath): StaffActions['start'] =>
   async (by, words, key) => {
     const channel = channelFor(deps, words.inboxId);
-    const contact = await deps.store.get(contacts, words.contactId);
-    if (!contact) throw new WaslError('not-found', 'There is no such contact.');
     const threadKey = keyOf(by.id, key);
-    const id = conversationIdOf(channel.inboxId, threadKey);
-    const known = await deps.store.get(conversations, id);
-    if (known) return known;
-    const at = iso(deps.clock.now());
-    const { address, ops } = await addressFor(deps, channel, contact);
-    const subject = words.subject?.trim() || null;
-    const language = contact.language ?? deps.content.organisation().organisation.defaultLanguage;
-    const whom = { contactId: contact.id, address, key: threadKey };
-    const where = { id, channel: channel.kind, inboxId: channel.inboxId };
-    const conversation: Conversation = emptyConversation(at, { ...where, ...whom, subject, language });
-    const scene: Scene = {
-      causeId: keyed('started', id),
-      conversation,
-      contact,
-      answered: null,
-      capabilities: channel.capabilities,
-      language,
-      author: 'agent',
-      actor: { kind: 'agent', id: by.id },
-    };
-    const said = { text: words.text, html: null, quickReplies: [], template: null };
-    const performed = performWords(deps, scene, said, (one) => {
-      Object.assign(one, { handledBy: 'agent', assigneeId: by.id });
-    });
-    const insert: Op = { op: 'insert', in: conversations, document: conversation };
-    const { ok } = await deps.store.write([...ops, insert, ...performed.ops]);
-    if (!ok) throw new WaslError('unavailable', 'Too many changes at once; try again.');
-    after.deliver(conversation);
-    return { ...performed.conversation, version: conversation.version + 1 };
+    const causeId = keyed('started', channel.inboxId, threadKey);
+    const started = await retrying(async () => {
+      const said = await deps.store.get(messages, keyed('message', causeId, 0));
+      const known = said && (await deps.store.get(conversations, said.conversationId));
+      if (known) return { ops: [], result: known };
+      const contact = await whomOf(deps, channel, words);
+      const subject = words.subject?.trim() || null;
+      const place = await firstPlace(deps, channel, { contact, phone: words.phone, subject, threadKey });
+      return startIn(deps, { place, channel, by, words, causeId });
+    }, deps);
+    after.deliver(started);
+    return started;
   };
