@@ -73,13 +73,13 @@ function givenAddress(channel: Channel, { email, phone }: Contact): string | nul
   return channel.capabilities.phones && phone ? addressByPhone(channel, phone) : null;
 }
 
-/** Where the contact is reached in this inbox: where they last wrote, else an address known or given; null where none is. */
+/** Where the contact is reached in this inbox: of known addresses the one last used, else one given; null where none is. */
 export async function addressIn(deps: FlowDeps, channel: Channel, contact: Contact): Promise<string | null> {
   const { inboxId } = channel;
-  const spoken = (await conversationsOf(deps, contact.id)).find((one) => one.inboxId === inboxId);
-  if (spoken) return spoken.address;
-  const known = (await addressesOf(deps, contact.id)).find((one) => one.inboxId === inboxId);
-  return known?.address ?? givenAddress(channel, contact);
+  const known = (await addressesOf(deps, contact.id)).filter((one) => one.inboxId === inboxId);
+  const spoken = known.length > 1 ? await conversationsOf(deps, contact.id) : [];
+  const last = spoken.find((one) => one.inboxId === inboxId && known.some(({ address }) => address === one.address));
+  return last?.address ?? known[0]?.address ?? givenAddress(channel, contact);
 }
 
 async function requireAddress(deps: FlowDeps, channel: Channel, { contact, phone }: Whom): Promise<string> {
