@@ -94,7 +94,20 @@ export const crashPage = (folder: string): Promise<void> =>
     await call('Browser.getVersion');
   });
 
-/** Halts the tab's process, or lets it run on: meanwhile nothing that is asked of the page comes back. */
-export async function haltPage(folder: string, halted: boolean): Promise<void> {
-  for (const { id } of await processesOf(folder, 'renderer')) process.kill(id, halted ? 'SIGSTOP' : 'SIGCONT');
+/** Halts the tab's process: nothing that is asked of the page comes back. Gives what `resume` takes. */
+export async function haltPage(folder: string): Promise<number[]> {
+  const pids = (await processesOf(folder, 'renderer')).map(({ id }) => id);
+  for (const pid of pids) process.kill(pid, 'SIGSTOP');
+  return pids;
+}
+
+/** Lets halted processes run on; one whose browser is gone ends then. */
+export function resume(pids: readonly number[]): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGCONT');
+    } catch {
+      // it has ended already
+    }
+  }
 }

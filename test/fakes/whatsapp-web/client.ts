@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import wweb, { type Client } from 'whatsapp-web.js';
-import { nameIds } from './name-ids.ts';
 import type { BrowserOptions, FakeWhatsapp } from './open-whatsapp.ts';
 
 /** The library itself on a page of the fake, with nothing of ours between. */
@@ -29,15 +28,16 @@ function calmInject(client: Client): void {
   };
 }
 
-/** Clients of the library; `guard` gives ids back the property that the library reads. */
-export function makeClients(whatsapp: FakeWhatsapp, browser: BrowserOptions, guard: boolean): Clients {
+/** Clients of the library; `guard` runs in the page before its own scripts. */
+export function makeClients(whatsapp: FakeWhatsapp, browser: BrowserOptions, guard?: () => void): Clients {
   const clients: Client[] = [];
   const make = (more: object = {}): Client => {
     const client = new wweb.Client({
       authStrategy: new wweb.LocalAuth({ clientId: 'one', dataPath: whatsapp.profiles }),
       puppeteer: { ...browser },
-      ...whatsapp.page,
-      ...(guard ? { evalOnNewDoc: nameIds } : {}),
+      webVersion: whatsapp.page.version,
+      webVersionCache: { type: 'local', path: whatsapp.page.directory, strict: true },
+      ...(guard ? { evalOnNewDoc: guard } : {}),
       ...more,
     });
     clients.push(client);

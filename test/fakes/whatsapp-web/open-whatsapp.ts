@@ -32,8 +32,8 @@ export async function findBrowser(): Promise<BrowserOptions | null> {
 /** A WhatsApp of one account in a folder of its own. */
 export interface FakeWhatsapp {
   phone: WhatsappPhone;
-  /** Options of the client by which it loads the page of the fake. */
-  page: { webVersion: string; webVersionCache: { type: 'local'; path: string; strict: true } };
+  /** Where the page stands: `webVersionCache.path` and `webVersion` of the client. */
+  page: { directory: string; version: string };
   /** Where the client keeps its session: `dataPath` of `LocalAuth`. */
   profiles: string;
   /** Removes the folder; end the clients first. */
@@ -55,10 +55,5 @@ export async function openWhatsapp(
     await phone.close();
     await rm(directory, { recursive: true, force: true, maxRetries: 5 });
   };
-  return {
-    phone,
-    page: { webVersion: version, webVersionCache: { type: 'local', path, strict: true } },
-    profiles: place,
-    close,
-  };
+  return { phone, page: { directory: path, version }, profiles: place, close };
 }

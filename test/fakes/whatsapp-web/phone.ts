@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server, type Socket } from 'socket.io';
 import { Account, type Content, type Me, type Person } from './account.ts';
-import { closePage, crashPage, haltPage, killBrowser } from './browser.ts';
+import { closePage, crashPage, haltPage, killBrowser, resume } from './browser.ts';
 import type {
   Order,
   PageSays,
@@ -71,7 +71,7 @@ export class WhatsappPhone {
   #session: string | undefined;
   #ref = `2@${randomUUID()}`;
   #idle = false;
-  #isHalted = false;
+  #halted: number[] = [];
   #trouble: Trouble = 'none';
   readonly #uploads = new Map<string, Buffer>();
   #arrivals: (() => void)[] = [];
@@ -92,6 +92,7 @@ export class WhatsappPhone {
     return this.#page !== undefined;
   }
   close(): Promise<void> {
+    this.release();
     return this.#close();
   }
 
@@ -144,12 +145,11 @@ export class WhatsappPhone {
 
   /** Nothing that the client asks of the page comes back, until `release`. */
   async hang(): Promise<void> {
-    this.#isHalted = true;
-    await haltPage(this.#folder(), true);
+    this.#halted = await haltPage(this.#folder());
   }
-  async release(): Promise<void> {
-    await haltPage(this.#folder(), false);
-    this.#isHalted = false;
+  release(): void {
+    resume(this.#halted);
+    this.#halted = [];
   }
   /** Asking for older messages never comes back; all else does. */
   async stallHistory(stalled: boolean): Promise<void> {
@@ -286,7 +286,7 @@ export class WhatsappPhone {
 
   #greet(socket: PageSocket, session: string | null, answer: (snapshot: Snapshot) => void): void {
     this.#page = socket;
-    this.#isHalted = false;
+    this.release();
     this.#pageLinked = this.#session !== undefined && session === this.#session;
     this.pages += 1;
     answer(this.#snapshot(this.#pageLinked));
@@ -350,7 +350,7 @@ export class WhatsappPhone {
       ?.timeout(5000)
       .emitWithAck('order', order)
       .catch(() => undefined);
-    if (!this.#isHalted) await done;
+    if (this.#halted.length === 0) await done;
   }
 
   async #orderLinked(order: Order): Promise<void> {

@@ -65,19 +65,11 @@ export class Store {
 
   putChat(wire: WireChat): void {
     const shelf = wire.id.endsWith('@newsletter') ? this.#channels : this.#chats;
-    const known = shelf.get(wire.id);
-    if (!known) {
-      shelf.set(wire.id, new ChatModel(wire, this.#ids));
-      return;
-    }
-    const unreadChanged = known.unreadCount !== wire.unreadCount;
-    Object.assign(known, {
-      t: wire.t,
-      unreadCount: wire.unreadCount,
-      archive: wire.archive,
-      formattedTitle: wire.name,
-    });
-    if (unreadChanged) this.chatEvents.trigger('change:unreadCount', known);
+    const chat = shelf.get(wire.id) ?? new ChatModel({ ...wire, unreadCount: 0 }, this.#ids);
+    shelf.set(wire.id, chat);
+    const unreadChanged = chat.unreadCount !== wire.unreadCount;
+    Object.assign(chat, { t: wire.t, unreadCount: wire.unreadCount, archive: wire.archive, formattedTitle: wire.name });
+    if (unreadChanged) this.chatEvents.trigger('change:unreadCount', chat);
   }
 
   openChat(id: IdLike): ChatModel {
