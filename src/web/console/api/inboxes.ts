@@ -42,6 +42,18 @@ export const useInboxSettings = (id: string) =>
     refetchOnWindowFocus: false,
   });
 
+/** What must be done to sign an account in, asked every three seconds while somebody looks: codes last a few moments. */
+export const useLogin = (id: string, wanted: boolean) =>
+  useQuery({
+    queryKey: ['inbox-login', id],
+    queryFn: ({ signal }) => ask<InboxSettings>(pathOf(id), { signal }),
+    select: ({ login }) => login ?? null,
+    staleTime: 0,
+    gcTime: 0,
+    refetchInterval: 3_000,
+    enabled: wanted,
+  });
+
 export interface InboxFacts {
   name: string;
   departmentId: string | null;

@@ -1,7 +1,9 @@
-import { File, FileAudio, FileImage, FileVideo } from 'lucide-react';
+import { Loader } from '@mantine/core';
+import { File, FileAudio, FileImage, FileVideo, FileX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/session.ts';
 import type { Message } from '../api/shapes.ts';
+import { useSaid } from '../said.ts';
 import classes from './attachments.module.css';
 
 type Attachment = Message['attachments'][number];
@@ -25,33 +27,79 @@ export function useFileSize(): (bytes: number) => string {
   };
 }
 
-function OneFile({ attachment }: { attachment: Attachment }) {
+const addressOf = (id: string): string => `/api/v1/attachments/${encodeURIComponent(id)}`;
+
+/** Sound and film are played where they stand; fetched only when somebody presses play. */
+function Player({ attachment: { id, type }, label }: { attachment: Attachment; label: string }) {
+  const shared = { controls: true, preload: 'none', src: addressOf(id), 'aria-label': label } as const;
+  if (type.startsWith('audio/')) return <audio {...shared} className={classes.sound} />;
+  return type.startsWith('video/') ? <video {...shared} className={classes.film} /> : null;
+}
+
+/** A file that is not here: it is being fetched, or never comes. */
+function Absent({ attachment, label }: { attachment: Attachment; label: string }) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const { state, reason } = attachment;
+  const isComing = state === 'waiting';
+  return (
+    <span className={classes.file} data-state={state}>
+      <span className={classes.line}>
+        {isComing ? <Loader size={14} aria-hidden /> : <FileX size={16} aria-hidden />}
+        <bdi className={classes.name}>{label}</bdi>
+        {isComing && <span className={classes.size}>{t('files.waiting')}</span>}
+      </span>
+      {!isComing && <span className={classes.why}>{reason ? said(reason) : t('files.missing')}</span>}
+    </span>
+  );
+}
+
+function OneFile({ attachment, label, isSticker }: { attachment: Attachment; label: string; isSticker: boolean }) {
   const { t } = useTranslation();
   const size = useFileSize();
   const { id, name, type, bytes } = attachment;
-  const address = `/api/v1/attachments/${encodeURIComponent(id)}`;
+  const address = addressOf(id);
   const Icon = iconFor(type);
+  const picture = shownTypes.includes(type) && (
+    <img src={address} alt={isSticker ? t('kinds.sticker') : ''} loading="lazy" className={classes.picture} />
+  );
+  if (isSticker && picture) return <span className={classes.sticker}>{picture}</span>;
   return (
-    <a className={classes.file} href={address} download={name} aria-label={t('files.download', { name })}>
-      {shownTypes.includes(type) && <img src={address} alt="" loading="lazy" className={classes.picture} />}
-      <span className={classes.line}>
-        <Icon size={16} aria-hidden />
-        <bdi className={classes.name}>{name}</bdi>
-        <span className={classes.size}>{size(bytes)}</span>
-      </span>
-    </a>
+    <span className={classes.whole}>
+      <Player attachment={attachment} label={label} />
+      <a
+        className={classes.file}
+        href={address}
+        download={name || ''}
+        aria-label={t('files.download', { name: label })}
+      >
+        {picture}
+        <span className={classes.line}>
+          <Icon size={16} aria-hidden />
+          <bdi className={classes.name}>{label}</bdi>
+          {bytes > 0 && <span className={classes.size}>{size(bytes)}</span>}
+        </span>
+      </a>
+    </span>
   );
 }
 
 /** The files of a message, for those who may read them. */
-export function Attachments({ attachments }: { attachments: readonly Attachment[] }) {
+export function Attachments({ message: { attachments, kind } }: { message: Pick<Message, 'attachments' | 'kind'> }) {
+  const { t } = useTranslation();
   const may = useMay();
   if (attachments.length === 0 || !may('files.read')) return null;
   return (
     <div className={classes.files}>
-      {attachments.map((attachment) => (
-        <OneFile key={attachment.id} attachment={attachment} />
-      ))}
+      {attachments.map((attachment) => {
+        const label = attachment.name || t(kind === 'text' ? 'kinds.file' : `kinds.${kind}`);
+        const isHere = (attachment.state ?? 'here') === 'here';
+        return isHere ? (
+          <OneFile key={attachment.id} attachment={attachment} label={label} isSticker={kind === 'sticker'} />
+        ) : (
+          <Absent key={attachment.id} attachment={attachment} label={label} />
+        );
+      })}
     </div>
   );
 }

@@ -4,10 +4,13 @@ import { type KeyboardEvent, type RefObject, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useInbox, useInboxes } from '../api/inboxes.ts';
 import type { Conversation } from '../api/shapes.ts';
+import { useNow } from '../time/use-now.ts';
 import classes from './composer.module.css';
 import { Correspondent } from './correspondent.tsx';
 import { useDesk, useDraft } from './desk.tsx';
+import { type ReplyWindow, replyWindow } from './reply-window.ts';
 import { useTellTyping } from './use-tell-typing.ts';
+import { ClosedWindow, OpenWindow } from './window-notice.tsx';
 
 interface Props {
   conversation: Conversation;
@@ -35,7 +38,7 @@ function Addressed({ conversation }: { conversation: Conversation }) {
   );
 }
 
-function Writing({ conversation, box }: Props) {
+function Writing({ conversation, box, window }: Props & { window: ReplyWindow | null }) {
   const { t } = useTranslation();
   const { outbox } = useDesk();
   const [text, write] = useDraft(conversation.id);
@@ -61,6 +64,7 @@ function Writing({ conversation, box }: Props) {
       }}
     >
       {isLetter && <Addressed conversation={conversation} />}
+      {window?.isOpen && <OpenWindow window={window} />}
       <Textarea
         ref={box}
         classNames={{ root: classes.box, input: classes.input }}
@@ -125,8 +129,12 @@ function Closed({ isOff }: { isOff: boolean }) {
 export function Composer(props: Props & { mayWork: boolean }) {
   const { t } = useTranslation();
   const { data: inboxes } = useInboxes();
-  const inbox = inboxes?.find(({ id }) => id === props.conversation.inboxId);
+  const now = useNow();
+  const { conversation } = props;
+  const inbox = inboxes?.find(({ id }) => id === conversation.inboxId);
+  const window = replyWindow(conversation, inbox?.capabilities?.replyWindowHours, now);
   if (!props.mayWork) return <p className={classes.readOnly}>{t('send.readOnly')}</p>;
   if (inboxes && !inbox?.capabilities) return <Closed isOff={inbox !== undefined} />;
-  return <Writing conversation={props.conversation} box={props.box} />;
+  if (inbox && window && !window.isOpen) return <ClosedWindow {...{ conversation, inbox, window }} />;
+  return <Writing conversation={conversation} box={props.box} window={window} />;
 }

@@ -10,10 +10,13 @@ import { useMay } from '../api/session.ts';
 import type { Contact, Conversation } from '../api/shapes.ts';
 import { useTicketsByNumber } from '../api/tickets.ts';
 import { useChannelName } from '../channels.tsx';
+import { SamePeople } from '../people/same-people.tsx';
+import { StartButton } from '../start/start-dialog.tsx';
 import { Due } from '../tickets/due.tsx';
 import { TicketStatus } from '../tickets/ticket-status.tsx';
 import { useTimes } from '../time/format.ts';
 import classes from './contact-card.module.css';
+import { RatingShown } from './rating-shown.tsx';
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
   <div className={classes.fact}>
@@ -104,8 +107,8 @@ export function ContactCard({ conversation, isTitled }: { conversation: Conversa
   const names = useNames();
   const times = useTimes();
   const may = useMay();
-  const { contact, displayName, language, contactId, createdAt, ticketNumbers } = conversation;
-  const name = contact?.name ?? displayName;
+  const { contact, displayName, language, contactId, createdAt, ticketNumbers, rating } = conversation;
+  const name = contact?.name ?? displayName ?? null;
   const unknown = <span className={classes.unknown}>{t('contact.unknown')}</span>;
   return (
     <aside className={classes.card} aria-label={t('contact.title')}>
@@ -116,10 +119,19 @@ export function ContactCard({ conversation, isTitled }: { conversation: Conversa
         <Fact name={t('contact.category')}>{names.category(contact?.category ?? null) ?? unknown}</Fact>
         <Fact name={t('contact.language')}>{language ? t(`contact.${language}`) : unknown}</Fact>
         <Fact name={t('contact.since')}>{times.full(createdAt)}</Fact>
+        {rating?.score && (
+          <Fact name={t('rating.title')}>
+            <RatingShown rating={rating} withWords />
+          </Fact>
+        )}
       </dl>
       {may('contacts.read') && <Reaching key={contactId} contactId={contactId} />}
+      {may('contacts.read') && <SamePeople key={`same ${contactId}`} contactId={contactId} name={name} />}
       <h2 className={classes.title}>{t('contact.tickets')}</h2>
       <Tickets numbers={ticketNumbers} />
+      <div className={classes.start}>
+        <StartButton contactId={contactId} size="compact-md" />
+      </div>
     </aside>
   );
 }

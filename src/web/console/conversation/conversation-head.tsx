@@ -12,6 +12,7 @@ import { ChannelIcon, useChannelName } from '../channels.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import classes from './conversation-head.module.css';
 import { personIn } from './person-in.ts';
+import { RatingShown } from './rating-shown.tsx';
 import { type Holder, holderOf } from './situation.ts';
 import type { Steps } from './use-steps.ts';
 
@@ -101,6 +102,7 @@ export function ConversationHead(props: {
               <bdi>{contact.entity}</bdi>
             </>
           )}
+          <RatingShown rating={props.conversation.rating} />
         </span>
       </div>
       {props.onDetails && (

@@ -4,7 +4,14 @@ import { ApiError } from '../api/client.ts';
 import { keepMessage, sendAnswer } from '../api/messages.ts';
 import { useSession } from '../api/session.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
-import { createOutbox, type Outbox, type Outgoing } from './outbox.ts';
+import { createOutbox, type FailureReason, type Outbox, type Outgoing } from './outbox.ts';
+import { refusalIn } from './refusal.ts';
+
+function reasonOf(error: unknown): FailureReason {
+  const refusal = refusalIn(error);
+  if (refusal === 'window-closed' || refusal === 'opted-out') return refusal;
+  return error instanceof ApiError ? error.code : 'failed';
+}
 
 interface Desk {
   drafts: Drafts;
@@ -26,7 +33,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       now: Date.now,
       deliver: ({ conversationId, text, key }) => sendAnswer(conversationId, text, key),
       delivered: ({ conversationId }, message) => keepMessage(client, conversationId, message),
-      codeOf: (error) => (error instanceof ApiError ? error.code : 'failed'),
+      codeOf: reasonOf,
     }),
   }));
   return <DeskContext.Provider value={desk}>{children}</DeskContext.Provider>;

@@ -1,5 +1,6 @@
 import type { Message } from '../api/shapes.ts';
 import { dayOf } from '../time/format.ts';
+import { isLine } from './relations.ts';
 
 /** Messages of one author in a row, shown under one name. */
 export interface Group {
@@ -7,6 +8,8 @@ export interface Group {
   author: Message['author'];
   agentId: string | null;
   agentName: string | null;
+  /** A single message that is no utterance: it stands as a line between the others. */
+  isLine: boolean;
   messages: Message[];
 }
 
@@ -24,6 +27,8 @@ const belongs = (group: Group, message: Message): boolean => {
   const last = group.messages.at(-1);
   return (
     last !== undefined &&
+    !group.isLine &&
+    !isLine(message) &&
     group.author === message.author &&
     group.agentId === message.agentId &&
     Date.parse(message.receivedAt) - Date.parse(last.receivedAt) < pauseMs
@@ -35,6 +40,7 @@ const begin = (message: Message): Group => ({
   author: message.author,
   agentId: message.agentId,
   agentName: message.agentName,
+  isLine: isLine(message),
   messages: [message],
 });
 

@@ -1,47 +1,19 @@
-import { Check, CheckCheck, CircleAlert, Clock3, Lock, MousePointerClick, Ticket } from 'lucide-react';
+import { MousePointerClick, Ticket } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Ltr } from '../../ui/ltr.tsx';
 import type { Decision, Message } from '../api/shapes.ts';
-import { useSaid } from '../said.ts';
 import { useTimes } from '../time/format.ts';
 import { Attachments } from './attachments.tsx';
 import { useDecisionNote } from './decision-note.tsx';
 import { deliveryOf } from './delivery-of.ts';
-import { Letter } from './letter.tsx';
+import { DeliveryState } from './delivery-state.tsx';
+import { anchor } from './jump.ts';
 import classes from './message.module.css';
-
-const icons = {
-  queued: Clock3,
-  sending: Clock3,
-  accepted: Check,
-  sent: Check,
-  delivered: CheckCheck,
-  read: CheckCheck,
-  failed: CircleAlert,
-} as const;
-
-function DeliveryState({ message }: { message: Message }) {
-  const { t } = useTranslation();
-  const said = useSaid();
-  const delivery = deliveryOf(message.deliveries);
-  if (!delivery) return null;
-  const Icon = icons[delivery.status];
-  const isAway = delivery.status === 'queued' && delivery.error?.code === 'recipient-away';
-  const reason = delivery.status === 'failed' ? delivery.error?.message : null;
-  return (
-    <span className={classes.delivery} data-status={delivery.status}>
-      <Icon size={13} aria-hidden />
-      {t(isAway ? 'delivery.away' : `delivery.${delivery.status}`)}
-      {reason && (
-        <>
-          : <bdi>{said(reason)}</bdi>
-        </>
-      )}
-    </span>
-  );
-}
+import kinds from './message-kinds.module.css';
+import { MessageWords } from './message-words.tsx';
+import type { About } from './relations.ts';
 
 function Offered({ message }: { message: Message }) {
   const { t } = useTranslation();
@@ -57,25 +29,24 @@ function Offered({ message }: { message: Message }) {
   );
 }
 
-function Words({ message, showsSubject }: { message: Message; showsSubject: boolean }) {
+/** The signs that either side put at the message. */
+function Reactions({ about }: { about: About | undefined }) {
   const { t } = useTranslation();
-  if (message.hidden) {
-    return (
-      <p className={classes.kind}>
-        <Lock size={13} aria-hidden /> {t('conversation.hidden')}
-      </p>
-    );
-  }
-  if (message.subject !== null) return <Letter message={message} showsSubject={showsSubject} />;
-  if (message.text) {
-    return (
-      <p className={classes.words} dir="auto">
-        {message.text}
-      </p>
-    );
-  }
-  if (message.attachments.length > 0 || message.kind === 'text') return null;
-  return <p className={classes.kind}>{t(`kinds.${message.kind}`)}</p>;
+  if (!about || about.reactions.length === 0) return null;
+  return (
+    <span className={kinds.reactions}>
+      {about.reactions.map(({ emoji, isOurs }) => (
+        <span
+          key={String(isOurs)}
+          className={kinds.reaction}
+          role="img"
+          aria-label={t(isOurs ? 'lines.ourReaction' : 'lines.reaction', { emoji })}
+        >
+          {emoji}
+        </span>
+      ))}
+    </span>
+  );
 }
 
 const isWorthSaying = (message: Message): boolean =>
@@ -111,20 +82,22 @@ export const MessageBubble = memo(function MessageBubble(props: {
   /** Of a letter: its subject is another than that before it. */
   showsSubject: boolean;
   decision: Decision | null;
+  /** What it has to do with other messages. */
+  about: About | undefined;
 }) {
   const { t } = useTranslation();
-  const { message, isLast, isOnTicket, showsSubject, decision } = props;
+  const { message, isLast, isOnTicket, showsSubject, decision, about } = props;
   const note = useDecisionNote(decision, message.author === 'contact');
   return (
-    <div className={classes.one}>
+    <div className={classes.one} {...anchor(message.id)}>
       <div
         className={classes.bubble}
         data-author={message.author}
         data-letter={message.subject !== null || undefined}
         data-message
       >
-        <Words message={message} showsSubject={showsSubject} />
-        <Attachments attachments={message.attachments} />
+        <MessageWords message={message} about={about} showsSubject={showsSubject} />
+        <Attachments message={message} />
         {message.quickReplyId && (
           <span className={classes.tapped}>
             <MousePointerClick size={12} aria-hidden />
@@ -132,6 +105,7 @@ export const MessageBubble = memo(function MessageBubble(props: {
           </span>
         )}
       </div>
+      <Reactions about={about} />
       <Offered message={message} />
       <span className={classes.facts}>
         <Facts message={message} isLast={isLast} isOnTicket={isOnTicket} />

@@ -2,9 +2,11 @@ import { Bot, Info, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../api/session.ts';
 import type { Decision } from '../api/shapes.ts';
+import { EventLine } from './event-line.tsx';
 import type { Group } from './grouping.ts';
 import classes from './message.module.css';
 import { MessageBubble } from './message-bubble.tsx';
+import type { About } from './relations.ts';
 
 const icons = { contact: null, assistant: Bot, agent: UserRound, system: Info } as const;
 
@@ -13,6 +15,7 @@ function useAuthorName(): (group: Group) => string | null {
   const { agent } = useSession();
   return ({ author, agentId, agentName }) => {
     if (author === 'contact') return null;
+    if (author === 'agent' && agentId === null) return t('conversation.fromPhone');
     if (author === 'agent')
       return agentId === agent.id ? t('conversation.you') : (agentName ?? t('conversation.agent'));
     return t(`conversation.${author}`);
@@ -26,13 +29,16 @@ export function MessageGroup(props: {
   decisions: ReadonlyMap<string, Decision>;
   /** The letters at which their subject is said. */
   subjectsAt: ReadonlySet<string>;
+  /** How messages speak of each other. */
+  relations: ReadonlyMap<string, About>;
   /** On the page of a ticket its messages do not link to it. */
   isOnTicket?: boolean;
 }) {
-  const { group, shownAt, decisions, subjectsAt } = props;
+  const { group, shownAt, decisions, subjectsAt, relations } = props;
   const name = useAuthorName()(group);
   const Icon = icons[group.author];
   const last = group.messages.at(-1);
+  if (group.isLine && last) return <EventLine message={last} about={relations.get(last.id)} />;
   return (
     <div className={classes.group} data-author={group.author}>
       {name && (
@@ -49,6 +55,7 @@ export function MessageGroup(props: {
           isOnTicket={props.isOnTicket ?? false}
           showsSubject={subjectsAt.has(message.id)}
           decision={decisions.get(shownAt.get(message.id) ?? '') ?? null}
+          about={relations.get(message.id)}
         />
       ))}
     </div>

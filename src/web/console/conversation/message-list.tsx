@@ -20,6 +20,7 @@ import { MessageGroup } from './message-group.tsx';
 import classes from './message-list.module.css';
 import { OutgoingList } from './outgoing-list.tsx';
 import { personIn } from './person-in.ts';
+import { relate, withoutFolded } from './relations.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
 
 function DayName({ day, at }: { day: string; at: string }) {
@@ -32,7 +33,11 @@ function DayName({ day, at }: { day: string; at: string }) {
 
 function Days({ stretch, decisions }: { stretch: Stretch; decisions: ReadonlyMap<string, Decision> }) {
   const { timeZone } = useTimes().place;
-  const days = useMemo(() => groupMessages(stretch.messages, timeZone), [stretch.messages, timeZone]);
+  const relations = useMemo(() => relate(stretch.messages), [stretch.messages]);
+  const days = useMemo(
+    () => groupMessages(withoutFolded(stretch.messages, relations), timeZone),
+    [stretch.messages, relations, timeZone],
+  );
   const shownAt = useMemo(() => decisionsShownAt(stretch.messages), [stretch.messages]);
   const subjectsAt = useMemo(() => subjectsShown(stretch.messages), [stretch.messages]);
   return days.map(({ day, at, groups }) => (
@@ -43,7 +48,14 @@ function Days({ stretch, decisions }: { stretch: Stretch; decisions: ReadonlyMap
         </span>
       </p>
       {groups.map((group) => (
-        <MessageGroup key={group.id} group={group} shownAt={shownAt} decisions={decisions} subjectsAt={subjectsAt} />
+        <MessageGroup
+          key={group.id}
+          group={group}
+          shownAt={shownAt}
+          decisions={decisions}
+          subjectsAt={subjectsAt}
+          relations={relations}
+        />
       ))}
     </section>
   ));

@@ -2,6 +2,9 @@ import type { ApiError } from '../api/client.ts';
 import type { Message } from '../api/shapes.ts';
 import type { Shelf } from './drafts.ts';
 
+/** A code of the API, what the medium refuses (`window-closed`), or that the page went away. */
+export type FailureReason = ApiError['code'] | 'reloaded' | 'window-closed' | 'opted-out';
+
 /** An answer that is on its way, or that did not get through. */
 export interface Outgoing {
   /** The idempotency key: sending again under it can never send twice. */
@@ -11,7 +14,7 @@ export interface Outgoing {
   at: string;
   state: 'sending' | 'failed';
   /** Why it failed; `reloaded` where the page went away before an answer came. */
-  reason: ApiError['code'] | 'reloaded' | null;
+  reason: FailureReason | null;
 }
 
 export interface Outbox {
@@ -32,7 +35,7 @@ export interface OutboxDeps {
   deliver(one: Outgoing): Promise<Message>;
   /** The answer is stored: to be shown in place of the outgoing one. */
   delivered(one: Outgoing, message: Message): void;
-  codeOf(error: unknown): ApiError['code'];
+  codeOf(error: unknown): FailureReason;
 }
 
 const shelfKey = (agentId: string): string => `wasl-outbox:${agentId}`;

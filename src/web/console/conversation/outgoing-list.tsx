@@ -10,11 +10,19 @@ import type { Outgoing } from './outbox.ts';
 
 type Box = RefObject<HTMLTextAreaElement | null>;
 
+function useReason(): (reason: Outgoing['reason']) => string {
+  const { t } = useTranslation();
+  return (reason) => {
+    if (reason === 'reloaded' || reason === null) return t('send.reloaded');
+    if (reason === 'window-closed' || reason === 'opted-out') return t(`failures.${reason}`);
+    return errorText(t, new ApiError(reason, ''));
+  };
+}
+
 function Failed({ one, box }: { one: Outgoing; box: Box }) {
   const { t } = useTranslation();
   const { outbox, drafts } = useDesk();
-  const reason =
-    one.reason === 'reloaded' || one.reason === null ? t('send.reloaded') : errorText(t, new ApiError(one.reason, ''));
+  const reason = useReason()(one.reason);
   const takeBack = (): void => {
     const text = outbox.takeBack(one.key);
     const before = drafts.read(one.conversationId);

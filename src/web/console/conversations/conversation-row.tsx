@@ -51,7 +51,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
   const { t } = useTranslation();
   const times = useTimes();
   const channelName = useChannelName();
-  const { preview, lastMessageAt, channel, ticketNumbers, inboxId, subject, urgent } = props.conversation;
+  const { preview, lastMessageAt, channel, ticketNumbers, inboxId, subject, urgent, lastKind } = props.conversation;
   const inbox = useInbox(inboxId);
   return (
     <li className={classes.item}>
@@ -73,7 +73,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
           </span>
         )}
         <span className={classes.preview} dir="auto">
-          {preview || t('conversations.noMessage')}
+          {preview || t(lastKind === 'text' ? 'conversations.noMessage' : `kinds.${lastKind}`)}
         </span>
         <span className={classes.foot}>
           <span className={classes.channel}>

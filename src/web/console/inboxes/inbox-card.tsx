@@ -9,8 +9,11 @@ import { ChannelIcon, useChannelName } from '../channels.tsx';
 import { useFileSize } from '../conversation/attachments.tsx';
 import { useSaid } from '../said.ts';
 import { useTimes } from '../time/format.ts';
+import { RiskNote, WebhookNote } from './channel-notes.tsx';
 import { followsFrom, lookOf, looks } from './inbox-look.ts';
 import classes from './inboxes-page.module.css';
+import { LoginPanel } from './login-panel.tsx';
+import { TemplatesPanel } from './templates-panel.tsx';
 
 function Abilities({ capabilities }: { capabilities: NonNullable<Inbox['capabilities']> }) {
   const { t } = useTranslation();
@@ -79,6 +82,7 @@ function Origin({ inbox, onEdit }: { inbox: Inbox; onEdit: () => void }) {
 /** One inbox: what it is, how it is and why, and the way to change it. */
 export function InboxCard({ inbox, onEdit }: { inbox: Inbox; onEdit: () => void }) {
   const { t } = useTranslation();
+  const may = useMay();
   const times = useTimes();
   const names = useNames();
   const channelName = useChannelName();
@@ -97,6 +101,11 @@ export function InboxCard({ inbox, onEdit }: { inbox: Inbox; onEdit: () => void 
               <Ltr>{inbox.address}</Ltr>
             </span>
           )}
+          {inbox.phone && (
+            <span className={classes.address}>
+              <Ltr>{inbox.phone}</Ltr>
+            </span>
+          )}
         </div>
         <span className={classes.state} data-look={looks[look]}>
           <span className={classes.dot} aria-hidden />
@@ -104,6 +113,9 @@ export function InboxCard({ inbox, onEdit }: { inbox: Inbox; onEdit: () => void 
         </span>
       </div>
       <Reason inbox={inbox} />
+      {look === 'needs-login' && <LoginPanel inbox={inbox} />}
+      <RiskNote channel={inbox.channel} />
+      {may('inboxes.change') && <WebhookNote channel={inbox.channel} />}
       <p className={classes.last}>
         {inbox.lastEventAt ? t('inboxes.lastEvent', { time: times.full(inbox.lastEventAt) }) : t('inboxes.noEvent')}
       </p>
@@ -115,6 +127,7 @@ export function InboxCard({ inbox, onEdit }: { inbox: Inbox; onEdit: () => void 
       {inbox.capabilities && <Abilities capabilities={inbox.capabilities} />}
       <div className={classes.foot}>
         <Origin inbox={inbox} onEdit={onEdit} />
+        <TemplatesPanel inbox={inbox} />
       </div>
     </li>
   );

@@ -10,6 +10,7 @@ import { useDepartments } from '../api/organisation.ts';
 import type { InboxKind, InboxSettings } from '../api/shapes.ts';
 import { useChannelName } from '../channels.tsx';
 import { useSaid } from '../said.ts';
+import { RiskNote, WebhookNote } from './channel-notes.tsx';
 import { FieldInput } from './field-input.tsx';
 import classes from './inbox-form.module.css';
 import { RemoveInbox } from './remove-inbox.tsx';
@@ -149,6 +150,8 @@ export function InboxForm(props: Props) {
           data={kinds.map(({ channel }) => ({ value: channel, label: channelName(channel) }))}
         />
       )}
+      <RiskNote channel={form.channel} />
+      <WebhookNote channel={form.channel} />
       <TextInput
         label={t('inboxForm.name')}
         description={t('inboxForm.nameHint')}

@@ -84,7 +84,7 @@ export const ar = {
   channels: {
     'web-chat': 'المحادثة الفورية',
     whatsapp: 'واتساب',
-    'whatsapp-web': 'واتساب',
+    'whatsapp-web': 'واتساب (هاتف مرتبط)',
     'whatsapp-cloud': 'واتساب الأعمال',
     email: 'البريد الإلكتروني',
     x: 'منصة إكس',
@@ -143,6 +143,7 @@ export const ar = {
     system: 'إشعار من النظام',
     you: 'أنت',
     agent: 'موظف',
+    fromPhone: 'من هاتف القناة',
     today: 'اليوم',
     yesterday: 'أمس',
     tapped: 'اختار من الأزرار',
@@ -277,5 +278,7 @@ export const ar = {
     bytes: '{{n}} بايت',
     kb: '{{n}} كيلوبايت',
     mb: '{{n}} ميجابايت',
+    waiting: 'يجري جلبه',
+    missing: 'تعذّر جلب هذا الملف.',
   },
 } as const;

@@ -1,18 +1,38 @@
 import i18next from 'i18next';
 import { arInboxes } from './ar-inboxes.ts';
 import { arLetters } from './ar-letters.ts';
+import { arMessages } from './ar-messages.ts';
+import { arPeople } from './ar-people.ts';
 import { arReasons } from './ar-reasons.ts';
 import { arSaid } from './ar-said.ts';
 import { arTickets } from './ar-tickets.ts';
 import { enInboxes } from './en-inboxes.ts';
 import { enLetters } from './en-letters.ts';
+import { enMessages } from './en-messages.ts';
+import { enPeople } from './en-people.ts';
 import { enReasons } from './en-reasons.ts';
 import { enSaid } from './en-said.ts';
 import { enTickets } from './en-tickets.ts';
 
 /** Texts that only the signed in need, kept out of the first page. */
-export const arDesk = { ...arInboxes, ...arLetters, ...arReasons, ...arSaid, ...arTickets } as const;
-export const enDesk = { ...enInboxes, ...enLetters, ...enReasons, ...enSaid, ...enTickets } as const;
+export const arDesk = {
+  ...arInboxes,
+  ...arLetters,
+  ...arMessages,
+  ...arPeople,
+  ...arReasons,
+  ...arSaid,
+  ...arTickets,
+} as const;
+export const enDesk = {
+  ...enInboxes,
+  ...enLetters,
+  ...enMessages,
+  ...enPeople,
+  ...enReasons,
+  ...enSaid,
+  ...enTickets,
+} as const;
 
 /** Makes them ready. Call before the first page of the signed in is rendered. */
 export function addDeskTexts(): void {

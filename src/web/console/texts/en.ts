@@ -79,7 +79,7 @@ export const en = {
   channels: {
     'web-chat': 'Web chat',
     whatsapp: 'WhatsApp',
-    'whatsapp-web': 'WhatsApp',
+    'whatsapp-web': 'WhatsApp (linked phone)',
     'whatsapp-cloud': 'WhatsApp Business',
     email: 'E-mail',
     x: 'X',
@@ -139,6 +139,7 @@ export const en = {
     system: 'Notice of the system',
     you: 'You',
     agent: 'Agent',
+    fromPhone: 'From the phone of the inbox',
     today: 'Today',
     yesterday: 'Yesterday',
     tapped: 'Chosen with a button',
@@ -257,5 +258,7 @@ export const en = {
     bytes: '{{n}} bytes',
     kb: '{{n}} KB',
     mb: '{{n}} MB',
+    waiting: 'being fetched',
+    missing: 'This file could not be fetched.',
   },
 } as const;

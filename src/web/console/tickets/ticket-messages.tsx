@@ -9,6 +9,7 @@ import type { Message, Page, Ticket } from '../api/shapes.ts';
 import { groupMessages } from '../conversation/grouping.ts';
 import { subjectsShown } from '../conversation/letter-subjects.ts';
 import { MessageGroup } from '../conversation/message-group.tsx';
+import { relate, withoutFolded } from '../conversation/relations.ts';
 import { formatTime, useTimes } from '../time/format.ts';
 import classes from './ticket-page.module.css';
 
@@ -34,7 +35,8 @@ function Words({ conversationId, number }: { conversationId: string; number: str
   const query = useTicketMessages(conversationId, number);
   if (query.isPending) return <LateLoader label={t('app.loading')} />;
   if (!query.data) return <p className={classes.none}>{errorText(t, query.error)}</p>;
-  const days = groupMessages(query.data, place.timeZone);
+  const relations = relate(query.data);
+  const days = groupMessages(withoutFolded(query.data, relations), place.timeZone);
   const subjects = subjectsShown(query.data);
   return (
     <div className={classes.words}>
@@ -49,6 +51,7 @@ function Words({ conversationId, number }: { conversationId: string; number: str
               shownAt={none}
               decisions={none}
               subjectsAt={subjects}
+              relations={relations}
               isOnTicket
             />
           ))}

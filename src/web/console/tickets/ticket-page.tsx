@@ -17,6 +17,7 @@ import { personIn } from '../conversation/person-in.ts';
 import { useShortcuts } from '../keyboard/use-shortcuts.ts';
 import { Failure } from '../shell/failure.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
+import { StartButton } from '../start/start-dialog.tsx';
 import { nextPromise } from '../time/due.ts';
 import { useTimes } from '../time/format.ts';
 import { DueWords } from './due.tsx';
@@ -117,6 +118,7 @@ function Opened({ ticket }: { ticket: Ticket }) {
             {ticket.subject}
           </h1>
         </div>
+        {ticket.contactId && <StartButton contactId={ticket.contactId} ticketNumber={number} variant="default" />}
         {conversationId && may('conversations.read') && (
           <Button
             component={Link}
