@@ -154,7 +154,10 @@ const answerOf = (content: LiveContent) => (text: string, language?: 'ar' | 'en'
   return { outcome, articles, ...(said ? { text: said.text } : {}) };
 };
 
-/** Gives what opens the door once everything has started, and what ends the consoles' part of it. */
+/** Answers before everything has started, and once it is being stopped. */
+const closed: RequestListener = (_request, response) => void response.writeHead(503, { 'Retry-After': '1' }).end();
+
+/** Gives what opens the door once everything has started, and what closes it. */
 const mountHttp = (wiring: Wiring, flow: Flow, inboxes: Inboxes, io: SocketServer) => {
   const { store, content, clock, ids, log, metrics, held } = wiring;
   const config = httpConfig(wiring);
@@ -179,7 +182,11 @@ const mountHttp = (wiring: Wiring, flow: Flow, inboxes: Inboxes, io: SocketServe
   held.address = clientAddress(app);
   const unmount = mountConsole(io, deps);
   const open = (): void => void Object.assign(held, { app, started: true });
-  return { open, unmount };
+  const close = (): void => {
+    Object.assign(held, { app: closed, started: false });
+    unmount();
+  };
+  return { open, close };
 };
 
 const listen = (http: HttpServer, port: number): Promise<void> =>
@@ -220,7 +227,6 @@ async function wire(options: GatewayOptions): Promise<Wiring> {
   try {
     const key = await masterKey(store, settings.DATA_DIR, settings.ENCRYPTION_KEY);
     const content = await openContent(store, options);
-    const closed: RequestListener = (_request, response) => void response.writeHead(503, { 'Retry-After': '1' }).end();
     const held: Held = { app: closed, started: false, address: () => '' };
     const http = createServer((request, response) => held.app(request, response));
     const publicUrl = (settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).replace(/\/$/, '');
@@ -243,7 +249,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { channels } = inboxes;
   const inboxDepartment = departmentOf(wiring, inboxes);
   const owner = ids.next();
-  const flowDeps = { store, channels, inboxDepartment, content, clock, ids, log, metrics, owner };
+  const secret = (purpose: string): Uint8Array => derive(wiring.key, purpose);
+  const flowDeps = { store, channels, inboxDepartment, content, clock, ids, log, metrics, owner, secret };
   const flow = createFlow(flowDeps);
   const door = mountHttp(wiring, flow, inboxes, io);
   let administrator: Gateway['administrator'] = { email: settings.ADMIN_EMAIL };
@@ -265,7 +272,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     async stop() {
       stopJobs();
-      door.unmount();
+      door.close();
+      await flow.closeIntake();
       await inboxes.stop();
       await closeHttp(io, http);
       await flow.stop();

@@ -7,7 +7,15 @@ export interface FlowFigures {
   outboxOldestAt: string | null;
   turnsWaiting: number;
   deadLetters: number;
+  /** Posts of providers that are kept and not read yet, and since when the next of them waits. */
+  arrivalsWaiting: number;
+  arrivalsOldestAt: string | null;
+  /** Posts that could not be read, or not all of them. */
+  arrivalsOdd: number;
 }
+
+/** What became of a post of a provider. */
+export type PostOutcome = 'kept' | 'again' | 'taken' | 'odd' | 'put-off' | 'unsigned' | 'too-large' | 'failed';
 
 /** The counters of one process, told by whoever does the work and read by `/metrics`. */
 export interface Metrics {
@@ -19,6 +27,10 @@ export interface Metrics {
   decided(ms: number): void;
   /** Something that a channel counts, such as a bad signature. */
   channelEvent(channel: string, event: string): void;
+  /** A post of a provider was kept or refused, and later read, put off or put aside. */
+  arrival(channel: string, outcome: PostOutcome): void;
+  /** A file that a message named is here, or will never come. */
+  file(channel: string, state: string): void;
   /** A request was answered. `route` is the path's template, never the path itself. */
   answered(request: { method: string; route: string; status: number }, ms: number): void;
   /** All figures as Prometheus text; `figures` are those of this moment, `now` in ms. */
@@ -39,6 +51,18 @@ const counters = (registry: Registry) => ({
     name: 'wasl_deliveries_total',
     help: 'Sendings by channel and the status that they reached',
     labelNames: ['channel', 'status'],
+    registers: [registry],
+  }),
+  arrivals: new Counter({
+    name: 'wasl_webhook_posts_total',
+    help: 'Posts of providers by channel and outcome: kept or refused when they come, later taken, put off or odd',
+    labelNames: ['channel', 'outcome'],
+    registers: [registry],
+  }),
+  files: new Counter({
+    name: 'wasl_files_fetched_total',
+    help: 'Files that messages named, by channel and whether they are here or missing for good',
+    labelNames: ['channel', 'state'],
     registers: [registry],
   }),
   channelEvents: new Counter({
@@ -72,28 +96,38 @@ const gauges = (registry: Registry) => {
     age: gauge('wasl_outbox_oldest_seconds', 'Age of the oldest sending that is still to be done'),
     turns: gauge('wasl_turns_waiting', 'Turns that wait for their decision'),
     dead: gauge('wasl_dead_letters', 'Sendings that were given up'),
+    arrivals: gauge('wasl_arrivals_waiting', 'Posts of providers that are kept and not read yet'),
+    arrivalAge: gauge('wasl_arrivals_oldest_seconds', 'Age of the post that is to be read next'),
+    odd: gauge('wasl_arrivals_odd', 'Posts of providers that could not be read, or not all of them'),
   };
 };
+
+const secondsSince = (at: string | null, now: number): number =>
+  at === null ? 0 : Math.max(0, now - Date.parse(at)) / 1000;
 
 /** Fresh counters, with the process's own (event-loop lag, memory, processor time) beside them. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 });
-  const { received, sent, channelEvents } = counters(registry);
+  const { received, sent, arrivals, files, channelEvents } = counters(registry);
   const { decision, http } = histograms(registry);
-  const { open, age, turns, dead } = gauges(registry);
+  const show = gauges(registry);
   return {
     received: (channel) => received.inc({ channel }),
     sent: (channel, status) => sent.inc({ channel, status }),
+    arrival: (channel, outcome) => arrivals.inc({ channel, outcome }),
+    file: (channel, state) => files.inc({ channel, state }),
     decided: (ms) => decision.observe(ms / 1000),
     channelEvent: (channel, event) => channelEvents.inc({ channel, event }),
     answered: ({ method, route, status }, ms) => http.observe({ method, route, status }, ms / 1000),
     async render(figures, now) {
-      const oldest = figures.outboxOldestAt ? Date.parse(figures.outboxOldestAt) : now;
-      open.set(figures.outboxOpen);
-      age.set(Math.max(0, now - oldest) / 1000);
-      turns.set(figures.turnsWaiting);
-      dead.set(figures.deadLetters);
+      show.open.set(figures.outboxOpen);
+      show.age.set(secondsSince(figures.outboxOldestAt, now));
+      show.turns.set(figures.turnsWaiting);
+      show.dead.set(figures.deadLetters);
+      show.arrivals.set(figures.arrivalsWaiting);
+      show.arrivalAge.set(secondsSince(figures.arrivalsOldestAt, now));
+      show.odd.set(figures.arrivalsOdd);
       return { type: registry.contentType, text: await registry.metrics() };
     },
   };

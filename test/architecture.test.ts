@@ -191,7 +191,12 @@ const doors: Record<string, readonly string[]> = {
   '@asteasolutions/zod-to-openapi': ['src/http/openapi.ts'],
   'socket.io': ['src/gateway.ts', 'src/channel/kind.ts', 'src/realtime/', 'channels/web-chat/'],
   'socket.io-client': ['channels/web-chat/widget/', 'src/web/'],
-  'file-type': ['channels/web-chat/files.ts', 'src/http/read-upload.ts', 'channels/email/reader/'],
+  'file-type': [
+    'channels/web-chat/files.ts',
+    'src/http/read-upload.ts',
+    'src/message/file-facts.ts',
+    'channels/email/reader/',
+  ],
   imapflow: ['channels/email/mailbox/'],
   nodemailer: ['channels/email/letter/'],
   mailparser: ['channels/email/reader/'],

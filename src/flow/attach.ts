@@ -5,6 +5,9 @@ import { type Attachment, attachments, type Message } from '../message/message.t
 import type { Op } from '../store/port.ts';
 import type { FlowDeps } from './deps.ts';
 
+/** The id of a file that a message names, by its place among its files. */
+export const fileIdOf = (messageId: string, place: number): string => keyed('file', messageId, place);
+
 type Carrier = Pick<InboundMessage, 'inboxId' | 'address' | 'attachments'>;
 
 /**
@@ -22,7 +25,7 @@ export function waitingFiles(
       ? []
       : [
           {
-            id: keyed('file', of.messageId, place),
+            id: fileIdOf(of.messageId, place),
             version: 1,
             inboxId: event.inboxId,
             address: event.address,

@@ -1,11 +1,14 @@
 import type { Received } from '../channel/channel.ts';
-import type { GivenEvent } from '../channel/inbound.ts';
+import type { GivenEvent, InboundMessage, OwnMessage } from '../channel/inbound.ts';
 import { iso } from '../clock.ts';
 import { type Conversation, conversations } from '../conversation/conversation.ts';
 import { deliveries } from '../message/message.ts';
 import type { Document, Page } from '../store/port.ts';
+import { type Arrivals, createArrivals } from './arrivals.ts';
 import { deliverLane } from './deliver.ts';
 import type { FlowDeps } from './deps.ts';
+import { createFileFetcher, type FileFetcher } from './fetch-files.ts';
+import { figuresOf } from './figures.ts';
 import type { Flow } from './flow.ts';
 import { type Sender, whoIs } from './identity.ts';
 import { createLanes, type Lanes } from './lanes.ts';
@@ -33,6 +36,10 @@ interface Work {
   /** How many lanes of an inbox are sent at a time. */
   slots: Slots;
   letters: TurnQueue;
+  /** The door of each sender: what comes first is taken first, whatever must be looked up for it. */
+  doors: Lanes;
+  arrivals: Arrivals;
+  files: FileFetcher;
   /** Nothing new is begun any more; what waits is found in the store at the next start. */
   stopped: boolean;
 }
@@ -65,7 +72,7 @@ const deliver = (work: Work, { conversationId, inboxId }: Place): void => {
 
 const decideNow = (work: Work, place: Place): Promise<void> =>
   work.turns
-    .run(place.conversationId, () => decideTurn(work.deps, place.conversationId))
+    .run(place.conversationId, () => decideTurn(work.deps, place.conversationId, (one) => deliver(work, placeOf(one))))
     .then(() => deliver(work, place), failed(work, 'deciding', place.conversationId));
 
 const isLetter = ({ deps }: Work, inboxId: string): boolean =>
@@ -149,29 +156,43 @@ async function look(work: Work): Promise<void> {
   if (work.letters.size === 0)
     await dueTurns(work, iso(clock.now() - lookEveryMs), (one) => decide(work, placeOf(one)));
   await dueLanes(work, iso(clock.now()));
+  work.arrivals.look();
+  await work.files.look();
 }
 
 /** The event with the key of the conversation that its sender has, by whatever address they write from. */
 const atItsPlace = async <T extends Sender>({ deps }: Work, event: T): Promise<T> =>
   'thread' in event ? event : { ...event, conversationKey: (await whoIs(deps.store, event)).key };
 
+async function receiveMessage(work: Work, given: InboundMessage): Promise<Received> {
+  const event = await atItsPlace(work, given);
+  const thread = await threadOf(work.deps, event);
+  const take = () => takeMessage(work.deps, event, thread);
+  const { turnDueMs, ...received } = await work.turns.run(thread.conversationId, take);
+  if (received.duplicate) return received;
+  if (event.letter) work.letters.stored();
+  work.files.stored(received.messageId, event);
+  decideAt(work, { conversationId: received.conversationId, inboxId: event.inboxId }, turnDueMs);
+  return received;
+}
+
+async function receiveOwn(work: Work, given: OwnMessage): Promise<Received> {
+  const event = await atItsPlace(work, given);
+  const conversationId = conversationIdOf(event.inboxId, event.conversationKey);
+  const received = await work.turns.run(conversationId, () => takeOwn(work.deps, event));
+  if (!received.duplicate) work.files.stored(received.messageId, event);
+  return received;
+}
+
+/** One at a time for each sender, in the order of the calls; letters have no order. */
+const throughDoor = <T>(work: Work, { inboxId, identity, address }: Sender, take: () => Promise<T>): Promise<T> =>
+  work.doors.run(`${inboxId} ${identity ?? address}`, take);
+
 async function receive(work: Work, raw: GivenEvent): Promise<Received> {
   const given = parseEvent(raw);
-  if (given.event === 'message') {
-    const event = await atItsPlace(work, given);
-    const thread = await threadOf(work.deps, event);
-    const take = () => takeMessage(work.deps, event, thread);
-    const { turnDueMs, ...received } = await work.turns.run(thread.conversationId, take);
-    if (received.duplicate) return received;
-    if (event.letter) work.letters.stored();
-    decideAt(work, { conversationId: received.conversationId, inboxId: event.inboxId }, turnDueMs);
-    return received;
-  }
-  if (given.event === 'own-message') {
-    const event = await atItsPlace(work, given);
-    const conversationId = conversationIdOf(event.inboxId, event.conversationKey);
-    return work.turns.run(conversationId, () => takeOwn(work.deps, event));
-  }
+  if (given.event === 'message' && given.thread) return receiveMessage(work, given);
+  if (given.event === 'message') return throughDoor(work, given, () => receiveMessage(work, given));
+  if (given.event === 'own-message') return throughDoor(work, given, () => receiveOwn(work, given));
   if (given.event === 'receipt') {
     const delivery = await track(work.deps, given);
     return {
@@ -184,16 +205,6 @@ async function receive(work: Work, raw: GivenEvent): Promise<Received> {
   if (given.event === 'opt-out') await changeOptOut(work.deps, given);
   return { messageId: '', conversationId: '', duplicate: false };
 }
-
-const figures = async ({ deps: { store } }: Work) => {
-  const oldest = await store.find(deliveries, { index: 'by-due', where: {}, order: 'asc', limit: 1 });
-  return {
-    outboxOpen: await store.count(deliveries, { index: 'by-due', where: {} }),
-    outboxOldestAt: oldest.items[0]?.at ?? null,
-    turnsWaiting: await store.count(conversations, { index: 'by-turn-due', where: {} }),
-    deadLetters: await store.count(deliveries, { index: 'by-status', where: { status: 'failed' } }),
-  };
-};
 
 const tellHandler = (deps: FlowDeps) => (conversation: Conversation) => {
   const { address, handledBy: by, inboxId } = conversation;
@@ -209,13 +220,22 @@ export function createFlow(deps: FlowDeps): Flow {
     windows: new Map(),
     slots: createSlots(),
     letters: createTurnQueue({ atOnce: lettersAtOnce, clock: deps.clock }),
+    doors: createLanes(),
+    arrivals: createArrivals(deps),
+    files: createFileFetcher(deps),
     stopped: false,
   };
   const listeners: ((event: { conversationId: string; on: boolean }) => void)[] = [];
   let ticking: (() => void) | null = null;
   let looking: Promise<void> = Promise.resolve();
+  const closeIntake = async (): Promise<void> => {
+    await Promise.all([work.arrivals.stop(), work.files.stop()]);
+  };
   const idle = async (): Promise<void> => {
     await looking;
+    await work.arrivals.idle();
+    await work.files.idle();
+    await work.doors.idle();
     await work.letters.idle();
     await work.turns.idle();
     await work.lanes.idle();
@@ -238,19 +258,25 @@ export function createFlow(deps: FlowDeps): Flow {
         },
       }),
     staff: createStaffActions(deps, { deliver: (one) => deliver(work, placeOf(one)), handled: tellHandler(deps) }),
+    arrive: work.arrivals.arrive,
+    readAgain: work.arrivals.readAgain,
+    closeIntake,
     async start() {
       await recover(work);
+      await work.arrivals.start();
+      await work.files.look();
       tick();
     },
     async stop() {
       work.stopped = true;
+      await closeIntake();
       work.letters.close();
       ticking?.();
       for (const { cancel } of work.windows.values()) cancel();
       await idle();
     },
     idle,
-    figures: () => figures(work),
+    figures: () => figuresOf(deps.store),
     onTyping: (listener) => listeners.push(listener),
   };
 }

@@ -10,6 +10,10 @@ export interface FlowMetrics {
   received(channel: string): void;
   sent(channel: string, status: DeliveryStatus): void;
   decided(ms: number): void;
+  /** What became of a post of a provider: kept, there before, read, kept to be looked at, or tried again later. */
+  arrival(channel: string, outcome: 'kept' | 'again' | 'taken' | 'odd' | 'put-off'): void;
+  /** What became of a file that was to be fetched. */
+  file(channel: string, state: 'here' | 'missing' | 'waiting'): void;
 }
 
 /** What every part of the flow is handed. */
@@ -23,6 +27,8 @@ export interface FlowDeps {
   metrics: FlowMetrics;
   /** Names this process among those that share the store. */
   owner: string;
+  /** A secret of this installation for one purpose. */
+  secret(purpose: string): Uint8Array;
   /** The department to which an inbox belongs (CH-06), if it belongs to one. */
   inboxDepartment?(inboxId: string): string | null;
 }

@@ -1,7 +1,9 @@
 import type { Received, Sink } from '../channel/channel.ts';
 import type { GivenEvent } from '../channel/inbound.ts';
+import type { Pair } from '../contact/join.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import type { Message } from '../message/message.ts';
+import type { FlowFigures } from '../metrics.ts';
 import type { Actor, TicketChange } from '../ticket/events.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 
@@ -51,6 +53,12 @@ export interface StaffActions {
    * `not-allowed` where the channel, the reply window, the person's wish or the lack of an address forbids it.
    */
   start(by: ActingAgent, words: FirstWords, key: string): Promise<Conversation>;
+  /**
+   * Sends a code to the other contact's own chat; whoever tells it in a conversation of the first is the same person, and
+   * both become one. `not-allowed` where there is no chat that vouches for the number and can be written to now,
+   * `rate-limited` where codes were sent too often.
+   */
+  sendJoinCode(by: ActingAgent, pair: Pair): Promise<{ channel: string; conversationId: string; expiresAt: string }>;
   /** Moves a message to another ticket, or off any. */
   moveMessage(messageId: string, by: ActingAgent, ticketNumber: string | null): Promise<Message>;
   /** Opens a ticket for a contact; the promise is computed from the calendar and the SLA matrix. */
@@ -84,7 +92,13 @@ export interface Flow {
   /** Resolves when nothing is being decided or sent (tests, shutdown). */
   idle(): Promise<void>;
   /** Figures for `/metrics`. */
-  figures(): Promise<{ outboxOpen: number; outboxOldestAt: string | null; turnsWaiting: number; deadLetters: number }>;
+  figures(): Promise<FlowFigures>;
+  /** Keeps what a provider posted for an inbox, to be read afterwards; durable when it resolves. */
+  arrive(inboxId: string, body: string): Promise<'kept' | 'again'>;
+  /** Puts a post that could not be read back to be read. Rejects with `not-found`. */
+  readAgain(inboxId: string, arrivalId: string): Promise<void>;
+  /** Reads and fetches nothing more that channels are needed for, and finishes what is in hand: before they are stopped. */
+  closeIntake(): Promise<void>;
   /** Calls back when a person writes or stops (never stored). */
   onTyping(listener: (event: { conversationId: string; on: boolean }) => void): void;
 }

@@ -8,6 +8,7 @@ import { mountChannels } from './mount-channels.ts';
 import { mountDocs } from './mount-docs.ts';
 import { mountPages } from './mount-pages.ts';
 import { mountRoutes } from './mount-routes.ts';
+import { mountWebhooks } from './mount-webhooks.ts';
 import { securityHeaders } from './security-headers.ts';
 
 export type { Answer, HttpConfig, HttpDeps } from './deps.ts';
@@ -48,7 +49,7 @@ const trustOf = (setting: boolean | string): boolean | string | number =>
   typeof setting === 'string' && /^\d+$/.test(setting) ? Number(setting) : setting;
 
 /**
- * The whole HTTP door as one Express application: channels' routes (before any body parser), health and metrics, the
+ * The whole HTTP door as one Express application: providers' posts before all else, channels' routes (before any body parser), health and metrics, the
  * API with its documentation, pages and browser files, and one answer for every error. It does not listen.
  */
 export function createApp(deps: HttpDeps): Express {
@@ -56,6 +57,7 @@ export function createApp(deps: HttpDeps): Express {
   app.disable('x-powered-by');
   app.set('trust proxy', trustOf(deps.config.trustProxy));
   app.set('query parser', 'simple');
+  mountWebhooks(app, deps);
   app.use(measure(deps), securityHeaders(deps.config.publicUrl));
   mountChannels(app, deps);
   mountHealth(app, deps);

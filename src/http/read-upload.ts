@@ -1,16 +1,13 @@
-import { isUtf8 } from 'node:buffer';
-import type { Readable } from 'node:stream';
 import type { Request, Response } from 'express';
 import { fileTypeFromBuffer } from 'file-type';
 import multer, { type StorageEngine } from 'multer';
 import { WaslError } from '../errors.ts';
+import { cleanName, isText, peek } from '../message/file-facts.ts';
 import type { HttpDeps } from './deps.ts';
 import type { Upload } from './route.ts';
 
 /** The largest file that staff may attach. */
 export const maxFileBytes = 20 * 1024 * 1024;
-/** As much of a file's beginning as is needed to tell what it is. */
-const headBytes = 4100;
 
 /** What may be attached, by what the bytes are and not by what the sender says. */
 const allowedTypes = new Set([
@@ -35,28 +32,6 @@ const allowedTypes = new Set([
 ]);
 const textTypes = new Set(['text/plain', 'text/csv']);
 
-/** The beginning of a stream, and the whole of it again. */
-async function peek(stream: Readable): Promise<{ head: Buffer; whole: AsyncIterable<Uint8Array> }> {
-  const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-  const first: Buffer[] = [];
-  let bytes = 0;
-  while (bytes < headBytes) {
-    const next = await chunks.next();
-    if (next.done) break;
-    first.push(next.value);
-    bytes += next.value.length;
-  }
-  async function* whole() {
-    yield* first;
-    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
-  }
-  return { head: Buffer.concat(first), whole: whole() };
-}
-
-/** Whether bytes read as text; the last few may be half a character, cut by the peek. */
-const isText = (head: Buffer): boolean =>
-  !head.includes(0) && [0, 1, 2, 3].some((cut) => isUtf8(head.subarray(0, head.length - cut)));
-
 /** The type of a file by its bytes, or `invalid` where it is none that may be attached. */
 export async function sniffType(head: Buffer, said: string): Promise<string> {
   const found = await fileTypeFromBuffer(head);
@@ -65,16 +40,6 @@ export async function sniffType(head: Buffer, said: string): Promise<string> {
   throw new WaslError('invalid', 'Files of this kind cannot be attached.');
 }
 
-/** A name without path and control characters, in one form of Unicode. */
-const cleanName = (name: string): string =>
-  name
-    .toWellFormed()
-    .normalize('NFC')
-    .replace(/^.*[/\\]/s, '')
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
-    .trim()
-    .slice(0, 200) || 'file';
-
 type Deps = Pick<HttpDeps, 'store' | 'ids'>;
 
 async function keep({ store, ids }: Deps, file: Express.Multer.File): Promise<Upload> {
@@ -82,7 +47,7 @@ async function keep({ store, ids }: Deps, file: Express.Multer.File): Promise<Up
   const type = await sniffType(head, file.mimetype);
   const blobId = ids.next();
   const { bytes, sha256 } = await store.blobs.put(blobId, whole, maxFileBytes);
-  return { blobId, name: cleanName(file.originalname), type, bytes, sha256 };
+  return { blobId, name: cleanName(file.originalname) || 'file', type, bytes, sha256 };
 }
 
 /** Multer's storage engine over the store's blobs: the bytes stream through and are never whole in memory. */

@@ -59,7 +59,8 @@ export async function openFlow(options: { bank?: Bank; at?: string; directory?: 
   const store = await openSqliteStore({ directory, collections, now: clock.now });
   const errors: unknown[] = [];
   const log = { ...silent, error: (fields: object, message: string) => void errors.push({ message, ...fields }) };
-  const metrics = { received: () => undefined, sent: () => undefined, decided: () => undefined };
+  const none = (): void => undefined;
+  const metrics = { received: none, sent: none, decided: none, arrival: none, file: none };
   const ids = createIds();
   const channels = new Map([[channel.inboxId, channel]]);
   const deps: FlowDeps = {
@@ -71,6 +72,7 @@ export async function openFlow(options: { bank?: Bank; at?: string; directory?: 
     log,
     metrics,
     owner: ids.next(),
+    secret: (purpose) => new TextEncoder().encode(`of the test: ${purpose}`),
   };
   const flow = createFlow(deps);
   await channel.start(flow.sink(channel.inboxId));

@@ -140,7 +140,13 @@ export function createFakeFlow({ store, ids, clock }: Deps) {
       outboxOldestAt: iso(clock.now() - 2000),
       turnsWaiting: 1,
       deadLetters: 0,
+      arrivalsWaiting: 0,
+      arrivalsOldestAt: null,
+      arrivalsOdd: 0,
     }),
+    arrive: async () => 'kept',
+    readAgain: async () => {},
+    closeIntake: async () => {},
     onTyping: (listener) => {
       typingListeners.push(listener);
     },

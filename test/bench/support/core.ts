@@ -44,10 +44,11 @@ export async function openCore(): Promise<Core> {
   };
   const none = (): void => undefined;
   const log = { debug: none, info: none, warn: none, error: (fields: object) => void errors.push(fields) };
-  const metrics = { received: none, sent: none, decided: none };
+  const metrics = { received: none, sent: none, decided: none, arrival: none, file: none };
   const ids = createIds();
   const channels = new Map([[channel.inboxId, channel]]);
-  const flow = createFlow({ store, channels, content, clock: systemClock, ids, log, metrics, owner: ids.next() });
+  const secret = (): Uint8Array => new Uint8Array(32);
+  const flow = createFlow({ store, channels, content, clock: systemClock, ids, log, metrics, owner: ids.next(), secret });
   await flow.start();
   return {
     flow,

@@ -1,0 +1,262 @@
+import { iso } from '../clock.ts';
+import { WaslError } from '../errors.ts';
+import { keyed } from '../ids.ts';
+import { type Arrival, arrivals } from '../message/arrival.ts';
+import type { FlowDeps } from './deps.ts';
+import { createFlood, type Flood } from './flood.ts';
+import { type Post, readArrival } from './read-arrival.ts';
+
+/** Posts that are read at a time: in a calm enough to share what making their events durable costs. */
+const atOnce = { calm: 16, flood: 2 };
+/** What is held in memory to be read; what is beyond that is read back from the store. */
+const mostHeld = { posts: 2_000, characters: 16_000_000 };
+/** How many are read back from the store at a time. */
+const pageOf = 100;
+/** What was read is removed together: at the latest after so many ms, or once there are so many. */
+const removal = { afterMs: 500, most: 200 };
+
+/** The posts of providers: kept before they are acknowledged, read afterwards. */
+export interface Arrivals {
+  /** Keeps a post for an inbox; durable when it resolves. `again`: it was there already, and nothing changed. */
+  arrive(inboxId: string, body: string): Promise<'kept' | 'again'>;
+  /** Puts an odd one back to be read. Rejects with `not-found`. */
+  readAgain(inboxId: string, id: string): Promise<void>;
+  /** Reads what an earlier process left, whenever it was to be tried. */
+  start(): Promise<void>;
+  /** Reads what is due and not in hand; to be called every few seconds. */
+  look(): void;
+  /** Reads nothing more and finishes what is in hand: the rest is found in the store at the next start. */
+  stop(): Promise<void>;
+  idle(): Promise<void>;
+}
+
+type Deps = Pick<FlowDeps, 'store' | 'channels' | 'clock' | 'log' | 'metrics'>;
+
+interface Work {
+  deps: Deps;
+  flood: Flood;
+  queue: Post[];
+  /** How many characters are in the queue. */
+  characters: number;
+  /** Ids of what is in the queue, is being read, or was read and is not removed yet. */
+  held: Set<string>;
+  running: number;
+  /** The store may hold more that is due: new posts queue up behind it. */
+  isBehind: boolean;
+  /** Something was kept and not queued since the store was last asked. */
+  skipped: boolean;
+  refilling: boolean;
+  done: string[];
+  cancelRemoval: (() => void) | null;
+  removing: Promise<void>;
+  /** The place in time that was given out last. */
+  last: { ms: number; seq: number };
+  stopped: boolean;
+  settled: (() => void)[];
+}
+
+const newArrival = (work: Work, inboxId: string, body: string): Arrival => {
+  const ms = work.deps.clock.now();
+  work.last = { ms, seq: ms === work.last.ms ? work.last.seq + 1 : 0 };
+  const at = iso(ms);
+  return {
+    id: keyed('arrival', inboxId, body),
+    version: 1,
+    inboxId,
+    body,
+    at,
+    seq: work.last.seq,
+    state: 'waiting',
+    reason: null,
+    attempts: 0,
+    dueAt: at,
+    oddAt: null,
+    expiresAt: null,
+  };
+};
+
+/** Removes what was read. What a crash leaves is read once more, which changes nothing. */
+async function removeDone({ deps, done, held }: Work): Promise<void> {
+  const ids = done.splice(0);
+  try {
+    // each in a unit of its own, that share a commit: one that is gone already holds up none
+    await Promise.all(ids.map((id) => deps.store.write([{ op: 'remove', in: arrivals, id }])));
+    for (const id of ids) held.delete(id);
+  } catch (error) {
+    deps.log.error({ err: error }, 'removing posts that were read failed; it is tried again');
+    done.push(...ids);
+  }
+}
+
+const flush = (work: Work): Promise<void> => {
+  work.cancelRemoval?.();
+  work.cancelRemoval = null;
+  work.removing = work.removing.then(() => removeDone(work));
+  return work.removing;
+};
+
+const removeLater = (work: Work, id: string): void => {
+  work.done.push(id);
+  if (work.done.length >= removal.most) void flush(work);
+  else work.cancelRemoval ??= work.deps.clock.after(removal.afterMs, () => void flush(work));
+};
+
+const isIdle = ({ queue, running, refilling, isBehind, stopped }: Work): boolean =>
+  running === 0 && !refilling && (stopped || (queue.length === 0 && !isBehind));
+
+const hold = (work: Work, { id, inboxId, body, at, attempts }: Post): void => {
+  work.held.add(id);
+  work.queue.push({ id, inboxId, body, at, attempts });
+  work.characters += body.length;
+};
+
+async function read(work: Work, post: Post): Promise<void> {
+  work.running += 1;
+  const isTaken = await readArrival(work.deps, post).catch((error: unknown) => {
+    work.deps.log.error({ err: error, arrivalId: post.id }, 'what became of a post could not be noted');
+    return false;
+  });
+  work.running -= 1;
+  if (isTaken) removeLater(work, post.id);
+  else work.held.delete(post.id);
+  pump(work);
+}
+
+/** Reads back from the store what memory did not hold, in the order in which it came. */
+async function refill(work: Work): Promise<number> {
+  const { store, clock } = work.deps;
+  await flush(work);
+  work.skipped = false;
+  const where = { dueAt: { lte: iso(clock.now()) } };
+  const page = await store.find(arrivals, { index: 'by-due', where, limit: pageOf });
+  const fresh = page.items.filter(({ id }) => !work.held.has(id));
+  for (const one of fresh) hold(work, one);
+  work.isBehind = page.nextCursor !== null || work.skipped;
+  return fresh.length;
+}
+
+async function catchUp(work: Work): Promise<void> {
+  work.refilling = true;
+  const found = await refill(work).catch((error: unknown) => {
+    work.deps.log.error({ err: error }, 'posts that wait could not be read back; it is tried again');
+    return 0;
+  });
+  work.refilling = false;
+  // where it could not be asked, or gave but what is in hand, the next look goes on
+  if (found === 0) work.isBehind = work.skipped;
+  pump(work);
+}
+
+/** Takes up as many as may be read now; in the order in which they came. */
+function pump(work: Work): void {
+  const most = work.flood.isNow() ? atOnce.flood : atOnce.calm;
+  while (!work.stopped && work.running < most) {
+    const post = work.queue.shift();
+    if (!post) break;
+    work.characters -= post.body.length;
+    void read(work, post);
+  }
+  if (work.queue.length === 0 && work.isBehind && !work.refilling && !work.stopped) void catchUp(work);
+  if (!isIdle(work)) return;
+  for (const resolve of work.settled.splice(0)) resolve();
+}
+
+function enqueue(work: Work, post: Post): void {
+  const isFull =
+    work.queue.length >= mostHeld.posts ||
+    (work.queue.length > 0 && work.characters + post.body.length > mostHeld.characters);
+  if (work.isBehind || isFull) {
+    work.isBehind = true;
+    work.skipped = true;
+  } else {
+    hold(work, post);
+  }
+  pump(work);
+}
+
+async function arrive(work: Work, inboxId: string, body: string): Promise<'kept' | 'again'> {
+  const { store, metrics, channels } = work.deps;
+  work.flood.came();
+  const document = newArrival(work, inboxId, body.toWellFormed());
+  const result = await store.write([{ op: 'insert', in: arrivals, document, onDuplicate: 'keep' }]);
+  if (!result.ok) throw new Error(`a post could not be kept: ${result.reason}`);
+  const kept = result.documents[0] as Arrival;
+  const outcome = kept.at === document.at && kept.seq === document.seq ? 'kept' : 'again';
+  metrics.arrival(channels.get(inboxId)?.kind ?? '', outcome);
+  if (outcome === 'kept' && !work.stopped) enqueue(work, document);
+  return outcome;
+}
+
+async function readAgain(work: Work, inboxId: string, id: string): Promise<void> {
+  const { store, clock } = work.deps;
+  const set: Partial<Arrival> = {
+    state: 'waiting',
+    reason: null,
+    attempts: 0,
+    dueAt: iso(clock.now()),
+    oddAt: null,
+    expiresAt: null,
+  };
+  const when = { inboxId, state: 'odd' };
+  const { ok } = await store.write([{ op: 'update', in: arrivals, id, when, set }]);
+  if (!ok) throw new WaslError('not-found', 'There is no such post that could not be read.');
+  look(work);
+}
+
+/** Nobody else has the store: what was put off is read now, in its old place, since much may be right that was not. */
+async function bringForward({ deps: { store, clock } }: Work): Promise<void> {
+  const where = { dueAt: { gt: iso(clock.now()) } };
+  for (let cursor: string | undefined; ; ) {
+    const page = await store.find(arrivals, { index: 'by-due', where, limit: pageOf, cursor });
+    const updates = page.items.map(({ id, at }) =>
+      store.write([{ op: 'update', in: arrivals, id, set: { dueAt: at } }]),
+    );
+    await Promise.all(updates);
+    if (!page.nextCursor) return;
+    cursor = page.nextCursor;
+  }
+}
+
+function look(work: Work): void {
+  if (work.queue.length > 0) return;
+  work.isBehind = true;
+  pump(work);
+}
+
+export function createArrivals(deps: Deps): Arrivals {
+  const work: Work = {
+    deps,
+    flood: createFlood(deps.clock),
+    queue: [],
+    characters: 0,
+    held: new Set(),
+    running: 0,
+    isBehind: false,
+    skipped: false,
+    refilling: false,
+    done: [],
+    cancelRemoval: null,
+    removing: Promise.resolve(),
+    last: { ms: 0, seq: 0 },
+    stopped: false,
+    settled: [],
+  };
+  const idle = async (): Promise<void> => {
+    if (!isIdle(work)) await new Promise<void>((resolve) => work.settled.push(resolve));
+    await flush(work);
+  };
+  return {
+    arrive: (inboxId, body) => arrive(work, inboxId, body),
+    readAgain: (inboxId, id) => readAgain(work, inboxId, id),
+    async start() {
+      if (deps.store.exclusive) await bringForward(work);
+      look(work);
+    },
+    look: () => look(work),
+    async stop() {
+      work.stopped = true;
+      await idle();
+    },
+    idle,
+  };
+}

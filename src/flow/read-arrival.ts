@@ -1,0 +1,88 @@
+import type { ChannelWebhook } from '../channel/webhook.ts';
+import { type Clock, iso } from '../clock.ts';
+import { WaslError } from '../errors.ts';
+import { type Arrival, arrivals } from '../message/arrival.ts';
+import type { FlowDeps } from './deps.ts';
+
+/** A kept post, as far as it must be known to be read. */
+export type Post = Pick<Arrival, 'id' | 'inboxId' | 'body' | 'at' | 'attempts'>;
+
+/** A post that could not be read as often is put aside for people to look at. */
+const mostAttempts = 12;
+const retryMs = { first: 1_000, most: 3_600_000 };
+/** A post for an inbox that is not open is tried again after its own age, within these bounds. */
+const awayMs = { least: 2_000, most: 600_000 };
+/** A channel that says nothing for so long lets go of its place. */
+const patienceMs = 60_000;
+const oddMs = 30 * 86_400_000;
+
+type Deps = Pick<FlowDeps, 'store' | 'channels' | 'clock' | 'log' | 'metrics'>;
+
+function inTime<T>(clock: Clock, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(patienceMs, () => reject(new Error('Reading it took too long.')));
+    work.then(resolve, reject).finally(cancel);
+  });
+}
+
+const kindOf = ({ channels }: Deps, { inboxId }: Post): string => channels.get(inboxId)?.kind ?? '';
+
+async function putOff(deps: Deps, post: Post, why: { reason: string; attempts: number; waitMs: number }) {
+  const { reason, attempts, waitMs } = why;
+  const set = { reason, attempts, dueAt: iso(deps.clock.now() + waitMs) };
+  await deps.store.write([{ op: 'update', in: arrivals, id: post.id, when: { state: 'waiting' }, set }]);
+  deps.metrics.arrival(kindOf(deps, post), 'put-off');
+}
+
+async function putAside(deps: Deps, post: Post, reason: string, attempts: number): Promise<void> {
+  const now = deps.clock.now();
+  const set: Partial<Arrival> = {
+    state: 'odd',
+    reason,
+    attempts,
+    dueAt: null,
+    oddAt: iso(now),
+    expiresAt: iso(now + oddMs),
+  };
+  await deps.store.write([{ op: 'update', in: arrivals, id: post.id, when: { state: 'waiting' }, set }]);
+  deps.metrics.arrival(kindOf(deps, post), 'odd');
+  deps.log.warn({ inboxId: post.inboxId, arrivalId: post.id }, 'a post of the provider is kept to be looked at');
+}
+
+async function afterFailure(deps: Deps, post: Post, error: unknown): Promise<void> {
+  const { inboxId, id } = post;
+  const attempts = post.attempts + 1;
+  const reason = error instanceof Error ? error.message : 'It failed without a reason.';
+  deps.log.warn({ inboxId, arrivalId: id, attempts, err: error }, 'a post of the provider could not be read');
+  // what breaks the contract of events breaks it every time
+  const isHopeless = error instanceof WaslError && error.code === 'invalid';
+  if (isHopeless || attempts >= mostAttempts) await putAside(deps, post, reason, attempts);
+  else
+    await putOff(deps, post, { reason, attempts, waitMs: Math.min(retryMs.first * 2 ** post.attempts, retryMs.most) });
+}
+
+async function takeBy(deps: Deps, { take }: ChannelWebhook, post: Post): Promise<boolean> {
+  let outcome: 'taken' | 'odd';
+  try {
+    outcome = await inTime(deps.clock, (async () => take(post.body))());
+  } catch (error) {
+    await afterFailure(deps, post, error);
+    return false;
+  }
+  if (outcome === 'odd') await putAside(deps, post, 'The channel could not read it, or not all of it.', post.attempts);
+  else deps.metrics.arrival(kindOf(deps, post), 'taken');
+  return outcome === 'taken';
+}
+
+/**
+ * Hands a kept post to its inbox. True where it was taken and may be removed; else it has been put off (its inbox is not
+ * open, or failed) or put aside. Rejects only where the store does.
+ */
+export async function readArrival(deps: Deps, post: Post): Promise<boolean> {
+  const webhook = deps.channels.get(post.inboxId)?.webhook;
+  if (webhook) return takeBy(deps, webhook, post);
+  const age = deps.clock.now() - Date.parse(post.at);
+  const waitMs = Math.min(Math.max(age, awayMs.least), awayMs.most);
+  await putOff(deps, post, { reason: 'The inbox is not open.', attempts: post.attempts, waitMs });
+  return false;
+}
