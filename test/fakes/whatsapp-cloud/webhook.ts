@@ -15,6 +15,8 @@ export interface Delivery {
   signature?: 'good' | 'wrong' | 'garbled' | 'none';
   /** Another number of the same account. */
   phoneNumberId?: string;
+  /** Called once for each post that is answered with 200, at once or after retries. */
+  arrived?: () => void;
 }
 
 /** What the receiver answered to a post. Status 0: nobody there, or no answer in time. */
@@ -156,11 +158,11 @@ export function createWebhook(options: WebhookOptions): Webhook {
     return answer;
   };
 
-  const retry = async (raw: Buffer, headers: Record<string, string>): Promise<void> => {
+  const retry = async (raw: Buffer, headers: Record<string, string>, arrived: () => void): Promise<void> => {
     for (const ms of options.retryDelaysMs) {
       if (stopped) return;
       await wait(ms);
-      if ((await postRaw(raw, headers)).status === 200) return;
+      if ((await postRaw(raw, headers)).status === 200) return arrived();
     }
   };
 
@@ -173,11 +175,12 @@ export function createWebhook(options: WebhookOptions): Webhook {
     return ordered.flatMap((one) => Array.from({ length: how.times ?? 1 }, () => one));
   };
 
-  const attempt = async (raw: Buffer, headers: Record<string, string>): Promise<Posted> => {
+  const attempt = async (raw: Buffer, signature: string | null, arrived: () => void): Promise<Posted> => {
+    const headers = headersOf(raw, signature);
     const answer = await postRaw(raw, headers);
+    if (answer.status === 200) arrived();
     // a refused forgery is not the provider's: it does not try again
-    if (answer.status !== 200 && headers['x-hub-signature-256'] === signatureOf(options.appSecret, raw))
-      void retry(raw, headers);
+    else if (signature === signatureOf(options.appSecret, raw)) void retry(raw, headers, arrived);
     return answer;
   };
 
@@ -189,7 +192,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
     async deliver(said, how = {}) {
       if (how.delayMs) await wait(how.delayMs);
       const posts = pack([said].flat() as Utterance[], how);
-      return Promise.all(posts.map(({ raw, signature }) => attempt(raw, headersOf(raw, signature))));
+      return Promise.all(posts.map(({ raw, signature }) => attempt(raw, signature, how.arrived ?? (() => {}))));
     },
     postRaw,
     pack,
