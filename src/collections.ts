@@ -15,6 +15,7 @@ import { articles } from './knowledge/articles.ts';
 import { arrivals, earlyReceipts } from './message/arrival.ts';
 import { attachments, deliveries, messages } from './message/message.ts';
 import { sources } from './message/sources.ts';
+import { starts } from './message/starts.ts';
 import { settings } from './organisation/settings.ts';
 import type { AnyCollection } from './store/port.ts';
 import { ratings } from './survey/rating.ts';
@@ -48,6 +49,7 @@ export const collections: readonly AnyCollection[] = [
   settings,
   signInAttempts,
   sources,
+  starts,
   ticketEvents,
   tickets,
 ];

@@ -5,17 +5,16 @@ import { type Conversation, conversations } from '../conversation/conversation.t
 import { deliveries } from '../message/message.ts';
 import type { Document, Page } from '../store/port.ts';
 import { type Arrivals, createArrivals } from './arrivals.ts';
-import { deliverLane } from './deliver.ts';
 import type { FlowDeps } from './deps.ts';
 import { createFileFetcher, type FileFetcher } from './fetch-files.ts';
 import { figuresOf } from './figures.ts';
 import type { Flow } from './flow.ts';
 import { type Sender, whoIs } from './identity.ts';
 import { createLanes, type Lanes } from './lanes.ts';
+import { createOutbox, type Outbox, type Place } from './outbox.ts';
 import { takeOwn } from './own.ts';
 import { takeMessage } from './receive.ts';
 import { changeAddress, changeOptOut, createSink, parseEvent } from './sink.ts';
-import { createSlots, type Slots } from './slots.ts';
 import { createStaffActions } from './staff.ts';
 import { conversationIdOf, threadOf } from './thread.ts';
 import { track } from './track.ts';
@@ -30,11 +29,9 @@ interface Work {
   deps: FlowDeps;
   /** Taking and deciding, one at a time in a conversation, so that they never compete within this process. */
   turns: Lanes;
-  lanes: Lanes;
+  outbox: Outbox;
   /** Turns that wait for the rest of what is being said: when they are due (ms), and how to call that off. */
   windows: Map<string, { dueMs: number; cancel(): void }>;
-  /** How many lanes of an inbox are sent at a time. */
-  slots: Slots;
   letters: TurnQueue;
   /** The door of each sender: what comes first is taken first, whatever must be looked up for it. */
   doors: Lanes;
@@ -47,28 +44,12 @@ interface Work {
 /** Turns of letters that are decided at a time: enough to share what making them durable costs. */
 const lettersAtOnce = 16;
 
-/** A conversation, and the inbox that it is in. */
-interface Place {
-  conversationId: string;
-  inboxId: string;
-}
-
 const failed =
   ({ deps }: Work, what: string, conversationId: string) =>
   (error: unknown) =>
     deps.log.error({ conversationId, err: error }, `${what} failed; it is tried again`);
 
-const deliver = (work: Work, { conversationId, inboxId }: Place): void => {
-  const atOnce = work.deps.channels.get(inboxId)?.capabilities.sendsAtOnce ?? null;
-  // what waits for its slot holds nothing but its name
-  work.lanes
-    .run(conversationId, () =>
-      work.slots.run(inboxId, atOnce, async () => {
-        if (!work.stopped) await deliverLane(work.deps, conversationId);
-      }),
-    )
-    .catch(failed(work, 'sending', conversationId));
-};
+const deliver = (work: Work, place: Place): void => work.outbox.deliver(place);
 
 const decideNow = (work: Work, place: Place): Promise<void> =>
   work.turns
@@ -138,7 +119,7 @@ async function dueLanes(work: Work, before: string): Promise<void> {
     ({ conversationId, inboxId }) => lanes.set(conversationId, inboxId),
   );
   for (const [conversationId, inboxId] of lanes) {
-    if (!work.lanes.has(conversationId)) deliver(work, { conversationId, inboxId });
+    if (!work.outbox.has(conversationId)) deliver(work, { conversationId, inboxId });
   }
 }
 
@@ -206,19 +187,21 @@ async function receive(work: Work, raw: GivenEvent): Promise<Received> {
   return { messageId: '', conversationId: '', duplicate: false };
 }
 
-const tellHandler = (deps: FlowDeps) => (conversation: Conversation) => {
-  const { address, handledBy: by, inboxId } = conversation;
-  deps.channels.get(inboxId)?.handled?.({ address, by });
-};
+const tellHandler =
+  ({ deps, outbox }: Work) =>
+  (conversation: Conversation) => {
+    const { address, handledBy: by, inboxId } = conversation;
+    deps.channels.get(inboxId)?.handled?.({ address, by });
+    if (by === 'agent') outbox.markRead(conversation);
+  };
 
 /** Wires the path of a message: receive, respond, perform, deliver, track. Start it once the channels exist. */
 export function createFlow(deps: FlowDeps): Flow {
   const work: Work = {
     deps,
     turns: createLanes(),
-    lanes: createLanes(),
+    outbox: createOutbox(deps),
     windows: new Map(),
-    slots: createSlots(),
     letters: createTurnQueue({ atOnce: lettersAtOnce, clock: deps.clock }),
     doors: createLanes(),
     arrivals: createArrivals(deps),
@@ -238,7 +221,7 @@ export function createFlow(deps: FlowDeps): Flow {
     await work.doors.idle();
     await work.letters.idle();
     await work.turns.idle();
-    await work.lanes.idle();
+    await work.outbox.idle();
   };
   const tick = (): void => {
     if (work.stopped) return;
@@ -257,7 +240,7 @@ export function createFlow(deps: FlowDeps): Flow {
           for (const listener of listeners) listener({ conversationId, on });
         },
       }),
-    staff: createStaffActions(deps, { deliver: (one) => deliver(work, placeOf(one)), handled: tellHandler(deps) }),
+    staff: createStaffActions(deps, { deliver: (one) => deliver(work, placeOf(one)), handled: tellHandler(work) }),
     arrive: work.arrivals.arrive,
     readAgain: work.arrivals.readAgain,
     closeIntake,
@@ -269,6 +252,7 @@ export function createFlow(deps: FlowDeps): Flow {
     },
     async stop() {
       work.stopped = true;
+      work.outbox.stop();
       await closeIntake();
       work.letters.close();
       ticking?.();

@@ -1,59 +1,36 @@
-import type { Capabilities } from '../channel/capabilities.ts';
 import type { Channel } from '../channel/channel.ts';
-import type { OutboundLetter, OutboundMessage, SendResult } from '../channel/outbound.ts';
+import type { OutboundMessage, SendResult } from '../channel/outbound.ts';
 import { SendError } from '../channel/send-error.ts';
 import { iso } from '../clock.ts';
 import { type Conversation, conversations } from '../conversation/conversation.ts';
-import { type Delivery, deliveries, type Message, type MessageLetter, messages } from '../message/message.ts';
+import { type Delivery, deliveries, type Message, messages } from '../message/message.ts';
 import type { Update } from '../store/port.ts';
 import type { FlowDeps } from './deps.ts';
-import { hasButtonsFor } from './fit-to.ts';
+import { afterFailure, type Change, dead, postponed } from './failure.ts';
+import { takeFirstWrite } from './first-writes.ts';
+import { outbound } from './outbound.ts';
+import type { Pacing } from './pace.ts';
 import { deliveryLeaseMs } from './perform.ts';
+import type { ReadMarks } from './read-marks.ts';
+import { settle, takeEarly } from './track.ts';
+import { windowNow } from './ways.ts';
+import { fitsWindow, windowClosed } from './window.ts';
 
-export const maxAttempts = 12;
 const batch = 20;
 export const sendTimeoutMs = 30_000;
 
-/** 2 s, 4 s, 8 s … at most 15 min, with a fifth of jitter taken from the delivery's id, so that it is the same again. */
-export function backOffMs(attempts: number, id: string): number {
-  const base = Math.min(2_000 * 2 ** (attempts - 1), 900_000);
-  const jitter = (id.charCodeAt(0) % 10) / 50;
-  return Math.round(base * (1 + jitter));
+/** What delivering needs besides: the pace of each inbox, and the marks that tell a person that they were read. */
+export interface LaneDeps extends FlowDeps {
+  pacing: Pacing;
+  marks: ReadMarks;
 }
 
-const letterOf = ({ subject, inReplyTo, references }: MessageLetter): OutboundLetter => ({
-  subject,
-  inReplyTo,
-  references,
-});
-
-const outbound = (
-  delivery: Delivery,
-  message: Message,
-  conversation: Conversation,
-  { capabilities, last }: { capabilities: Capabilities; last: boolean },
-): OutboundMessage => ({
-  id: delivery.id,
-  messageId: message.id,
-  inboxId: message.inboxId,
-  address: conversation.address,
-  conversationKey: conversation.key,
-  visibility: conversation.visibility,
-  seq: message.seq,
-  text: delivery.text,
-  ...(message.html && delivery.text === message.text ? { html: message.html } : {}),
-  language: message.language ?? conversation.language ?? 'ar',
-  quickReplies: last && hasButtonsFor(message.quickReplies, capabilities) ? message.quickReplies : [],
-  attachments: last ? message.attachments : [],
-  ...(message.letter ? { letter: letterOf(message.letter) } : {}),
-  ...(message.approved ? { template: message.approved } : {}),
-  ...(message.refersTo && delivery.part === 0 ? { quotes: message.refersTo } : {}),
-  author: message.author === 'agent' || message.author === 'system' ? message.author : 'assistant',
-  automated: message.author !== 'agent',
-  at: message.sentAt,
-});
-
-type Change = Partial<Omit<Delivery, 'id' | 'version'>>;
+/** One conversation being sent. */
+interface Lane {
+  deps: LaneDeps;
+  channel: Channel;
+  conversation: Conversation;
+}
 
 const taken = (result: SendResult, delivery: Delivery): Change => ({
   status: result.status,
@@ -64,33 +41,6 @@ const taken = (result: SendResult, delivery: Delivery): Change => ({
   attempts: delivery.attempts + 1,
   error: null,
 });
-
-const dead = (delivery: Delivery, error: SendError): Change => ({
-  status: 'failed',
-  open: false,
-  dueAt: null,
-  claimedBy: null,
-  attempts: delivery.attempts + 1,
-  error: { code: error.code, message: error.message },
-});
-
-/** A server that is down says nothing of the message: so long it is tried again, in ms (RFC 5321 4.5.4.1 asks for days). */
-const unreachableForMs = 3 * 86_400_000;
-
-const isGivenUp = ({ attempts, at }: Delivery, error: SendError, now: number): boolean => {
-  if (!error.retryable) return true;
-  return error.code === 'unreachable' ? now - Date.parse(at) > unreachableForMs : attempts + 1 >= maxAttempts;
-};
-
-/** What a failed sending becomes: kept outside the lane until the person is back, tried again later, or given up and kept as a dead letter. */
-export function afterFailure(delivery: Delivery, error: SendError, now: number): Change {
-  if (error.code === 'recipient-away') return { status: 'queued', open: false, dueAt: null, claimedBy: null };
-  if (isGivenUp(delivery, error, now)) return dead(delivery, error);
-  const attempts = delivery.attempts + 1;
-  const wait = Math.max(error.retryAfterMs ?? 0, backOffMs(attempts, delivery.id));
-  const kept = { code: error.code, message: error.message };
-  return { status: 'queued', attempts, dueAt: iso(now + wait), claimedBy: null, error: kept };
-}
 
 /** Anything but a SendError is a fault of ours: tried like a strange answer of the provider, with the alarm on. */
 const asSendError = (deps: FlowDeps, delivery: Delivery, error: unknown): SendError => {
@@ -144,12 +94,7 @@ async function sendInTime(deps: FlowDeps, channel: Channel, message: OutboundMes
   }
 }
 
-async function sendOne(
-  deps: FlowDeps,
-  channel: Channel,
-  delivery: Delivery,
-  message: OutboundMessage,
-): Promise<Change> {
+async function sendOne({ deps, channel }: Lane, delivery: Delivery, message: OutboundMessage): Promise<Change> {
   try {
     const result = await sendInTime(deps, channel, message);
     deps.metrics.sent(channel.kind, result.status);
@@ -158,66 +103,130 @@ async function sendOne(
     const failure = asSendError(deps, delivery, error);
     const change = afterFailure(delivery, failure, deps.clock.now());
     if (change.status === 'failed') deps.metrics.sent(channel.kind, 'failed');
+    if (failure.scope === 'inbox' && change.dueAt) deps.pacing.pause(channel.inboxId, Date.parse(change.dueAt));
     return change;
   }
 }
 
+/** The reply window closes by the clock and opens by what the person wrote meanwhile. */
+async function isTooLate({ deps, conversation }: Lane, message: Message): Promise<boolean> {
+  if (fitsWindow(message, windowNow(deps, conversation))) return false;
+  const now = await deps.store.get(conversations, conversation.id);
+  return now !== null && !fitsWindow(message, windowNow(deps, now));
+}
+
+/** What must be done instead of sending: it is too late for it, or it must wait; null where it may go now. */
+async function heldBack(lane: Lane, delivery: Delivery, message: Message): Promise<Step | null> {
+  const { deps, channel, conversation } = lane;
+  if (await isTooLate(lane, message)) {
+    deps.metrics.sent(channel.kind, 'failed');
+    return { change: dead(delivery, { code: 'window-closed', message: windowClosed }) };
+  }
+  const until = await takeFirstWrite(deps, channel.capabilities, conversation);
+  if (until !== null) return { change: postponed(until), wakeAt: until };
+  const { inboxId, address } = conversation;
+  const now = deps.clock.now();
+  const at = deps.pacing.ask({ id: delivery.id, inboxId, address, pace: channel.capabilities.pace }, now);
+  return at > now ? { change: keptAt(deps, delivery, at), wakeAt: at } : null;
+}
+
+/** A delivery of ours that waits in the row stays ours until its turn. */
+const keptAt = (deps: FlowDeps, { claimedBy, dueAt }: Delivery, at: number): Change | null =>
+  claimedBy === deps.owner && (dueAt ?? '') < iso(at + deliveryLeaseMs / 2)
+    ? { dueAt: iso(at + deliveryLeaseMs) }
+    : null;
+
+/** What came of looking at one delivery: what to keep of it, and when the lane is to be looked at again if it stops here. */
+interface Step {
+  change: Change | null;
+  wakeAt?: number;
+  /** Somebody else changed it: the lane is read anew. */
+  lost?: boolean;
+}
+
+const dueMs = ({ dueAt }: Pick<Change, 'dueAt'>): number | undefined => (dueAt ? Date.parse(dueAt) : undefined);
+
+async function step(lane: Lane, delivery: Delivery, message: Message, last: boolean): Promise<Step> {
+  const { deps, channel, conversation } = lane;
+  if (!ready(deps, delivery, deps.clock.now())) {
+    const wakeAt = delivery.claimedBy === null ? dueMs(delivery) : undefined;
+    return { change: null, ...(wakeAt === undefined ? {} : { wakeAt }) };
+  }
+  const held = await heldBack(lane, delivery, message);
+  if (held) return held;
+  const mine = await claim(deps, delivery);
+  if (!mine) return { change: null, lost: true };
+  deps.marks.mark(conversation);
+  const { capabilities } = channel;
+  const change = await sendOne(lane, mine, outbound(mine, message, conversation, { capabilities, last }));
+  const wakeAt = change.open === false ? undefined : dueMs(change);
+  return { change, ...(wakeAt === undefined ? {} : { wakeAt }) };
+}
+
+interface Sent {
+  changes: Update<Delivery>[];
+  /** There may be more to send at once. */
+  again: boolean;
+  /** When the lane is to go on, in ms; null where nothing is known to wait. */
+  wakeAt: number | null;
+}
+
+const messagesOf = async ({ store }: FlowDeps, open: readonly Delivery[]): Promise<Map<string, Message>> => {
+  const ids = open.map(({ messageId }) => messageId);
+  return new Map((await store.getMany(messages, ids)).map((one) => [one.id, one]));
+};
+
 /** Sends what is ready at the head of a lane, in order; stops at the first that must wait. Gives the changes to keep. */
-async function sendBatch(deps: FlowDeps, channel: Channel, open: Delivery[], conversation: Conversation) {
-  const known = new Map(
-    (
-      await deps.store.getMany(
-        messages,
-        open.map((one) => one.messageId),
-      )
-    ).map((one) => [one.id, one]),
-  );
+async function sendBatch(lane: Lane, open: Delivery[]): Promise<Sent> {
+  const known = await messagesOf(lane.deps, open);
   const changes: Update<Delivery>[] = [];
   for (const [at, delivery] of open.entries()) {
     const message = known.get(delivery.messageId);
-    const mine = message && ready(deps, delivery, deps.clock.now()) ? await claim(deps, delivery) : null;
-    if (!message || !mine) return { changes, again: false };
+    if (!message) return { changes, again: false, wakeAt: null };
     const last = open[at + 1]?.messageId !== message.id;
-    const change = await sendOne(
-      deps,
-      channel,
-      mine,
-      outbound(mine, message, conversation, { capabilities: channel.capabilities, last }),
-    );
-    changes.push(update(mine, change));
-    if (change.open !== false) return { changes, again: false };
+    const { change, wakeAt = null, lost = false } = await step(lane, delivery, message, last);
+    if (change) changes.push(update(delivery, change));
+    if (change?.open !== false) return { changes, again: lost, wakeAt };
   }
-  return { changes, again: open.length === batch };
+  return { changes, again: open.length === batch, wakeAt: null };
 }
 
-/** An id that the provider gave before is not ours to find receipts by; without it the sending is still done. */
+/** What the note of a sending says of it, for adding it to what a receipt told before. */
 async function keepOne(deps: FlowDeps, change: Update<Delivery>): Promise<void> {
   const result = await deps.store.write([change]);
-  if (result.ok || result.reason !== 'duplicate') return;
+  if (result.ok) return;
+  const { status, error = null, externalId = null } = change.set ?? {};
+  // a receipt has closed it already: both words count
+  if (result.reason === 'conflict' && status) return settle(deps, change.id, { status, error, externalId });
+  if (result.reason !== 'duplicate') return;
+  // an id that the provider gave before is not ours to find receipts by; without it the sending is still done
   deps.log.error({ deliveryId: change.id }, 'the provider gave an external id twice');
   await deps.store.write([{ ...change, set: { ...change.set, externalId: null } }]);
 }
 
-/** Keeps what became of sendings. A receipt may have closed one already: then its word stands. */
-const keep = async (deps: FlowDeps, changes: Update<Delivery>[]): Promise<void> => {
+/** Keeps what became of sendings, and what the provider told of them before. */
+async function keep({ deps, channel }: Lane, changes: Update<Delivery>[]): Promise<void> {
   const whole = changes.length > 0 ? await deps.store.write(changes) : { ok: true };
   if (!whole.ok) for (const change of changes) await keepOne(deps, change);
-};
+  const named = changes.flatMap(({ set }) => set?.externalId ?? []);
+  if (named.length > 0) await takeEarly(deps, channel.inboxId, named);
+}
 
 /**
  * Sends what waits in a conversation, in order. The channel's answer is kept after it: if the process dies between the
- * two, that one sending is repeated, and no other.
+ * two, that one sending is repeated, and no other. Gives the time (ms) at which what is left is to be sent, if it is known.
  */
-export async function deliverLane(deps: FlowDeps, conversationId: string): Promise<void> {
+export async function deliverLane(deps: LaneDeps, conversationId: string): Promise<number | null> {
   const conversation = await deps.store.get(conversations, conversationId);
   const channel = conversation && deps.channels.get(conversation.inboxId);
-  if (!conversation || !channel) return;
-  for (let again = true; again; ) {
-    const where = { conversationId, open: true };
+  if (!conversation || !channel) return null;
+  const lane: Lane = { deps, channel, conversation };
+  const where = { conversationId, open: true };
+  for (;;) {
     const open = (await deps.store.find(deliveries, { index: 'by-lane', where, order: 'asc', limit: batch })).items;
-    if (open.length === 0) return;
-    const sent = await sendBatch(deps, channel, open, conversation);
-    await keep(deps, sent.changes);
-    again = sent.again;
+    if (open.length === 0) return null;
+    const { changes, again, wakeAt } = await sendBatch(lane, open);
+    await keep(lane, changes);
+    if (!again) return wakeAt;
   }
 }

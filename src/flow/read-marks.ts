@@ -11,35 +11,52 @@ export async function lastOfPerson(store: Store, conversationId: string): Promis
   return recent.find(({ automated }) => automated === 'none') ?? recent[0] ?? null;
 }
 
-/** Tells the person that their last message has been read; a courtesy, never relied on. */
+/** Tells people that their last message has been read; a courtesy, never relied on. */
 export interface ReadMarks {
-  mark(conversation: Pick<Conversation, 'id' | 'inboxId' | 'address'>): Promise<void>;
+  mark(conversation: Pick<Conversation, 'id' | 'inboxId' | 'address'>): void;
+  idle(): Promise<void>;
 }
 
 /** So many conversations are remembered; beyond it one may be marked again, which harms nobody. */
 const remembered = 5_000;
 
+/** The last message that was marked in each conversation. */
+function createMarked() {
+  const marked = new Map<string, string>();
+  return {
+    /** True where it is news. */
+    add(conversationId: string, messageId: string): boolean {
+      if (marked.get(conversationId) === messageId) return false;
+      marked.delete(conversationId);
+      marked.set(conversationId, messageId);
+      const oldest = marked.size > remembered ? marked.keys().next().value : undefined;
+      if (oldest !== undefined) marked.delete(oldest);
+      return true;
+    },
+  };
+}
+
 /** Marks each message at most once in the life of this process. */
 export function createReadMarks(deps: { store: Store; channels: ReadonlyMap<string, Channel>; log: Log }): ReadMarks {
-  const marked = new Map<string, string>();
-  const remember = (conversationId: string, messageId: string): void => {
-    marked.delete(conversationId);
-    marked.set(conversationId, messageId);
-    const oldest = marked.size > remembered ? marked.keys().next().value : undefined;
-    if (oldest !== undefined) marked.delete(oldest);
+  const marked = createMarked();
+  const inHand = new Set<Promise<void>>();
+  const tell = async (channel: Channel, { id, address }: { id: string; address: string }): Promise<void> => {
+    const last = await lastOfPerson(deps.store, id);
+    if (last && marked.add(id, last.id)) await channel.markRead?.({ address, externalId: last.externalId });
   };
   return {
-    async mark({ id, inboxId, address }) {
-      const channel = deps.channels.get(inboxId);
+    mark(conversation) {
+      const channel = deps.channels.get(conversation.inboxId);
       if (!channel?.markRead) return;
-      try {
-        const last = await lastOfPerson(deps.store, id);
-        if (!last || marked.get(id) === last.id) return;
-        remember(id, last.id);
-        await channel.markRead({ address, externalId: last.externalId });
-      } catch (error) {
-        deps.log.warn({ err: error, conversationId: id }, 'a message could not be marked as read');
-      }
+      const done = tell(channel, conversation)
+        .catch((error: unknown) =>
+          deps.log.warn({ err: error, conversationId: conversation.id }, 'a message could not be marked as read'),
+        )
+        .finally(() => inHand.delete(done));
+      inHand.add(done);
+    },
+    async idle() {
+      await Promise.all(inHand);
     },
   };
 }

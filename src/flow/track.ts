@@ -1,53 +1,102 @@
 import type { Receipt } from '../channel/inbound.ts';
-import { type DeliveryStatus, deliveryStatuses } from '../channel/inbound.ts';
+import { addresses } from '../contact/contact.ts';
 import { conversations } from '../conversation/conversation.ts';
 import { type Delivery, deliveries } from '../message/message.ts';
+import type { WriteResult } from '../store/port.ts';
 import type { FlowDeps } from './deps.ts';
+import { dropEarly, heardEarly, keepEarly } from './early-receipts.ts';
+import { addressIdOf } from './identity.ts';
+import { merge, type Outcome, outcomeOf } from './receipt-order.ts';
 
-const rung = (status: DeliveryStatus): number => deliveryStatuses.indexOf(status);
-const reached: readonly DeliveryStatus[] = ['delivered', 'read'];
+const attempts = 20;
 
-/** The status after a receipt: it only climbs; a failure counts unless the message has already arrived. */
-export function climb(now: DeliveryStatus, heard: DeliveryStatus): DeliveryStatus {
-  if (heard === 'failed') return reached.includes(now) ? now : 'failed';
-  if (now === 'failed') return reached.includes(heard) ? heard : now;
-  return rung(heard) > rung(now) ? heard : now;
-}
-
-/** By the provider's id, or by our own where the provider gives it back or no sending was needed. */
-async function findDelivery(deps: FlowDeps, receipt: Receipt): Promise<Delivery | null> {
-  const where = { inboxId: receipt.inboxId, externalId: receipt.externalId };
-  const found = (await deps.store.find(deliveries, { index: 'by-external-id', where, limit: 1 })).items[0];
-  if (found) return found;
-  const own = await deps.store.get(deliveries, receipt.externalId);
-  return own?.inboxId === receipt.inboxId ? own : null;
-}
-
-const changeOf = (receipt: Receipt, delivery: Delivery): Partial<Delivery> => {
-  const status = climb(delivery.status, receipt.status);
-  const error =
-    status === 'failed' ? { code: 'rejected', message: receipt.reason ?? 'The provider could not deliver it.' } : null;
-  const externalId = delivery.externalId ?? receipt.externalId;
-  return { status, error, externalId, open: false, dueAt: null, claimedBy: null, at: receipt.at };
+const ownDelivery = async ({ store }: FlowDeps, inboxId: string, id: string): Promise<Delivery | null> => {
+  const own = await store.get(deliveries, id);
+  return own?.inboxId === inboxId ? own : null;
 };
 
-/** A receipt that names somebody speaks of that somebody: of the person only if it is the person. */
-async function isOfPerson(deps: FlowDeps, { address }: Receipt, { conversationId }: Delivery): Promise<boolean> {
-  if (address === undefined) return true;
-  return (await deps.store.get(conversations, conversationId))?.address === address;
+/** By our own id where the provider gives it back, by the provider's, or by ours in its place where no sending was needed. */
+async function findDelivery(deps: FlowDeps, receipt: Receipt): Promise<Delivery | null> {
+  const { inboxId, externalId, deliveryId } = receipt;
+  const given = deliveryId === undefined ? null : await ownDelivery(deps, inboxId, deliveryId);
+  if (given) return given;
+  const where = { inboxId, externalId };
+  const found = (await deps.store.find(deliveries, { index: 'by-external-id', where, limit: 1 })).items[0];
+  return found ?? ownDelivery(deps, inboxId, externalId);
 }
 
-/** Takes a receipt: the delivery climbs. Gives the message it speaks of, or null where we know of none. */
-export async function track(deps: FlowDeps, receipt: Receipt): Promise<Delivery | null> {
-  for (let attempt = 0; attempt < 20; attempt++) {
+/** A receipt that names somebody speaks of that somebody: of the person only if it is the person. */
+async function isOfPerson(deps: FlowDeps, { address, inboxId }: Receipt, delivery: Delivery): Promise<boolean> {
+  if (address === undefined) return true;
+  const conversation = await deps.store.get(conversations, delivery.conversationId);
+  if (!conversation || conversation.address === address) return conversation !== null;
+  // the same person may be named by another of their ids
+  const known = await deps.store.get(addresses, addressIdOf(inboxId, address));
+  return known?.contactId === conversation.contactId;
+}
+
+const isSame = (one: Outcome, other: Outcome): boolean =>
+  one.status === other.status &&
+  one.externalId === other.externalId &&
+  one.error?.code === other.error?.code &&
+  one.error?.message === other.error?.message;
+
+/** Adds a word to what is known of a sending, which is then not ours to send any more. Null: somebody else changed it. */
+async function tryHear(
+  deps: FlowDeps,
+  delivery: Delivery,
+  heard: Outcome,
+  at?: string,
+): Promise<WriteResult | 'known'> {
+  const after = merge(delivery, heard);
+  if (isSame(after, delivery)) return 'known';
+  const moved = at !== undefined && after.status !== delivery.status ? { at } : {};
+  const set = { ...after, ...moved, open: false, dueAt: null, claimedBy: null };
+  const update = { op: 'update' as const, in: deliveries, id: delivery.id, expect: delivery.version };
+  const result = await deps.store.write([{ ...update, set }]);
+  if (result.ok || result.reason !== 'duplicate') return result;
+  deps.log.error({ deliveryId: delivery.id }, 'the provider gave an external id twice');
+  return deps.store.write([{ ...update, set: { ...set, externalId: delivery.externalId } }]);
+}
+
+/** Adds what came of a sending to what a receipt has told of it already. */
+export async function settle(deps: FlowDeps, deliveryId: string, heard: Outcome): Promise<void> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const delivery = await deps.store.get(deliveries, deliveryId);
+    if (!delivery) return;
+    const result = await tryHear(deps, delivery, heard);
+    if (result === 'known' || result.ok) return;
+  }
+}
+
+async function hear(deps: FlowDeps, receipt: Receipt): Promise<Delivery | null> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
     const delivery = await findDelivery(deps, receipt);
-    if (!delivery || climb(delivery.status, receipt.status) === delivery.status) return delivery;
+    if (!delivery) return null;
     if (!(await isOfPerson(deps, receipt, delivery))) return delivery;
-    const set = changeOf(receipt, delivery);
-    const result = await deps.store.write([
-      { op: 'update', in: deliveries, id: delivery.id, expect: delivery.version, set },
-    ]);
-    if (result.ok) return delivery;
+    const result = await tryHear(deps, delivery, outcomeOf(receipt), receipt.at);
+    if (result === 'known' || result.ok) return delivery;
   }
   throw new Error(`receipt for ${receipt.externalId}: the delivery kept changing`);
+}
+
+/**
+ * Takes a receipt: the delivery climbs. Gives the message it speaks of, or null where we know of none: it is kept then,
+ * for it may have come before our note of the sending.
+ */
+export async function track(deps: FlowDeps, receipt: Receipt): Promise<Delivery | null> {
+  const known = await hear(deps, receipt);
+  if (known) return known;
+  await keepEarly(deps, receipt);
+  // the note may have been written between looking and keeping
+  const late = await hear(deps, receipt);
+  if (late) await dropEarly(deps, receipt);
+  return late;
+}
+
+/** Takes up what the provider said of sendings before their external ids were noted. */
+export async function takeEarly(deps: FlowDeps, inboxId: string, externalIds: readonly string[]): Promise<void> {
+  for (const receipt of await heardEarly(deps, inboxId, externalIds)) {
+    if (await hear(deps, receipt)) await dropEarly(deps, receipt);
+  }
 }

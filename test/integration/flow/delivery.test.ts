@@ -1,7 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Capabilities } from '../../../src/channel/capabilities.ts';
 import { SendError } from '../../../src/channel/send-error.ts';
-import { backOffMs, maxAttempts, sendTimeoutMs } from '../../../src/flow/deliver.ts';
+import { sendTimeoutMs } from '../../../src/flow/deliver.ts';
+import { backOffMs, maxAttempts } from '../../../src/flow/failure.ts';
 import { conversationIdOf } from '../../../src/flow/thread.ts';
 import { type Delivery, deliveries } from '../../../src/message/message.ts';
 import { createFakeChannel } from '../../fakes/channel.ts';

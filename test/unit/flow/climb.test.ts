@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type DeliveryStatus, deliveryStatuses } from '../../../src/channel/inbound.ts';
-import { climb } from '../../../src/flow/track.ts';
+import { climb } from '../../../src/flow/receipt-order.ts';
 
 const status = fc.constantFrom(...deliveryStatuses);
 const height = (one: DeliveryStatus): number => deliveryStatuses.indexOf(one);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SendError, sendErrorCodes } from '../../../src/channel/send-error.ts';
-import { afterFailure, backOffMs, maxAttempts } from '../../../src/flow/deliver.ts';
+import { afterFailure, backOffMs, maxAttempts } from '../../../src/flow/failure.ts';
 import type { Delivery } from '../../../src/message/message.ts';
 
 const now = Date.parse('2026-11-22T07:00:00.000Z');
