@@ -39,6 +39,11 @@ POST /attachments — agent coordinator head supervisor administrator
 GET /contacts — agent coordinator head supervisor administrator management
 GET /contacts/:id — agent coordinator head supervisor administrator management
 PATCH /contacts/:id — agent coordinator head supervisor administrator
+GET /contacts/:id/same — agent coordinator head supervisor administrator management
+GET /contacts/:id/joinings — agent coordinator head supervisor administrator management
+POST /contacts/:id/merge — agent coordinator head supervisor administrator
+POST /contacts/:id/unmerge — agent coordinator head supervisor administrator
+POST /contacts/:id/merge-code — agent coordinator head supervisor administrator
 GET /tickets — agent member head supervisor management coordinator administrator
 POST /tickets — agent coordinator head supervisor administrator
 GET /tickets/:number — agent member head supervisor management coordinator administrator
@@ -46,6 +51,7 @@ GET /tickets/:number/events — agent member head supervisor management coordina
 GET /tickets/:number/messages — agent coordinator head supervisor administrator management
 PATCH /tickets/:number — agent coordinator head supervisor administrator
 POST /tickets/:number/notes — agent coordinator head supervisor administrator member
+GET /ratings — supervisor administrator
 POST /answer — agent member head supervisor management coordinator administrator
 GET /articles — agent member head supervisor management coordinator administrator
 GET /articles/:id — agent member head supervisor management coordinator administrator
@@ -58,6 +64,8 @@ GET /inboxes/:id — administrator
 POST /inboxes — administrator
 PATCH /inboxes/:id — administrator
 DELETE /inboxes/:id — administrator
+GET /inboxes/:id/arrivals — administrator
+POST /inboxes/:id/arrivals/:arrivalId/retry — administrator
 GET /settings/organisation — agent member head supervisor management coordinator administrator
 PUT /settings/organisation — administrator
 GET /settings/departments — agent member head supervisor management coordinator administrator

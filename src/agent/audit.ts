@@ -18,9 +18,14 @@ export const auditActions = [
   'inbox.created',
   'inbox.changed',
   'inbox.removed',
+  'arrivals.read',
+  'arrival.retried',
   'contact.read',
   'message.read',
   'contact.changed',
+  'contact.joined',
+  'contact.parted',
+  'contact.code-sent',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -2,6 +2,7 @@ import type { HttpDeps } from './deps.ts';
 import type { AnyRoute } from './route.ts';
 import { agentRoutes } from './routes/agents.ts';
 import { answerRoutes } from './routes/answer.ts';
+import { arrivalRoutes } from './routes/arrivals.ts';
 import { articleRoutes } from './routes/articles.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -10,7 +11,9 @@ import { contactRoutes } from './routes/contacts.ts';
 import { conversationActionRoutes } from './routes/conversation-actions.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { inboxRoutes } from './routes/inboxes.ts';
+import { joiningRoutes } from './routes/joinings.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { ratingRoutes } from './routes/ratings.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingRoutes } from './routes/settings.ts';
 import { ticketListRoutes } from './routes/ticket-list.ts';
@@ -27,11 +30,14 @@ export const apiRoutes = (deps: HttpDeps): AnyRoute[] => [
   ...messageRoutes(deps),
   ...attachmentRoutes(deps),
   ...contactRoutes(deps),
+  ...joiningRoutes(deps),
   ...ticketListRoutes(deps),
   ...ticketRoutes(deps),
+  ...ratingRoutes(deps),
   ...answerRoutes(deps),
   ...articleRoutes(deps),
   ...inboxRoutes(deps),
+  ...arrivalRoutes(deps),
   ...settingRoutes(deps),
   ...calendarRoutes(deps),
   ...agentRoutes(deps),
