@@ -31,7 +31,7 @@ export function createFakeFlow({ store, ids, clock }: Deps) {
 
   const reply: StaffActions['reply'] = async (conversationId, by, words, key) => {
     await beforeReply();
-    replies.push({ conversationId, text: words.text, key });
+    replies.push({ conversationId, text: words.text ?? '', key });
     const conversation = await change(conversationId, undefined, { handledBy: 'agent' });
     const at = iso(clock.now());
     const document: Message = {
@@ -47,7 +47,7 @@ export function createFakeFlow({ store, ids, clock }: Deps) {
       author: 'agent',
       agentId: by.id,
       kind: 'text',
-      text: words.text,
+      text: words.text ?? '',
       html: null,
       language: null,
       attachments: [],
@@ -84,6 +84,9 @@ export function createFakeFlow({ store, ids, clock }: Deps) {
     reply,
     start: async () => {
       throw new WaslError('not-allowed', 'Over this channel only the person can begin.');
+    },
+    sendJoinCode: async () => {
+      throw new WaslError('not-allowed', 'This person has no chat that can be written to now.');
     },
     async moveMessage(id, _by, to) {
       const result = await store.write([{ op: 'update', in: messages, id, set: { ticketNumber: to } }]);

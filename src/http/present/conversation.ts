@@ -4,8 +4,10 @@ import { may } from '../../agent/roles.ts';
 import { type Address, addresses, contacts } from '../../contact/contact.ts';
 import { type Conversation, conversation } from '../../conversation/conversation.ts';
 import { addressIdOf } from '../../flow/identity.ts';
+import { windowNow } from '../../flow/ways.ts';
 import type { Store } from '../../store/port.ts';
 import { tickets } from '../../ticket/ticket.ts';
+import type { HttpDeps } from '../deps.ts';
 import { maskPhone } from './contact.ts';
 import { hiddenTickets } from './hidden-tickets.ts';
 import { maskEmail } from './letter.ts';
@@ -27,6 +29,8 @@ export const conversationReply = conversation
     recipient: z.string().nullable(),
     /** Its open ticket is of high importance, as where somebody writes of danger. */
     urgent: z.boolean(),
+    /** Whether free words are allowed now, and until when; null where the medium has no such limit. */
+    window: z.object({ open: z.boolean(), until: z.string().nullable() }).nullable(),
   })
   .meta({ id: 'Conversation' });
 export type ConversationReply = z.infer<typeof conversationReply>;
@@ -70,9 +74,11 @@ function correspondent(
   };
 }
 
+type Deps = Pick<HttpDeps, 'store' | 'inboxes' | 'clock'>;
+
 /** Conversations as the API shows them to this principal, each with the person in it. */
 export async function presentConversations(
-  store: Store,
+  { store, inboxes, clock }: Deps,
   by: Principal,
   found: readonly Conversation[],
 ): Promise<ConversationReply[]> {
@@ -93,17 +99,14 @@ export async function presentConversations(
       ...letters,
       urgent: veiled.openTicket !== null && urgent.has(veiled.openTicket),
       contact: contact ? person.parse(contact) : null,
+      window: windowNow({ channels: inboxes.channels, clock }, one),
     };
   });
 }
 
 /** One conversation as the API shows it to this principal. */
-export async function presentConversation(
-  store: Store,
-  by: Principal,
-  found: Conversation,
-): Promise<ConversationReply> {
-  const [shown] = await presentConversations(store, by, [found]);
+export async function presentConversation(deps: Deps, by: Principal, found: Conversation): Promise<ConversationReply> {
+  const [shown] = await presentConversations(deps, by, [found]);
   if (!shown) throw new Error('a conversation was lost while being shown');
   return shown;
 }

@@ -6,7 +6,7 @@ import type { HttpDeps } from '../deps.ts';
 import { byId, time } from '../fields.ts';
 import { getOr404 } from '../find-page.ts';
 import { type AnyRoute, fileRoute, route, type Upload } from '../route.ts';
-import { ticketFor } from './tickets.ts';
+import { ticketFor } from './ticket-for.ts';
 
 /** The inbox of files that staff have added and no message carries yet. */
 export const staffInbox = 'staff';

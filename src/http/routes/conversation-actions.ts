@@ -5,6 +5,8 @@ import type { Principal } from '../../agent/principal.ts';
 import { may } from '../../agent/roles.ts';
 import { WaslError } from '../../errors.ts';
 import type { ActingAgent } from '../../flow/flow.ts';
+import { findPhones } from '../../language/extract.ts';
+import { approvedWords } from '../../message/message.ts';
 import type { Store } from '../../store/port.ts';
 import type { HttpDeps } from '../deps.ts';
 import { byId, opaqueId, version, words } from '../fields.ts';
@@ -12,6 +14,7 @@ import { withCurrent } from '../find-page.ts';
 import { conversationReply, presentConversation } from '../present/conversation.ts';
 import { messageReply, presentMessage } from '../present/message.ts';
 import { type AnyRoute, route } from '../route.ts';
+import { ticketFor } from './ticket-for.ts';
 
 export const acting = ({ id, name }: Principal): ActingAgent => ({ id, name });
 
@@ -34,7 +37,7 @@ async function assignee(store: Store, by: Principal, agentId: string | undefined
 
 const shared = { tag: 'Conversations', access: 'conversations.work', params: byId } as const;
 
-const assign = ({ store, flow }: HttpDeps) =>
+const assign = (deps: HttpDeps) =>
   route({
     ...shared,
     method: 'post',
@@ -43,9 +46,9 @@ const assign = ({ store, flow }: HttpDeps) =>
     body: z.strictObject({ agentId: opaqueId.optional(), version: version.optional() }),
     reply: conversationReply,
     async handle({ params, body, by }) {
-      const to = await assignee(store, by, body.agentId);
-      const assigned = flow.staff.assign(params.id, acting(by), to, body.version);
-      return withCurrent(assigned, (one) => presentConversation(store, by, one));
+      const to = await assignee(deps.store, by, body.agentId);
+      const assigned = deps.flow.staff.assign(params.id, acting(by), to, body.version);
+      return withCurrent(assigned, (one) => presentConversation(deps, by, one));
     },
   });
 
@@ -55,7 +58,7 @@ const steps = {
   close: 'Close a conversation',
 } as const;
 
-const step = ({ store, flow }: HttpDeps, name: keyof typeof steps) =>
+const step = (deps: HttpDeps, name: keyof typeof steps) =>
   route({
     ...shared,
     method: 'post',
@@ -64,9 +67,19 @@ const step = ({ store, flow }: HttpDeps, name: keyof typeof steps) =>
     body: z.strictObject({ version: version.optional() }),
     reply: conversationReply,
     async handle({ params, body, by }) {
-      const done = flow.staff[name](params.id, acting(by), body.version);
-      return withCurrent(done, (one) => presentConversation(store, by, one));
+      const done = deps.flow.staff[name](params.id, acting(by), body.version);
+      return withCurrent(done, (one) => presentConversation(deps, by, one));
     },
+  });
+
+const template = z
+  .strictObject({
+    name: z.string().min(1).max(512),
+    language: z.string().min(1).max(20),
+    parameters: approvedWords.shape.parameters.max(50),
+  })
+  .meta({
+    description: 'An approved template of the inbox, in place of a text: the only way outside the reply window.',
   });
 
 const reply = ({ store, flow }: HttpDeps) =>
@@ -80,12 +93,15 @@ const reply = ({ store, flow }: HttpDeps) =>
         text: z
           .string()
           .max(25_000)
-          .refine((text) => text.isWellFormed(), 'not well-formed Unicode'),
+          .refine((text) => text.isWellFormed(), 'not well-formed Unicode')
+          .optional(),
         attachmentIds: z.array(opaqueId).max(20).optional(),
+        template: template.optional(),
+        replyTo: opaqueId.optional().meta({ description: 'The message that it answers by quoting it.' }),
       })
-      .refine((body) => body.text.trim() !== '' || (body.attachmentIds ?? []).length > 0, {
+      .refine((body) => body.text?.trim() || (body.attachmentIds ?? []).length > 0 || body.template, {
         path: ['text'],
-        error: 'write a text or attach a file',
+        error: 'write a text, attach a file or choose a template',
       }),
     status: 201,
     reply: messageReply,
@@ -94,23 +110,45 @@ const reply = ({ store, flow }: HttpDeps) =>
     },
   });
 
-const start = ({ store, flow }: HttpDeps) =>
+/** A number as people write it, as E.164; a national one is Saudi. */
+function phoneOf(given: string | undefined): string | undefined {
+  if (given === undefined || /^\+\d{7,15}$/.test(given)) return given;
+  const [found, ...more] = findPhones(given);
+  if (found && more.length === 0) return found.value;
+  throw new WaslError('invalid', 'body.phone: write the number as +966…');
+}
+
+const start = (deps: HttpDeps) =>
   route({
     method: 'post',
     path: '/conversations',
-    summary: 'Write to a contact first, where the channel allows it',
+    summary: 'Write to somebody first, where the channel allows it',
     tag: 'Conversations',
     access: 'conversations.work',
-    body: z.strictObject({
-      contactId: opaqueId,
-      inboxId: opaqueId,
-      subject: words(200).optional().meta({ description: 'Where the channel has subjects.' }),
-      text: words(25_000),
-    }),
+    body: z
+      .strictObject({
+        contactId: opaqueId.optional(),
+        phone: z.string().min(5).max(40).optional().meta({ description: 'Where the channel reaches phone numbers.' }),
+        inboxId: opaqueId,
+        subject: words(200).optional().meta({ description: 'Where the channel has subjects.' }),
+        text: words(25_000).optional(),
+        template: template.optional(),
+        ticketNumber: opaqueId.optional().meta({ description: 'The ticket that it is about.' }),
+      })
+      .refine((body) => Boolean(body.text) !== Boolean(body.template), {
+        path: ['text'],
+        error: 'write a text or choose a template, one of them',
+      })
+      .refine((body) => body.contactId ?? body.phone ?? body.ticketNumber, {
+        path: ['contactId'],
+        error: 'say to whom: a contact, a phone number or a ticket',
+      }),
     status: 201,
     reply: conversationReply,
     async handle({ body, by, key }) {
-      return presentConversation(store, by, await flow.staff.start(acting(by), body, key));
+      if (body.ticketNumber !== undefined) await ticketFor(deps.store, by, body.ticketNumber);
+      const first = { ...body, phone: phoneOf(body.phone) };
+      return presentConversation(deps, by, await deps.flow.staff.start(acting(by), first, key));
     },
   });
 

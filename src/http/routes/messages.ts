@@ -13,7 +13,7 @@ import { getOr404, withCurrent } from '../find-page.ts';
 import { letterPage } from '../letter-page.ts';
 import { messageReply, presentMessage } from '../present/message.ts';
 import { type AnyRoute, fileRoute, pageRoute, route } from '../route.ts';
-import { ticketFor } from './tickets.ts';
+import { ticketFor } from './ticket-for.ts';
 
 const move = ({ store, flow }: HttpDeps) =>
   route({

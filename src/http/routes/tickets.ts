@@ -6,24 +6,17 @@ import { WaslError } from '../../errors.ts';
 import { messages } from '../../message/message.ts';
 import type { Store } from '../../store/port.ts';
 import { type TicketChange, ticketEvents } from '../../ticket/events.ts';
-import { type Ticket, tickets } from '../../ticket/ticket.ts';
 import { importance, ticketType } from '../../ticket/types.ts';
 import type { HttpDeps } from '../deps.ts';
 import { opaqueId, pageFields, pageOf, version, words } from '../fields.ts';
 import { findPage, getOr404, withCurrent } from '../find-page.ts';
 import { messageReply, presentMessages } from '../present/message.ts';
-import { maySee, presentTicket, ticketEventReply, ticketReply } from '../present/ticket.ts';
+import { presentTicket, ticketEventReply, ticketReply } from '../present/ticket.ts';
 import { type AnyRoute, route } from '../route.ts';
 import { acting } from './conversation-actions.ts';
+import { ticketFor } from './ticket-for.ts';
 
 export const byNumber = z.strictObject({ number: opaqueId });
-
-/** The ticket, or `not-found`: also where this principal may not know that there is one. */
-export async function ticketFor(store: Store, by: Principal, number: string): Promise<Ticket> {
-  const found = await getOr404(store, tickets, number, 'ticket');
-  if (!maySee(by, found)) throw new WaslError('not-found', 'There is no such ticket.');
-  return found;
-}
 
 function requireKnown({ organisation }: HttpDeps, facts: { service?: string | null; departmentId?: string }): void {
   const { services, departments } = organisation();
