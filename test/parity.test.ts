@@ -65,7 +65,7 @@ const said = (): { path: string; name: string }[] =>
         .filter(({ name }) => name === 'render()' || (name === 'say' && path === 'src/flow/staff.ts'))
         .flatMap((one) => one.said),
       ...calls.filter(({ name }) => name === 'title').flatMap((one) => one.said.map((name) => `button-${name}`)),
-      ...strings.filter((text) => /^(chat-error|letter)-[a-z-]+$/.test(text)),
+      ...strings.filter((text) => /^((chat-error|letter)-[a-z-]+|list-button)$/.test(text)),
     ].map((name) => ({ path, name })),
   );
 
@@ -151,6 +151,7 @@ const samples: Record<string, Values[]> = {
     each('name', named, { salam, hours: openHours, unit: 'UNIT', organisation: 'ORGANISATION' }),
   ),
   handoff: each('hours', hours),
+  'join-code': [{ code: '123456' }],
   'still-waiting': each('hours', hours),
   'ticket-opened': hours.flatMap((one) =>
     flags.flatMap((unsure) => [

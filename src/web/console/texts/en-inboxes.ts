@@ -128,5 +128,39 @@ export const enInboxes = {
       },
       OAUTH_SCOPE: { label: 'Scope (OAuth)', help: 'The scope that is asked for, where the server demands one.' },
     },
+    'whatsapp-cloud': {
+      PHONE_NUMBER_ID: {
+        label: 'Phone number ID',
+        help: 'The id of the number as the page API Setup shows it, not the number itself.',
+      },
+      WABA_ID: {
+        label: 'Business account ID',
+        help: 'The id of the WhatsApp business account (WABA). Without it approved templates cannot be used.',
+      },
+      ACCESS_TOKEN: {
+        label: 'Access token',
+        help: 'The lasting token of a system user with the permission whatsapp_business_messaging.',
+      },
+      APP_SECRET: {
+        label: 'App secret',
+        help: 'The secret of the app at Meta, by which its posts are known to be genuine.',
+      },
+      VERIFY_TOKEN: {
+        label: 'Verify token',
+        help: 'A word of your own that is typed here and in the webhook settings at Meta. Without blanks.',
+      },
+      BASE_URL: {
+        label: 'Interface address',
+        help: 'The address of the Graph API with its version. Changed for tests only.',
+      },
+      MEDIA_HOSTS: {
+        label: 'File hosts',
+        help: 'The hosts from which files are fetched with the access token, separated by commas.',
+      },
+      PER_SECOND: {
+        label: 'Messages in a second',
+        help: 'How many the number may send at most: 80, or more where Meta has raised it.',
+      },
+    },
   },
 } as const;

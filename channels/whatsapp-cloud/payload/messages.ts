@@ -1,0 +1,110 @@
+import { type Content, contentOf } from './content.ts';
+import { digitsOf, senderOf, type Who, whoBy } from './person.ts';
+import { event, odd, type Piece, type Reading } from './piece.ts';
+import { timeOf } from './time.ts';
+import { readable, type WireMessage, type WireValue, wireCall, wireContact, wireMessage } from './wire.ts';
+
+/** An edit or a deletion may come under the id of the message that it speaks of, which is taken already. */
+const externalIdOf = (id: string, { kind, refersTo }: Content, at: string): string =>
+  id === refersTo ? `${id}#${kind}@${at}` : id;
+
+/** What inbound messages and our own ones from the telephone have in common. */
+const shared = (message: WireMessage & { id: string }, who: Who, reading: Reading, beside: readonly unknown[]) => {
+  const content = contentOf(message, beside);
+  const sentAt = timeOf(message.timestamp, reading.at);
+  const { address, identity, phone } = who;
+  return {
+    ...content,
+    inboxId: reading.inboxId,
+    externalId: externalIdOf(message.id, content, sentAt),
+    address,
+    ...(identity ? { identity } : {}),
+    ...(phone ? { phone } : {}),
+    conversationKey: address,
+    sentAt,
+  };
+};
+
+const hasId = (message: WireMessage): message is WireMessage & { id: string } =>
+  message.id !== undefined && message.id !== '' && message.id.length <= 400;
+
+/** The person is now reached elsewhere: each of both addresses, where both sides of it are known. */
+function changes(message: WireMessage, who: Who, reading: Reading): Piece[] {
+  const { system } = message;
+  const at = timeOf(message.timestamp, reading.at);
+  const toDigits = digitsOf(system?.new_wa_id ?? system?.wa_id);
+  const fromUser = system?.previous_user_id ?? who.identity;
+  const pairs = [
+    { from: digitsOf(message.from), to: toDigits, phone: toDigits ? `+${toDigits}` : undefined },
+    { from: fromUser, to: system?.user_id, phone: undefined },
+  ];
+  return pairs.flatMap(({ from, to, phone }) =>
+    from && to && from !== to
+      ? [event({ event: 'address-change', inboxId: reading.inboxId, from, to, at, ...(phone ? { phone } : {}) })]
+      : [],
+  );
+}
+
+const isChange = ({ type, system }: WireMessage): boolean =>
+  type === 'system' && (system?.type === 'user_changed_number' || system?.type === 'user_changed_user_id');
+
+function inbound(given: unknown, value: WireValue, reading: Reading): Piece[] {
+  const [message] = readable(wireMessage, [given]);
+  if (!message) return [odd('unreadable')];
+  if (message.group_id !== undefined) return [odd('group')];
+  if (!hasId(message)) return [odd('no-id')];
+  const contacts = readable(wireContact, value.contacts);
+  const who = senderOf(message, contacts);
+  if (!who) return [odd('no-sender')];
+  const raw = { message: given, ...(value.contacts ? { contacts: value.contacts } : {}) };
+  const said = event({
+    event: 'message',
+    ...shared(message, who, reading, value.errors ?? []),
+    ...(who.displayName ? { displayName: who.displayName } : {}),
+    visibility: 'private',
+    ...(message.context?.forwarded || message.context?.frequently_forwarded ? { forwarded: true } : {}),
+    automated: 'none',
+    raw,
+  });
+  return [said, ...(isChange(message) ? changes(message, who, reading) : [])];
+}
+
+/** What somebody of ours wrote on the telephone that has the same number. */
+function echo(given: unknown, value: WireValue, reading: Reading): Piece[] {
+  const [message] = readable(wireMessage, [given]);
+  if (!message) return [odd('unreadable')];
+  if (message.group_id !== undefined) return [odd('group')];
+  if (!hasId(message)) return [odd('no-id')];
+  const who = whoBy(message.to, message.to_user_id);
+  if (!who) return [odd('no-sender')];
+  const { fields: _, quickReplyId: __, detail: ___, ...told } = shared(message, who, reading, value.errors ?? []);
+  return [event({ event: 'own-message', ...told, raw: { message: given } })];
+}
+
+const isOurs = (given: unknown, { metadata }: WireValue): boolean => {
+  const [message] = readable(wireMessage, [given]);
+  const own = digitsOf(metadata?.display_phone_number);
+  return own !== null && digitsOf(message?.from) === own && (message?.to ?? message?.to_user_id) !== undefined;
+};
+
+/** Messages of people, and our own ones, which some ways of connecting mix with them. */
+export const messagesOf = (value: WireValue, reading: Reading): Piece[] =>
+  (value.messages ?? []).flatMap((one) =>
+    isOurs(one, value) ? echo(one, value, reading) : inbound(one, value, reading),
+  );
+
+export const echoesOf = (value: WireValue, reading: Reading): Piece[] =>
+  (value.message_echoes ?? []).flatMap((one) => echo(one, value, reading));
+
+/** Calls, which nobody takes here: a note for the agents that somebody called. */
+export const callsOf = (value: WireValue, reading: Reading): Piece[] =>
+  (value.calls ?? []).flatMap((given): Piece[] => {
+    const [call] = readable(wireCall, [given]);
+    if (!call?.id) return [odd('no-id')];
+    if (call.event !== 'terminate' || call.direction === 'BUSINESS_INITIATED') return [{ is: 'told', what: 'call' }];
+    const who = whoBy(call.from, call.from_user_id);
+    if (!who) return [odd('no-sender')];
+    const message = { ...wireMessage.parse({}), id: call.id, timestamp: call.timestamp };
+    const notice = { ...shared(message, who, reading, []), kind: 'notice' as const, detail: 'missed-call' };
+    return [event({ event: 'message', ...notice, visibility: 'private', automated: 'none', raw: { call: given } })];
+  });
