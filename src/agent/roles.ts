@@ -34,6 +34,7 @@ export const permissions = {
   'tickets.restricted': editors,
   'files.read': readers,
   'files.add': careUnit,
+  'ratings.read': editors,
   'knowledge.read': everybody,
   'knowledge.change': editors,
   'inboxes.read': everybody,

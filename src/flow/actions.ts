@@ -1,6 +1,7 @@
 import type { QuickReply } from '../channel/outbound.ts';
 import type { Dialogue } from '../conversation/conversation.ts';
 import type { Language } from '../language/language.ts';
+import type { Rating } from '../survey/rating.ts';
 import type { Importance, TicketType } from '../ticket/types.ts';
 
 /** What is said: a template with values, or approved words (an article). */
@@ -32,6 +33,14 @@ export interface OpenTicket {
   messageIds: string[];
 }
 
+/** Notes that a rating is asked for, and waits for it; the words are said beside it. */
+export interface AskRating {
+  do: 'ask-rating';
+  asked: Rating['asked'];
+  ticketNumber: string | null;
+  agentId: string | null;
+}
+
 /** What a decision may contain. Performing one twice is performing it once: each is keyed by decision and place. */
 export type Action =
   | Say
@@ -45,4 +54,13 @@ export type Action =
   | { do: 'escalate'; ticketNumber: string; text: string }
   | { do: 'handoff' }
   | { do: 'resume' }
-  | { do: 'close' };
+  | { do: 'close' }
+  | AskRating
+  | { do: 'rate'; ratingId: string; score: number }
+  | { do: 'rate-ticket'; ticketNumber: string; score: number }
+  | { do: 'rating-comment'; ratingId: string; text: string }
+  /** The other contact turned out to be this one: a code sent to the other was told here. */
+  | { do: 'join'; otherId: string; agentId: string }
+  | { do: 'count-attempt' }
+  /** The person is not written to first any more at the address of this conversation. */
+  | { do: 'opt-out' };

@@ -1,11 +1,13 @@
 import type { Capabilities } from '../channel/capabilities.ts';
 import type { QuickReply } from '../channel/outbound.ts';
 import type { Contact } from '../contact/contact.ts';
+import type { Told } from '../contact/join-code.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import type { KnowledgeResult } from '../knowledge/engine.ts';
 import type { Language } from '../language/language.ts';
 import type { Message } from '../message/message.ts';
 import type { OrganisationSnapshot } from '../organisation/settings.ts';
+import type { Rating } from '../survey/rating.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import type { Understanding } from '../understanding/understanding.ts';
 import type { Action } from './actions.ts';
@@ -56,6 +58,15 @@ export interface Details {
   rest: string;
 }
 
+/** A code that was told: whether it is the right one, and what it proves then. The digits are not in it. */
+export interface ToldCode {
+  told: Told;
+  otherId: string;
+  agentId: string;
+  /** How often it may still be told wrong after this. */
+  left: number;
+}
+
 /** All that a responder may look at. Nothing in it does I/O; the same context gives the same decision. */
 export interface Context {
   now: string;
@@ -79,6 +90,12 @@ export interface Context {
   inboxDepartment: string | null;
   /** The message that the person says is a matter of its own. */
   separated: Message | null;
+  /** The rating that the turn may be an answer to: asked for last, or whose button was tapped. */
+  rating: Rating | null;
+  /** When this person was last asked for a rating; read only where one may be asked for now. */
+  lastAskedAt: string | null;
+  /** What digits in the turn are to a code that was sent to prove that two contacts are one person. */
+  joinCode: ToldCode | null;
   understand(text: string): Understanding;
   ask(text: string): KnowledgeResult;
   article(id: string, language: Language): { text: string; html: string } | null;

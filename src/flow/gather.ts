@@ -15,6 +15,7 @@ import type { Context, Turn } from './context.ts';
 import type { FlowDeps } from './deps.ts';
 import { typedChoice } from './fit-to.ts';
 import { calendarHours } from './hours.ts';
+import { personFacts } from './person-facts.ts';
 import { loopWindow, repetitionOf } from './repetition.ts';
 import { reactionSays, saidNow } from './said-now.ts';
 
@@ -164,6 +165,7 @@ export async function gather(
     inboxDepartment: deps.inboxDepartment?.(conversation.inboxId) ?? null,
     repetition: isLetter ? await repetitionOf(deps, { conversation, said, all }) : null,
     separated: separated?.conversationId === conversation.id ? separated : null,
+    ...(await personFacts(deps, conversation, turn)),
     understand,
     ask: remember((text) => content.knowledge().answer(text, language)),
     article: content.article,

@@ -2,6 +2,8 @@ import type { Capabilities } from '../channel/capabilities.ts';
 import type { QuickReply } from '../channel/outbound.ts';
 import { type Clock, iso } from '../clock.ts';
 import { type Contact, contacts } from '../contact/contact.ts';
+import { planJoining } from '../contact/join.ts';
+import { joinCodes } from '../contact/joining.ts';
 import { type Conversation, conversations } from '../conversation/conversation.ts';
 import { keyed } from '../ids.ts';
 import { inLanguage, type Language } from '../language/language.ts';
@@ -16,6 +18,8 @@ import type { Action, OpenTicket, Say } from './actions.ts';
 import type { FlowDeps } from './deps.ts';
 import { fitTo } from './fit-to.ts';
 import { joinLetter, letterTo, type Piece } from './letter.ts';
+import { type OnPerson, personOps } from './person-ops.ts';
+import { sceneToTell } from './reach.ts';
 
 /** How long a sending belongs to the process that wrote it before another may take it over, in ms. */
 export const deliveryLeaseMs = 60_000;
@@ -39,6 +43,8 @@ export interface Scene {
 export interface Performed {
   ops: Op[];
   conversation: Conversation;
+  /** What is to be done once the unit is kept: what is left of a joining, and other lanes to send in. */
+  joined: { joiningId: string; told: Conversation[] } | null;
 }
 
 interface Draft extends Scene {
@@ -50,11 +56,12 @@ interface Draft extends Scene {
   tickets: Map<string, Ticket>;
   opened: Ticket | null;
   said: number;
+  joined: Performed['joined'];
   /** What is said in a letter, until all of it is. */
   pieces: Piece[];
 }
 
-type Deps = Pick<FlowDeps, 'store' | 'content' | 'clock' | 'owner'>;
+type Deps = Pick<FlowDeps, 'store' | 'channels' | 'content' | 'clock' | 'owner'>;
 
 const year = (clock: Clock): number => new Date(clock.now()).getUTCFullYear();
 
@@ -239,29 +246,50 @@ async function one(deps: Deps, draft: Draft, action: Action, place: number): Pro
       return link(deps.store, draft, action.messageIds, action.ticketNumber);
     case 'retype':
     case 'escalate':
+    case 'rate-ticket':
       return changeTicket(deps, draft, action, place);
+    case 'join':
+      return joinOther(deps, draft, action);
+    case 'ask-rating':
+    case 'rate':
+    case 'rating-comment':
+    case 'count-attempt':
+    case 'opt-out':
+      draft.ops.push(...(await personOps(deps.store, draft, action, place)));
+      return;
     default:
       change(draft, action);
   }
 }
 
-type OnTicket = Extract<Action, { do: 'retype' | 'escalate' }>;
+type OnTicket = Extract<Action, { do: 'retype' | 'escalate' | 'rate-ticket' }>;
+
+const onTicket = (deps: Deps, ticket: Ticket, action: OnTicket): TicketChange => {
+  if (action.do === 'escalate') return { kind: 'escalation-asked', text: action.text };
+  if (action.do === 'rate-ticket') return { kind: 'rated', score: action.score };
+  const dueAt = dueTimes(deps, { ...ticket, type: action.type }, ticket.openedAt);
+  return { kind: 'classified', type: action.type, dueAt };
+};
 
 async function changeTicket(deps: Deps, draft: Draft, action: OnTicket, place: number): Promise<void> {
   const ticket = await ticketOf(deps.store, draft, action.ticketNumber);
   if (!ticket || ticket.contactId !== draft.contact.id) return;
-  const event: TicketChange =
-    action.do === 'escalate'
-      ? { kind: 'escalation-asked', text: action.text }
-      : {
-          kind: 'classified',
-          type: action.type,
-          dueAt: dueTimes(deps, { ...ticket, type: action.type }, ticket.openedAt),
-        };
-  record(draft, ticket, { number: ticket.number, cause: keyed(draft.causeId, place), changes: [event] });
+  const changes = [onTicket(deps, ticket, action)];
+  record(draft, ticket, { number: ticket.number, cause: keyed(draft.causeId, place), changes });
 }
 
-type Inner = Exclude<Action, Say | OpenTicket | OnTicket | { do: 'link' }>;
+/** The other contact becomes this one, and is told so where the code came to, as part of the unit. */
+async function joinOther(deps: Deps, draft: Draft, { otherId, agentId }: Action & { do: 'join' }): Promise<void> {
+  const told = await sceneToTell(deps, draft, otherId);
+  const pair = { contactId: draft.contact.id, otherId };
+  const plan = await planJoining(deps, pair, { proof: 'code', agentId });
+  // the words first: what is joined goes over as it is after them
+  if (told) draft.ops.push(...(await perform(deps, told, [{ do: 'say', template: 'join-code-told' }])).ops);
+  draft.ops.push(...plan.ops, { op: 'remove', in: joinCodes, id: draft.contact.id });
+  draft.joined = { joiningId: plan.joining.id, told: told ? [told.conversation] : [] };
+}
+
+type Inner = Exclude<Action, Say | OpenTicket | OnTicket | OnPerson | { do: 'link' | 'join' }>;
 
 function change(draft: Draft, action: Inner): void {
   const { conversation } = draft;
@@ -311,12 +339,14 @@ const begin = (scene: Scene, at: string): Draft => ({
   tickets: new Map(),
   opened: null,
   said: 0,
+  joined: null,
   pieces: [],
 });
 
 const finish = (scene: Scene, draft: Draft): Performed => ({
   ops: [...draft.ops, ...contactOps(draft), conversationOp(scene.conversation, draft.conversation)],
   conversation: draft.conversation,
+  joined: draft.joined,
 });
 
 /**

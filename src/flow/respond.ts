@@ -7,14 +7,18 @@ import { emergency } from './responders/emergency.ts';
 import { followUp } from './responders/follow-up.ts';
 import { greeting } from './responders/greeting.ts';
 import { intake } from './responders/intake.ts';
+import { joinCode } from './responders/join-code.ts';
 import { knowledge } from './responders/knowledge.ts';
 import { openTicket } from './responders/open-ticket.ts';
+import { rating } from './responders/rating.ts';
 import { screen } from './responders/screen.ts';
 import { ticket } from './responders/ticket.ts';
 
 /** In this order; each may contribute or end the line (architecture.md section 4). */
 export const responders: readonly Responder[] = [
   screen,
+  joinCode,
+  rating,
   agentHere,
   emergency,
   greeting,

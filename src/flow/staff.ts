@@ -10,12 +10,14 @@ import { enter, opening } from '../ticket/ledger.ts';
 import { ticketNumber } from '../ticket/number.ts';
 import { type Ticket, tickets } from '../ticket/ticket.ts';
 import type { Action } from './actions.ts';
+import { askAtClosing, reasonsOp } from './ask-at-closing.ts';
 import type { FlowDeps } from './deps.ts';
 import type { ActingAgent, StaffActions } from './flow.ts';
 import { departmentFor } from './organisation-names.ts';
-import { dueTimes, perform } from './perform.ts';
+import { dueTimes, perform, type Scene } from './perform.ts';
 import { reply, sceneOf } from './reply.ts';
 import { need, retrying } from './retrying.ts';
+import { sendJoinCode } from './send-join-code.ts';
 import { startConversation } from './start-conversation.ts';
 
 /** What happens after a change: the lane is sent, and the person in front is told who has the conversation. */
@@ -35,6 +37,8 @@ interface Change {
   version: number | undefined;
   actions: Action[];
   set: Partial<Conversation>;
+  /** What the assistant says of its own accord to it, and why; null for nothing. */
+  decide?(scene: Scene): Promise<{ actions: Action[]; reasons: string[] } | null>;
 }
 
 /** Changes who has a conversation: the change and what the person is told are one unit. */
@@ -46,11 +50,18 @@ const changeConversation =
       const conversation = await need(deps, conversations, wanted.conversationId, 'conversation');
       checkVersion(conversation, wanted.version);
       const contact = await need(deps, contacts, conversation.contactId, 'contact');
-      const scene = await sceneOf(deps, { conversation, contact }, wanted.by, causeId);
+      const byStaff = await sceneOf(deps, { conversation, contact }, wanted.by, causeId);
+      const scene: Scene = wanted.decide ? { ...byStaff, author: 'assistant' } : byStaff;
+      const decided = await wanted.decide?.(scene);
+      const actions = [...wanted.actions, ...(decided?.actions ?? [])];
       // who has a conversation is told to somebody who sits in front of it, not by letter
-      const said = scene.capabilities.form === 'chat' ? wanted.actions : [];
+      const said = scene.capabilities.form === 'chat' ? actions : [];
       const performed = await perform(deps, scene, said, (one) => Object.assign(one, wanted.set));
-      return { ops: performed.ops, result: { ...performed.conversation, version: conversation.version + 1 } };
+      const reasons = decided ? [reasonsOp(scene, decided, iso(deps.clock.now()))] : [];
+      return {
+        ops: [...reasons, ...performed.ops],
+        result: { ...performed.conversation, version: conversation.version + 1 },
+      };
     }, deps);
     after.deliver(changed);
     after.handled(changed);
@@ -162,8 +173,10 @@ export function createStaffActions(deps: FlowDeps, after: Aftermath): StaffActio
     },
     close: (conversationId, by, version) => {
       const set = { ...none, status: 'closed', handledBy: 'assistant', assigneeId: null, waitingSince: null } as const;
-      return change({ conversationId, by, version, actions: [], set });
+      const decide = (scene: Scene) => askAtClosing(deps, scene);
+      return change({ conversationId, by, version, actions: [], set, decide });
     },
+    sendJoinCode: sendJoinCode(deps, after),
     reply: reply(deps, after),
     start: startConversation(deps, after),
     moveMessage: moveMessage(deps),

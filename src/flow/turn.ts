@@ -1,4 +1,5 @@
 import { iso } from '../clock.ts';
+import { joinRest } from '../contact/join.ts';
 import { type Conversation, conversations, type Decision, decisions } from '../conversation/conversation.ts';
 import { keyed } from '../ids.ts';
 import type { Message } from '../message/message.ts';
@@ -88,8 +89,16 @@ const clear = (deps: FlowDeps, conversation: Conversation): Promise<WriteResult>
     { op: 'update', in: conversations, id: conversation.id, expect: conversation.version, set: { turnDueAt: null } },
   ]);
 
+/** Tells of another conversation in which something was said by a turn of this one. */
+type Also = (conversation: Conversation) => void;
+
+async function afterJoining(deps: FlowDeps, joined: NonNullable<Performed['joined']>, also: Also): Promise<void> {
+  await joinRest(deps, joined.joiningId);
+  for (const conversation of joined.told) also(conversation);
+}
+
 /** One try: `changed` where somebody changed the conversation meanwhile, `more` where messages are left for a further turn. */
-async function tryTurn(deps: FlowDeps, conversationId: string): Promise<'done' | 'more' | 'changed'> {
+async function tryTurn(deps: FlowDeps, conversationId: string, also: Also): Promise<'done' | 'more' | 'changed'> {
   const conversation = await deps.store.get(conversations, conversationId);
   if (!conversation?.turnDueAt) return 'done';
   const channel = deps.channels.get(conversation.inboxId);
@@ -106,17 +115,19 @@ async function tryTurn(deps: FlowDeps, conversationId: string): Promise<'done' |
   const kept = { op: 'insert' as const, in: decisions, document: decision, onDuplicate: 'keep' as const };
   const { ok } = await deps.store.write([kept, ...performed.ops]);
   if (!ok) return 'changed';
+  if (performed.joined) await afterJoining(deps, performed.joined, also);
   return left ? 'more' : 'done';
 }
 
 /**
  * Decides and performs the waiting turn of a conversation, once: the decision, what it makes and the conversation are
  * one unit under the conversation's version. What arrives meanwhile makes the unit fail, and all is decided together.
+ * `also` is called with another conversation in which something is to be sent.
  */
-export async function decideTurn(deps: FlowDeps, conversationId: string): Promise<void> {
+export async function decideTurn(deps: FlowDeps, conversationId: string, also: Also = () => undefined): Promise<void> {
   const began = performance.now();
   for (let attempt = 0; attempt < attempts; ) {
-    const outcome = await tryTurn(deps, conversationId);
+    const outcome = await tryTurn(deps, conversationId, also);
     if (outcome === 'done') {
       deps.metrics.decided(performance.now() - began);
       return;

@@ -12,8 +12,23 @@ async function searchIn<T extends Document>(store: Store, collection: Collection
   return asked.length === 0 ? [] : (await store.search(collection, asked, { limit: searchLimit })).items;
 }
 
-/** Contacts in whose name and entity every word of `q` begins a word. */
-export const findPeople = (store: Store, q: string): Promise<Contact[]> => searchIn(store, contacts, q);
+/** Contacts in whose name and entity every word of `q` begins a word; one that was joined leads to whoever it is now. */
+export async function findPeople(store: Store, q: string): Promise<Contact[]> {
+  const found = await searchIn(store, contacts, q);
+  const kept = await whoTheyAre(store, found);
+  return withoutDoubles(found.flatMap((one) => (one.joinedTo === null ? [one] : (kept.get(one.id) ?? []))));
+}
+
+/** Whom joined contacts are now, through several joinings if need be. */
+async function whoTheyAre(store: Store, found: readonly Contact[]): Promise<Map<string, Contact>> {
+  const kept = new Map<string, Contact>();
+  for (const one of found.filter(({ joinedTo }) => joinedTo !== null)) {
+    let now: Contact | null = one;
+    while (now?.joinedTo) now = await store.get(contacts, now.joinedTo);
+    if (now) kept.set(one.id, now);
+  }
+  return kept;
+}
 
 /** Tickets in whose subject every word of `q` begins a word. */
 export const findSubjects = (store: Store, q: string): Promise<Ticket[]> => searchIn(store, tickets, q);

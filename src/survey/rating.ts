@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Collection } from '../store/port.ts';
 
-const rating = z.object({
+export const rating = z.object({
   id: z.string(),
   version: z.number().int(),
   conversationId: z.string(),
@@ -12,6 +12,8 @@ const rating = z.object({
   /** Who had the conversation last; null where it was the assistant alone. */
   agentId: z.string().nullable(),
   askedAt: z.string(),
+  /** Whether it was asked when the conversation was closed, or after an answer that helped. */
+  asked: z.enum(['closing', 'answered']),
   /** 1 (poor) to 5 (very good); null until the person answers. */
   score: z.number().int().min(1).max(5).nullable(),
   answeredAt: z.string().nullable(),

@@ -118,7 +118,13 @@ const switchLanguage = (context: Context, language: 'ar' | 'en'): Contribution =
 });
 
 const stop = (): Contribution =>
-  end('stop', { do: 'say', template: 'stopped' }, { do: 'dialogue', set: { awaiting: null } }, { do: 'close' });
+  end(
+    'stop',
+    { do: 'say', template: 'stopped' },
+    { do: 'dialogue', set: { awaiting: null } },
+    { do: 'opt-out' },
+    { do: 'close' },
+  );
 
 const escalate = (context: Context): Contribution => {
   const ticket = context.named[0] ?? context.openTickets[0];

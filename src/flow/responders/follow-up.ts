@@ -1,5 +1,6 @@
 import { ticketTypes } from '../../ticket/types.ts';
 import type { Action } from '../actions.ts';
+import { askAfterAnswer } from '../ask-rating.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
 import { sayArticle } from './knowledge.ts';
 import { matterInHand, openFor } from './ticket.ts';
@@ -19,13 +20,16 @@ const helped = (context: Context): Contribution | null => {
     return { ...contribution, reasons: ['follow-up: the answer did not help', ...contribution.reasons] };
   }
   if (said !== 'yes' && !thanks) return more(context);
-  const { sober } = context.understand(conversation.dialogue.inquiry ?? '');
+  const matter = context.understand(conversation.dialogue.inquiry ?? '');
+  const asked = askAfterAnswer(context, matter);
+  const quickReplies = [choice('new', title('new'))];
   return {
     actions: [
       done,
-      { do: 'say', template: sober ? 'helped-sober' : 'glad-to-help', quickReplies: [choice('new', title('new'))] },
+      { do: 'say', template: matter.sober ? 'helped-sober' : 'glad-to-help', quickReplies },
+      ...asked.actions,
     ],
-    reasons: ['follow-up: the answer helped'],
+    reasons: ['follow-up: the answer helped', ...asked.reasons],
     end: true,
   };
 };

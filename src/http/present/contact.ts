@@ -16,6 +16,7 @@ export const contactReply = contact
     blockedAt: true,
     createdAt: true,
     privacyVersion: true,
+    joinedTo: true,
   })
   .extend({ addresses: z.array(z.object({ channel: z.string(), inboxId: z.string(), address: z.string() })) })
   .meta({ id: 'Contact' });

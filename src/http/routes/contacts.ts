@@ -21,7 +21,7 @@ const list = ({ store }: HttpDeps) =>
   route({
     method: 'get',
     path: '/contacts',
-    summary: 'Contacts, the newest first; phones are masked',
+    summary: 'Contacts, the newest first; phones are masked, and who was joined to another is left out',
     tag: 'Contacts',
     access: 'contacts.read',
     query: z.strictObject({ ...pageFields, q: words(200).optional().meta({ description: 'Words of the name.' }) }),
@@ -31,7 +31,8 @@ const list = ({ store }: HttpDeps) =>
         q === undefined
           ? await findPage(store, contacts, { index: 'by-created', order: 'desc', ...paging })
           : { items: (await findPeople(store, q)).slice(0, paging.limit), nextCursor: null };
-      return { ...page, items: await presentContacts(store, page.items, { masked: true }) };
+      const people = page.items.filter(({ joinedTo }) => joinedTo === null);
+      return { ...page, items: await presentContacts(store, people, { masked: true }) };
     },
   });
 
@@ -73,6 +74,11 @@ function requireCategory({ organisation }: HttpDeps, wanted: string | null | und
   throw new WaslError('invalid', 'body.category: there is no such category.');
 }
 
+async function requireUnjoined({ store }: HttpDeps, id: string): Promise<void> {
+  const found = await store.get(contacts, id);
+  if (found?.joinedTo) throw new WaslError('not-allowed', 'This contact was joined to another: change that one.');
+}
+
 const change = (deps: HttpDeps) =>
   route({
     method: 'patch',
@@ -85,6 +91,7 @@ const change = (deps: HttpDeps) =>
     reply: contactReply,
     async handle({ params: { id }, body: { version: expect, ...set }, by }) {
       requireCategory(deps, set.category);
+      await requireUnjoined(deps, id);
       const changed = await changeOr409(deps.store, { in: contacts, id, expect, set }, (current) =>
         presentOne(deps, current, false),
       );

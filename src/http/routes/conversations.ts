@@ -7,8 +7,10 @@ import {
   decision,
   decisions,
 } from '../../conversation/conversation.ts';
+import { latestRating } from '../../flow/person-facts.ts';
 import { messages } from '../../message/message.ts';
 import type { Page, Store } from '../../store/port.ts';
+import { type Rating, rating } from '../../survey/rating.ts';
 import type { HttpDeps } from '../deps.ts';
 import { byId, opaqueId, pageFields, pageOf, words } from '../fields.ts';
 import { findNumbered, findPeople, findSubjects, withoutDoubles } from '../find-by-words.ts';
@@ -84,7 +86,7 @@ async function search(store: Store, by: Principal, asked: Filters & { q: string 
   return { items, nextCursor: null };
 }
 
-const list = ({ store }: HttpDeps) =>
+const list = (deps: HttpDeps) =>
   route({
     method: 'get',
     path: '/conversations',
@@ -96,12 +98,23 @@ const list = ({ store }: HttpDeps) =>
     async handle({ query, by }) {
       const asked = { ...query, assigneeId: query.assigneeId === 'me' ? by.id : query.assigneeId };
       const { q } = query;
+      const { store } = deps;
       const page = q === undefined ? await listInOrder(store, asked) : await search(store, by, { ...asked, q });
-      return { ...page, items: await presentConversations(store, by, page.items) };
+      return { ...page, items: await presentConversations(deps, by, page.items) };
     },
   });
 
-const show = ({ store }: HttpDeps) =>
+const wholeConversation = conversationReply
+  .extend({ rating: rating.pick({ score: true, comment: true }).nullable() })
+  .meta({ id: 'WholeConversation' });
+
+/** What the person thought of it, where they were asked; the score is null until they answer. */
+async function ratingOf(store: Store, id: string): Promise<Pick<Rating, 'score' | 'comment'> | null> {
+  const found = await latestRating(store, id);
+  return found && { score: found.score, comment: found.comment };
+}
+
+const show = (deps: HttpDeps) =>
   route({
     method: 'get',
     path: '/conversations/:id',
@@ -109,9 +122,10 @@ const show = ({ store }: HttpDeps) =>
     tag: 'Conversations',
     access: 'conversations.read',
     params: byId,
-    reply: conversationReply,
+    reply: wholeConversation,
     async handle({ params: { id }, by }) {
-      return presentConversation(store, by, await getOr404(store, conversations, id, 'conversation'));
+      const shown = await presentConversation(deps, by, await getOr404(deps.store, conversations, id, 'conversation'));
+      return { ...shown, rating: await ratingOf(deps.store, id) };
     },
   });
 

@@ -1,0 +1,56 @@
+import { codeAttempts, codeIn, readCode } from '../contact/join-code.ts';
+import { joinCodes } from '../contact/joining.ts';
+import type { Conversation } from '../conversation/conversation.ts';
+import type { Store } from '../store/port.ts';
+import { type Rating, ratings } from '../survey/rating.ts';
+import type { Context, ToldCode, Turn } from './context.ts';
+import type { FlowDeps } from './deps.ts';
+
+/** Under this purpose stands the secret of codes. */
+export const codeSecret = 'join-codes';
+
+const newest = { order: 'desc', limit: 1 } as const;
+
+/** When somebody was last asked for a rating, in whatever conversation. */
+export async function lastAsked(store: Store, contactId: string): Promise<string | null> {
+  const found = await store.find(ratings, { index: 'by-contact', where: { contactId }, ...newest });
+  return found.items[0]?.askedAt ?? null;
+}
+
+/** The rating that was asked for last in a conversation. */
+export async function latestRating(store: Store, conversationId: string): Promise<Rating | null> {
+  const found = await store.find(ratings, { index: 'by-conversation', where: { conversationId }, ...newest });
+  return found.items[0] ?? null;
+}
+
+async function ratingInHand(store: Store, { id, dialogue }: Conversation, turn: Turn): Promise<Rating | null> {
+  const { awaiting } = dialogue;
+  const tapped = turn.messages.some(({ quickReplyId }) => quickReplyId?.startsWith('rate:'));
+  if (awaiting?.for === 'rating' || awaiting?.for === 'rating-comment') return store.get(ratings, awaiting.ratingId);
+  return tapped ? latestRating(store, id) : null;
+}
+
+/** Only the person in a private conversation proves anything by telling a code. */
+async function codeTold(deps: FlowDeps, conversation: Conversation, turn: Turn): Promise<ToldCode | null> {
+  const digits = conversation.visibility === 'private' ? codeIn(turn.words) : null;
+  const code = digits ? await deps.store.get(joinCodes, conversation.contactId) : null;
+  if (!digits || !code) return null;
+  const told = readCode(code, digits, { secret: deps.secret(codeSecret), nowMs: deps.clock.now() });
+  const { otherId, agentId, attempts } = code;
+  return told && { told, otherId, agentId, left: codeAttempts - attempts - 1 };
+}
+
+/** What must be known of the person beside the conversation; read only where the turn may be about it. */
+export async function personFacts(
+  deps: FlowDeps,
+  conversation: Conversation,
+  turn: Turn,
+): Promise<Pick<Context, 'rating' | 'lastAskedAt' | 'joinCode'>> {
+  const { store } = deps;
+  const mayAsk = conversation.dialogue.awaiting?.for === 'helped' || turn.tapped?.startsWith('helped:');
+  return {
+    rating: await ratingInHand(store, conversation, turn),
+    lastAskedAt: mayAsk ? await lastAsked(store, conversation.contactId) : null,
+    joinCode: await codeTold(deps, conversation, turn),
+  };
+}

@@ -1,0 +1,68 @@
+import { addresses } from '../contact/contact.ts';
+import { joinCodes } from '../contact/joining.ts';
+import type { Conversation } from '../conversation/conversation.ts';
+import { keyed } from '../ids.ts';
+import type { Op, Store } from '../store/port.ts';
+import { type Rating, ratings } from '../survey/rating.ts';
+import type { Action, AskRating } from './actions.ts';
+import { addressIdOf } from './identity.ts';
+
+/** Actions on what is kept of a person beside the conversation: ratings, codes, whether they want to be written to. */
+export type OnPerson = Extract<Action, { do: 'ask-rating' | 'rate' | 'rating-comment' | 'count-attempt' | 'opt-out' }>;
+
+/** What these are performed on; the conversation is changed in place. */
+interface Unit {
+  causeId: string;
+  at: string;
+  conversation: Conversation;
+}
+
+const commentLength = 2000;
+
+const ratingOf = ({ conversation, at }: Unit, id: string, { asked, ticketNumber, agentId }: AskRating): Rating => ({
+  id,
+  version: 1,
+  conversationId: conversation.id,
+  contactId: conversation.contactId,
+  inboxId: conversation.inboxId,
+  ticketNumber,
+  agentId,
+  askedAt: at,
+  asked,
+  score: null,
+  answeredAt: null,
+  comment: null,
+});
+
+/** The rating that is asked for now; the conversation waits for it. */
+function ask(unit: Unit, action: AskRating, place: number): Op[] {
+  const id = keyed('rating', unit.causeId, place);
+  const { dialogue } = unit.conversation;
+  unit.conversation.dialogue = { ...dialogue, awaiting: { for: 'rating', ratingId: id } };
+  return [{ op: 'insert', in: ratings, document: ratingOf(unit, id, action), onDuplicate: 'keep' }];
+}
+
+async function optOut(store: Store, { conversation, at }: Unit): Promise<Op[]> {
+  const known = await store.get(addresses, addressIdOf(conversation.inboxId, conversation.address));
+  return known ? [{ op: 'update', in: addresses, id: known.id, set: { optedOutAt: at } }] : [];
+}
+
+/** The operations of one such action; a score is kept once, whatever comes after it. */
+export async function personOps(store: Store, unit: Unit, action: OnPerson, place: number): Promise<Op[]> {
+  switch (action.do) {
+    case 'ask-rating':
+      return ask(unit, action, place);
+    case 'rate': {
+      const set = { score: action.score, answeredAt: unit.at };
+      return [{ op: 'update', in: ratings, id: action.ratingId, when: { score: null }, set }];
+    }
+    case 'rating-comment': {
+      const set = { comment: action.text.slice(0, commentLength).toWellFormed() };
+      return [{ op: 'update', in: ratings, id: action.ratingId, set }];
+    }
+    case 'count-attempt':
+      return [{ op: 'update', in: joinCodes, id: unit.conversation.contactId, add: { attempts: 1 } }];
+    case 'opt-out':
+      return optOut(store, unit);
+  }
+}

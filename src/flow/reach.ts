@@ -1,0 +1,61 @@
+import type { Channel } from '../channel/channel.ts';
+import { iso } from '../clock.ts';
+import { addresses, contacts } from '../contact/contact.ts';
+import { type Conversation, conversations } from '../conversation/conversation.ts';
+import { keyed } from '../ids.ts';
+import type { FlowDeps } from './deps.ts';
+import { addressIdOf } from './identity.ts';
+import type { Scene } from './perform.ts';
+import { windowOf } from './window.ts';
+
+type Deps = Pick<FlowDeps, 'store' | 'channels' | 'content' | 'clock'>;
+
+const most = 50;
+
+/** Free words may be sent now. */
+const isOpen = (conversation: Conversation, { capabilities }: Channel, now: string): boolean =>
+  windowOf(conversation, capabilities, now)?.open ?? true;
+
+/** A private chat over a medium that vouches for the number of whoever is in it. */
+const isVouched = ({ visibility }: Conversation, { capabilities }: Channel): boolean =>
+  visibility === 'private' && capabilities.form === 'chat' && capabilities.phones;
+
+async function wantsNothing({ store }: Deps, { inboxId, address }: Conversation): Promise<boolean> {
+  return Boolean((await store.get(addresses, addressIdOf(inboxId, address)))?.optedOutAt);
+}
+
+/**
+ * The newest chat of a contact that only the holder of its number can read and that may be written to now; null where
+ * there is none.
+ */
+export async function chatOfHolder(
+  deps: Deps,
+  contactId: string,
+): Promise<{ conversation: Conversation; channel: Channel } | null> {
+  const query = { index: 'by-contact', where: { contactId }, order: 'desc', limit: most } as const;
+  const now = iso(deps.clock.now());
+  for (const conversation of (await deps.store.find(conversations, query)).items) {
+    const channel = deps.channels.get(conversation.inboxId);
+    if (!channel || !isVouched(conversation, channel) || !isOpen(conversation, channel, now)) continue;
+    if (!(await wantsNothing(deps, conversation))) return { conversation, channel };
+  }
+  return null;
+}
+
+/** What is to be performed on to say something to another contact, as part of the given unit. */
+export async function sceneToTell(deps: Deps, from: Scene, contactId: string): Promise<Scene | null> {
+  const found = await chatOfHolder(deps, contactId);
+  const contact = found ? await deps.store.get(contacts, contactId) : null;
+  if (!found || !contact || found.conversation.id === from.conversation.id) return null;
+  const { defaultLanguage } = deps.content.organisation().organisation;
+  return {
+    causeId: keyed(from.causeId, 'told', found.conversation.id),
+    conversation: found.conversation,
+    contact,
+    answered: null,
+    capabilities: found.channel.capabilities,
+    language: found.conversation.language ?? contact.language ?? defaultLanguage,
+    author: 'assistant',
+    actor: from.actor,
+  };
+}
