@@ -101,24 +101,26 @@ const innermost = (issue: z.core.$ZodIssue): z.core.$ZodIssue => {
   return best ? innermost({ ...best, path: [...issue.path, ...best.path] }) : issue;
 };
 
-/** What the provider would say of a request that the schema refuses. */
+const invalid = (message: string): ApiError => ({ code: 100, message, details: message });
+
+/** What a template's value may not hold, in the provider's own words. */
+export const noLineEnds = 'Param text cannot have new-line/tab characters or more than 4 consecutive spaces';
+
+/**
+ * What the provider would say of a request that the schema refuses: 100 for its structure, 131008 for what is empty, 131009
+ * for a value that is not allowed.
+ */
 export function apiErrorOf(failure: z.ZodError, request: unknown): ApiError {
   const first = failure.issues[0];
-  if (!first) return { code: 100, details: 'Invalid parameter' };
+  if (!first) return invalid('Invalid parameter');
   const issue = innermost(first);
   const name = parameterName(issue.path);
-  if (issue.code === 'unrecognized_keys') {
-    const message = `Unexpected key "${issue.keys[0]}" on param "${name}".`;
-    return { code: 100, message, details: message };
-  }
-  if (valueAt(request, issue.path) === undefined) {
-    const message = `The parameter ${name} is required.`;
-    return issue.path.length === 1 ? { code: 100, message, details: message } : { code: 131008, details: message };
-  }
-  if (name === "text['body']") {
-    const message = "Param text['body'] must be at most 4096 characters long.";
-    return { code: 100, message, details: message };
-  }
-  const details = `Param ${name}: ${issue.message}`;
-  return issue.path.length <= 1 ? { code: 100, message: details, details } : { code: 131009, details };
+  const value = valueAt(request, issue.path);
+  if (issue.code === 'unrecognized_keys') return invalid(`Unexpected key "${issue.keys[0]}" on param "${name}".`);
+  if (value === undefined) return invalid(`The parameter ${name} is required.`);
+  if (name === "text['body']") return invalid("Param text['body'] must be 1 to 4096 characters long.");
+  if (issue.message === noLineEnds) return { code: 100, message: 'Invalid parameter', details: noLineEnds };
+  if (issue.path.length <= 1) return invalid(`Param ${name}: ${issue.message}`);
+  if (value === '') return { code: 131008, details: `Param ${name} is missing its value` };
+  return { code: 131009, details: `Param ${name}: ${issue.message}` };
 }

@@ -18,10 +18,14 @@ export interface Faults {
   /** Takes the next one for this place, if there is one. */
   next(place: FaultPlace): PlannedFault | null;
   clear(): void;
+  /** Down: everything is answered with 503 until it is up again. */
+  setDown(is: boolean): void;
+  isDown(): boolean;
 }
 
 export function createFaults(): Faults {
   let planned: PlannedFault[] = [];
+  let down = false;
   return {
     add: (fault) => void planned.push({ ...fault }),
     next(place) {
@@ -34,5 +38,9 @@ export function createFaults(): Faults {
     clear() {
       planned = [];
     },
+    setDown(is) {
+      down = is;
+    },
+    isDown: () => down,
   };
 }

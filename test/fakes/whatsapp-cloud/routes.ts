@@ -41,8 +41,6 @@ export interface Provider {
   account: Account;
   sending: Sending;
   faults: Faults;
-  /** The provider is down: everything is answered with 503. */
-  isDown(): boolean;
   record(request: RecordedRequest): void;
   marked(mark: ReadMark): void;
   /** Where addresses of files begin: the simulator's own, or another host's. */
@@ -104,7 +102,7 @@ const recording =
 const tokenDemanded =
   (provider: Provider) =>
   (request: Request, _response: Response, next: NextFunction): void => {
-    if (provider.isDown()) throw new Refusal({ code: 2, details: 'Service down.' });
+    if (provider.faults.isDown()) throw new Refusal({ code: 2, details: 'Service down.' });
     if (request.headers.authorization !== `Bearer ${provider.account.accessToken}`) {
       throw new Refusal({ code: 190, details: 'Invalid OAuth access token' });
     }

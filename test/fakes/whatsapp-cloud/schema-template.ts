@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noLineEnds } from './errors.ts';
 import { media, unique, words } from './schema-parts.ts';
 
 // The document has no `parameter_name`. Page "Templates", named parameters: lower-case letters, digits and underscores.
@@ -7,7 +8,10 @@ const parameterName = z
   .regex(/^[a-z0-9_]+$/, 'Parameter name must be lower-case letters, digits and underscores')
   .optional();
 
-const textParameter = z.strictObject({ type: z.literal('text'), text: words(32_768), parameter_name: parameterName });
+// Not in the document. Page "Templates": a value is one line.
+const filling = words(32_768).refine((text) => !/[\n\r\t]| {5}/.test(text), noLineEnds);
+
+const textParameter = z.strictObject({ type: z.literal('text'), text: filling, parameter_name: parameterName });
 
 const currency = z.strictObject({
   type: z.literal('currency'),

@@ -1,17 +1,16 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import { type Clock, systemClock } from '../../../src/clock.ts';
 import { defaultTemplates } from './default-templates.ts';
-import { createFaults, type Fault, type FaultPlace } from './faults.ts';
+import { createFaults, type Fault, type FaultPlace, type Faults } from './faults.ts';
 import { type Counts, createCounts, documentedLimits, type Limits } from './limits.ts';
 import { createMediaStore, type MediaStore } from './media-store.ts';
 import { createPeople, type People } from './people.ts';
 import { createPerson, type Identity, type Person, type Utterance } from './person.ts';
 import { createReceipts, type ReceiptPlan, type ReceiptStatus, receiptOf, type SentMessage } from './receipts.ts';
-import { type Account, createRoutes, type RecordedRequest } from './routes.ts';
+import { type Account, createRoutes, type Provider, type RecordedRequest } from './routes.ts';
 import type { ReadMark } from './schema.ts';
 import type { Sending } from './sending.ts';
+import { createServers, type Elsewhere, type Servers } from './servers.ts';
 import type { ListedTemplate } from './templates.ts';
 import { createWebhook, type Delivery, type Posted, type Webhook } from './webhook.ts';
 
@@ -79,7 +78,7 @@ export interface WhatsappCloudSimulator {
   unblock(person: Person): void;
   closeWindow(person: Person): void;
   /** A host that is not the provider's: media that are `astray` lead there. Records the headers that reach it. */
-  elsewhere: { url: string; headers: Record<string, unknown>[] };
+  elsewhere: Elsewhere;
   watch(see: (event: SimulatorEvent) => void): () => void;
   /** Nothing is under way: no receipt, no post, no retry. */
   isQuiet(): boolean;
@@ -95,160 +94,110 @@ const account = (options: WhatsappCloudOptions): Account => ({
   accessToken: options.accessToken ?? 'EAAsimulatedSystemUserToken0123456789',
 });
 
-const listening = (server: Server, port: number, host: string): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
-  });
-
-const closed = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    if (!server.listening) return resolve();
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
-
-/** Another host, which takes down whatever reaches it. */
-const createElsewhere = (headers: Record<string, unknown>[]): Server =>
-  createServer((request, response) => {
-    headers.push({ ...request.headers });
-    response.setHeader('content-type', 'image/jpeg');
-    response.end('not yours');
-  });
-
 const opening = (counts: Counts, clock: Clock, said: readonly Utterance[]): void => {
   for (const { opensWindowOf, fromAdvertisement = false } of said) {
     if (opensWindowOf !== undefined) counts.heard(opensWindowOf, clock.now(), fromAdvertisement);
   }
 };
 
+const secrets = { app: 'simulated-app-secret', verify: 'simulated-verify-token' };
 const defaultReceipts: ReceiptPlan = { statuses: ['sent', 'delivered', 'read'], afterMs: [5, 20, 60] };
 const backOff = [1000, 2000, 4000, 8000, 16_000, 32_000, 60_000];
 
-/** What the simulator remembers, and what it does with a message. */
-const createState = (options: WhatsappCloudOptions, own: Account) => {
-  const clock = options.clock ?? systemClock;
+/** Whoever watches, and what they are told. */
+const createWatchers = () => {
   const watchers = new Set<(event: SimulatorEvent) => void>();
-  const tell = (event: SimulatorEvent): void => {
-    for (const see of watchers) see(event);
+  return {
+    tell(event: SimulatorEvent): void {
+      for (const see of watchers) see(event);
+    },
+    watch(see: (event: SimulatorEvent) => void): () => void {
+      watchers.add(see);
+      return () => watchers.delete(see);
+    },
   };
-  const keep = options.keep ?? true;
+};
+
+type Tell = (event: SimulatorEvent) => void;
+
+/** What was asked, sent and marked. */
+const createRecord = (keep: boolean, tell: Tell) => {
+  const requests: RecordedRequest[] = [];
   const sent: SentMessage[] = [];
+  const marks: ReadMark[] = [];
   const counted = { requests: 0, sent: 0 };
-  const webhook = createWebhook({
+  return {
+    lists: { requests, sent, marks, counted },
+    asked(request: RecordedRequest): void {
+      counted.requests += 1;
+      if (keep) requests.push(request);
+    },
+    taken(message: SentMessage): void {
+      counted.sent += 1;
+      if (keep) sent.push(message);
+      tell({ kind: 'sent', message });
+    },
+    marked(mark: ReadMark): void {
+      if (keep) marks.push(mark);
+      tell({ kind: 'mark', mark });
+    },
+  };
+};
+
+const webhookOf = (options: WhatsappCloudOptions, own: Account, clock: Clock): Webhook =>
+  createWebhook({
     clock,
-    appSecret: options.appSecret ?? 'simulated-app-secret',
+    appSecret: options.appSecret ?? secrets.app,
     businessAccountId: own.businessAccountId,
     phoneNumberId: own.phoneNumberId,
     displayNumber: own.displayNumber,
     retryDelaysMs: options.retryDelaysMs ?? backOff,
     timeoutMs: options.webhookTimeoutMs ?? 20_000,
+    keep: options.keep ?? true,
   });
-  const receipts = createReceipts(
-    clock,
-    (said) => webhook.deliver(said),
-    (message, status) => tell({ kind: 'receipt', message, status }),
-  );
+
+interface Parts {
+  options: WhatsappCloudOptions;
+  own: Account;
+  clock: Clock;
+  webhook: Webhook;
+  tell: Tell;
+  taken: Sending['taken'];
+  servers: () => Servers;
+}
+
+const sendingOf = ({ options, own, clock, webhook, tell, taken, servers }: Parts): Sending => {
   const media = createMediaStore(clock);
-  const origins = { own: '', elsewhere: '' };
-  const mediaUrl = (id: string): string => `${origins.own}/whatsapp-files/${media.ticketFor(id)}`;
+  const mediaUrl = (id: string): string => `${servers().origin()}/whatsapp-files/${media.ticketFor(id)}`;
   const world = { clock, media, displayNumber: own.displayNumber, mediaUrl };
-  const sending: Sending = {
+  return {
     clock,
     people: createPeople((identity) => createPerson(world, identity)),
     media,
     counts: createCounts(),
-    receipts,
+    receipts: createReceipts(
+      clock,
+      (said) => webhook.deliver(said),
+      (message, status) => tell({ kind: 'receipt', message, status }),
+    ),
     limits: { ...documentedLimits, ...options.limits },
     templates: [...(options.templates ?? defaultTemplates)],
     receiptPlan: options.receipts === undefined ? defaultReceipts : options.receipts,
     blocked: new Map(),
     failures: [],
     displayNumber: own.displayNumber,
-    taken(message) {
-      counted.sent += 1;
-      if (keep) sent.push(message);
-      tell({ kind: 'sent', message });
-    },
+    taken,
   };
-  return { clock, watchers, tell, keep, sent, counted, webhook, receipts, origins, sending };
 };
 
-/** Not started yet: `start` opens its port, on loopback unless told otherwise. */
-export function createWhatsappCloudSimulator(options: WhatsappCloudOptions = {}): WhatsappCloudSimulator {
-  const own = account(options);
-  const state = createState(options, own);
-  const { sending, webhook, receipts, tell, clock, origins, counted } = state;
-  const faults = createFaults();
-  const requests: RecordedRequest[] = [];
-  const marks: ReadMark[] = [];
-  let down = false;
-  const app = express();
-  app.disable('x-powered-by');
-  app.use(
-    createRoutes({
-      account: own,
-      sending,
-      faults,
-      isDown: () => down,
-      record(request) {
-        counted.requests += 1;
-        if (state.keep) requests.push(request);
-      },
-      marked(mark) {
-        if (state.keep) marks.push(mark);
-        tell({ kind: 'mark', mark });
-      },
-      mediaOrigin: (astray) => (astray === 'host' ? origins.elsewhere : origins.own),
-    }),
-  );
-  const server = createServer(app);
-  const elsewhere: { url: string; headers: Record<string, unknown>[] } = { url: '', headers: [] };
-  const elsewhereServer = createElsewhere(elsewhere.headers);
-  const host = options.host ?? '127.0.0.1';
-  const version = options.version ?? 'v26.0';
-
-  return {
-    async start() {
-      const port = await listening(server, options.port ?? 0, host);
-      origins.own = `http://${host}:${port}`;
-      elsewhere.url = `http://localhost:${await listening(elsewhereServer, 0, 'localhost')}`;
-      origins.elsewhere = elsewhere.url;
-      return { baseUrl: `${origins.own}/${version}`, origin: origins.own };
-    },
-    async stop() {
-      receipts.stop();
-      webhook.stop();
-      await Promise.all([closed(server), closed(elsewhereServer)]);
-    },
-    settings: () => ({
-      WHATSAPP_CLOUD_PHONE_NUMBER_ID: own.phoneNumberId,
-      WHATSAPP_CLOUD_WABA_ID: own.businessAccountId,
-      WHATSAPP_CLOUD_ACCESS_TOKEN: own.accessToken,
-      WHATSAPP_CLOUD_APP_SECRET: options.appSecret ?? 'simulated-app-secret',
-      WHATSAPP_CLOUD_VERIFY_TOKEN: options.verifyToken ?? 'simulated-verify-token',
-      WHATSAPP_CLOUD_BASE_URL: `${origins.own}/${version}`,
-    }),
-    connect: webhook.connect,
-    person: sending.people.of,
-    deliver(said, how) {
-      const all = [said].flat() as Utterance[];
-      opening(sending.counts, clock, all);
-      for (const one of all) tell({ kind: 'said', said: one });
-      return webhook.deliver(all, how);
-    },
-    receipt: (message, status, code) => receiptOf(message, status, clock.now(), code),
-    handshake: (token = options.verifyToken ?? 'simulated-verify-token', challenge, mode) =>
-      webhook.handshake(token, challenge, mode),
-    webhook,
-    requests,
-    sent: state.sent,
-    marks,
-    counted,
+/** What turns out differently from now on. */
+const controls = (sending: Sending, faults: Faults) =>
+  ({
     limits: sending.limits,
     templates: sending.templates,
     media: sending.media,
     people: sending.people,
+    person: sending.people.of,
     setReceipts(plan) {
       sending.receiptPlan = plan;
     },
@@ -258,18 +207,68 @@ export function createWhatsappCloudSimulator(options: WhatsappCloudOptions = {})
       faults.clear();
       sending.failures.length = 0;
     },
-    setDown(is) {
-      down = is;
-    },
+    setDown: faults.setDown,
     block: (person, code = 131026) => void sending.blocked.set(person.userId, code),
     unblock: (person) => void sending.blocked.delete(person.userId),
     closeWindow: (person) => sending.counts.closeWindow(person.userId),
-    elsewhere,
-    watch(see) {
-      state.watchers.add(see);
-      return () => state.watchers.delete(see);
+  }) satisfies Partial<WhatsappCloudSimulator>;
+
+/** What people say, and what is said of messages. */
+const talk = ({ counts, clock }: Sending, webhook: Webhook, tell: Tell) =>
+  ({
+    webhook,
+    connect: webhook.connect,
+    deliver(said, how) {
+      const all = [said].flat() as Utterance[];
+      opening(counts, clock, all);
+      for (const one of all) tell({ kind: 'said', said: one });
+      return webhook.deliver(all, how);
     },
-    isQuiet: () => receipts.pending() === 0 && webhook.pending() === 0,
+    receipt: (message, status, code) => receiptOf(message, status, clock.now(), code),
+  }) satisfies Partial<WhatsappCloudSimulator>;
+
+/** Not started yet: `start` opens its port, on loopback unless told otherwise. */
+export function createWhatsappCloudSimulator(options: WhatsappCloudOptions = {}): WhatsappCloudSimulator {
+  const own = account(options);
+  const clock = options.clock ?? systemClock;
+  const { tell, watch } = createWatchers();
+  const { lists, asked, taken, marked } = createRecord(options.keep ?? true, tell);
+  const webhook = webhookOf(options, own, clock);
+  const app = express().disable('x-powered-by');
+  const servers = createServers(app);
+  const sending = sendingOf({ options, own, clock, webhook, tell, taken, servers: () => servers });
+  const faults = createFaults();
+  const mediaOrigin: Provider['mediaOrigin'] = (astray) =>
+    astray === 'host' ? servers.elsewhere.url : servers.origin();
+  app.use(createRoutes({ account: own, sending, faults, record: asked, marked, mediaOrigin }));
+  const verifyToken = options.verifyToken ?? secrets.verify;
+  const baseUrl = (): string => `${servers.origin()}/${options.version ?? 'v26.0'}`;
+
+  return {
+    ...lists,
+    ...controls(sending, faults),
+    ...talk(sending, webhook, tell),
+    async start() {
+      const origin = await servers.open(options);
+      return { baseUrl: baseUrl(), origin };
+    },
+    async stop() {
+      sending.receipts.stop();
+      webhook.stop();
+      await servers.close();
+    },
+    settings: () => ({
+      WHATSAPP_CLOUD_PHONE_NUMBER_ID: own.phoneNumberId,
+      WHATSAPP_CLOUD_WABA_ID: own.businessAccountId,
+      WHATSAPP_CLOUD_ACCESS_TOKEN: own.accessToken,
+      WHATSAPP_CLOUD_APP_SECRET: options.appSecret ?? secrets.app,
+      WHATSAPP_CLOUD_VERIFY_TOKEN: verifyToken,
+      WHATSAPP_CLOUD_BASE_URL: baseUrl(),
+    }),
+    handshake: (token = verifyToken, challenge, mode) => webhook.handshake(token, challenge, mode),
+    elsewhere: servers.elsewhere,
+    watch,
+    isQuiet: () => sending.receipts.pending() === 0 && webhook.pending() === 0,
     app,
   };
 }

@@ -36,6 +36,8 @@ export interface WebhookOptions {
   /** Waits between attempts where the answer is not 200; Meta goes on for 7 days. Empty: no retry. */
   retryDelaysMs: readonly number[];
   timeoutMs: number;
+  /** False: answers are not remembered. */
+  keep: boolean;
 }
 
 /** Posts what people say to a receiver, as Meta does. */
@@ -154,7 +156,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
     const given = headers ?? headersOf(raw, signatureOf(options.appSecret, raw));
     const answer = await post(agent, url, raw, given, options.timeoutMs);
     underWay -= 1;
-    answers.push(answer);
+    if (options.keep) answers.push(answer);
     return answer;
   };
 

@@ -101,13 +101,13 @@ describe('sending', () => {
     });
     expect(status).toBe(400);
     expect(body.error).toEqual({
-      message: '(#131008) Required parameter is missing',
+      message: "(#100) The parameter text['body'] is required.",
       type: 'OAuthException',
-      code: 131008,
+      code: 100,
       error_data: { messaging_product: 'whatsapp', details: "The parameter text['body'] is required." },
       fbtrace_id: expect.any(String),
     });
-    expect(simulator.requests.at(-1)).toMatchObject({ method: 'POST', status: 400, code: 131008 });
+    expect(simulator.requests.at(-1)).toMatchObject({ method: 'POST', status: 400, code: 100 });
     expect(simulator.sent).toEqual([]);
   });
 
