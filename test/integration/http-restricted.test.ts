@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decisions } from '../../src/conversation/conversation.ts';
-import { attachments } from '../../src/message/message.ts';
+import { attachments, here } from '../../src/message/message.ts';
 import { ticketNumber } from '../../src/ticket/number.ts';
 import { openWorld, signedIn, type World, writer } from './http-harness.ts';
 
@@ -31,7 +31,7 @@ async function aSensitiveConversation(): Promise<{ id: string; messageId: string
   await world.store.blobs.put(fileId, Readable.from([Buffer.from('proof')]), 100);
   const file = { name: 'a.txt', type: 'text/plain', bytes: 5, sha256: '', createdAt: base.at, expiresAt: null };
   const carried = { id: fileId, version: 1, inboxId: 'chat', address: 'a', conversationId: id, messageId: about.id };
-  await world.store.write([{ op: 'insert', in: attachments, document: { ...carried, ...file } }]);
+  await world.store.write([{ op: 'insert', in: attachments, document: { ...here, ...carried, ...file } }]);
   return { id, messageId: about.id, fileId };
 }
 
