@@ -16,6 +16,7 @@ import { takeOwn } from './own.ts';
 import { takeMessage } from './receive.ts';
 import { changeAddress, changeOptOut, createSink, parseEvent } from './sink.ts';
 import { createStaffActions } from './staff.ts';
+import { createTemplateSync, type TemplateSync } from './sync-templates.ts';
 import { conversationIdOf, threadOf } from './thread.ts';
 import { track } from './track.ts';
 import { decideTurn } from './turn.ts';
@@ -37,6 +38,7 @@ interface Work {
   doors: Lanes;
   arrivals: Arrivals;
   files: FileFetcher;
+  templates: TemplateSync;
   /** Nothing new is begun any more; what waits is found in the store at the next start. */
   stopped: boolean;
 }
@@ -206,6 +208,7 @@ export function createFlow(deps: FlowDeps): Flow {
     doors: createLanes(),
     arrivals: createArrivals(deps),
     files: createFileFetcher(deps),
+    templates: createTemplateSync(deps),
     stopped: false,
   };
   const listeners: ((event: { conversationId: string; on: boolean }) => void)[] = [];
@@ -222,6 +225,7 @@ export function createFlow(deps: FlowDeps): Flow {
     await work.letters.idle();
     await work.turns.idle();
     await work.outbox.idle();
+    await work.templates.idle();
   };
   const tick = (): void => {
     if (work.stopped) return;
@@ -233,13 +237,18 @@ export function createFlow(deps: FlowDeps): Flow {
   };
   return {
     receive: (event) => receive(work, event),
-    sink: (inboxId) =>
-      createSink(deps, inboxId, {
+    sink(inboxId) {
+      // whoever starts, or starts anew, may have others
+      work.templates.soon(inboxId);
+      return createSink(deps, inboxId, {
         receive: (event) => receive(work, event),
         typing: (conversationId, on) => {
           for (const listener of listeners) listener({ conversationId, on });
         },
-      }),
+        changed: () => work.templates.soon(inboxId),
+      });
+    },
+    syncTemplates: work.templates.now,
     staff: createStaffActions(deps, { deliver: (one) => deliver(work, placeOf(one)), handled: tellHandler(work) }),
     arrive: work.arrivals.arrive,
     readAgain: work.arrivals.readAgain,
@@ -253,6 +262,7 @@ export function createFlow(deps: FlowDeps): Flow {
     async stop() {
       work.stopped = true;
       work.outbox.stop();
+      work.templates.stop();
       await closeIntake();
       work.letters.close();
       ticking?.();

@@ -99,6 +99,11 @@ export interface Flow {
   readAgain(inboxId: string, arrivalId: string): Promise<void>;
   /** Reads and fetches nothing more that channels are needed for, and finishes what is in hand: before they are stopped. */
   closeIntake(): Promise<void>;
+  /**
+   * Asks the provider of an inbox for its templates now; gives how many there are. Rejects with `not-allowed` where there
+   * are none to ask for, with `unavailable` where the provider fails.
+   */
+  syncTemplates(inboxId: string): Promise<number>;
   /** Calls back when a person writes or stops (never stored). */
   onTyping(listener: (event: { conversationId: string; on: boolean }) => void): void;
 }

@@ -93,7 +93,7 @@ async function remember({ store }: FlowDeps, id: string, value: string): Promise
 export function createSink(
   deps: FlowDeps,
   inboxId: string,
-  take: { receive: Sink['receive']; typing(conversationId: string, on: boolean): void },
+  take: { receive: Sink['receive']; typing(conversationId: string, on: boolean): void; changed(): void },
 ): Sink {
   const noteId = (key: string): string => keyed('note', inboxId, key);
   return {
@@ -109,6 +109,7 @@ export function createSink(
     },
     recall: async (key) => (await deps.store.get(channelNotes, noteId(key)))?.value ?? null,
     remember: (key, value) => remember(deps, noteId(key), value),
+    changed: () => take.changed(),
   };
 }
 

@@ -138,6 +138,7 @@ export function createFakeFlow({ store, ids, clock }: Deps) {
     start: async () => {},
     stop: async () => {},
     idle: async () => {},
+    syncTemplates: async () => 0,
     figures: async () => ({
       outboxOpen: 3,
       outboxOldestAt: iso(clock.now() - 2000),
