@@ -64,6 +64,9 @@ GET /inboxes/:id — administrator
 POST /inboxes — administrator
 PATCH /inboxes/:id — administrator
 DELETE /inboxes/:id — administrator
+GET /inboxes/:id/templates — agent coordinator head supervisor administrator management
+POST /inboxes/:id/templates/sync — administrator
+PATCH /inboxes/:id/templates/:templateId — administrator
 GET /inboxes/:id/arrivals — administrator
 POST /inboxes/:id/arrivals/:arrivalId/retry — administrator
 GET /settings/organisation — agent member head supervisor management coordinator administrator

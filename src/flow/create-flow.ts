@@ -1,4 +1,4 @@
-import type { Received } from '../channel/channel.ts';
+import type { Received, Sink } from '../channel/channel.ts';
 import type { GivenEvent, InboundMessage, OwnMessage } from '../channel/inbound.ts';
 import { iso } from '../clock.ts';
 import { type Conversation, conversations } from '../conversation/conversation.ts';
@@ -197,6 +197,18 @@ const tellHandler =
     if (by === 'agent') outbox.markRead(conversation);
   };
 
+type Typing = { conversationId: string; on: boolean };
+
+/** The door of an inbox that starts. One that starts anew may have other templates. */
+function sinkOf(work: Work, inboxId: string, typing: (event: Typing) => void): Sink {
+  work.templates.soon(inboxId);
+  return createSink(work.deps, inboxId, {
+    receive: (event) => receive(work, event),
+    typing: (conversationId, on) => typing({ conversationId, on }),
+    changed: () => work.templates.soon(inboxId),
+  });
+}
+
 /** Wires the path of a message: receive, respond, perform, deliver, track. Start it once the channels exist. */
 export function createFlow(deps: FlowDeps): Flow {
   const work: Work = {
@@ -211,7 +223,7 @@ export function createFlow(deps: FlowDeps): Flow {
     templates: createTemplateSync(deps),
     stopped: false,
   };
-  const listeners: ((event: { conversationId: string; on: boolean }) => void)[] = [];
+  const listeners: ((event: Typing) => void)[] = [];
   let ticking: (() => void) | null = null;
   let looking: Promise<void> = Promise.resolve();
   const closeIntake = async (): Promise<void> => {
@@ -237,17 +249,10 @@ export function createFlow(deps: FlowDeps): Flow {
   };
   return {
     receive: (event) => receive(work, event),
-    sink(inboxId) {
-      // whoever starts, or starts anew, may have others
-      work.templates.soon(inboxId);
-      return createSink(deps, inboxId, {
-        receive: (event) => receive(work, event),
-        typing: (conversationId, on) => {
-          for (const listener of listeners) listener({ conversationId, on });
-        },
-        changed: () => work.templates.soon(inboxId),
-      });
-    },
+    sink: (inboxId) =>
+      sinkOf(work, inboxId, (event) => {
+        for (const listener of listeners) listener(event);
+      }),
     syncTemplates: work.templates.now,
     staff: createStaffActions(deps, { deliver: (one) => deliver(work, placeOf(one)), handled: tellHandler(work) }),
     arrive: work.arrivals.arrive,

@@ -16,6 +16,7 @@ import { messageRoutes } from './routes/messages.ts';
 import { ratingRoutes } from './routes/ratings.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingRoutes } from './routes/settings.ts';
+import { templateRoutes } from './routes/templates.ts';
 import { ticketListRoutes } from './routes/ticket-list.ts';
 import { ticketRoutes } from './routes/tickets.ts';
 import { tokenRoutes } from './routes/tokens.ts';
@@ -37,6 +38,7 @@ export const apiRoutes = (deps: HttpDeps): AnyRoute[] => [
   ...answerRoutes(deps),
   ...articleRoutes(deps),
   ...inboxRoutes(deps),
+  ...templateRoutes(deps),
   ...arrivalRoutes(deps),
   ...settingRoutes(deps),
   ...calendarRoutes(deps),

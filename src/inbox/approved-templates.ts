@@ -3,7 +3,7 @@ import type { Collection } from '../store/port.ts';
 
 const part = z.enum(['header', 'body', 'footer', 'button']);
 
-const approvedTemplate = z.object({
+export const approvedTemplate = z.object({
   id: z.string(),
   version: z.number().int(),
   inboxId: z.string(),

@@ -1,5 +1,5 @@
 import type { Capabilities } from '../channel/capabilities.ts';
-import type { Channel, InboxState, Log, Sink } from '../channel/channel.ts';
+import type { Channel, InboxState, Log, Login, Sink } from '../channel/channel.ts';
 import type { ChannelKind, InboxSettings } from '../channel/kind.ts';
 import { checkInbox, type GivenInbox } from './given-inboxes.ts';
 import type { Inbox } from './inbox.ts';
@@ -19,11 +19,15 @@ export interface InboxView {
   address: string | null;
   state: InboxState;
   reason: string | null;
+  /** What a person must do to sign the account in; for administrators only. */
+  login: Login | null;
+  /** The number that people write to (E.164), once it is known. */
+  phone: string | null;
   /** Null where it is not open. */
   capabilities: Capabilities | null;
 }
 
-type Facts = Omit<InboxView, 'state' | 'reason' | 'capabilities'>;
+type Facts = Omit<InboxView, 'state' | 'reason' | 'login' | 'phone' | 'capabilities'>;
 
 /** An inbox, open or not; `fault` is why it is not what it should be. */
 interface Held {
@@ -122,10 +126,12 @@ function holdGiven(deps: OpenInboxesDeps, inbox: GivenInbox): Held[] {
 }
 
 function viewOf({ facts, channel, fault }: Held): InboxView {
-  if (!channel) return { ...facts, state: 'stopped', reason: fault, capabilities: null };
+  const closed = { state: 'stopped', reason: fault, login: null, phone: null } as const;
+  if (!channel) return { ...facts, ...closed, capabilities: null };
   const now = channel.state();
+  const { login = null, phone = null } = now;
   const isLost = fault !== null && (now.state === 'starting' || now.state === 'connected');
-  return { ...facts, ...(isLost ? { state: 'stopped', reason: fault } : now), capabilities: channel.capabilities };
+  return { ...facts, ...(isLost ? closed : { ...now, login, phone }), capabilities: channel.capabilities };
 }
 
 /** Runs what concerns one inbox one after the other. */

@@ -20,6 +20,8 @@ export const inboxReply = z
     address: z.string().nullable(),
     state: z.enum(inboxStates),
     reason: z.string().nullable(),
+    /** The number that people write to, once it is known. */
+    phone: z.string().nullable(),
     lastEventAt: time.nullable(),
     /** What the channel can do; a console offers nothing else. Null where it is not open. */
     capabilities: z
@@ -31,6 +33,10 @@ export const inboxReply = z
         maxLength: z.number(),
         attachments: z.object({ maxBytes: z.number(), maxCount: z.number(), types: z.array(z.string()) }).nullable(),
         replyWindowHours: z.number().nullable(),
+        /** Approved templates can be sent, also outside the reply window. */
+        templates: z.boolean(),
+        /** Whoever has a phone number can be reached. */
+        phones: z.boolean(),
       })
       .nullable(),
   })
@@ -39,7 +45,11 @@ export type InboxReply = z.infer<typeof inboxReply>;
 
 /** One inbox with its settings; of a secret it is shown only that there is one, of a server's address who signs in where. */
 export const inboxSettingsReply = inboxReply
-  .extend({ values: z.record(z.string(), z.union([z.string(), z.literal(true)])).nullable() })
+  .extend({
+    /** Where the account must be signed in: a QR code to scan, or a code to type on the phone. */
+    login: z.object({ qr: z.string().nullable(), code: z.string().nullable(), at: time }).nullable(),
+    values: z.record(z.string(), z.union([z.string(), z.literal(true)])).nullable(),
+  })
   .meta({ id: 'InboxSettings' });
 export type InboxSettingsReply = z.infer<typeof inboxSettingsReply>;
 
@@ -52,7 +62,7 @@ async function lastEventAt(store: Store, { kind, id }: InboxView): Promise<strin
 
 function presentCapabilities({ capabilities }: InboxView): InboxReply['capabilities'] {
   if (!capabilities) return null;
-  const { form, canStart, typing, visibility, text, attachments, replyWindowHours } = capabilities;
+  const { form, canStart, typing, visibility, text, attachments, replyWindowHours, templates, phones } = capabilities;
   return {
     form,
     canStart,
@@ -61,12 +71,14 @@ function presentCapabilities({ capabilities }: InboxView): InboxReply['capabilit
     maxLength: text.maxLength,
     attachments: attachments && { ...attachments, types: [...attachments.types] },
     replyWindowHours,
+    templates,
+    phones,
   };
 }
 
 /** An inbox as the API shows it. */
 export async function presentInbox(store: Store, inbox: InboxView): Promise<InboxReply> {
-  const { kind, ...facts } = inbox;
+  const { kind, login: _, ...facts } = inbox;
   return {
     ...facts,
     channel: kind,

@@ -52,6 +52,7 @@ const kinds = ({ inboxes }: HttpDeps) =>
 
 const present = async ({ store, inboxes }: HttpDeps, inbox: InboxView): Promise<InboxSettingsReply> => ({
   ...(await presentInbox(store, inbox)),
+  login: inbox.login,
   values: await inboxes.shown(inbox.id),
 });
 
