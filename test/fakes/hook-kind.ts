@@ -25,8 +25,8 @@ export type Posted = z.input<typeof posted>;
 
 /** What the other side is made to do. */
 export interface HookWorld {
-  /** Called before a post is read; may throw or wait. */
-  beforeTake(inboxId: string, raw: string): Promise<void> | void;
+  /** Called before a post is read; may throw, wait, or say that it cannot be read. */
+  beforeTake(inboxId: string, raw: string): Promise<void> | 'odd' | undefined;
   /** The file behind a reference; may throw. */
   file(reference: string, signal: AbortSignal): Promise<FetchedFile> | FetchedFile;
   /** What was read, in the order in which it was begun. */
@@ -69,7 +69,7 @@ function webhookOf(world: HookWorld, { inboxId, values }: InboxSettings, sinkOf:
     },
     async take(raw) {
       world.taken.push(raw);
-      await world.beforeTake(inboxId, raw);
+      if ((await world.beforeTake(inboxId, raw)) === 'odd') return 'odd';
       const read = posted.safeParse(parse(raw));
       const sink = sinkOf();
       if (!sink) throw new Error('It is not started.');
