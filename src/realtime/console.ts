@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Principal } from '../agent/principal.ts';
 import { may, type Permission } from '../agent/roles.ts';
 import { conversations } from '../conversation/conversation.ts';
+import { lastOfPerson } from '../flow/read-marks.ts';
 import type { HttpDeps } from '../http/deps.ts';
 import type { Change } from '../store/port.ts';
 import { type Admitted, admit } from './admit.ts';
@@ -74,7 +75,9 @@ async function passTyping({ store, inboxes }: Deps, by: Principal, event: unknow
   if (!said.success || !may(by.role, 'conversations.work')) return;
   const conversation = await store.get(conversations, said.data.conversationId);
   const channel = conversation && inboxes.channels.get(conversation.inboxId);
-  if (conversation) channel?.typing?.({ address: conversation.address, on: said.data.on, externalId: null });
+  if (!conversation || !channel?.typing) return;
+  const last = await lastOfPerson(store, conversation.id);
+  channel.typing({ address: conversation.address, on: said.data.on, externalId: last?.externalId ?? null });
 }
 
 const recheckMs = 60_000;
