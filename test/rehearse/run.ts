@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createWhatsappCloudSimulator } from '../fakes/whatsapp-cloud/simulator.ts';
 import { addPhone } from './phone.ts';
-import { buildPages, freePort, startWasl } from './wasl.ts';
+import { freePort, startWasl } from './wasl.ts';
 
 const help = `Rehearse WhatsApp with no account: a phone in the browser, the provider's side of the Cloud API, and Wasl itself.
 
@@ -37,51 +37,79 @@ const dataDirectory = (asked: string | undefined): { path: string; leave(): void
   return { path, leave: () => rmSync(path, { recursive: true, force: true }) };
 };
 
-const untilSignal = (): Promise<void> =>
+const untilSignal = (): Promise<'interrupted'> =>
   new Promise((end) => {
-    process.once('SIGINT', () => end());
-    process.once('SIGTERM', () => end());
+    process.once('SIGINT', () => end('interrupted'));
+    process.once('SIGTERM', () => end('interrupted'));
   });
 
-async function rehearse(given: { port?: string; 'phone-port'?: string; data?: string }): Promise<number> {
-  await buildPages();
-  const port = await freePort(Number(given.port ?? process.env.PORT ?? 8080));
+const portOf = (text: string): number => {
+  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
+  throw new Error(`"${text}" is no port: give a number from 0 to 65535`);
+};
+
+interface Asked {
+  port?: string;
+  'phone-port'?: string;
+  data?: string;
+}
+
+/** Wasl and the provider, connected with each other. */
+async function open(asked: Asked) {
+  const port = await freePort(portOf(asked.port ?? process.env.PORT ?? '8080'));
   const simulator = createWhatsappCloudSimulator({
-    port: await freePort(Number(given['phone-port'] ?? 8090)),
+    port: await freePort(portOf(asked['phone-port'] ?? '8090')),
     receipts: { statuses: ['sent', 'delivered', 'read'], afterMs: [300, 900, 2000] },
     webhookTimeoutMs: 10_000,
   });
   const phone = addPhone(simulator);
   const { origin } = await simulator.start();
   simulator.connect(`http://127.0.0.1:${port}/webhooks/whatsapp`);
-  const data = dataDirectory(given.data);
-  const interrupted = untilSignal();
+  const data = dataDirectory(asked.data);
   const wasl = startWasl({ PORT: String(port), DATA_DIR: data.path, ...simulator.settings() }, data.path);
-  const end = async (code: number): Promise<number> => {
+  wasl.onLine((line) => say(line));
+  const close = async (): Promise<void> => {
     phone.close();
     await wasl.stop();
     await simulator.stop();
     data.leave();
-    return code;
   };
+  return { wasl, phone, simulator, origin, close };
+}
+
+const announce = (origin: string, status: number): void => {
+  say();
+  say(`  The phone              ${origin}/`);
+  if (status !== 200) say(`  Wasl did not take the handshake of WhatsApp: it answered with ${status}`);
+  say('  Ctrl-C ends everything');
+  say();
+};
+
+/** Runs until Ctrl-C or until Wasl ends; gives the exit code. */
+async function rehearse(asked: Asked): Promise<number> {
+  const interrupted = untilSignal();
+  const { wasl, phone, simulator, origin, close } = await open(asked);
   try {
-    wasl.onLine((line) => say(line));
-    await Promise.race([wasl.ready, interrupted]);
+    if ((await Promise.race([wasl.ready, interrupted])) === 'interrupted') return 0;
     const { status } = await simulator.handshake();
     phone.setConnected(status === 200);
-    say();
-    say(`  The phone              ${origin}/`);
-    if (status !== 200) say(`  Wasl does not know the webhook of WhatsApp: it answered the handshake with ${status}`);
-    say('  Ctrl-C ends everything');
-    say();
-    const code = await Promise.race([wasl.ended, interrupted.then(() => 0)]);
-    return await end(code ?? 1);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return await end(1);
+    announce(origin, status);
+    const ended = await Promise.race([wasl.ended, interrupted]);
+    return ended === 'interrupted' ? 0 : (ended ?? 1);
+  } finally {
+    await close();
   }
 }
 
-const { values } = parseArgs({ options });
-if (values.help) say(help);
-else process.exitCode = await rehearse(values);
+const complain = (error: unknown): number => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  return 1;
+};
+
+try {
+  const { values } = parseArgs({ options });
+  if (values.help) say(help);
+  else process.exitCode = await rehearse(values);
+} catch (error) {
+  process.exitCode = complain(error);
+}

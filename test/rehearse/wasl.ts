@@ -43,13 +43,6 @@ const run = (file: string, env: NodeJS.ProcessEnv, cwd: string): ChildProcess =>
   // in a group of its own: Ctrl-C is for us, and it hears of it once
   spawn(process.execPath, [join(root, file)], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
 
-/** Builds the pages where they are missing or stale. */
-export async function buildPages(): Promise<void> {
-  const child = spawn(process.execPath, [join(root, 'src/web/build.ts')], { cwd: root, stdio: 'inherit' });
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error('The pages could not be built');
-}
-
 /** Starts `src/main.ts` with these settings. The working directory has no `.env`, so that none is read. */
 export function startWasl(settings: Record<string, string>, directory: string): RunningWasl {
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => allowed.test(name)));
