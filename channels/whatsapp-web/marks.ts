@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Sink } from '../../src/channel/channel.ts';
+
+const marks = z.object({
+  /** The account that they are of. */
+  account: z.string(),
+  /** When it was linked: what is older was never for Wasl. Seconds, as all here. */
+  linkedAt: z.number(),
+  /** Everything up to then has been read, but for the chats in `behind`. */
+  sweptTo: z.number(),
+  /** Chats that could not be read, and up to where they had been. */
+  behind: z.record(z.string(), z.number()),
+});
+
+/** How far the account has been read. */
+export type Marks = z.infer<typeof marks>;
+
+const note = 'marks';
+
+const parsed = (text: string | null): Marks | null => {
+  try {
+    return marks.safeParse(JSON.parse(text ?? 'null')).data ?? null;
+  } catch {
+    return null;
+  }
+};
+
+/** The marks of an account; fresh ones where it was linked for the first time, or is another than before. */
+export async function openMarks(
+  { recall }: Pick<Sink, 'recall'>,
+  { account, linkedAt }: Pick<Marks, 'account' | 'linkedAt'>,
+): Promise<Marks> {
+  const before = parsed(await recall(note));
+  return before?.account === account ? before : { account, linkedAt, sweptTo: linkedAt, behind: {} };
+}
+
+export const keepMarks = ({ remember }: Pick<Sink, 'remember'>, kept: Marks): Promise<void> =>
+  remember(note, JSON.stringify(kept));

@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createWhatsappWeb } from '../../../channels/whatsapp-web/channel.ts';
+import { whatsappWebKind } from '../../../channels/whatsapp-web/settings.ts';
+import type { Channel } from '../../../src/channel/channel.ts';
+import type { GivenEvent } from '../../../src/channel/inbound.ts';
+import type { HostDeps } from '../../../src/channel/kind.ts';
+import type { OutboundMessage } from '../../../src/channel/outbound.ts';
+import type { Clock } from '../../../src/clock.ts';
+import { checkInbox } from '../../../src/inbox/given-inboxes.ts';
+import { createRecordingSink, type RecordingSink } from '../../contract/channel-contract.ts';
+import { createFakeClock, type FakeClock } from '../../fakes/clock.ts';
+import type { FakeWorld } from './fake-client.ts';
+
+export interface OpenChannel {
+  channel: Channel;
+  sink: RecordingSink;
+  clock: FakeClock;
+  log: string[];
+  counted: string[];
+  directory: string;
+  notes: Map<string, string>;
+}
+
+/** A sink that remembers its notes, as the real one does. */
+export function createSink(notes: Map<string, string>): RecordingSink {
+  const sink = createRecordingSink();
+  sink.recall = async (key) => notes.get(key) ?? null;
+  sink.remember = async (key, value) => void notes.set(key, value);
+  return sink;
+}
+
+export function hostDeps(given: { clock: Clock; log: string[]; counted: string[]; directory: string }): HostDeps {
+  const line = (fields: object, message: string): void => void given.log.push(`${message} ${JSON.stringify(fields)}`);
+  return {
+    log: { debug: line, info: line, warn: line, error: line },
+    clock: given.clock,
+    ids: { next: () => 'id', token: () => 'token' },
+    count: (event: string) => void given.counted.push(event),
+    directory: () => given.directory,
+    chromium: undefined,
+  } as unknown as HostDeps;
+}
+
+export const settingsOf = (values: Record<string, string> = {}): Record<string, unknown> => {
+  const checked = checkInbox(whatsappWebKind, { ENABLED: 'true', ...values });
+  if ('faults' in checked) throw new Error(JSON.stringify(checked.faults));
+  return checked.values;
+};
+
+interface Given {
+  values?: Record<string, string>;
+  notes?: Map<string, string>;
+  clock?: FakeClock;
+}
+
+/** A channel on a fake client, started; it is stopped when the test ends. */
+export async function openChannel(world: FakeWorld, given: Given = {}): Promise<OpenChannel> {
+  const { values = {}, notes = new Map<string, string>() } = given;
+  const clock = given.clock ?? createFakeClock('2026-11-22T08:00:00.000Z');
+  world.now = clock.now;
+  const directory = mkdtempSync(join(tmpdir(), 'wasl-web-'));
+  const sink = createSink(notes);
+  const [log, counted]: [string[], string[]] = [[], []];
+  const deps = hostDeps({ clock, log, counted, directory });
+  const channel = createWhatsappWeb({ inboxId: 'whatsapp-web', values: settingsOf(values) }, deps, {
+    library: () => world.library(),
+    browser: world.browser,
+  });
+  onTestFinished(async () => {
+    world.hangs = 'nothing';
+    await channel.stop();
+    rmSync(directory, { recursive: true, force: true });
+  });
+  await channel.start(sink);
+  return { channel, sink, clock, log, counted, directory, notes };
+}
+
+/** Lets everything that waits for nothing but other code come to its end. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 8; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+type Of<Name extends GivenEvent['event']> = Extract<GivenEvent, { event: Name }>;
+
+export const eventsOf = <Name extends GivenEvent['event']>(sink: RecordingSink, name: Name): Of<Name>[] =>
+  sink.events.filter((event): event is Of<Name> => event.event === name);
+
+let sendings = 0;
+
+export const anOutbound = (fields: Partial<OutboundMessage> = {}): OutboundMessage => {
+  sendings += 1;
+  return {
+    id: `delivery-${sendings}`,
+    messageId: 'm-out',
+    inboxId: 'whatsapp-web',
+    address: '966512345678@c.us',
+    conversationKey: '966512345678@c.us',
+    visibility: 'private',
+    seq: 2,
+    text: 'وصلتنا رسالتك',
+    language: 'ar',
+    quickReplies: [],
+    attachments: [],
+    author: 'assistant',
+    automated: true,
+    at: '2026-11-22T08:00:00.000Z',
+    ...fields,
+  };
+};
