@@ -128,6 +128,20 @@ it('keeps the order of what came while it was behind', async () => {
   expect(new Set(taken).size).toBe(2_150);
 });
 
+it('does not overlook what comes between asking the store and hearing from it', async () => {
+  const find = store.find.bind(store);
+  let between = (): Promise<unknown> => posts.arrive('fake', 'between');
+  store.find = (async (from: never, query: never) => {
+    const page = await find(from, query);
+    await between();
+    between = async () => undefined;
+    return page;
+  }) as typeof store.find;
+  posts.look();
+  await posts.idle();
+  expect([taken, await kept()]).toEqual([['between'], []]);
+});
+
 it('tries one that fails again after longer and longer, and puts it aside in the end', async () => {
   take = async () => {
     throw new Error('the inbox is not well');
