@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { isolate } from '../ui/isolate.ts';
+import { readSentence, type SentenceKey } from './said-sentences.ts';
 import type { arSaid } from './texts/ar-said.ts';
 
 type SaidKey = keyof (typeof arSaid)['said'];
@@ -97,11 +98,15 @@ const forms: readonly (readonly [SaidKey, RegExp])[] = [
   ['mustNameFolder', /^must name at least one folder$/],
   ['mustNotBeRead', /^must not be one of the folders that are read$/],
   ['neededForTokens', /^is needed where access tokens are used$/],
+  ['waNoBrowser', /^No browser can be started on this machine; set CHROMIUM_PATH to one:\s*(.*)$/s],
+  ['fileLate', /^It could not be fetched for three days: /],
   ['missing', /^is missing$/],
 ];
 
 /** The text that says what the server said, or null where its sentence is not known: it then stands as it was written. */
 export function readSaid(sentence: string): Said | null {
+  const whole = readSentence(sentence);
+  if (whole) return { key: whole, detail: '' };
   for (const [key, form] of forms) {
     const found = form.exec(sentence);
     if (found) return { key, detail: found[1] ?? '', ...(found[2] === undefined ? {} : { list: found[2] }) };
@@ -118,12 +123,35 @@ const lasting: ReadonlySet<SaidKey> = new Set([
   'sendCertificate',
   'sendNoEncryption',
   'sendNotOurs',
+  'waNoBrowser',
+  'waNoLibrary',
+  'waProfileInUse',
+  'waBanned',
+  'metaBlocked',
+  'metaCountry',
+  'metaLocked',
+  'metaName',
+  'metaPayment',
+  'metaUnregistered',
+]);
+
+/** What stands in the way of sending alone: messages go on coming in. */
+const sending: ReadonlySet<SaidKey> = new Set<SentenceKey>([
+  'metaBusy',
+  'metaBlocked',
+  'metaCountry',
+  'metaLocked',
+  'metaName',
+  'metaPayment',
 ]);
 
 /** What the reason of an inbox means for it: whether trying again can help, and whether it is the sending alone. */
 export function weighReason(reason: string): { lasts: boolean; sends: boolean } {
   const key = readSaid(reason)?.key;
-  return { lasts: key !== undefined && lasting.has(key), sends: key?.startsWith('send') ?? false };
+  return {
+    lasts: key !== undefined && lasting.has(key),
+    sends: key !== undefined && (key.startsWith('send') || sending.has(key)),
+  };
 }
 
 /** A list of names in quotes in the way of the page, each kept in its own order. */

@@ -61,7 +61,8 @@ export const useConversation = (id: string) =>
 /** Takes a conversation as an answer showed it, unless what is known is newer. */
 export function keepConversation(client: QueryClient, found: Conversation): void {
   client.setQueryData<Conversation>(conversationKey(found.id), (known) =>
-    known && known.version > found.version ? known : found,
+    // a step tells nothing of the rating
+    known && known.version > found.version ? known : { ...known, ...found },
   );
 }
 

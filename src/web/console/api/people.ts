@@ -13,12 +13,12 @@ export const useSame = (contactId: string) =>
     staleTime: 30_000,
   });
 
-/** What was joined with a contact and stands. */
+/** Who turned out to be this contact, as far as that stands. */
 export const useJoinings = (contactId: string) =>
   useQuery({
     queryKey: ['contact', contactId, 'joinings'],
     queryFn: ({ signal }) => ask<Page<Joining>>(`${pathOf(contactId)}/joinings`, { signal }),
-    select: ({ items }) => items.filter(({ undoneAt }) => undoneAt === null),
+    select: ({ items }) => items.filter((one) => one.undoneAt === null && one.contactId === contactId),
     staleTime: 30_000,
   });
 

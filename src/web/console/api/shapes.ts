@@ -28,8 +28,9 @@ export interface Candidate {
   contact: Contact;
   why: ('phone' | 'email')[];
 }
+/** Two contacts that were joined, how it was proved and what went over. */
 export type Joining = Pick<StoredJoining, 'id' | 'contactId' | 'otherId' | 'proof' | 'agentId' | 'at' | 'undoneAt'> & {
-  other?: { name: string | null } | null;
+  otherName: string | null;
 };
 
 /** What the person thought of the service. */

@@ -3,7 +3,7 @@ import { File, FileAudio, FileImage, FileVideo, FileX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/session.ts';
 import type { Message } from '../api/shapes.ts';
-import { useSaid } from '../said.ts';
+import { readSaid, useSaid } from '../said.ts';
 import classes from './attachments.module.css';
 
 type Attachment = Message['attachments'][number];
@@ -49,7 +49,11 @@ function Absent({ attachment, label }: { attachment: Attachment; label: string }
         <bdi className={classes.name}>{label}</bdi>
         {isComing && <span className={classes.size}>{t('files.waiting')}</span>}
       </span>
-      {!isComing && <span className={classes.why}>{reason ? said(reason) : t('files.missing')}</span>}
+      {!isComing && (
+        <span className={classes.why} title={reason ?? undefined}>
+          {reason && readSaid(reason) ? said(reason) : t('files.missing')}
+        </span>
+      )}
     </span>
   );
 }

@@ -44,6 +44,8 @@ function useReasonText(): (one: Explanation) => string | null {
       language: t(language === 'en' ? 'contact.en' : 'contact.ar'),
       words: isolate(words),
       phrasing: isolate(phrasing),
+      left: values.left ?? '',
+      score: values.score ?? '',
       known: `${values.known ?? 0}%`,
       confidence: percent(values.confidence),
       needed: percent(values.needed),

@@ -42,6 +42,17 @@ const plain = {
   'knowledge: confidential, for people only': 'confidential',
   'knowledge: urgent, for people at once': 'urgent',
   'emergency: words of danger': 'danger',
+  'join code: the right one was told, the two contacts are one person': 'codeRight',
+  'join code: it is over': 'codeOver',
+  'rating: it was given before': 'ratedBefore',
+  'rating: no comment': 'noComment',
+  'rating: no comment, another matter': 'noComment',
+  'rating: no comment, a new beginning': 'noComment',
+  'rating: what was not as it should be': 'ratingWhy',
+  'rating: not wanted': 'ratingNo',
+  'rating: not given, another matter': 'ratingOther',
+  'rating: not given, the person speaks with an agent': 'ratingOther',
+  'rating: a courtesy, it is still open': 'ratingOpen',
   'open ticket: nothing more': 'nothingMore',
   'open ticket: a bare yes': 'bareYes',
 } as const;
@@ -68,6 +79,8 @@ const shaped = [
   ['retyped', /^follow-up: (?<number>\d+) is a (?<type>[a-z]+)$/],
   ['addedToSaid', /^open ticket: added to (?<number>\d+), was told so just before$/],
   ['addedTo', /^open ticket: added to (?<number>\d+)$/],
+  ['codeWrong', /^join code: a wrong one was told, (?<left>\d+) attempts left$/],
+  ['rated', /^rating: (?<score>\d) of 5$/],
   ['failed', /^the assistant failed on this turn: /],
 ] as const;
 

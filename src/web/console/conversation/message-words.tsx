@@ -9,7 +9,7 @@ import classes from './message.module.css';
 import kinds from './message-kinds.module.css';
 import { Quoted } from './quoted.tsx';
 import type { About } from './relations.ts';
-import { SentCards, SentFields, SentPlace } from './sent-things.tsx';
+import { FilledFields, SentCards, SentFields, SentPlace } from './sent-things.tsx';
 
 const Words = ({ text }: { text: string }) => (
   <p className={classes.words} dir="auto">
@@ -20,13 +20,16 @@ const Words = ({ text }: { text: string }) => (
 const Mark = ({ children }: { children: ReactNode }) => <p className={kinds.mark}>{children}</p>;
 
 /** A thing that the provider does not hand on, or that is not known here. */
-function Unsupported({ message: { detail, text } }: { message: Message }) {
+function Unsupported({ message: { detail, text, fields } }: { message: Message }) {
   const { t, i18n } = useTranslation();
   const known = detail !== null && i18n.exists(`unsupported.${detail}`);
   return (
     <>
-      <p className={classes.kind}>{known ? t(`unsupported.${detail as 'poll'}`) : t('kinds.unsupported')}</p>
+      <p className={classes.kind} title={detail ?? undefined}>
+        {known ? t(`unsupported.${detail as 'poll'}`) : t('kinds.unsupported')}
+      </p>
       {text && <Words text={text} />}
+      {fields.length > 0 && <FilledFields fields={fields} />}
       <Mark>
         <Smartphone size={13} aria-hidden /> {t('lines.openOnPhone')}
       </Mark>
@@ -46,7 +49,8 @@ function Content({ message }: { message: Message }) {
       {fields.length > 0 && <SentFields message={message} />}
     </>
   );
-  if (text) return [thing, <Words key="words" text={text} />];
+  // what was filled in says more than the words that go with it
+  if (text && !(kind === 'form' && fields.length > 0)) return [thing, <Words key="words" text={text} />];
   if (location || cards.length > 0 || fields.length > 0) return thing;
   if (attachments.length > 0 || kind === 'text') return null;
   return <p className={classes.kind}>{t(`kinds.${kind}`)}</p>;

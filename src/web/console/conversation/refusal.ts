@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/client.ts';
 import { errorText } from '../api/error-text.ts';
+import { readSaid, useSaid } from '../said.ts';
 
 /** Why the medium does not take a message, as the server says it beside its sentence. */
 export function refusalIn(error: unknown): string | null {
@@ -9,11 +10,13 @@ export function refusalIn(error: unknown): string | null {
   return 'reason' in details && typeof details.reason === 'string' ? details.reason : null;
 }
 
-/** A sentence for the agent about a message that was refused: by its reason where that is known. */
+/** A sentence for the agent about what was refused: by its reason where that is known, else as the server says it. */
 export function useRefusal(): (error: unknown) => string {
   const { t, i18n } = useTranslation();
+  const said = useSaid();
   return (error) => {
     const reason = refusalIn(error);
-    return reason && i18n.exists(`failures.${reason}`) ? t(`failures.${reason as 'rejected'}`) : errorText(t, error);
+    if (reason && i18n.exists(`failures.${reason}`)) return t(`failures.${reason as 'rejected'}`);
+    return error instanceof ApiError && readSaid(error.message) ? said(error.message) : errorText(t, error);
   };
 }

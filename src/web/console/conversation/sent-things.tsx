@@ -52,21 +52,32 @@ export function SentCards({ cards }: { cards: Message['cards'] }) {
   );
 }
 
-/** What was filled in or ordered, line by line. */
-export function SentFields({ message: { kind, fields } }: { message: Message }) {
+/** Names and values, line by line. Of names that channels make themselves the page's language is known. */
+export function FilledFields({ fields }: { fields: Message['fields'] }) {
+  const { t, i18n } = useTranslation();
+  const nameOf = (name: string): string =>
+    i18n.exists(`orders.${name}`) ? t(`orders.${name as 'order'}`) : name.replaceAll('_', ' ');
+  return (
+    <dl className={classes.filled}>
+      {fields.map(({ name, value }, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two lines may be the same, and they never move
+        <div key={place}>
+          <dt dir="auto">{nameOf(name)}</dt>
+          <dd dir="auto">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** What was filled in, ordered or voted for. */
+export function SentFields({ message: { kind, fields, detail } }: { message: Message }) {
   const { t } = useTranslation();
+  const title = kind === 'order' ? 'kinds.order' : detail === 'poll-vote' ? 'lines.voted' : 'kinds.form';
   return (
     <div className={classes.about}>
-      <strong>{t(kind === 'order' ? 'kinds.order' : 'kinds.form')}</strong>
-      <dl className={classes.filled}>
-        {fields.map(({ name, value }, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two lines may be the same, and they never move
-          <div key={place}>
-            <dt dir="auto">{name}</dt>
-            <dd dir="auto">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <strong>{t(title)}</strong>
+      <FilledFields fields={fields} />
     </div>
   );
 }

@@ -4,9 +4,9 @@ import { CircleCheck, KeyRound, Merge } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isolate } from '../../ui/isolate.ts';
-import { errorText } from '../api/error-text.ts';
 import { joinPeople, sendJoinCode, useConversationsOf } from '../api/people.ts';
 import type { Candidate } from '../api/shapes.ts';
+import { useRefusal } from '../conversation/refusal.ts';
 import classes from './people.module.css';
 import { PersonChannels } from './person-channels.tsx';
 
@@ -28,8 +28,8 @@ function GoesOver({ candidate: { contact } }: { candidate: Candidate }) {
 }
 
 function useJoining(contactId: string, otherId: string, onClose: () => void) {
-  const { t } = useTranslation();
   const client = useQueryClient();
+  const refusal = useRefusal();
   const [running, setRunning] = useState<'join' | 'code' | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [done, setDone] = useState<Done>(null);
@@ -45,7 +45,7 @@ function useJoining(contactId: string, otherId: string, onClose: () => void) {
         setDone('code');
       }
     } catch (error) {
-      setFailure(errorText(t, error));
+      setFailure(refusal(error));
     }
     setRunning(null);
   };

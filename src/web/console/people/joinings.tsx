@@ -3,17 +3,18 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { errorText } from '../api/error-text.ts';
 import { useAgentName } from '../api/organisation.ts';
 import { partPeople, useJoinings } from '../api/people.ts';
 import { useMay } from '../api/session.ts';
 import type { Joining } from '../api/shapes.ts';
+import { useRefusal } from '../conversation/refusal.ts';
 import { useTimes } from '../time/format.ts';
 import classes from './people.module.css';
 
 function Undo({ contactId, mergeId }: { contactId: string; mergeId: string }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const refusal = useRefusal();
   const [isAsked, setAsked] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -45,7 +46,7 @@ function Undo({ contactId, mergeId }: { contactId: string; mergeId: string }) {
           {t('inboxForm.cancel')}
         </Button>
       </span>
-      {error !== null && <p className={classes.failure}>{errorText(t, error)}</p>}
+      {error !== null && <p className={classes.failure}>{refusal(error)}</p>}
     </Alert>
   );
 }
@@ -55,10 +56,9 @@ function OneJoining({ joining, contactId }: { joining: Joining; contactId: strin
   const times = useTimes();
   const may = useMay();
   const agent = useAgentName()(joining.agentId);
-  const name = joining.other?.name ?? null;
   return (
     <li className={classes.person}>
-      <strong dir="auto">{name ?? t('conversations.visitor')}</strong>
+      <strong dir="auto">{joining.otherName ?? t('conversations.visitor')}</strong>
       <span className={classes.why}>
         {t(`people.proof.${joining.proof}`)}
         {agent && (

@@ -7,7 +7,7 @@ import classes from './templates.module.css';
 export function TemplatePreview({ template, values = {} }: { template: Template; values?: Values }) {
   const { t } = useTranslation();
   return (
-    <section className={classes.preview} dir={directionOf(template.language)} aria-label={t('templates.preview')}>
+    <figure className={classes.preview} dir={directionOf(template.language)} aria-label={t('templates.preview')}>
       {template.parts.map((part, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a template never move
         <p key={place} className={classes.part} data-part={part.part}>
@@ -23,6 +23,6 @@ export function TemplatePreview({ template, values = {} }: { template: Template;
           )}
         </p>
       ))}
-    </section>
+    </figure>
   );
 }

@@ -15,10 +15,12 @@ export const arMessages = {
     changedTo: 'عُدّلت في {{time}} إلى:',
     wasEdited: 'عُدّلت في {{time}}',
     wasDeleted: 'حذفها المرسل في {{time}}. يبقى أصلها للموظفين.',
+    voted: 'تصويت في استطلاع',
     openMap: 'فتح الخريطة',
     openOnPhone: 'يمكن فتحها في تطبيق واتساب على الهاتف، أو يُطلب من المستفيد إرسالها بصيغة أخرى.',
     by: { contact: 'المستفيد', assistant: 'المساعد', agent: 'موظف', system: 'إشعار من النظام' },
   },
+  orders: { order: 'رقم الطلب', items: 'عدد الأصناف', product: 'المنتج', response: 'الجواب' },
   notices: {
     'missed-call': 'مكالمة لم يُرد عليها',
     'missed-video-call': 'مكالمة مرئية لم يُرد عليها',
@@ -34,6 +36,8 @@ export const arMessages = {
     payment: 'رسالة دفع',
     product: 'منتج من متجر',
     'group-invite': 'دعوة إلى مجموعة',
+    undecryptable: 'رسالة مشفرة لم يمكن فتحها بعد',
+    interactive: 'رسالة تفاعلية',
     'live-location': 'موقع مباشر',
   },
   failures: {

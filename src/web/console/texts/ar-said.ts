@@ -1,6 +1,9 @@
+import { arSentences } from './ar-sentences.ts';
+
 /** Sentences that the server writes for people, in Arabic. */
 export const arSaid = {
   said: {
+    ...arSentences,
     ownAddress: 'جاءت الرسالة من أحد عناويننا.',
     ownMark: 'في الرسالة العلامة التي نضعها على ما نرسله آليًا.',
     nullSender: 'ليس للرسالة مرسل يمكن الرد عليه.',
@@ -86,6 +89,8 @@ export const arSaid = {
     mustNameFolder: 'اكتب اسم مجلد واحد على الأقل.',
     mustNotBeRead: 'اختر مجلدًا ليس من المجلدات المقروءة.',
     neededForTokens: 'مطلوب عند استخدام رموز الدخول.',
+    waNoBrowser: 'لا يمكن تشغيل متصفح في هذا الخادم. عيّن مساره في CHROMIUM_PATH. {{detail}}',
+    fileLate: 'تعذّر جلب الملف خلال ثلاثة أيام.',
     missing: 'هذا الحقل مطلوب.',
   },
 } as const;

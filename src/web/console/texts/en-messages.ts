@@ -15,10 +15,12 @@ export const enMessages = {
     changedTo: 'Changed at {{time}} to:',
     wasEdited: 'Changed at {{time}}',
     wasDeleted: 'Deleted by the sender at {{time}}. Staff still see the original.',
+    voted: 'A vote in a poll',
     openMap: 'Open the map',
     openOnPhone: 'Open it in WhatsApp on the phone, or ask the person to send it in another form.',
     by: { contact: 'The person', assistant: 'The assistant', agent: 'An agent', system: 'A system notice' },
   },
+  orders: { order: 'Order', items: 'Items', product: 'Product', response: 'Answer' },
   notices: {
     'missed-call': 'A missed call',
     'missed-video-call': 'A missed video call',
@@ -34,6 +36,8 @@ export const enMessages = {
     payment: 'A payment message',
     product: 'A product of a shop',
     'group-invite': 'An invitation to a group',
+    undecryptable: 'An encrypted message that could not be opened yet',
+    interactive: 'An interactive message',
     'live-location': 'A live location',
   },
   failures: {

@@ -1,6 +1,9 @@
+import { enSentences } from './en-sentences.ts';
+
 /** Sentences that the server writes for people, in English: shorter than, or the same as, it wrote them. */
 export const enSaid = {
   said: {
+    ...enSentences,
     ownAddress: 'The mail comes from an address of our own.',
     ownMark: 'The mail bears the mark that we put on what we send by ourselves.',
     nullSender: 'The mail has no sender that could take an answer.',
@@ -88,6 +91,8 @@ export const enSaid = {
     mustNameFolder: 'Name at least one folder.',
     mustNotBeRead: 'Choose a folder that is not one of those that are read.',
     neededForTokens: 'Is needed where access tokens are used.',
+    waNoBrowser: 'No browser can be started on this server. Set its path in CHROMIUM_PATH. {{detail}}',
+    fileLate: 'The file could not be fetched within three days.',
     missing: 'This field is needed.',
   },
 } as const;

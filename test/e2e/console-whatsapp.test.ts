@@ -1,0 +1,350 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { coreSettings, readSettings } from '../../src/config.ts';
+import { createGateway, type Gateway } from '../../src/gateway.ts';
+import { projectRoot } from '../../src/web/build-stamp.ts';
+import { consoleMail } from '../fakes/console-mail.ts';
+import { launchBrowser } from './browser.ts';
+import { desk, faultsIn, phone, takePicture } from './chat-page.ts';
+import { createLinking, createWhatsapp, everyKind, said } from './console-whatsapp.ts';
+
+const password = 'only for this test';
+const email = 'admin@example.org';
+const patience = { timeout: 20_000 };
+const apiToken = 'token-of-the-test-administrator';
+
+let browser: Browser | null;
+let gateway: Gateway;
+let url = '';
+let directory = '';
+let whatsapp: ReturnType<typeof createWhatsapp>;
+let linking: ReturnType<typeof createLinking>;
+
+/** A port that nobody listens on, known before the start as the address of the pages holds it. */
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+
+const mailbox = {
+  kind: 'email',
+  inboxId: 'email',
+  values: { IMAP_URL: { password: 'right' }, ADDRESS: 'care@example.edu' },
+};
+
+beforeAll(async () => {
+  // By itself, since a bundler that runs inside a test builds for development.
+  const { NODE_ENV: _, ...env } = process.env;
+  await promisify(execFile)(process.execPath, ['src/web/build.ts'], { cwd: projectRoot, env });
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+beforeEach(async (context) => {
+  if (!browser) context.skip();
+  directory = mkdtempSync(join(tmpdir(), 'wasl-whatsapp-'));
+  const port = await freePort();
+  whatsapp = createWhatsapp();
+  linking = createLinking();
+  const env = {
+    PORT: String(port),
+    DATA_DIR: directory,
+    ADMIN_EMAIL: email,
+    ADMIN_PASSWORD: password,
+    API_TOKEN: apiToken,
+  };
+  gateway = await createGateway({
+    settings: readSettings(coreSettings, { ...env, RATE_LIMITS: 'off' }),
+    root: projectRoot,
+    version: 'test',
+    kinds: [consoleMail, whatsapp.kind, linking.kind],
+    inboxes: [
+      mailbox,
+      { kind: 'whatsapp-cloud', inboxId: 'whatsapp-cloud', values: {} },
+      { kind: 'whatsapp-web', inboxId: 'whatsapp-web', values: {} },
+    ],
+    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+  });
+  await gateway.start();
+  url = `http://localhost:${port}`;
+});
+afterEach(async () => {
+  for (const context of browser?.contexts() ?? []) await context.close();
+  await gateway?.stop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+async function signedIn(language: 'ar' | 'en', options: BrowserContextOptions, path: string): Promise<Page> {
+  const context = await browser!.newContext({ timezoneId: 'Asia/Riyadh', ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(patience.timeout);
+  await page.addInitScript((chosen) => localStorage.setItem('wasl-language', chosen), language);
+  await page.goto(`${url}/console${path}`);
+  await page.locator('input[name=email]').fill(email);
+  await page.locator('input[name=password]').fill(password);
+  await page.locator('button[type=submit]').click();
+  await page.locator('nav').first().waitFor({ state: 'attached' });
+  return page;
+}
+
+async function askApi<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const headers = { authorization: `Bearer ${apiToken}`, 'content-type': 'application/json' };
+  const response = await fetch(`${url}/api/v1${path}`, {
+    method,
+    headers,
+    body: body ? JSON.stringify(body) : undefined,
+  });
+  const answer = (await response.json()) as T;
+  if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+/** Everything that was said, one after the other, after an agent took the conversation; gives its id. */
+async function hear([first, ...more]: readonly ReturnType<typeof said>[]): Promise<string> {
+  const { conversationId } = await gateway.flow.receive(first!);
+  await gateway.flow.idle();
+  await askApi('POST', `/conversations/${conversationId}/assign`, {});
+  for (const one of more) await gateway.flow.receive(one);
+  await gateway.flow.idle();
+  return conversationId;
+}
+
+const sentTemplates = () => whatsapp.sent.filter(({ template }) => template !== undefined);
+
+const words = {
+  ar: {
+    changedTo: 'رقم القاعة 41',
+    deleted: /حذفها المرسل/,
+    missed: 'مكالمة لم يُرد عليها',
+    poll: 'استطلاع رأي',
+    fileGone: 'لم يعد الملف متاحًا.',
+    fetching: 'يجري جلبه',
+    until: /يمكن الرد بنص حر حتى/,
+    soon: /بقي من مدة الرد بنص حر/,
+    closed: /انتهت مدة الرد بنص حر/,
+    pick: 'اختيار قالب معتمد',
+    first: 'المتغيّر ⁨1⁩',
+    second: 'المتغيّر ⁨2⁩',
+    send: 'إرسال القالب',
+    scan: 'وجّه الكاميرا إلى هذا الرمز.',
+    type: 'اكتب هذا الرمز في الهاتف:',
+    risk: 'طريقة غير رسمية',
+    templates: 'القوالب المعتمدة',
+    sync: 'مزامنة الآن',
+    pending: 'قيد المراجعة',
+    maybe: 'قد يكون الشخص نفسه',
+    compare: 'مراجعة وضم',
+    join: 'ضمّهما الآن',
+    joined: 'ضُمّت إليه بيانات',
+    undo: 'التراجع عن الضم',
+    undoNow: 'نعم، تراجع عنه',
+    write: 'مراسلة المستفيد',
+    details: 'بيانات المستفيد',
+    refused: 'طلب المستفيد عدم مراسلته.',
+    answer: 'الرد',
+  },
+  en: {
+    changedTo: 'رقم القاعة 41',
+    deleted: /Deleted by the sender/,
+    missed: 'A missed call',
+    poll: 'A poll',
+    fileGone: 'The file is not available any more.',
+    fetching: 'being fetched',
+    until: /Free words can be sent until/,
+    soon: /Time left for free words/,
+    closed: /The time for free words ended/,
+    pick: 'Choose an approved template',
+    first: 'Variable ⁨1⁩',
+    second: 'Variable ⁨2⁩',
+    send: 'Send the template',
+    scan: 'Point the camera at this code.',
+    type: 'Type this code on the phone:',
+    risk: 'An unofficial way',
+    templates: 'Approved templates',
+    sync: 'Sync now',
+    pending: 'In review',
+    maybe: 'Maybe the same person',
+    compare: 'Look and join',
+    join: 'Join them now',
+    joined: 'Joined with this person',
+    undo: 'Undo',
+    undoNow: 'Yes, undo it',
+    write: 'Write to the person',
+    details: 'Contact details',
+    refused: 'The person asked not to be written to.',
+    answer: 'Answer',
+  },
+} as const;
+
+describe.each([
+  ['ar', 'desk', desk],
+  ['ar', 'phone', phone],
+  ['en', 'desk', desk],
+  ['en', 'phone', phone],
+] as const)('WhatsApp in %s on a %s', (language, device, options) => {
+  const say = words[language];
+  const picture = (page: Page, name: string) => takePicture(page, `whatsapp-${language}-${device}-${name}`);
+
+  it('every kind of message stands as what it is', async () => {
+    const id = await hear(everyKind(30));
+    const page = await signedIn(language, options, `/conversations/${id}`);
+    await page.getByText(say.changedTo).waitFor();
+    await page.getByText(say.deleted).waitFor();
+    await page.getByText(say.missed).waitFor();
+    await page.getByText(say.poll).waitFor();
+    await page.getByText(say.fetching).waitFor();
+    await page.getByText(say.fileGone).waitFor();
+    const map = page.locator('a[href^="https://www.openstreetmap.org/?mlat=24.7136&mlon=46.6753"]');
+    expect(await map.getAttribute('rel')).toContain('noreferrer');
+    await page.locator('[role=img]', { hasText: '👍' }).waitFor();
+    expect(await page.locator('[data-line=reaction]').count()).toBe(1);
+    await page.getByText(say.until).waitFor();
+    await picture(page, 'kinds-end');
+    await page.getByRole('log').evaluate((log) => log.scrollTo(0, 0));
+    await page.waitForTimeout(200);
+    await picture(page, 'kinds-start');
+    await page.getByRole('log').evaluate((log) => log.scrollTo(0, 620));
+    await page.waitForTimeout(200);
+    await picture(page, 'kinds-middle');
+    expect(await faultsIn(page)).toEqual([]);
+  });
+
+  it('free words are for the open window, a template for the closed one', async () => {
+    const id = await hear([said('wamid.old', 26 * 60, { text: 'هل من جديد في تذكرتي؟' })]);
+    await askApi('POST', '/inboxes/whatsapp-cloud/templates/sync', {});
+    const page = await signedIn(language, options, `/conversations/${id}`);
+    await page.getByText(say.closed).waitFor();
+    expect(await page.getByRole('textbox', { name: say.answer, exact: true }).count()).toBe(0);
+    await picture(page, 'window-closed');
+    expect(await faultsIn(page)).toEqual([]);
+    await page.getByRole('button', { name: say.pick }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('ticket_update').first().waitFor();
+    expect(await dialog.getByText('appointment_reminder').count()).toBe(0);
+    await page.waitForTimeout(200);
+    await picture(page, 'templates');
+    expect(await faultsIn(page)).toEqual([]);
+    await dialog.getByRole('button', { name: /تذكرتك رقم/ }).click();
+    await dialog.getByLabel(say.first).fill('سارة');
+    await dialog.getByLabel(say.second).fill('26000017');
+    await dialog.locator('figure').getByText('26000017').waitFor();
+    await picture(page, 'template-filled');
+    expect(await faultsIn(page)).toEqual([]);
+    await dialog.getByRole('button', { name: say.send }).click();
+    await expect.poll(() => sentTemplates().length, patience).toBe(1);
+    expect(sentTemplates()[0]?.template).toMatchObject({
+      name: 'ticket_update',
+      language: 'ar',
+      parameters: [
+        { part: 'body', name: '1', value: 'سارة' },
+        { part: 'body', name: '2', value: '26000017' },
+      ],
+    });
+    await page.locator('[data-author=agent][data-message]').getByText('مرحبًا سارة').waitFor();
+    await picture(page, 'template-sent');
+    await hear([said('wamid.soon', 23 * 60 + 20, { text: 'شكرًا لكم' })]);
+    await page.getByText(say.soon).waitFor();
+    await page.getByRole('textbox', { name: say.answer, exact: true }).fill('refuse this');
+    await page.getByRole('textbox', { name: say.answer, exact: true }).press('Control+Enter');
+    await page.locator('[data-status=failed]').getByText(say.refused).waitFor();
+    await picture(page, 'refused');
+    expect(await faultsIn(page)).toEqual([]);
+  });
+
+  it('an administrator links an account, reads the templates and is told of the risk', async () => {
+    const page = await signedIn(language, options, '/inboxes');
+    await page.getByText(say.scan).waitFor();
+    await page.getByText(say.risk).waitFor();
+    await page.getByText('/webhooks/whatsapp').waitFor();
+    await page.getByText('+966500000001').waitFor();
+    await takePicture(page, `whatsapp-${language}-${device}-link-qr`, true);
+    if (device === 'phone') {
+      await page.getByText(say.scan).scrollIntoViewIfNeeded();
+      await picture(page, 'link-qr-near');
+    }
+    expect(await faultsIn(page)).toEqual([]);
+    linking.shows.login = { qr: null, code: 'ABCD1234', at: new Date().toISOString() };
+    await page.getByText(say.type).waitFor();
+    await page.getByText('ABCD-1234').waitFor();
+    await page.getByText('ABCD-1234').scrollIntoViewIfNeeded();
+    await picture(page, 'link-code');
+    expect(await faultsIn(page)).toEqual([]);
+    await page.getByRole('button', { name: say.templates }).click();
+    await page.getByRole('button', { name: say.sync }).click();
+    await page.getByText(say.pending).waitFor();
+    await page.waitForTimeout(200);
+    await picture(page, 'templates-admin');
+    expect(await faultsIn(page)).toEqual([]);
+  });
+
+  it('one person under two addresses is proposed, joined and parted again', async () => {
+    const id = await hear([said('wamid.one', 20, { text: 'أنا سارة من واتساب' })]);
+    const { contactId } = await askApi<{ contactId: string }>('GET', `/conversations/${id}`);
+    const other = await hear([
+      said('web.one', 10, {
+        inboxId: 'whatsapp-web',
+        address: '966501234567@c.us',
+        conversationKey: '966501234567@c.us',
+        displayName: 'Sara Q',
+        text: 'Hello, this is Sara',
+      }),
+    ]);
+    const page = await signedIn(language, options, `/conversations/${id}`);
+    if (device === 'phone') await page.getByRole('button', { name: say.details }).click();
+    await page.getByText(say.maybe).waitFor();
+    await page.getByText(say.maybe).scrollIntoViewIfNeeded();
+    await page.waitForTimeout(300);
+    await picture(page, 'same-person');
+    expect(await faultsIn(page)).toEqual([]);
+    await page.getByRole('button', { name: say.compare }).click();
+    await page.getByRole('button', { name: say.join }).waitFor();
+    await page.waitForTimeout(300);
+    await picture(page, 'join');
+    expect(await faultsIn(page)).toEqual([]);
+    await page.getByRole('button', { name: say.join }).click();
+    await page.getByText(say.joined).waitFor();
+    expect((await askApi<{ contactId: string }>('GET', `/conversations/${other}`)).contactId).toBe(contactId);
+    await picture(page, 'joined');
+    await page.getByRole('button', { name: say.undo, exact: true }).click();
+    await page.getByRole('button', { name: say.undoNow }).click();
+    await page.getByText(say.maybe).waitFor();
+    expect((await askApi<{ contactId: string }>('GET', `/conversations/${other}`)).contactId).not.toBe(contactId);
+  });
+
+  it('an agent writes first from the card of the person', async () => {
+    const id = await hear([
+      said('web.first', 10, {
+        inboxId: 'whatsapp-web',
+        address: '966501234567@c.us',
+        conversationKey: '966501234567@c.us',
+        text: 'السلام عليكم',
+      }),
+    ]);
+    await askApi('POST', '/inboxes/whatsapp-cloud/templates/sync', {});
+    const page = await signedIn(language, options, `/conversations/${id}`);
+    if (device === 'phone') await page.getByRole('button', { name: say.details }).click();
+    await page.getByRole('button', { name: say.write }).click();
+    const dialog = page.getByRole('dialog').last();
+    await dialog.locator('select').first().selectOption('whatsapp-cloud');
+    await dialog.getByRole('button', { name: /تذكرتك رقم/ }).click();
+    await page.waitForTimeout(200);
+    await picture(page, 'start');
+    expect(await faultsIn(page)).toEqual([]);
+    await dialog.getByLabel(say.first).fill('سارة');
+    await dialog.getByLabel(say.second).fill('26000017');
+    await dialog.getByRole('button', { name: say.send }).click();
+    await expect.poll(() => sentTemplates().length, patience).toBe(1);
+    expect(sentTemplates()[0]?.address).toBe('966501234567');
+    await page.locator('[data-author=agent][data-message]').getByText('مرحبًا سارة').waitFor();
+    await picture(page, 'started');
+  });
+});
