@@ -61,6 +61,8 @@ async function open(asked: Asked) {
     port: await freePort(portOf(asked['phone-port'] ?? '8090')),
     receipts: { statuses: ['sent', 'delivered', 'read'], afterMs: [300, 900, 2000] },
     webhookTimeoutMs: 10_000,
+    // by the letter of the provider's page two messages at once would silence the service for 12 seconds in every chat
+    limits: { pairRate: 'bucket' },
   });
   const phone = addPhone(simulator);
   const { origin } = await simulator.start();

@@ -9,14 +9,17 @@ const day = 24 * 60 * 60 * 1000;
 export interface Limits {
   /** Free text within 24 hours of the person's last message: refused in the answer, in a receipt afterwards, or not at all. */
   window: 'answer' | 'status' | 'off';
-  /** One message in 6 seconds to one person; a burst of 45 in 6 seconds is borrowed from the time after it. */
-  pairRate: boolean;
+  /**
+   * One message in 6 seconds to one person. `borrowed`, as the provider's page has it: up to 45 within 6 seconds, and then
+   * nothing until the regular rate has caught up. `bucket`: up to 45 ahead of the regular rate at any time. False: no limit.
+   */
+  pairRate: 'borrowed' | 'bucket' | false;
   /** Messages a second, in and out; false: any number. */
   throughput: number | false;
 }
 
 /** Section 2.7 of the facts as a default. */
-export const documentedLimits: Limits = { window: 'answer', pairRate: true, throughput: 80 };
+export const documentedLimits: Limits = { window: 'answer', pairRate: 'borrowed', throughput: 80 };
 
 /** Keeps count of what limits are about, by the clock it is asked with. */
 export interface Counts {
@@ -33,6 +36,12 @@ interface Burst {
   from: number;
   count: number;
 }
+
+/** Null where the pair may not: more than a burst ahead of the regular rate. `from` is when it is all paid back. */
+const nextInBucket = (last: Burst | undefined, now: number): Burst | null => {
+  const from = Math.max(last?.from ?? now, now) + pairEveryMs;
+  return from - now > burst * pairEveryMs ? null : { from, count: 1 };
+};
 
 /** Null where the pair may not: what was borrowed is paid back at the regular rate. */
 const nextBurst = (last: Burst | undefined, now: number): Burst | null => {
@@ -64,9 +73,10 @@ export function createCounts(): Counts {
           details: 'Message failed to send because there were too many messages sent in a short period.',
         };
       }
-      const next = nextBurst(bursts.get(person), now);
+      if (limits.pairRate === false) return null;
+      const next = (limits.pairRate === 'bucket' ? nextInBucket : nextBurst)(bursts.get(person), now);
       if (next) bursts.set(person, next);
-      if (next || !limits.pairRate) return null;
+      if (next) return null;
       return {
         code: 131056,
         details:

@@ -22,6 +22,8 @@ export interface Utterance {
   message?: Record<string, unknown>;
   status?: Record<string, unknown>;
   errors?: unknown[];
+  /** A change of another field than `messages`, as it is. */
+  change?: { field: string; value: Record<string, unknown> };
   /** The person whose window it opens. */
   opensWindowOf?: string;
   fromAdvertisement?: boolean;

@@ -66,6 +66,8 @@ export interface WhatsappCloudSimulator {
   media: MediaStore;
   people: People;
   setReceipts(plan: ReceiptPlan | null): void;
+  /** Changes the status of a template; gives the webhook that tells of it. */
+  changeTemplate(name: string, language: string, status: ListedTemplate['status']): Utterance;
   /** The next requests go wrong; `taken`: messages are taken all the same, only the answer is lost. */
   failNext(what: Fault, times?: number, how?: { on?: FaultPlace; taken?: boolean }): void;
   /** The next messages are taken and fail afterwards, by a receipt. */
@@ -190,6 +192,28 @@ const sendingOf = ({ options, own, clock, webhook, tell, taken, servers }: Parts
   };
 };
 
+/** Page "message_template_status_update" of the provider. */
+const changeTemplate = (
+  templates: ListedTemplate[],
+  [name, language, status]: readonly [string, string, ListedTemplate['status']],
+): Utterance => {
+  const found = templates.find((one) => one.name === name && one.language === language);
+  if (!found) throw new Error(`There is no template ${name} in ${language}`);
+  templates[templates.indexOf(found)] = { ...found, status };
+  return {
+    change: {
+      field: 'message_template_status_update',
+      value: {
+        event: status,
+        message_template_id: Number(found.id),
+        message_template_name: name,
+        message_template_language: language,
+        reason: status === 'APPROVED' ? 'NONE' : 'ABUSIVE_CONTENT',
+      },
+    },
+  };
+};
+
 /** What turns out differently from now on. */
 const controls = (sending: Sending, faults: Faults) =>
   ({
@@ -201,6 +225,7 @@ const controls = (sending: Sending, faults: Faults) =>
     setReceipts(plan) {
       sending.receiptPlan = plan;
     },
+    changeTemplate: (...to) => changeTemplate(sending.templates, to),
     failNext: (what, times = 1, { on = 'messages', taken = false } = {}) => faults.add({ what, times, on, taken }),
     failAfterwards: (code, times = 1) => void sending.failures.push(...Array.from({ length: times }, () => code)),
     heal() {

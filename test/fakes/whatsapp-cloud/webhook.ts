@@ -89,7 +89,8 @@ const changedValue = (options: WebhookOptions, said: readonly Utterance[], phone
 
 const payloadsOf = (options: WebhookOptions, said: readonly Utterance[], how: Delivery): unknown[] => {
   const number = how.phoneNumberId ?? options.phoneNumberId;
-  const change = (some: readonly Utterance[]) => ({ value: changedValue(options, some, number), field: 'messages' });
+  const change = (some: readonly Utterance[]): unknown =>
+    some[0]?.change ?? { value: changedValue(options, some, number), field: 'messages' };
   const entry = (changes: unknown[]) => ({ id: options.businessAccountId, changes });
   const post = (entries: unknown[]) => ({ object: 'whatsapp_business_account', entry: entries });
   if (how.as === 'messages') return [post([entry([change(said)])])];

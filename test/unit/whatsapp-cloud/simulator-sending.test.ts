@@ -223,6 +223,15 @@ describe('the rates', () => {
     expect(burst.map(codeOf).filter((code) => code === 131056)).toHaveLength(1);
   });
 
+  it('can be counted as a bucket that fills again by one in 6 seconds', async () => {
+    const { text, clock } = await opened({ limits: { throughput: false, pairRate: 'bucket' } });
+    const burst = await Promise.all(Array.from({ length: 45 }, () => text()));
+    expect(burst.every(({ status }) => status === 200)).toBe(true);
+    expect(codeOf(await text())).toBe(131056);
+    clock.advance(6000);
+    expect([(await text()).status, codeOf(await text())]).toEqual([200, 131056]);
+  });
+
   it('allow 80 messages a second, in and out together', async () => {
     const { text, clock } = await opened({ limits: { pairRate: false } });
     const first = await Promise.all(Array.from({ length: 80 }, () => text()));
@@ -293,6 +302,20 @@ describe('templates', () => {
       codes.push(codeOf(await template(name, code)));
     }
     expect(codes).toEqual([132001, 132001, 132015, 132001, 132001, 132016]);
+  });
+});
+
+describe('a change of a template', () => {
+  it('is in the list at once and told by a webhook', async () => {
+    const { simulator, template } = await start();
+    expect((await template('conversation_resume', 'ar')).status).toBe(200);
+    const told = simulator.changeTemplate('conversation_resume', 'ar', 'PAUSED');
+    expect(told.change).toMatchObject({
+      field: 'message_template_status_update',
+      value: { event: 'PAUSED', message_template_name: 'conversation_resume', message_template_language: 'ar' },
+    });
+    expect(codeOf(await template('conversation_resume', 'ar'))).toBe(132015);
+    expect((await template('conversation_resume', 'en')).status).toBe(200);
   });
 });
 

@@ -197,6 +197,18 @@ describe('what people say', () => {
     expect(valuesOf(first?.raw ?? Buffer.alloc(0))[0].messages).toHaveLength(messages);
   });
 
+  it('stands beside changes of other fields', async () => {
+    const { simulator, receiver, sara } = await start();
+    await simulator.deliver([sara.text('x'), simulator.changeTemplate('ticket_update', 'ar', 'PAUSED')], {
+      as: 'changes',
+    });
+    const body = JSON.parse(receiver.posts[0]?.raw.toString() ?? '');
+    expect(body.entry[0].changes.map(({ field }: { field: string }) => field)).toEqual([
+      'messages',
+      'message_template_status_update',
+    ]);
+  });
+
   it('can come twice, in reverse and late', async () => {
     const { simulator, receiver, sara, clock } = await start();
     const said = [sara.text('1'), sara.text('2')];
