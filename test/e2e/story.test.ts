@@ -30,6 +30,9 @@ interface Story {
   answer: RegExp;
   helped: string;
   glad: RegExp;
+  rate: RegExp;
+  best: string;
+  thanked: RegExp;
   matter: string;
   registered: RegExp;
   promise: RegExp;
@@ -51,6 +54,9 @@ const stories: Record<'ar' | 'en', Story> = {
     answer: /3 أيام عمل/,
     helped: 'نعم، شكراً',
     glad: /يسعدنا ذلك/,
+    rate: /كيف كانت الخدمة؟/,
+    best: 'ممتاز',
+    thanked: /شكراً لك على رأيك/,
     matter: 'أشتكي من تأخر صيانة جهاز العرض في القاعة 12 منذ أسبوعين',
     registered: /تم تسجيل طلبكم بنجاح/,
     promise: /نعدك بالرد قبل .*(نوفمبر|ديسمبر)/,
@@ -70,6 +76,9 @@ const stories: Record<'ar' | 'en', Story> = {
     answer: /3 working days/,
     helped: 'Yes, thank you',
     glad: /Glad to hear it/,
+    rate: /How was our service\?/,
+    best: 'Excellent',
+    thanked: /Thank you for telling us/,
     matter: 'My complaint: nobody has repaired the projector in hall 12 for two weeks',
     registered: /registered successfully/,
     promise: /answer before .*(November|December)/,
@@ -176,6 +185,10 @@ describe.skipIf(!browser)('the story of a visitor', () => {
     await picture(page, '2-answer');
     await tap(page, said.helped);
     await hears(page, said.glad);
+    await hears(page, said.rate);
+    await expectAccessible(page);
+    await tap(page, said.best);
+    await hears(page, said.thanked);
     await say(page, said.matter);
     await hears(page, said.registered);
     await hears(page, said.promise);
