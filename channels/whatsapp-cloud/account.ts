@@ -47,7 +47,7 @@ export function createAccount({ inboxId, phoneNumberId, graph, deps: { log, cloc
   const health = createHealth();
   let phone: string | null = null;
   let isWatched = false;
-  let cancel = (): void => undefined;
+  let cancel: (() => void) | null = null;
 
   const look = async (): Promise<void> => {
     try {
@@ -64,8 +64,11 @@ export function createAccount({ inboxId, phoneNumberId, graph, deps: { log, cloc
   };
 
   const plan = (): void => {
-    cancel();
-    if (isWatched && health.isUnsure()) cancel = clock.after(lookAgainMs, () => void look());
+    if (cancel || !isWatched || !health.isUnsure()) return;
+    cancel = clock.after(lookAgainMs, () => {
+      cancel = null;
+      void look();
+    });
   };
 
   return {
@@ -81,7 +84,8 @@ export function createAccount({ inboxId, phoneNumberId, graph, deps: { log, cloc
     troubled: health.troubled,
     stop() {
       isWatched = false;
-      cancel();
+      cancel?.();
+      cancel = null;
     },
   };
 }

@@ -127,7 +127,7 @@ export function createWhatsappCloud({ inboxId, values }: InboxSettings, deps: Ho
     },
     markRead: ({ externalId }) => mark(externalId),
     fetchAttachment: (reference, signal) => fetchFile(graph, settings, reference, signal),
-    templates: async () => (businessAccountId ? listTemplates(graph, businessAccountId) : []),
+    ...(businessAccountId ? { templates: () => listTemplates(graph, businessAccountId) } : {}),
     addressOf: (number) => digitsOf(number) ?? number,
   };
 }

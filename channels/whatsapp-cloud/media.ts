@@ -62,6 +62,7 @@ async function* limited(body: ReadableStream<Uint8Array>): AsyncIterable<Uint8Ar
 }
 
 interface Found {
+  id: string | undefined;
   url: string;
   type: string | undefined;
   bytes: number | undefined;
@@ -76,7 +77,7 @@ async function find(graph: Graph, id: string, signal: AbortSignal): Promise<Foun
   });
   const read = answer.safeParse(given);
   if (!read.success) throw new SendError('unexpected-response', 'WhatsApp did not tell where the file is.');
-  return { url: read.data.url, type: read.data.mime_type, bytes: read.data.file_size };
+  return { id, url: read.data.url, type: read.data.mime_type, bytes: read.data.file_size };
 }
 
 function parsed(given: string): z.infer<typeof reference> {
@@ -90,6 +91,8 @@ function parsed(given: string): z.infer<typeof reference> {
 async function bytesOf(graph: Graph, hosts: Hosts, found: Found, signal: AbortSignal): Promise<FetchedFile> {
   if ((found.bytes ?? 0) > mostBytes) throw tooLarge();
   const response = await openAt(graph, hosts, found.url, signal);
+  if (response.status === 404 && found.id)
+    throw new SendError('unexpected-response', 'The address of the file is no longer good; it is asked for again.');
   if (!response.ok) throw await refusalOf(response);
   const length = Number(response.headers.get('content-length') ?? found.bytes ?? 0);
   if (length > mostBytes) {
@@ -97,7 +100,7 @@ async function bytesOf(graph: Graph, hosts: Hosts, found: Found, signal: AbortSi
     throw tooLarge();
   }
   if (!response.body) throw new SendError('unexpected-response', 'WhatsApp gave an empty file.');
-  return { type: found.type, bytes: length || undefined, from: limited(response.body) };
+  return { type: found.type, bytes: found.bytes ?? (length || undefined), from: limited(response.body) };
 }
 
 /**
@@ -106,7 +109,7 @@ async function bytesOf(graph: Graph, hosts: Hosts, found: Found, signal: AbortSi
  */
 export async function fetchFile(graph: Graph, hosts: Hosts, given: string, signal: AbortSignal): Promise<FetchedFile> {
   const { id, url, mime, name } = parsed(given);
-  const found = id ? await find(graph, id, signal) : url ? { url, type: undefined, bytes: undefined } : null;
+  const found = id ? await find(graph, id, signal) : url ? { id, url, type: undefined, bytes: undefined } : null;
   if (!found) throw gone('The message did not tell where the file is.');
   const file = await bytesOf(graph, hosts, found, signal);
   return { ...file, type: file.type ?? mime, name };

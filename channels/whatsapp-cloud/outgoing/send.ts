@@ -26,12 +26,12 @@ export interface SenderOptions {
 async function takeStep(
   options: SenderOptions,
   message: OutboundMessage,
-  { step, part }: { step: Step; part: number | null },
+  { step, ...place }: { step: Step; at: number; of: number },
   signal: AbortSignal,
 ): Promise<string> {
   const { inboxId, address } = message;
   const mediaId = step.is === 'file' ? await options.uploads.idOf({ ...step, inboxId, address }, signal) : undefined;
-  const body = bodyOf(message, step, { part, mediaId });
+  const body = bodyOf(message, step, { ...place, mediaId });
   const read = answer.safeParse(await options.graph.call(`${options.phoneNumberId}/messages`, { body, signal }));
   const id = read.success ? read.data.messages[0]?.id : undefined;
   if (!id) throw new SendError('unexpected-response', 'WhatsApp gave no id for the message.', { retryAfterMs: 60_000 });
@@ -51,12 +51,11 @@ export function createSender(options: SenderOptions): Sender {
   return {
     async send(message, signal) {
       const steps = stepsOf(message, () => options.listButton(message.language));
-      const last = steps.length - 1;
       let externalId = '';
       for (const [at, step] of steps.entries()) {
         if (at < (taken.get(message.id) ?? 0)) continue;
-        externalId = await takeStep(options, message, { step, part: at === last ? null : at }, signal);
-        if (at < last) remember(message.id, at + 1);
+        externalId = await takeStep(options, message, { step, at, of: steps.length }, signal);
+        if (at < steps.length - 1) remember(message.id, at + 1);
       }
       taken.delete(message.id);
       return { externalId, status: 'accepted' };

@@ -69,18 +69,19 @@ const mediaContent = ({ file, form, caption }: Extract<Step, { is: 'file' }>, id
   ...(form.kind === 'document' ? { filename: [...file.name].slice(-nameLength).join('') || 'file' } : {}),
 });
 
-/** Where a step stands: `part` is its place among several, null for the last, whose receipts are those of the message. */
+/** Where a step stands among those of its message. The receipts of the last are those of the message. */
 export interface Place {
-  part: number | null;
+  at: number;
+  of: number;
   /** The id under which the file of the step went up. */
   mediaId?: string | undefined;
 }
 
 /** The body of the request. Our id comes back with the receipts; the parts before the last are marked. */
-export function bodyOf(message: OutboundMessage, step: Step, { part, mediaId = '' }: Place): object {
+export function bodyOf(message: OutboundMessage, step: Step, { at, of, mediaId = '' }: Place): object {
   const content = step.is === 'file' ? mediaContent(step, mediaId) : step.content;
   const type = step.is === 'file' ? step.form.kind : step.type;
-  const quoted = message.quotes?.startsWith('wamid.') && (part === null || part === 0) ? message.quotes : null;
+  const quoted = at === 0 && message.quotes?.startsWith('wamid.') ? message.quotes : null;
   return {
     messaging_product: 'whatsapp',
     recipient_type: 'individual',
@@ -88,6 +89,6 @@ export function bodyOf(message: OutboundMessage, step: Step, { part, mediaId = '
     type,
     [type]: content,
     ...(quoted ? { context: { message_id: quoted } } : {}),
-    biz_opaque_callback_data: part === null ? message.id : `${message.id}${partMark}${part}`,
+    biz_opaque_callback_data: at === of - 1 ? message.id : `${message.id}${partMark}${at}`,
   };
 }

@@ -1,4 +1,5 @@
 import type { Card, FilledField, InboundAttachment, MessageKind, Place } from '../../../src/channel/inbound.ts';
+import { unseen } from './person.ts';
 import {
   readable,
   type WireMedia,
@@ -45,7 +46,9 @@ const short = (text: string, most: number): string => text.slice(0, most).toWell
 /** The type without its parameters: `audio/ogg; codecs=opus` is an `audio/ogg`. */
 const typeOf = (mime: string | undefined): string => short((mime ?? '').split(';')[0]?.trim().toLowerCase() ?? '', 255);
 
-const fileName = (name: string): string => {
+/** Without a path and what cannot be seen; a long one keeps its ending. */
+const fileName = (given: string): string => {
+  const name = (given.split(/[/\\]/).at(-1) ?? '').replace(unseen, '').trim();
   const end = /\.[A-Za-z0-9]{1,10}$/.exec(name)?.[0] ?? '';
   return name.length <= 255 ? name.toWellFormed() : `${short(name, 240)}${end}`;
 };

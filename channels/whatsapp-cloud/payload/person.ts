@@ -19,7 +19,8 @@ export function digitsOf(number: string | undefined): string | null {
 /** A business-scoped user id: `SA.1349…`, or the form of a parent account. */
 export const isUserId = (text: string): boolean => /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/.test(text);
 
-const unseen = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+/** Controls and marks that turn text around; joiners stay, which emoji and Persian spelling need. */
+export const unseen = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
 /** A name that somebody gave themselves, without what cannot be seen or turns the text around it. */
 const cleanName = (name: string): string =>

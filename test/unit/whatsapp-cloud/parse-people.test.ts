@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from '../../../channels/whatsapp-cloud/parse.ts';
+import { aMessage, aPost, contact, eventsOf, type Fields, read, reading, said } from './posts.ts';
+
+const hidden = { from: undefined, from_user_id: undefined };
+
+describe('who wrote', () => {
+  it('is told by number and user id', () => {
+    expect(read(aMessage())).toMatchObject({
+      address: '966501112222',
+      conversationKey: '966501112222',
+      identity: 'SA.111222333',
+      phone: '+966501112222',
+      displayName: 'نورة',
+    });
+  });
+
+  it('is the user id where the number is hidden', () => {
+    const event = read(aMessage({ from: undefined }), { contacts: [{ ...contact, wa_id: undefined }] });
+    expect(event).toMatchObject({ address: 'SA.111222333', identity: 'SA.111222333' });
+    expect(event.phone).toBeUndefined();
+  });
+
+  it('has no identity where none is told, as before 2026', () => {
+    const event = read(aMessage({ from_user_id: undefined }), { contacts: [{ ...contact, user_id: undefined }] });
+    expect(event.address).toBe('966501112222');
+    expect(event.identity).toBeUndefined();
+  });
+
+  it('is taken from the only contact where the message leaves it out', () => {
+    expect(read(aMessage(hidden))).toMatchObject({ address: '966501112222', identity: 'SA.111222333' });
+  });
+
+  it('is never taken from the contact of somebody else', () => {
+    const other = { profile: { name: 'غيرها' }, wa_id: '966509999999', user_id: 'SA.999' };
+    const event = read(aMessage({ from_user_id: undefined }), { contacts: [other] });
+    expect(event.identity).toBeUndefined();
+    expect(event.displayName).toBeUndefined();
+    const byUser = read(aMessage({ from: undefined }), { contacts: [other] });
+    expect(byUser).toMatchObject({ address: 'SA.111222333' });
+    expect(byUser.phone).toBeUndefined();
+  });
+
+  it('is told apart among several', () => {
+    const second = { profile: { name: 'Sami' }, user_id: 'SA.444' };
+    const messages = [aMessage(), aMessage({ id: 'wamid.two', from: undefined, from_user_id: 'SA.444' })];
+    const parsed = parse(JSON.stringify(aPost({ contacts: [second, contact], messages })), reading);
+    expect(eventsOf(parsed)).toMatchObject([
+      { address: '966501112222', displayName: 'نورة' },
+      { address: 'SA.444', displayName: 'Sami' },
+    ]);
+  });
+
+  it('is odd where nobody says', () => {
+    expect(said(aMessage(hidden), { contacts: [] })).toMatchObject({ events: [], odd: ['no-sender'] });
+  });
+
+  it('has a name without what cannot be seen', () => {
+    const contacts = [{ ...contact, profile: { name: ' نورة\u202e\u0000 \n العلي👩‍⚕️ ' } }];
+    expect(read(aMessage(), { contacts }).displayName).toBe('نورة العلي👩‍⚕️');
+  });
+});
+
+describe('who changes the number', () => {
+  const change = (system: Fields, fields: Fields = {}) =>
+    eventsOf(said(aMessage({ type: 'system', system, ...fields }), { contacts: undefined }));
+
+  it('is told under the old one, and is reached under the new one', () => {
+    expect(change({ type: 'user_changed_number', body: 'A changed', wa_id: '966503334444' })).toMatchObject([
+      { event: 'message', kind: 'notice', detail: 'number-changed', address: '966501112222' },
+      {
+        event: 'address-change',
+        from: '966501112222',
+        to: '966503334444',
+        phone: '+966503334444',
+        at: '2025-11-21T08:00:00.000Z',
+      },
+    ]);
+  });
+
+  it('may have a new user id with it', () => {
+    const system = { type: 'user_changed_number', new_wa_id: '966503334444', user_id: 'SA.777' };
+    expect(change(system).slice(1)).toMatchObject([
+      { from: '966501112222', to: '966503334444' },
+      { from: 'SA.111222333', to: 'SA.777' },
+    ]);
+  });
+
+  it('may have a new user id alone', () => {
+    const system = { type: 'user_changed_user_id', user_id: 'SA.777', previous_user_id: 'SA.111222333' };
+    expect(change(system, { from: undefined, from_user_id: 'SA.111222333' })).toMatchObject([
+      { kind: 'notice', detail: 'user-id-changed', address: 'SA.111222333' },
+      { event: 'address-change', from: 'SA.111222333', to: 'SA.777' },
+    ]);
+  });
+
+  it('is not moved where only one side is known', () => {
+    expect(change({ type: 'user_changed_number', body: 'changed' })).toHaveLength(1);
+  });
+});
