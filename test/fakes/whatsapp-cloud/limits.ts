@@ -18,7 +18,7 @@ export interface Limits {
   throughput: number | false;
 }
 
-/** Section 2.7 of the facts as a default. */
+/** As the provider's pages "Throughput" and "Messages" have them. */
 export const documentedLimits: Limits = { window: 'answer', pairRate: 'borrowed', throughput: 80 };
 
 /** Keeps count of what limits are about, by the clock it is asked with. */

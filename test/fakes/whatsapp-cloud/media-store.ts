@@ -31,7 +31,7 @@ const kinds: { pattern: RegExp; most: number }[] = [
   },
 ];
 
-/** The bytes that the provider takes of this type, or null where it takes none. Page "Media", section 2.6 of the facts. */
+/** The bytes that the provider takes of this type, or null where it takes none. Page "Media". */
 export const mostBytes = (mime: string): number | null =>
   kinds.find(({ pattern }) => pattern.test(mime.split(';')[0] ?? ''))?.most ?? null;
 
