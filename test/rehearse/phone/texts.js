@@ -6,7 +6,6 @@ export const texts = {
     language: 'English',
     people: 'الكتابة باسم',
     newPerson: 'شخص جديد',
-    personName: 'مستفيد جديد',
     whatIf: 'ماذا لو',
     later: 'مرت 24 ساعة',
     laterHint: 'تُغلق نافذة الرد الحر لهذا الشخص حتى يكتب من جديد.',
@@ -36,7 +35,6 @@ export const texts = {
     unsupported: 'رسالة من نوع آخر',
     open: 'فتح الملف',
     close: 'إغلاق',
-    today: 'اليوم',
     progress: {
       waiting: 'قيد الإرسال',
       arrived: 'وصلت',
@@ -54,7 +52,6 @@ export const texts = {
     language: 'العربية',
     people: 'Write as',
     newPerson: 'New person',
-    personName: 'New contact',
     whatIf: 'What if',
     later: '24 hours later',
     laterHint: 'The window for free replies to this person closes, until they write again.',
@@ -84,7 +81,6 @@ export const texts = {
     unsupported: 'A message of another kind',
     open: 'Open the file',
     close: 'Close',
-    today: 'Today',
     progress: {
       waiting: 'Sending',
       arrived: 'Arrived',
