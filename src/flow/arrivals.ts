@@ -149,7 +149,7 @@ async function catchUp(work: Work): Promise<void> {
 
 /** Takes up as many as may be read now; in the order in which they came. */
 function pump(work: Work): void {
-  const most = work.flood.isNow() ? atOnce.flood : atOnce.calm;
+  const most = work.flood.isNow(work.queue.length) ? atOnce.flood : atOnce.calm;
   while (!work.stopped && work.running < most) {
     const post = work.queue.shift();
     if (!post) break;

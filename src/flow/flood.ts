@@ -4,11 +4,12 @@ import type { Clock } from '../clock.ts';
 export interface Flood {
   /** One came. */
   came(): void;
-  isNow(): boolean;
+  /** By how many came just now, and on a machine that is slower than they come by how many `wait` to be read. */
+  isNow(wait: number): boolean;
 }
 
 /** More than so many within so many ms are a flood: three times what one number's worst hour brings. */
-const flood = { posts: 250, withinMs: 250 };
+const flood = { posts: 250, withinMs: 250, waiting: 200 };
 
 export function createFlood(clock: Pick<Clock, 'now'>): Flood {
   let since = 0;
@@ -26,9 +27,10 @@ export function createFlood(clock: Pick<Clock, 'now'>): Flood {
       roll();
       count += 1;
     },
-    isNow() {
+    isNow(wait) {
       roll();
-      return Math.max(before, count) > flood.posts;
+      const justNow = Math.max(before, count);
+      return justNow > flood.posts || (justNow > 0 && wait > flood.waiting);
     },
   };
 }

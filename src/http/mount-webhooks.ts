@@ -36,7 +36,9 @@ function readRaw(request: Request, maxBytes: number): Promise<Buffer | null> {
     });
     request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
     request.on('error', reject);
-    request.on('close', () => reject(new WaslError('invalid', 'The request ended early.')));
+    request.on('close', () => {
+      if (!request.complete) reject(new WaslError('invalid', 'The request ended early.'));
+    });
   });
 }
 

@@ -12,7 +12,7 @@ function come(perSecond: number, ms: number) {
   for (let at = 0; at < (perSecond * ms) / 1000; at++) {
     clock.set(Date.parse(start) + (at * 1000) / perSecond);
     flood.came();
-    ever ||= flood.isNow();
+    ever ||= flood.isNow(0);
   }
   return { clock, flood, ever };
 }
@@ -23,7 +23,14 @@ it('the worst hour of one number is no flood', () => {
 
 it('thousands a second are one, and it is over once they end', () => {
   const { clock, flood } = come(3_000, 1_000);
-  expect(flood.isNow()).toBe(true);
+  expect(flood.isNow(0)).toBe(true);
   clock.advance(500);
-  expect(flood.isNow()).toBe(false);
+  expect(flood.isNow(0)).toBe(false);
+});
+
+it('on a slow machine fewer are one, once they wait in their hundreds', () => {
+  const { clock, flood } = come(100, 1_000);
+  expect([flood.isNow(200), flood.isNow(201)]).toEqual([false, true]);
+  clock.advance(500);
+  expect(flood.isNow(2_000)).toBe(false);
 });
