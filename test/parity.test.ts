@@ -142,6 +142,8 @@ const samples: Record<string, Values[]> = {
   'chat-error-file-size': [{ megabytes: 10 }],
   'chat-error-too-long': [{ max: 4000 }],
   danger: each('hours', hours),
+  'notice-in-progress': each('subject', ['SUBJECT', ''], { number: '26000010' }),
+  'notice-ticket-received': each('subject', ['SUBJECT', ''], { number: '26000010' }),
   'choose-type': [{ number: '26000010' }],
   'escalation-noted': each('hours', hours, { number: '26000010' }),
   greeting: hours.flatMap((one) =>

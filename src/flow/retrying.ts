@@ -16,7 +16,13 @@ export const need = async <T extends Document>(
   return found;
 };
 
-/** Tries a change on what is there now; a competing write is looked at again, a stale version of the caller's is told. */
+/** A stale version of the caller's is told, with what is there now. */
+export const checkVersion = (current: Document, version: number | undefined): void => {
+  if (version === undefined || version === current.version) return;
+  throw new WaslError('conflict', 'It was changed meanwhile; look at it again.', { details: { current } });
+};
+
+/** Tries a change on what is there now; a competing write is looked at again. */
 export async function retrying<T>(
   change: () => Promise<{ ops: readonly Op[]; result: T }>,
   { store }: Pick<FlowDeps, 'store'>,

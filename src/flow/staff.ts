@@ -1,23 +1,19 @@
 import { iso } from '../clock.ts';
 import { contacts } from '../contact/contact.ts';
 import { type Conversation, conversations } from '../conversation/conversation.ts';
-import { WaslError } from '../errors.ts';
-import { keyed } from '../ids.ts';
 import { messages } from '../message/message.ts';
-import type { Document, Op } from '../store/port.ts';
-import type { TicketChange } from '../ticket/events.ts';
-import { enter, opening } from '../ticket/ledger.ts';
-import { ticketNumber } from '../ticket/number.ts';
-import { type Ticket, tickets } from '../ticket/ticket.ts';
+import type { Op } from '../store/port.ts';
+import { enter } from '../ticket/ledger.ts';
+import { tickets } from '../ticket/ticket.ts';
 import type { Action } from './actions.ts';
 import { askAtClosing, reasonsOp } from './ask-at-closing.ts';
 import type { FlowDeps } from './deps.ts';
 import type { ActingAgent, StaffActions } from './flow.ts';
-import { departmentFor } from './organisation-names.ts';
-import { dueTimes, perform, type Scene } from './perform.ts';
+import { perform, type Scene } from './perform.ts';
 import { reply, sceneOf } from './reply.ts';
-import { need, retrying } from './retrying.ts';
+import { checkVersion, need, retrying } from './retrying.ts';
 import { sendJoinCode } from './send-join-code.ts';
+import { changeTicket, openTicket } from './staff-tickets.ts';
 import { startConversation } from './start-conversation.ts';
 
 /** What happens after a change: the lane is sent, and the person in front is told who has the conversation. */
@@ -25,11 +21,6 @@ export interface Aftermath {
   deliver(conversation: Pick<Conversation, 'id' | 'inboxId'>): void;
   handled(conversation: Conversation): void;
 }
-
-const checkVersion = (current: Document, version: number | undefined): void => {
-  if (version === undefined || version === current.version) return;
-  throw new WaslError('conflict', 'It was changed meanwhile; look at it again.', { details: { current } });
-};
 
 interface Change {
   conversationId: string;
@@ -66,67 +57,6 @@ const changeConversation =
     after.deliver(changed);
     after.handled(changed);
     return changed;
-  };
-
-const changeTicket =
-  (deps: FlowDeps): StaffActions['changeTicket'] =>
-  async (number, by, changes, version) => {
-    const cause = deps.ids.next();
-    return retrying(async () => {
-      const ticket = await need(deps, tickets, number, 'ticket');
-      checkVersion(ticket, version);
-      const entered = enter(
-        ticket,
-        changes.map((change) => withDue(deps, ticket, change)),
-        {
-          number,
-          at: iso(deps.clock.now()),
-          actor: by,
-          cause,
-        },
-      );
-      return { ops: entered.ops, result: { ...entered.ticket, version: ticket.version + 1 } };
-    }, deps);
-  };
-
-/** Another type or importance promises other times, counted from the opening. */
-const withDue = (deps: FlowDeps, ticket: Ticket, change: TicketChange): TicketChange => {
-  if (change.kind !== 'classified') return change;
-  const facts = { ...ticket, type: change.type ?? ticket.type, importance: change.importance ?? ticket.importance };
-  return { ...change, dueAt: dueTimes(deps, facts, ticket.openedAt) };
-};
-
-const openTicket =
-  (deps: FlowDeps): StaffActions['openTicket'] =>
-  async (by, facts, key) => {
-    const cause = keyed('staff-ticket', by.id, key);
-    return retrying(async () => {
-      const known = (await deps.store.find(tickets, { index: 'by-cause', where: { causeKey: cause }, limit: 1 }))
-        .items[0];
-      if (known) return { ops: [], result: known };
-      const contact = await need(deps, contacts, facts.contactId, 'contact');
-      const at = iso(deps.clock.now());
-      const year = new Date(deps.clock.now()).getUTCFullYear();
-      const number = ticketNumber(year, await deps.store.next(`tickets-${year}`));
-      const organisation = deps.content.organisation();
-      const { conversationId = null, service = null, importance = 'medium', type, subject, channel } = facts;
-      const departmentId = facts.departmentId ?? departmentFor({ organisation }, service);
-      const dueAt = dueTimes(deps, { channel, type, complexity: 'routine', importance }, at);
-      const language = contact.language ?? organisation.organisation.defaultLanguage;
-      const told = {
-        type,
-        service,
-        subject,
-        importance,
-        restricted: false,
-        departmentId,
-        contactId: contact.id,
-        conversationId,
-      };
-      const change = { kind: 'opened' as const, ...told, channel, language, dueAt };
-      const entered = enter(null, opening(change, at), { number, at, actor: { kind: 'agent', id: by.id }, cause });
-      return { ops: entered.ops, result: entered.ticket };
-    }, deps);
   };
 
 const moveMessage =
@@ -180,7 +110,7 @@ export function createStaffActions(deps: FlowDeps, after: Aftermath): StaffActio
     reply: reply(deps, after),
     start: startConversation(deps, after),
     moveMessage: moveMessage(deps),
-    openTicket: openTicket(deps),
-    changeTicket: changeTicket(deps),
+    openTicket: openTicket(deps, after),
+    changeTicket: changeTicket(deps, after),
   };
 }

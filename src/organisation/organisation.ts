@@ -28,6 +28,8 @@ export const organisation = z.object({
   categories: z.array(category),
   defaultLanguage: z.enum(['ar', 'en']),
   calendarId: slug,
+  /** Whether people are told by themselves that their ticket was received or is in progress (CH-03); absent: they are. */
+  notices: z.object({ received: z.boolean(), inProgress: z.boolean() }).optional(),
 });
 export type Organisation = z.infer<typeof organisation>;
 

@@ -141,12 +141,13 @@ describe('a console', () => {
     const listener = await listen({ cookie });
     world.flow.type({ conversationId: 'c1', on: true });
     await vi.waitFor(() => expect(listener.typing).toEqual([{ conversationId: 'c1', on: true }]));
-    const { aContact, aConversation } = writer(world);
+    const { aContact, aConversation, aMessage } = writer(world);
     const conversation = await aConversation({ contactId: (await aContact()).id });
+    await aMessage({ conversationId: conversation.id, seq: 1, externalId: 'their-last', direction: 'inbound' });
     for (const wrong of [null, 'x', { conversationId: conversation.id }, { conversationId: 'none', on: true }])
       listener.socket.emit('typing', wrong);
     listener.socket.emit('typing', { conversationId: conversation.id, on: true });
-    await vi.waitFor(() => expect(typed).toEqual([{ address: conversation.address, on: true }]));
+    await vi.waitFor(() => expect(typed).toEqual([{ address: conversation.address, on: true, externalId: 'their-last' }]));
   });
 
   it('is cut off when its session ends, and when its token is revoked within a minute', async () => {
