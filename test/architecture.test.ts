@@ -15,6 +15,7 @@ const mailSdk = ['imapflow', 'mailparser', 'nodemailer', 'sanitize-html', 'iconv
 const sdks: Record<string, readonly string[]> = {
   'web-chat': ['socket.io', 'busboy', 'file-type'],
   email: [...mailSdk, 'file-type'],
+  'whatsapp-web': ['whatsapp-web.js'],
 };
 
 /** A row of the table: files that begin so may import only what begins with one of these, and never these. */
@@ -205,6 +206,7 @@ const doors: Record<string, readonly string[]> = {
   'sanitize-html': ['channels/email/reader/'],
   'iconv-lite': ['channels/email/reader/'],
   busboy: ['channels/web-chat/files.ts'],
+  'whatsapp-web.js': ['channels/whatsapp-web/library.ts'],
   liquidjs: ['src/template/'],
   'markdown-it': ['src/knowledge/markdown.ts'],
   'libphonenumber-js': ['src/language/extract.ts'],

@@ -44,14 +44,20 @@ async function messagesSince({ clock }: Account, { chat, facts }: Found, since: 
 
 /** Tells the core of a message as of any other: one that is known already changes nothing. */
 async function tell(account: Account, client: WaClient, found: Found, message: PageMessage): Promise<void> {
-  if (account.told.has(versionOf(message))) return;
+  const { intake, told } = account;
+  const version = versionOf(message);
   const chat = found.facts.id;
-  const wasKnown = await account.intake.takeOnce(chat, () => readEvent(account, client, message));
-  if (wasKnown && message.latestEditSenderTimestampMs !== null && message.type !== 'revoked') {
-    const text = message.body || message.caption;
-    await account.intake.takeOnce(chat, () => readEdit(account, client, { message, text }));
-  }
-  if (message.type !== 'ciphertext') account.told.set(versionOf(message), true);
+  const isTold = (): boolean => told.has(version);
+  if (isTold()) return;
+  const read = async () => (isTold() ? null : readEvent(account, client, message));
+  const isEdited = message.latestEditSenderTimestampMs !== null && message.type !== 'revoked';
+  // what is encrypted yet is looked at again
+  const done = (): void => void (message.type !== 'ciphertext' && !isEdited && told.set(version, true));
+  const wasKnown = await intake.takeOnce(chat, read, done);
+  if (!isEdited) return;
+  const text = message.body || message.caption;
+  const readChange = async () => (isTold() || !wasKnown ? null : readEdit(account, client, { message, text }));
+  await intake.takeOnce(chat, readChange, () => void told.set(version, true));
 }
 
 /**

@@ -34,7 +34,7 @@ const filesOf = ({ type, key, filename, mimetype, size }: PageMessage): Message[
           reference: key.serialized,
           name: filename.slice(0, 255),
           type: (mimetype.split(';')[0] ?? '').slice(0, 255),
-          bytes: Math.max(0, Math.round(size ?? 0)),
+          bytes: Number.isSafeInteger(size) ? Math.max(0, size ?? 0) : 0,
         },
       ]
     : [];

@@ -16,10 +16,10 @@ export interface IntakeDeps {
 type Make = () => Promise<GivenEvent | null>;
 
 export interface Intake {
-  /** Stores what a live event says, after all that came before it in its chat; tries until it is stored. */
-  take(chat: string, make: Make): Promise<void>;
-  /** Stores it once, in its place; rejects where that failed. Gives whether it had been stored before. */
-  takeOnce(chat: string, make: Make): Promise<boolean>;
+  /** Stores what a live event says, after all that came before it in its chat; tries until it is stored. `done` comes then. */
+  take(chat: string, make: Make, done?: () => void): Promise<void>;
+  /** Tries once to store it, in its place; rejects where that failed. Gives whether it had been stored before. */
+  takeOnce(chat: string, make: Make, done?: () => void): Promise<boolean>;
 }
 
 const firstPauseMs = 1_000;
@@ -67,17 +67,20 @@ export function createIntake({ inboxId, sink, clock, log, count, signal }: Intak
   };
 
   return {
-    take: (chat, make) =>
+    take: (chat, make, done) =>
       queue(chat, async () => {
         const event = await make();
         if (event) await insist(event);
+        if (!signal.aborted) done?.();
       }).catch((error: unknown) =>
         log.error({ inboxId, error: sayable(error) }, 'what WhatsApp Web told could not be read'),
       ),
-    takeOnce: (chat, make) =>
+    takeOnce: (chat, make, done) =>
       queue(chat, async () => {
         const event = await make();
-        return event ? store(event) : true;
+        const wasKnown = event ? await store(event) : true;
+        done?.();
+        return wasKnown;
       }),
   };
 }

@@ -22,9 +22,8 @@ function onMessage(account: Account, client: WaClient, given: unknown): void {
     account.count('unreadable');
     return;
   }
-  void account.intake
-    .take(chatOf(message), () => readEvent(account, client, message))
-    .then(() => account.told.set(versionOf(message), true));
+  const told = (): void => void account.told.set(versionOf(message), true);
+  void account.intake.take(chatOf(message), () => readEvent(account, client, message), told);
 }
 
 /** Words that appear where there were none are no edit: a message was decrypted, or its file loaded. */

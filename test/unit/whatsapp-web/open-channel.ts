@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -54,6 +55,8 @@ interface Given {
   values?: Record<string, string>;
   notes?: Map<string, string>;
   clock?: FakeClock;
+  /** False where the test starts it itself. */
+  started?: boolean;
 }
 
 /** A channel on a fake client, started; it is stopped when the test ends. */
@@ -67,20 +70,23 @@ export async function openChannel(world: FakeWorld, given: Given = {}): Promise<
   const deps = hostDeps({ clock, log, counted, directory });
   const channel = createWhatsappWeb({ inboxId: 'whatsapp-web', values: settingsOf(values) }, deps, {
     library: () => world.library(),
-    browser: world.browser,
+    browser: () => world.browser(),
   });
   onTestFinished(async () => {
     world.hangs = 'nothing';
     await channel.stop();
     rmSync(directory, { recursive: true, force: true });
   });
-  await channel.start(sink);
+  if (given.started !== false) await channel.start(sink);
   return { channel, sink, clock, log, counted, directory, notes };
 }
 
-/** Lets everything that waits for nothing but other code come to its end. */
+/** Lets everything that waits for nothing but other code and small files come to its end. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 8; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  for (let turn = 0; turn < 8; turn += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    await stat(tmpdir());
+  }
 }
 
 type Of<Name extends GivenEvent['event']> = Extract<GivenEvent, { event: Name }>;
