@@ -6,8 +6,6 @@ import type { FlowDeps } from './deps.ts';
 import { createFlood, type Flood } from './flood.ts';
 import { type Post, readArrival } from './read-arrival.ts';
 
-/** Posts that are read at a time: in a calm enough to share what making their events durable costs. */
-const atOnce = { calm: 16, flood: 2 };
 /** What is held in memory to be read; what is beyond that is read back from the store. */
 const mostHeld = { posts: 2_000, characters: 16_000_000 };
 /** How many are read back from the store at a time. */
@@ -149,7 +147,7 @@ async function catchUp(work: Work): Promise<void> {
 
 /** Takes up as many as may be read now; in the order in which they came. */
 function pump(work: Work): void {
-  const most = work.flood.isNow(work.queue.length) ? atOnce.flood : atOnce.calm;
+  const most = work.flood.readers(work.queue.length);
   while (!work.stopped && work.running < most) {
     const post = work.queue.shift();
     if (!post) break;

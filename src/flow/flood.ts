@@ -1,15 +1,19 @@
 import type { Clock } from '../clock.ts';
 
-/** Tells whether so many come that taking them in must go before reading them. */
+/** Tells how much reading there may be beside what comes in: the more comes, the less, but never none. */
 export interface Flood {
-  /** One came. */
+  /** A post came. */
   came(): void;
-  /** By how many came just now, and on a machine that is slower than they come by how many `wait` to be read. */
-  isNow(wait: number): boolean;
+  /** How many posts may be read at a time, where so many wait. */
+  readers(waiting: number): number;
 }
 
 /** More than so many within so many ms are a flood: three times what one number's worst hour brings. */
-const flood = { posts: 250, withinMs: 250, waiting: 200 };
+const flood = { posts: 250, withinMs: 250 };
+/** More than so many that wait, while more come, are a backlog: on a slow machine it is there before the flood. */
+const backlog = 200;
+/** In a calm enough to share what making events durable costs; in a backlog enough to get out of it. */
+const readers = { calm: 16, backlog: 4, flood: 1 };
 
 export function createFlood(clock: Pick<Clock, 'now'>): Flood {
   let since = 0;
@@ -27,10 +31,11 @@ export function createFlood(clock: Pick<Clock, 'now'>): Flood {
       roll();
       count += 1;
     },
-    isNow(wait) {
+    readers(waiting) {
       roll();
       const justNow = Math.max(before, count);
-      return justNow > flood.posts || (justNow > 0 && wait > flood.waiting);
+      if (justNow > flood.posts) return readers.flood;
+      return justNow > 0 && waiting > backlog ? readers.backlog : readers.calm;
     },
   };
 }

@@ -4,33 +4,33 @@ import { createFakeClock } from '../../fakes/clock.ts';
 
 const start = '2026-11-22T07:00:00.000Z';
 
-/** So many a second for so long, at an even pace; whether it was a flood at any time. */
+/** So many a second for so long, at an even pace; with the fewest readers there were on the way. */
 function come(perSecond: number, ms: number) {
   const clock = createFakeClock(start);
   const flood = createFlood(clock);
-  let ever = false;
+  let fewest = Number.POSITIVE_INFINITY;
   for (let at = 0; at < (perSecond * ms) / 1000; at++) {
     clock.set(Date.parse(start) + (at * 1000) / perSecond);
     flood.came();
-    ever ||= flood.isNow(0);
+    fewest = Math.min(fewest, flood.readers(0));
   }
-  return { clock, flood, ever };
+  return { clock, flood, fewest };
 }
 
 it('the worst hour of one number is no flood', () => {
-  expect(come(320, 10_000).ever).toBe(false);
+  expect(come(320, 10_000).fewest).toBe(16);
 });
 
-it('thousands a second are one, and it is over once they end', () => {
+it('thousands a second are one: reading goes on, one at a time, until they end', () => {
   const { clock, flood } = come(3_000, 1_000);
-  expect(flood.isNow(0)).toBe(true);
+  expect(flood.readers(0)).toBe(1);
   clock.advance(500);
-  expect(flood.isNow(0)).toBe(false);
+  expect(flood.readers(2_000)).toBe(16);
 });
 
-it('on a slow machine fewer are one, once they wait in their hundreds', () => {
+it('where hundreds wait while more come, less is read at a time', () => {
   const { clock, flood } = come(100, 1_000);
-  expect([flood.isNow(200), flood.isNow(201)]).toEqual([false, true]);
+  expect([flood.readers(200), flood.readers(201)]).toEqual([16, 4]);
   clock.advance(500);
-  expect(flood.isNow(2_000)).toBe(false);
+  expect(flood.readers(201)).toBe(16);
 });
