@@ -123,6 +123,24 @@ describe('two contacts that staff join', () => {
     expect(people.filter(({ joinedTo }) => joinedTo === null)).toHaveLength(1);
   });
 
+  it('lead to one who stands for all, also when that one is joined at the same moment', async () => {
+    const { kept, other } = await twoContacts();
+    await test.say('السلام عليكم', { address: 'third', conversationKey: 'third' } as never);
+    const third = (await talk('fake', 'third')).contactId;
+    let isFirst = true;
+    const write: typeof test.store.write = async (unit) => {
+      const meanwhile = isFirst ? join(test.deps, { contactId: third, otherId: kept }, staff) : null;
+      isFirst = false;
+      await meanwhile;
+      return test.store.write(unit);
+    };
+    const slow = { ...test.deps, store: { ...test.store, write } };
+    await expect(join(slow, { contactId: kept, otherId: other }, staff)).rejects.toMatchObject({ code: 'not-allowed' });
+    const people = await test.store.getMany(contacts, [kept, other, third]);
+    const standing = new Set(people.filter(({ joinedTo }) => joinedTo === null).map(({ id }) => id));
+    for (const { contactId } of [await inChat(), await overPhone()]) expect(standing).toContain(contactId);
+  });
+
   it('take in what is written to either address afterwards, also a message that comes meanwhile', async () => {
     const { kept, other } = await twoContacts();
     await Promise.all([
@@ -183,7 +201,11 @@ describe('two contacts that staff join', () => {
 describe('a joining that is taken back', () => {
   it('gives everything back, with what came since in the conversations that go back, and no more', async () => {
     const { kept, other, number } = await twoContacts();
+    const facts = { contactId: other, type: 'inquiry', subject: 'بلا محادثة', channel: 'desk' } as const;
+    const atDesk = (await test.flow.staff.openTicket(agent, facts, 'k1')).number;
     const { joining } = await join(test.deps, { contactId: kept, otherId: other }, staff);
+    expect((await test.store.get(tickets, atDesk))?.contactId).toBe(kept);
+    await test.say('السلام عليكم', Object.assign({}, onPhone, { conversationKey: 'another' }));
     await test.tap('new');
     await introduceLate();
     const since = await test.say('أحتاج إلى حجز قاعة كبيرة لحفل التخرج');
@@ -191,8 +213,10 @@ describe('a joining that is taken back', () => {
     const { joining: undone } = await takeBack(test.deps, joining.id, { contactId: kept, agentId: agent.id });
     expect(undone).toMatchObject({ undoneBy: agent.id });
     expect((await overPhone()).contactId).toBe(other);
+    expect((await talk('phone', 'another')).contactId).toBe(other);
     expect((await inChat()).contactId).toBe(kept);
     expect((await test.store.get(tickets, number))?.contactId).toBe(other);
+    expect((await test.store.get(tickets, atDesk))?.contactId).toBe(other);
     expect((await test.store.get(tickets, inHand))?.contactId).toBe(kept);
     expect(await test.store.get(contacts, other)).toMatchObject({ joinedTo: null });
     await sayOnPhone('شكراً');
@@ -296,9 +320,10 @@ describe('a code', () => {
     expect((await overPhone()).contactId).toBe(other);
   });
 
-  it('proves nothing in the conversation that it was sent to, nor in a third', async () => {
+  it('proves nothing in the conversation that it was sent to, nor in a third, nor in public', async () => {
     const { other, digits } = await send();
     await sayOnPhone(digits);
+    await test.say(digits, { conversationKey: 'post', visibility: 'public' } as never);
     await test.say(digits, { address: 'third', conversationKey: 'third' } as never);
     expect(await test.store.get(contacts, other)).toMatchObject({ joinedTo: null });
   });
