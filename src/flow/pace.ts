@@ -49,25 +49,36 @@ function sweep(row: Row, now: number): void {
 const personFreeAt = (row: Row, { person }: Pace, address: string): number =>
   person ? (row.people.get(address) ?? 0) - (person.burst - 1) * person.everyMs : 0;
 
-/** The place of a sending in the row: the one that it has, unless a pause made it void, else the next. */
-function placeOf(row: Row, pace: Pace, id: string, now: number): number {
-  const kept = row.places.get(id);
-  if (kept !== undefined && kept >= row.pausedUntil) return kept;
+/** The next place in the row. The person has taken it then, so that further ones to the same person wait outside. */
+function newPlace(row: Row, { id, address }: Asking, pace: Pace, now: number): number {
   const at = Math.max(now, row.nextAt, row.pausedUntil);
+  row.nextAt = at + gap(pace, id);
+  row.places.set(id, at);
+  if (pace.person) row.people.set(address, Math.max(row.people.get(address) ?? 0, at) + pace.person.everyMs);
+  return at;
+}
+
+/** A pause made the place void: the sending is put into the row anew. */
+function again(row: Row, { id }: Asking, pace: Pace): number {
+  const at = Math.max(row.nextAt, row.pausedUntil);
   row.nextAt = at + gap(pace, id);
   row.places.set(id, at);
   return at;
 }
 
-function askRow(row: Row, { id, address, pace }: Asking, now: number): number {
-  if (!pace) return Math.max(now, row.pausedUntil);
-  const free = personFreeAt(row, pace, address);
+function placeOf(row: Row, asking: Asking, pace: Pace, now: number): number {
+  const kept = row.places.get(asking.id);
+  if (kept !== undefined) return kept < row.pausedUntil ? again(row, asking, pace) : kept;
+  const free = personFreeAt(row, pace, asking.address);
   // whoever waits for the person takes no place from others
-  if (free > now) return Math.max(free, row.pausedUntil);
-  const at = placeOf(row, pace, id, now);
+  return free > now ? Math.max(free, row.pausedUntil) : newPlace(row, asking, pace, now);
+}
+
+function askRow(row: Row, asking: Asking, now: number): number {
+  if (!asking.pace) return Math.max(now, row.pausedUntil);
+  const at = placeOf(row, asking, asking.pace, now);
   if (at > now) return at;
-  row.places.delete(id);
-  if (pace.person) row.people.set(address, Math.max(row.people.get(address) ?? 0, now) + pace.person.everyMs);
+  row.places.delete(asking.id);
   sweep(row, now);
   return now;
 }

@@ -52,7 +52,9 @@ const fakeContent = (bank: Bank): Content => ({
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined };
 
 /** A whole flow on a real store in a directory of its own, with a channel, a clock and a bank of the test's. */
-export async function openFlow(options: { bank?: Bank; at?: string; directory?: string; channel?: FakeChannel } = {}) {
+export async function openFlow(
+  options: { bank?: Bank; at?: string; directory?: string; channel?: FakeChannel; more?: FakeChannel[] } = {},
+) {
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'wasl-flow-'));
   const clock = createFakeClock(options.at ?? '2026-11-22T07:00:00.000Z');
   const channel = options.channel ?? createFakeChannel();
@@ -62,7 +64,7 @@ export async function openFlow(options: { bank?: Bank; at?: string; directory?: 
   const none = (): void => undefined;
   const metrics = { received: none, sent: none, decided: none, arrival: none, file: none };
   const ids = createIds();
-  const channels = new Map([[channel.inboxId, channel]]);
+  const channels = new Map([channel, ...(options.more ?? [])].map((one) => [one.inboxId, one]));
   const deps: FlowDeps = {
     store,
     channels,
@@ -75,7 +77,7 @@ export async function openFlow(options: { bank?: Bank; at?: string; directory?: 
     secret: (purpose) => new TextEncoder().encode(`of the test: ${purpose}`),
   };
   const flow = createFlow(deps);
-  await channel.start(flow.sink(channel.inboxId));
+  for (const one of channels.values()) await one.start(flow.sink(one.inboxId));
   await flow.start();
   let count = 0;
   const event = (text: string, fields: Partial<GivenEvent> = {}): GivenEvent =>

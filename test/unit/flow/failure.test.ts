@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SendError, sendErrorCodes } from '../../../src/channel/send-error.ts';
-import { afterFailure, backOffMs, maxAttempts } from '../../../src/flow/failure.ts';
+import { afterFailure, backOffMs, maxAttempts, throttleMs } from '../../../src/flow/failure.ts';
 import type { Delivery } from '../../../src/message/message.ts';
 
 const now = Date.parse('2026-11-22T07:00:00.000Z');
@@ -41,6 +41,14 @@ describe('backOffMs', () => {
   it('spreads sendings that failed together', () => {
     const waits = new Set([...'abcdefghij'].map((id) => backOffMs(3, id)));
     expect(waits.size).toBe(10);
+  });
+});
+
+describe('throttleMs', () => {
+  it('waits 4, 16, 64, 256 s, then five minutes, with a fifth of jitter', () => {
+    const bases = [1, 2, 3, 4, 5, 11].map((attempts) => throttleMs(attempts, 'P'));
+    expect(bases).toEqual([4_000, 16_000, 64_000, 256_000, 300_000, 300_000]);
+    expect(throttleMs(1, 'Y')).toBe(4_720);
   });
 });
 

@@ -92,6 +92,14 @@ describe('fitTo', () => {
     expect(fitTo('هل أفادك هذا؟', choices, can({ as: 'numbered-list' }))).toEqual(listed);
   });
 
+  it('lists choices that a button cannot show whole or apart: one refused title would lose the message', () => {
+    const native = can({ as: 'native', max: 3, titleLength: 14 });
+    expect(fitTo('؟', choices, native).quickReplies).toEqual([]);
+    const alike = [choices[0], { id: 'other', title: 'نعم' }].flatMap((one) => one ?? []);
+    expect(fitTo('؟', alike, native)).toEqual({ parts: ['؟\n\n1. نعم\n2. نعم'], quickReplies: [] });
+    expect(fitTo('؟', choices.slice(0, 2), native).quickReplies).toHaveLength(2);
+  });
+
   it('drops choices where the medium has no use for them', () => {
     expect(fitTo('نص', choices, can({ as: 'none' }))).toEqual({ parts: ['نص'], quickReplies: [] });
   });
