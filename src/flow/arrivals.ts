@@ -2,6 +2,7 @@ import { iso } from '../clock.ts';
 import { WaslError } from '../errors.ts';
 import { keyed } from '../ids.ts';
 import { type Arrival, arrivals } from '../message/arrival.ts';
+import type { Op } from '../store/port.ts';
 import type { FlowDeps } from './deps.ts';
 import { createFlood, type Flood } from './flood.ts';
 import { type Post, readArrival } from './read-arrival.ts';
@@ -147,7 +148,7 @@ async function catchUp(work: Work): Promise<void> {
 
 /** Takes up as many as may be read now; in the order in which they came. */
 function pump(work: Work): void {
-  const most = work.flood.readers(work.queue.length);
+  const most = work.flood.readers();
   while (!work.stopped && work.running < most) {
     const post = work.queue.shift();
     if (!post) break;
@@ -174,9 +175,10 @@ function enqueue(work: Work, post: Post): void {
 
 async function arrive(work: Work, inboxId: string, body: string): Promise<'kept' | 'again'> {
   const { store, metrics, channels } = work.deps;
-  work.flood.came();
+  const settled = work.flood.came();
   const document = newArrival(work, inboxId, body.toWellFormed());
-  const result = await store.write([{ op: 'insert', in: arrivals, document, onDuplicate: 'keep' }]);
+  const insert: Op = { op: 'insert', in: arrivals, document, onDuplicate: 'keep' };
+  const result = await store.write([insert]).finally(settled);
   if (!result.ok) throw new Error(`a post could not be kept: ${result.reason}`);
   const kept = result.documents[0] as Arrival;
   const outcome = kept.at === document.at && kept.seq === document.seq ? 'kept' : 'again';

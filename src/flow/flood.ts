@@ -2,40 +2,53 @@ import type { Clock } from '../clock.ts';
 
 /** Tells how much reading there may be beside what comes in: the more comes, the less, but never none. */
 export interface Flood {
-  /** A post came. */
-  came(): void;
-  /** How many posts may be read at a time, where so many wait. */
-  readers(waiting: number): number;
+  /** A post came; call what it gives once the post is kept or refused. */
+  came(): () => void;
+  /** How many posts may be read at a time. */
+  readers(): number;
 }
 
-/** More than so many within so many ms are a flood: three times what one number's worst hour brings. */
-const flood = { posts: 250, withinMs: 250 };
-/** More than so many that wait, while more come, are a backlog: on a slow machine it is there before the flood. */
-const backlog = 200;
-/** In a calm enough to share what making events durable costs; in a backlog enough to get out of it. */
-const readers = { calm: 16, backlog: 4, flood: 1 };
+const withinMs = 250;
+/** More than so many in that time are a flood: three times what one number's worst hour brings. */
+const flood = 250;
+/** So many that waited to be kept at the same moment are a crowd: on a slow machine it is there before the flood. */
+const crowd = 40;
+/** In a calm enough to share what making events durable costs; in a crowd enough for reading to keep up. */
+const readers = { calm: 16, crowd: 4, flood: 1 };
+
+interface Stretch {
+  posts: number;
+  /** The most that waited to be kept at one moment. */
+  waiting: number;
+}
+const nothing: Stretch = { posts: 0, waiting: 0 };
 
 export function createFlood(clock: Pick<Clock, 'now'>): Flood {
   let since = 0;
-  let count = 0;
-  let before = 0;
+  let waiting = 0;
+  let now: Stretch = { ...nothing };
+  let before: Stretch = nothing;
   const roll = (): void => {
     const past = clock.now() - since;
-    if (past < flood.withinMs) return;
-    before = past < 2 * flood.withinMs ? count : 0;
-    count = 0;
+    if (past < withinMs) return;
+    before = past < 2 * withinMs ? now : nothing;
+    now = { posts: 0, waiting };
     since += past;
   };
   return {
     came() {
       roll();
-      count += 1;
+      waiting += 1;
+      now.posts += 1;
+      now.waiting = Math.max(now.waiting, waiting);
+      return () => {
+        waiting -= 1;
+      };
     },
-    readers(waiting) {
+    readers() {
       roll();
-      const justNow = Math.max(before, count);
-      if (justNow > flood.posts) return readers.flood;
-      return justNow > 0 && waiting > backlog ? readers.backlog : readers.calm;
+      if (Math.max(before.posts, now.posts) > flood) return readers.flood;
+      return Math.max(before.waiting, now.waiting) >= crowd ? readers.crowd : readers.calm;
     },
   };
 }

@@ -4,15 +4,15 @@ import { createFakeClock } from '../../fakes/clock.ts';
 
 const start = '2026-11-22T07:00:00.000Z';
 
-/** So many a second for so long, at an even pace; with the fewest readers there were on the way. */
+/** So many a second for so long, at an even pace, each kept at once; with the fewest readers there were on the way. */
 function come(perSecond: number, ms: number) {
   const clock = createFakeClock(start);
   const flood = createFlood(clock);
   let fewest = Number.POSITIVE_INFINITY;
   for (let at = 0; at < (perSecond * ms) / 1000; at++) {
     clock.set(Date.parse(start) + (at * 1000) / perSecond);
-    flood.came();
-    fewest = Math.min(fewest, flood.readers(0));
+    flood.came()();
+    fewest = Math.min(fewest, flood.readers());
   }
   return { clock, flood, fewest };
 }
@@ -23,14 +23,21 @@ it('the worst hour of one number is no flood', () => {
 
 it('thousands a second are one: reading goes on, one at a time, until they end', () => {
   const { clock, flood } = come(3_000, 1_000);
-  expect(flood.readers(0)).toBe(1);
+  expect(flood.readers()).toBe(1);
   clock.advance(500);
-  expect(flood.readers(2_000)).toBe(16);
+  expect(flood.readers()).toBe(16);
 });
 
-it('where hundreds wait while more come, less is read at a time', () => {
-  const { clock, flood } = come(100, 1_000);
-  expect([flood.readers(200), flood.readers(201)]).toEqual([16, 4]);
+it('where many wait at the same moment to be kept, less is read for a while', () => {
+  const clock = createFakeClock(start);
+  const flood = createFlood(clock);
+  const kept = Array.from({ length: 39 }, () => flood.came());
+  expect(flood.readers()).toBe(16);
+  kept.push(flood.came());
+  expect(flood.readers()).toBe(4);
+  clock.advance(5_000);
+  expect(flood.readers()).toBe(4);
+  for (const one of kept) one();
   clock.advance(500);
-  expect(flood.readers(201)).toBe(16);
+  expect(flood.readers()).toBe(16);
 });
