@@ -2,6 +2,7 @@ import { CloseButton, TextInput } from '@mantine/core';
 import { Search } from 'lucide-react';
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ownDirection } from '../ui/own-direction.ts';
 import { useSettledWords } from './use-settled.ts';
 
 /** A search box that asks when typing pauses. */
@@ -21,7 +22,7 @@ export function SearchBox(props: {
       className={props.className}
       size="sm"
       role="searchbox"
-      dir={words ? 'auto' : undefined}
+      attributes={ownDirection(words)}
       aria-label={props.label}
       placeholder={props.placeholder}
       leftSection={<Search size={15} aria-hidden />}

@@ -2,6 +2,7 @@ import { Button, Kbd, Textarea } from '@mantine/core';
 import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ownDirection } from '../../ui/own-direction.ts';
 import { useInbox, useInboxes } from '../api/inboxes.ts';
 import type { Conversation } from '../api/shapes.ts';
 import { useNow } from '../time/use-now.ts';
@@ -72,7 +73,7 @@ function Writing({ conversation, box, window }: Props & { window: ReplyWindow | 
         aria-describedby={excess > 0 ? excessId : undefined}
         aria-keyshortcuts="Control+Enter"
         placeholder={t(conversation.handledBy === 'assistant' ? 'send.placeholderAssistant' : 'send.placeholder')}
-        dir={text ? 'auto' : undefined}
+        attributes={ownDirection(text)}
         autosize
         minRows={isLetter ? 4 : 2}
         maxRows={isLetter ? 16 : 8}

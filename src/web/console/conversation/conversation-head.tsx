@@ -77,7 +77,7 @@ export function ConversationHead(props: {
   const name = personIn(props.conversation);
   usePageTitle(name ? t('conversation.with', { name: isolate(name) }) : t('conversation.withVisitor'));
   return (
-    <header className={classes.head}>
+    <div className={classes.head}>
       <ActionIcon
         component={Link}
         to={props.back}
@@ -119,6 +119,6 @@ export function ConversationHead(props: {
         </Tooltip>
       )}
       {props.steps && <StepMenu conversation={props.conversation} steps={props.steps} />}
-    </header>
+    </div>
   );
 }

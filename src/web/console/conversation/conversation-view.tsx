@@ -13,6 +13,7 @@ import { Composer } from './composer.tsx';
 import { ContactCard } from './contact-card.tsx';
 import { ConversationHead } from './conversation-head.tsx';
 import classes from './conversation-view.module.css';
+import { CoverContext } from './cover.ts';
 import { HandlingBar } from './handling-bar.tsx';
 import { MessageList } from './message-list.tsx';
 import { useSteps } from './use-steps.ts';
@@ -26,6 +27,7 @@ function Opened({ conversation }: { conversation: Conversation }) {
   const box = useRef<HTMLTextAreaElement>(null);
   const isWide = useMediaQuery('(min-width: 80em)', true, { getInitialValueInEffect: false });
   const [areDetailsOpen, setDetailsOpen] = useState(false);
+  const [isCovered, setCovered] = useState(false);
   const mayWork = may('conversations.work');
   const leave = (): void => {
     if (document.activeElement === box.current) box.current?.blur();
@@ -53,7 +55,9 @@ function Opened({ conversation }: { conversation: Conversation }) {
         <ContactCard conversation={conversation} isTitled />
       ) : (
         <Drawer
-          opened={areDetailsOpen}
+          opened={areDetailsOpen && !isCovered}
+          keepMounted={areDetailsOpen}
+          keepMountedMode="display-none"
           onClose={() => setDetailsOpen(false)}
           position="right"
           size={340}
@@ -62,7 +66,9 @@ function Opened({ conversation }: { conversation: Conversation }) {
           padding={0}
           styles={{ header: { padding: '0.75rem 1rem' } }}
         >
-          <ContactCard conversation={conversation} isTitled={false} />
+          <CoverContext value={setCovered}>
+            <ContactCard conversation={conversation} isTitled={false} />
+          </CoverContext>
         </Drawer>
       )}
     </div>

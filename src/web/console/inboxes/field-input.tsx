@@ -1,5 +1,6 @@
 import { NativeSelect, PasswordInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { ownDirection } from '../../ui/own-direction.ts';
 import type { InboxKind } from '../api/shapes.ts';
 import { schemeOf } from './server-address.ts';
 import { ServerInput } from './server-input.tsx';
@@ -45,7 +46,7 @@ export function FieldInput({ channel, field, kept, typed, error, onChange }: Pro
     withAsterisk: field.required,
     error,
     name: field.name,
-    dir: isWords(field.name) ? 'auto' : 'ltr',
+    ...(isWords(field.name) ? { attributes: ownDirection(typed ?? shown ?? '') } : { dir: 'ltr' }),
     onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
   };
   if (scheme)

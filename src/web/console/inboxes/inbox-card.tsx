@@ -42,7 +42,7 @@ function Reason({ inbox }: { inbox: Inbox }) {
       {reason ? (
         <>
           <p dir="auto">{said(reason)}</p>
-          <p className={classes.detail}>{plain}</p>
+          {look !== 'needs-login' && <p className={classes.detail}>{plain}</p>}
         </>
       ) : (
         <p>{plain}</p>

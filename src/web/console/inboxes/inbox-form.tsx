@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { CircleAlert } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ownDirection } from '../../ui/own-direction.ts';
 import { ApiError } from '../api/client.ts';
 import { errorText } from '../api/error-text.ts';
 import { faultsIn, type InboxFacts, saveInbox } from '../api/inboxes.ts';
@@ -156,7 +157,7 @@ export function InboxForm(props: Props) {
         label={t('inboxForm.name')}
         description={t('inboxForm.nameHint')}
         withAsterisk
-        dir="auto"
+        attributes={ownDirection(facts.name)}
         data-autofocus={!inbox || undefined}
         maxLength={100}
         value={facts.name}

@@ -1,4 +1,4 @@
-import { Badge, Button, Modal, NativeSelect } from '@mantine/core';
+import { Button, Modal, NativeSelect } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { LayoutTemplate, RefreshCw } from 'lucide-react';
@@ -17,13 +17,13 @@ import { TemplatePreview } from '../templates/template-preview.tsx';
 import classes from '../templates/templates.module.css';
 import { useTimes } from '../time/format.ts';
 
-const colors = {
-  approved: 'green',
-  pending: 'yellow',
-  rejected: 'red',
-  paused: 'orange',
-  disabled: 'gray',
-  other: 'gray',
+const looks = {
+  approved: 'good',
+  pending: 'busy',
+  rejected: 'bad',
+  paused: 'bad',
+  disabled: 'off',
+  other: 'off',
 } as const;
 
 /** Our own notices that may go out in the words of a template. */
@@ -64,9 +64,9 @@ function OneTemplate({ template }: { template: Template }) {
     <li className={classes.row}>
       <span className={classes.name}>
         <Ltr>{name}</Ltr>
-        <Badge color={colors[status]} tt="none" autoContrast>
+        <span className={classes.state} data-look={looks[status]}>
           {t(`templates.states.${status}`)}
-        </Badge>
+        </span>
       </span>
       <span className={classes.small}>{languageName(language)}</span>
       <TemplatePreview template={template} />

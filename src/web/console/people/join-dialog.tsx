@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { isolate } from '../../ui/isolate.ts';
 import { joinPeople, sendJoinCode, useConversationsOf } from '../api/people.ts';
 import type { Candidate } from '../api/shapes.ts';
+import { useCover } from '../conversation/cover.ts';
 import { useRefusal } from '../conversation/refusal.ts';
 import classes from './people.module.css';
 import { PersonChannels } from './person-channels.tsx';
@@ -106,6 +107,7 @@ export function JoinDialog(props: {
   onClose: () => void;
 }) {
   const { t } = useTranslation();
+  useCover(props.candidate !== null);
   // While it fades away it still shows what it was about.
   const [last, setLast] = useState(props.candidate);
   if (props.candidate && props.candidate !== last) setLast(props.candidate);

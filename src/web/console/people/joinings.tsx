@@ -81,7 +81,7 @@ export function Joinings({ contactId }: { contactId: string }) {
   const { data: joinings = [] } = useJoinings(contactId);
   if (joinings.length === 0) return null;
   return (
-    <section aria-labelledby="joined-people">
+    <section className={classes.joined} aria-labelledby="joined-people">
       <h2 id="joined-people" className={classes.title}>
         {t('people.joined')}
       </h2>

@@ -11,6 +11,7 @@ import { useMay } from '../api/session.ts';
 import type { Contact, Inbox, Template } from '../api/shapes.ts';
 import { type FirstMessage, startConversation } from '../api/templates.ts';
 import { useChannelName } from '../channels.tsx';
+import { useCover } from '../conversation/cover.ts';
 import { useRefusal } from '../conversation/refusal.ts';
 import { Failure } from '../shell/failure.tsx';
 import { FillForm } from '../templates/fill-form.tsx';
@@ -134,6 +135,7 @@ export function StartButton({ size, variant = 'light', ...purpose }: Purpose & P
   const { data: inboxes = [] } = useInboxes();
   const [isOpen, setOpen] = useState(false);
   const isPhone = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
+  useCover(isOpen);
   const able = inboxes.some((one) => one.id !== purpose.without && one.enabled && one.capabilities?.canStart);
   if (!able || !may('conversations.work') || !may('contacts.read')) return null;
   const close = (): void => setOpen(false);

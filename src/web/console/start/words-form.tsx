@@ -2,6 +2,7 @@ import { Button, Textarea, TextInput } from '@mantine/core';
 import { SendHorizontal } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ownDirection } from '../../ui/own-direction.ts';
 import type { Inbox } from '../api/shapes.ts';
 import classes from './start.module.css';
 
@@ -30,7 +31,7 @@ export function WordsForm(props: {
         <TextInput
           label={t('letter.subject')}
           withAsterisk
-          dir="auto"
+          attributes={ownDirection(subject)}
           maxLength={200}
           data-autofocus
           value={subject}
@@ -40,7 +41,7 @@ export function WordsForm(props: {
       <Textarea
         label={t('start.words')}
         withAsterisk
-        dir={text ? 'auto' : undefined}
+        attributes={ownDirection(text)}
         autosize
         minRows={isLetter ? 6 : 3}
         maxRows={14}

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isolate } from '../../ui/isolate.ts';
 import { Ltr } from '../../ui/ltr.tsx';
+import { ownDirection } from '../../ui/own-direction.ts';
 import type { Template } from '../api/shapes.ts';
 import type { FilledTemplate } from '../api/templates.ts';
 import { filled, isFilled, keyOf, type Values, variablesOf } from './fill.ts';
@@ -51,7 +52,7 @@ export function FillForm(props: {
           label={labelOf(one)}
           description={one.example ? t('templates.example', { example: isolate(one.example) }) : undefined}
           withAsterisk
-          dir="auto"
+          attributes={ownDirection(values[keyOf(one)] ?? '')}
           maxLength={1000}
           autoComplete="off"
           data-autofocus={place === 0 || undefined}

@@ -8,7 +8,7 @@ export const enPeople = {
     why: { phone: 'the same phone number', email: 'the same mail address' },
     channels: 'Channels that they wrote from',
     compare: 'Look and join',
-    lead: 'Is {{other}} the same as {{name}}? Join them only when you are sure.',
+    lead: 'Are {{other}} and {{name}} one person? Join them only when you are sure.',
     over: 'What goes over to {{name}}',
     overAddresses_one: '{{count}} address',
     overAddresses_other: '{{count}} addresses',

@@ -2,6 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ownDirection } from '../../ui/own-direction.ts';
 import { errorText } from '../api/error-text.ts';
 import { addNote } from '../api/tickets.ts';
 import { useDesk, useDraft } from '../conversation/desk.tsx';
@@ -37,7 +38,7 @@ export function NoteForm({ number }: { number: string }) {
       <Textarea
         aria-label={t('ticket.note')}
         placeholder={`${t('ticket.note')}: ${t('ticket.notePlaceholder')}`}
-        dir={text ? 'auto' : undefined}
+        attributes={ownDirection(text)}
         autosize
         minRows={1}
         maxRows={6}
