@@ -188,10 +188,12 @@ const readers = new Map<string, (message: WireMessage) => Content | null>([
 ]);
 
 /** What cannot be shown: why, in the provider's words or by its type. The raw message is kept beside it. */
-function unsupported({ type, errors, unsupported: given }: WireMessage, beside: readonly unknown[]): Content {
+function unsupported(message: WireMessage, beside: readonly unknown[]): Content {
+  const { type, errors, unsupported: given, interactive: tapped } = message;
   const [error] = readable(wireError, [...errors, ...beside]);
   const isKnown = type !== undefined && readers.has(type);
-  const why = given?.type ?? error?.title ?? error?.message ?? (isKnown ? `${type} without content` : type);
+  const why =
+    given?.type ?? error?.title ?? error?.message ?? tapped?.type ?? (isKnown ? `${type} without content` : type);
   return content('unsupported', '', { detail: short(why || 'unknown', 100) });
 }
 

@@ -1,3 +1,4 @@
+import { aroundNotice, changerOf } from './changes.ts';
 import { type Content, contentOf } from './content.ts';
 import { digitsOf, senderOf, type Who, whoBy } from './person.ts';
 import { event, odd, type Piece, type Reading } from './piece.ts';
@@ -28,33 +29,12 @@ const shared = (message: WireMessage & { id: string }, who: Who, reading: Readin
 const hasId = (message: WireMessage): message is WireMessage & { id: string } =>
   message.id !== undefined && message.id !== '' && message.id.length <= 400;
 
-/** The person is now reached elsewhere: each of both addresses, where both sides of it are known. */
-function changes(message: WireMessage, who: Who, reading: Reading): Piece[] {
-  const { system } = message;
-  const at = timeOf(message.timestamp, reading.at);
-  const toDigits = digitsOf(system?.new_wa_id ?? system?.wa_id);
-  const fromUser = system?.previous_user_id ?? who.identity;
-  const pairs = [
-    { from: digitsOf(message.from), to: toDigits, phone: toDigits ? `+${toDigits}` : undefined },
-    { from: fromUser, to: system?.user_id, phone: undefined },
-  ];
-  return pairs.flatMap(({ from, to, phone }) =>
-    from && to && from !== to
-      ? [event({ event: 'address-change', inboxId: reading.inboxId, from, to, at, ...(phone ? { phone } : {}) })]
-      : [],
-  );
-}
-
-const isChange = ({ type, system }: WireMessage): boolean =>
-  type === 'system' && (system?.type === 'user_changed_number' || system?.type === 'user_changed_user_id');
-
 function inbound(given: unknown, value: WireValue, reading: Reading): Piece[] {
   const [message] = readable(wireMessage, [given]);
   if (!message) return [odd('unreadable')];
   if (message.group_id !== undefined) return [odd('group')];
   if (!hasId(message)) return [odd('no-id')];
-  const contacts = readable(wireContact, value.contacts);
-  const who = senderOf(message, contacts);
+  const who = changerOf(message) ?? senderOf(message, readable(wireContact, value.contacts));
   if (!who) return [odd('no-sender')];
   const raw = { message: given, ...(value.contacts ? { contacts: value.contacts } : {}) };
   const said = event({
@@ -66,7 +46,7 @@ function inbound(given: unknown, value: WireValue, reading: Reading): Piece[] {
     automated: 'none',
     raw,
   });
-  return [said, ...(isChange(message) ? changes(message, who, reading) : [])];
+  return aroundNotice(message, said, reading);
 }
 
 /** What somebody of ours wrote on the telephone that has the same number. */

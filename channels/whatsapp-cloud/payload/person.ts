@@ -61,5 +61,9 @@ function contactOf({ from, from_user_id }: WireMessage, contacts: readonly WireC
 /** The sender of a message, by the message and the contacts of its change; null where neither says. */
 export function senderOf(message: WireMessage, contacts: readonly WireContact[]): Who | null {
   const contact = contactOf(message, contacts);
-  return whoBy(message.from ?? contact?.wa_id, message.from_user_id ?? contact?.user_id, contact?.profile?.name);
+  return whoBy(
+    message.from ?? contact?.wa_id,
+    message.from_user_id ?? contact?.user_id,
+    contact?.profile?.name ?? contact?.profile?.username,
+  );
 }

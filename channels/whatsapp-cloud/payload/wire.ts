@@ -43,6 +43,7 @@ export const wireMessage = z.object({
   location: part({ latitude: degrees, longitude: degrees, name: text, address: text }),
   contacts: z.array(z.unknown()).optional().catch(undefined),
   interactive: part({
+    type: text,
     button_reply: reply,
     list_reply: reply,
     nfm_reply: part({ body: text, response_json: text }),
@@ -66,7 +67,7 @@ export type WireMessage = z.infer<typeof wireMessage>;
 export type WireMedia = NonNullable<WireMessage['image']>;
 
 export const wireContact = z.object({
-  profile: part({ name: text }),
+  profile: part({ name: text, username: text }),
   wa_id: label,
   user_id: text,
 });

@@ -86,12 +86,50 @@ describe('who changes the number', () => {
     ]);
   });
 
-  it('may have a new user id alone', () => {
-    const system = { type: 'user_changed_user_id', user_id: 'SA.777', previous_user_id: 'SA.111222333' };
-    expect(change(system, { from: undefined, from_user_id: 'SA.111222333' })).toMatchObject([
-      { kind: 'notice', detail: 'user-id-changed', address: 'SA.111222333' },
-      { event: 'address-change', from: 'SA.111222333', to: 'SA.777' },
+  it('keeps the conversation where the notice is signed with the new user id already', () => {
+    const system = { type: 'user_changed_number', wa_id: '966503334444', user_id: 'SA.777' };
+    const [notice, ...moves] = change(system, { from_user_id: 'SA.777' });
+    expect(notice).toMatchObject({ address: '966501112222' });
+    expect(notice).not.toHaveProperty('identity');
+    expect(moves).toMatchObject([
+      { from: '966501112222', to: '966503334444' },
+      { from: '966501112222', to: 'SA.777' },
     ]);
+  });
+
+  it('may be told only by the words of the notice', () => {
+    const body = 'User نورة changed from 966501112222 to 966503334444';
+    const system = { type: 'user_changed_number', wa_id: '966503334444', body };
+    expect(change(system, { from: undefined, from_user_id: undefined })).toMatchObject([
+      { address: '966501112222' },
+      { from: '966501112222', to: '966503334444' },
+    ]);
+  });
+
+  it('may have a new user id alone, of which the notice tells once the person is there', () => {
+    const system = { type: 'user_changed_user_id', user_id: 'SA.777', previous_user_id: 'SA.111222333' };
+    expect(change(system, { from: undefined, from_user_id: undefined })).toMatchObject([
+      { event: 'address-change', from: 'SA.111222333', to: 'SA.777' },
+      { kind: 'notice', detail: 'user-id-changed', address: 'SA.777', identity: 'SA.777' },
+    ]);
+    const withNumber = {
+      ...system,
+      previous_user_id: undefined,
+      body: 'User A changed from SA.1 to SA.777',
+      wa_id: '966501112222',
+    };
+    expect(change(withNumber, { from: undefined, from_user_id: undefined })).toMatchObject([
+      { event: 'address-change', from: 'SA.1', to: 'SA.777' },
+      { address: '966501112222', identity: 'SA.777' },
+    ]);
+  });
+
+  it('moves nobody else by a name that looks like a notice', () => {
+    const body = 'User changed from SA.999 to SA.777 changed from SA.1 to SA.777';
+    const system = { type: 'user_changed_user_id', user_id: 'SA.777', body };
+    expect(change(system, { from: undefined, from_user_id: undefined })[0]).toMatchObject({ from: 'SA.1' });
+    const other = { ...system, body: 'User changed from SA.999 to SA.777 changed something' };
+    expect(change(other, { from: undefined, from_user_id: undefined })).toMatchObject([{ event: 'message' }]);
   });
 
   it('is not moved where only one side is known', () => {
