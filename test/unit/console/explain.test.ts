@@ -31,15 +31,21 @@ describe('a reason of the assistant', () => {
   it('is known in every fixed sentence that the responders write', () => {
     const responders = sourceTree.filter(({ path }) => path.startsWith('src/flow/responders/'));
     const written = responders.flatMap(({ text }) =>
-      [...text.matchAll(/'((?:agent here|screen|intake|knowledge|follow-up): [^']+)'/g)].map(
+      [...text.matchAll(/'((?:agent here|screen|intake|knowledge|follow-up|rating): [^']+)'/g)].map(
         ([, reason]) => reason ?? '',
       ),
     );
-    const ended = responders.flatMap(({ text }) =>
-      [...text.matchAll(/\bend\(\s*'([^']+)'/g)].map(([, reason]) => `command: ${reason}`),
+    const ended = responders.flatMap(({ path, text }) =>
+      [...text.matchAll(/\bend\(\s*'([^']+)'/g)].map(
+        ([, reason]) => `${path.endsWith('/join-code.ts') ? 'join code' : 'command'}: ${reason}`,
+      ),
     );
+    const rated = responders.find(({ path }) => path.endsWith('/rating.ts'))?.text ?? '';
+    const ofRating = [...rated.matchAll(/(?:goOn\(|silent\(context, asked, )'([^']+)'/g)];
+    written.push(...ofRating.map(([, reason]) => `rating: ${reason}`));
     written.push(...ended);
     expect(ended.length).toBeGreaterThan(5);
+    expect(ofRating.length).toBeGreaterThan(4);
     expect(written.length).toBeGreaterThan(12);
     expect(written.filter((reason) => explain(reason).key === null)).toEqual([]);
   });

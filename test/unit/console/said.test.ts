@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sendFailure } from '../../../channels/email/letter/send-failure.ts';
 import { explainTrouble, FolderMissing } from '../../../channels/email/mailbox/trouble.ts';
+import { meaningOf } from '../../../channels/whatsapp-cloud/payload/codes.ts';
+import { reasons } from '../../../channels/whatsapp-web/reasons.ts';
 import { readSaid, weighReason } from '../../../src/web/console/said.ts';
 import { arSaid } from '../../../src/web/console/texts/ar-said.ts';
 import { sourceTree } from '../../source-tree.ts';
@@ -49,6 +51,31 @@ describe('a sentence of the server', () => {
     const whole = written.filter((sentence) => !/ xx?(?=;| here;)/.test(sentence));
     expect(whole.length).toBeGreaterThan(30);
     expect(whole.filter((sentence) => readSaid(sentence) === null)).toEqual([]);
+  });
+
+  it('is known where it tells why WhatsApp Web is not well', () => {
+    const all = Object.values(reasons).map((reason) =>
+      reason.endsWith(':') ? `${reason} it lacks a library` : reason,
+    );
+    expect(all.length).toBeGreaterThan(20);
+    expect(all.filter((reason) => readSaid(reason) === null)).toEqual([]);
+  });
+
+  it('is known for each error code of the Cloud API', () => {
+    const codes = sourceTree.find(({ path }) => path === 'channels/whatsapp-cloud/payload/codes.ts')?.text ?? '';
+    const numbers = [...codes.matchAll(/^ {2}(\d+): /gm)].map(([, code]) => Number(code));
+    expect(numbers.length).toBeGreaterThan(40);
+    const says = [...numbers.map((code) => meaningOf({ code })), meaningOf({ code: -1, status: 504 })].map(
+      (one) => one.says,
+    );
+    // that one is said by its code, as for every channel
+    expect(says.filter((one) => readSaid(one) === null && !one.startsWith('More than 24 hours'))).toEqual([]);
+  });
+
+  it('is known where it tells what is wrong with a setting of WhatsApp', () => {
+    const written = sentencesIn(/^channels\/whatsapp-(?:cloud|web)\/settings\.ts$/, /^must /);
+    expect(written.length).toBeGreaterThan(5);
+    expect(written.filter((sentence) => readSaid(sentence) === null)).toEqual([]);
   });
 
   it('names the folder that is missing and those that there are', () => {
