@@ -6,7 +6,7 @@ import { type Conversation, conversations } from '../conversation/conversation.t
 import { type Delivery, deliveries, type Message, messages } from '../message/message.ts';
 import type { Update } from '../store/port.ts';
 import type { FlowDeps } from './deps.ts';
-import { afterFailure, type Change, dead, postponed } from './failure.ts';
+import { afterFailure, type Change, dead, isPostponed, postponed } from './failure.ts';
 import { takeFirstWrite } from './first-writes.ts';
 import { outbound } from './outbound.ts';
 import type { Pacing } from './pace.ts';
@@ -55,7 +55,7 @@ const asSendError = (deps: FlowDeps, delivery: Delivery, error: unknown): SendEr
 /** May this process send it now? It does if it wrote or claimed it, if it is due, or if whoever claimed it is gone. */
 const ready = (deps: FlowDeps, delivery: Delivery, now: number): boolean => {
   if (delivery.dueAt === null) return false;
-  if (delivery.claimedBy === deps.owner || Date.parse(delivery.dueAt) <= now) return true;
+  if (delivery.claimedBy === deps.owner || Date.parse(delivery.dueAt) <= now || isPostponed(delivery)) return true;
   return delivery.claimedBy !== null && deps.store.exclusive;
 };
 

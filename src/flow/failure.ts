@@ -47,13 +47,15 @@ export function afterFailure(delivery: Delivery, error: SendError, now: number):
   return { status: 'queued', attempts, dueAt, claimedBy: null, error: kept };
 }
 
+const dayIsFull = 'Today no more people may be written to first from this inbox: it goes on the next working day.';
+
 /** A delivery that must wait for another day, without any fault of its own. */
 export const postponed = (until: number): Change => ({
   status: 'queued',
   dueAt: iso(until),
   claimedBy: null,
-  error: {
-    code: 'throttled',
-    message: 'Today no more people may be written to first from this inbox: it goes on the next working day.',
-  },
+  error: { code: 'throttled', message: dayIsFull },
 });
+
+/** It waits for another day: unless the person writes first, for then it is an answer. */
+export const isPostponed = ({ error }: Delivery): boolean => error?.message === dayIsFull;
