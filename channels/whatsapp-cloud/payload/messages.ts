@@ -61,11 +61,13 @@ function echo(given: unknown, value: WireValue, reading: Reading): Piece[] {
   return [event({ event: 'own-message', ...told, raw: { message: given } })];
 }
 
-const isOurs = (given: unknown, { metadata }: WireValue): boolean => {
-  const [message] = readable(wireMessage, [given]);
+const isOwnNumber = (number: string | undefined, { metadata }: WireValue): boolean => {
   const own = digitsOf(metadata?.display_phone_number);
-  return own !== null && digitsOf(message?.from) === own && (message?.to ?? message?.to_user_id) !== undefined;
+  return own !== null && digitsOf(number) === own;
 };
+
+const isOurs = (given: unknown, value: WireValue): boolean =>
+  isOwnNumber(readable(wireMessage, [given])[0]?.from, value);
 
 /** Messages of people, and our own ones, which some ways of connecting mix with them. */
 export const messagesOf = (value: WireValue, reading: Reading): Piece[] =>
@@ -82,7 +84,8 @@ export const callsOf = (value: WireValue, reading: Reading): Piece[] =>
     const [call] = readable(wireCall, [given]);
     if (!call?.id) return [odd('no-id')];
     if (call.event !== 'terminate' || call.direction === 'BUSINESS_INITIATED') return [{ is: 'told', what: 'call' }];
-    const who = whoBy(call.from, call.from_user_id);
+    // who ends the call may stand as the one it is from
+    const who = whoBy(isOwnNumber(call.from, value) ? call.to : call.from, call.from_user_id);
     if (!who) return [odd('no-sender')];
     const message = { ...wireMessage.parse({}), id: call.id, timestamp: call.timestamp };
     const notice = { ...shared(message, who, reading, []), kind: 'notice' as const, detail: 'missed-call' };

@@ -90,6 +90,7 @@ export const wirePreference = z.object({ wa_id: label, user_id: text, category: 
 export const wireCall = z.object({
   id: text,
   from: label,
+  to: label,
   from_user_id: text,
   event: text,
   direction: text,

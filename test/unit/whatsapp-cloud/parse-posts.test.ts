@@ -75,8 +75,11 @@ describe('a post', () => {
     const call = { id: 'wacid.1', from: '966501112222', direction: 'USER_INITIATED', timestamp: '1763712000' };
     const calls = (event: string) => parse(JSON.stringify(aPost({ calls: [{ ...call, event }] }, 'calls')), reading);
     expect(calls('connect')).toMatchObject({ events: [], odd: [] });
-    expect(eventsOf(calls('terminate'))).toMatchObject([
-      { event: 'message', kind: 'notice', detail: 'missed-call', externalId: 'wacid.1', address: '966501112222' },
+    const notice = { event: 'message', kind: 'notice', detail: 'missed-call', externalId: 'wacid.1' };
+    expect(eventsOf(calls('terminate'))).toMatchObject([{ ...notice, address: '966501112222' }]);
+    const ended = { ...call, event: 'terminate', from: '966112223333', to: '966501112222' };
+    expect(eventsOf(parse(JSON.stringify(aPost({ calls: [ended] }, 'calls')), reading))).toMatchObject([
+      { ...notice, address: '966501112222' },
     ]);
   });
 
@@ -84,6 +87,8 @@ describe('a post', () => {
     const own = aMessage({ from: '966112223333', from_user_id: undefined, to: '966501112222' });
     const parsed = parse(JSON.stringify(aPost({ contacts: [contact], messages: [own] })), reading);
     expect(eventsOf(parsed)).toMatchObject([{ event: 'own-message', address: '966501112222' }]);
+    const toNobody = parse(JSON.stringify(aPost({ messages: [{ ...own, to: undefined }] })), reading);
+    expect(toNobody).toMatchObject({ events: [], odd: ['no-sender'] });
   });
 
   it('never throws and gives only events that the core accepts, whatever is in it', () => {
