@@ -29,6 +29,7 @@ export const contacts: Collection<Contact> = {
   indexes: [
     { name: 'by-created', on: ['createdAt'] },
     { name: 'by-phone', on: ['phone'] },
+    { name: 'by-email', on: ['email'] },
   ],
   terms: ({ name, entity }) => tokens(`${name ?? ''} ${entity ?? ''}`),
   feed: true,

@@ -1,5 +1,5 @@
 import type { Store } from '../store/port.ts';
-import { addresses, type Contact, contacts } from './contact.ts';
+import { type Contact, contacts } from './contact.ts';
 
 /** Somebody who may be the same person, and by what: never by a name. */
 export interface Candidate {
@@ -9,28 +9,22 @@ export interface Candidate {
 
 const most = 50;
 
-const byPhone = async (store: Store, phone: string | null): Promise<Contact[]> =>
-  phone === null
-    ? []
-    : (await store.find(contacts, { index: 'by-phone', where: { phone }, order: 'desc', limit: most })).items;
+const having = async (store: Store, field: 'phone' | 'email', value: string | null): Promise<Contact[]> => {
+  if (value === null) return [];
+  const query = { index: `by-${field}`, where: { [field]: value }, order: 'desc', limit: most } as const;
+  return (await store.find(contacts, query)).items;
+};
 
-async function byAddress(store: Store, addressIds: readonly string[]): Promise<Contact[]> {
-  const known = addressIds.length > 0 ? await store.getMany(addresses, addressIds) : [];
-  return store.getMany(contacts, [...new Set(known.map(({ contactId }) => contactId))]);
-}
-
-/**
- * Contacts that may be the same person as the given one, because they have the same number or write from the same mail
- * address. `mailIds` are the ids that its mail address has in the inboxes for letters.
- */
-export async function findSame(store: Store, of: Contact, mailIds: readonly string[]): Promise<Candidate[]> {
+/** Contacts that may be the same person as the given one, because they have the same number or the same mail address. */
+export async function findSame(store: Store, of: Contact): Promise<Candidate[]> {
   const found = new Map<string, Candidate>();
   const note = (contact: Contact, why: 'phone' | 'email'): void => {
     if (contact.id === of.id || contact.joinedTo !== null) return;
     const candidate = found.get(contact.id) ?? { contact, why: [] };
     found.set(contact.id, { contact, why: [...candidate.why, why] });
   };
-  for (const contact of await byPhone(store, of.phone)) note(contact, 'phone');
-  for (const contact of await byAddress(store, mailIds)) note(contact, 'email');
+  for (const contact of await having(store, 'phone', of.phone)) note(contact, 'phone');
+  const mail = of.email?.toLowerCase() ?? null;
+  for (const contact of await having(store, 'email', mail)) note(contact, 'email');
   return [...found.values()];
 }

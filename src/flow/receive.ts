@@ -302,12 +302,12 @@ async function sourceOps(deps: FlowDeps, event: InboundMessage, message: Message
   return [{ op: 'insert', in: sources, document, onDuplicate: 'keep' }];
 }
 
-/** An edit or a deletion is marked on the message that it speaks of, where that is the same person's. */
-async function markOps(deps: FlowDeps, event: InboundMessage, { contactId }: Conversation): Promise<Op[]> {
+/** An edit or a deletion is marked on the message that it speaks of, where that is of the same conversation. */
+async function markOps(deps: FlowDeps, event: InboundMessage, { id }: Conversation): Promise<Op[]> {
   const field = event.kind === 'edit' ? 'editedAt' : event.kind === 'deletion' ? 'deletedAt' : null;
   if (!field || !event.refersTo) return [];
   const marked = await deps.store.get(messages, keyed('inbound', event.inboxId, event.refersTo));
-  if (marked?.contactId !== contactId) return [];
+  if (marked?.conversationId !== id) return [];
   return [{ op: 'update', in: messages, id: marked.id, set: { [field]: event.sentAt } }];
 }
 

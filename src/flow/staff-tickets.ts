@@ -73,7 +73,8 @@ export const changeTicket =
 type Facts = Parameters<StaffActions['openTicket']>[1];
 
 async function opened(deps: FlowDeps, facts: Facts, at: string) {
-  const contact = await need(deps, contacts, facts.contactId, 'contact');
+  const given = await need(deps, contacts, facts.contactId, 'contact');
+  const contact = given.joinedTo ? await need(deps, contacts, given.joinedTo, 'contact') : given;
   const organisation = deps.content.organisation();
   const { conversationId = null, service = null, importance = 'medium', type, subject, channel } = facts;
   const departmentId = facts.departmentId ?? departmentFor({ organisation }, service);

@@ -65,7 +65,7 @@ const changeBody = z.strictObject({
     .regex(/^\+\d{7,15}$/, 'write the number as +966…')
     .nullable()
     .optional(),
-  email: z.email().max(320).nullable().optional(),
+  email: z.email().max(320).toLowerCase().nullable().optional(),
 });
 
 function requireCategory({ organisation }: HttpDeps, wanted: string | null | undefined): void {

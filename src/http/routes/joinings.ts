@@ -6,7 +6,6 @@ import { type Joining, joinings } from '../../contact/joining.ts';
 import { findSame } from '../../contact/same.ts';
 import { takeBack } from '../../contact/take-back.ts';
 import { WaslError } from '../../errors.ts';
-import { addressIdOf } from '../../flow/identity.ts';
 import type { Store } from '../../store/port.ts';
 import type { HttpDeps } from '../deps.ts';
 import { byId, opaqueId, time, version } from '../fields.ts';
@@ -23,14 +22,6 @@ const candidate = z
   })
   .meta({ id: 'SameCandidate' });
 
-/** The ids that a mail address has in the inboxes for letters. */
-const mailIds = ({ inboxes }: HttpDeps, email: string | null): string[] =>
-  email === null
-    ? []
-    : [...inboxes.channels.values()]
-        .filter(({ capabilities }) => capabilities.form === 'letter')
-        .map(({ inboxId }) => addressIdOf(inboxId, email.toLowerCase()));
-
 const same = (deps: HttpDeps) =>
   route({
     method: 'get',
@@ -43,7 +34,7 @@ const same = (deps: HttpDeps) =>
     async handle({ params: { id } }) {
       const { store } = deps;
       const of = await getOr404(store, contacts, id, 'contact');
-      const found = of.joinedTo ? [] : await findSame(store, of, mailIds(deps, of.email));
+      const found = of.joinedTo ? [] : await findSame(store, of);
       const people = found.map(({ contact }) => contact);
       const shown = new Map((await presentContacts(store, people, { masked: true })).map((one) => [one.id, one]));
       const items = found.flatMap(({ contact: { id: otherId }, why }) => {
