@@ -115,6 +115,7 @@ async function read(work: Work, post: Post): Promise<void> {
     work.deps.log.error({ err: error, arrivalId: post.id }, 'what became of a post could not be noted');
     return false;
   });
+  await work.flood.rest();
   work.running -= 1;
   if (isTaken) removeLater(work, post.id);
   else work.held.delete(post.id);

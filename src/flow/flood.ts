@@ -6,6 +6,8 @@ export interface Flood {
   came(): () => void;
   /** How many posts may be read at a time. */
   readers(): number;
+  /** To be waited for after each reading: in a flood what comes in has some turns of the event loop to itself. */
+  rest(): Promise<void>;
 }
 
 const withinMs = 250;
@@ -15,6 +17,8 @@ const flood = 250;
 const crowd = 40;
 /** In a calm enough to share what making events durable costs; in a crowd enough for reading to keep up. */
 const readers = { calm: 16, crowd: 4, flood: 1 };
+/** About as many turns as reading and answering a post takes. */
+const restTurns = 8;
 
 interface Stretch {
   posts: number;
@@ -35,6 +39,10 @@ export function createFlood(clock: Pick<Clock, 'now'>): Flood {
     now = { posts: 0, waiting };
     since += past;
   };
+  const isFlood = (): boolean => {
+    roll();
+    return Math.max(before.posts, now.posts) > flood;
+  };
   return {
     came() {
       roll();
@@ -45,9 +53,11 @@ export function createFlood(clock: Pick<Clock, 'now'>): Flood {
         waiting -= 1;
       };
     },
+    async rest() {
+      for (let turn = 0; turn < restTurns && isFlood(); turn++) await new Promise((resolve) => setImmediate(resolve));
+    },
     readers() {
-      roll();
-      if (Math.max(before.posts, now.posts) > flood) return readers.flood;
+      if (isFlood()) return readers.flood;
       return Math.max(before.waiting, now.waiting) >= crowd ? readers.crowd : readers.calm;
     },
   };

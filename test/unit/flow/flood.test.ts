@@ -41,3 +41,22 @@ it('where many wait at the same moment to be kept, less is read for a while', ()
   clock.advance(500);
   expect(flood.readers()).toBe(16);
 });
+
+it('in a flood what comes in has some turns to itself after each reading, in a calm none are given away', async () => {
+  const turnsOf = async (rest: Promise<void>): Promise<number> => {
+    let isOver = false;
+    let turns = 0;
+    const over = rest.then(() => {
+      isOver = true;
+    });
+    while (!isOver && turns < 100) {
+      turns += 1;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await over;
+    return turns;
+  };
+  const calm = await turnsOf(come(100, 1_000).flood.rest());
+  expect(calm).toBe(1);
+  expect(await turnsOf(come(3_000, 1_000).flood.rest())).toBeGreaterThan(calm + 5);
+});
