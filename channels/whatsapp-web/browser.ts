@@ -4,7 +4,7 @@ import { lstat, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { env, getuid, platform } from 'node:process';
+import { arch, env, getuid, platform } from 'node:process';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createBrotliDecompress } from 'node:zlib';
@@ -77,7 +77,7 @@ export async function findBrowser(given: string | undefined): Promise<Browser | 
     const failure = await whyNot(given, inherited());
     return failure ?? { path: given, headless: true };
   }
-  const bin = platform === 'linux' ? packaged() : null;
-  if (!bin) return `no browser comes with the packages on ${platform}`;
+  const bin = platform === 'linux' && arch === 'x64' ? packaged() : null;
+  if (!bin) return `no browser comes with the packages on ${platform} ${arch}`;
   return unpackedBrowser(bin).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
 }

@@ -19,6 +19,7 @@ export const capabilities: Capabilities = {
   turnWindowMs: 4_000,
   templates: false,
   phones: true,
+  joinUpTo: 1_024,
   pace: { perSecond: 0.5, jitterMs: 2_000, person: { everyMs: 2_000, burst: 5 }, startsPerDay: 20 },
   sendsAtOnce: 1,
 };

@@ -65,8 +65,9 @@ function createReading(account: Account, link: (seconds: number) => void) {
   let isWhole = true;
   const now = (): number => Math.floor(account.clock.now() / 1000);
   async function read(client: WaClient, whole: boolean): Promise<void> {
-    const name = ownNumber(client.info) ?? 'unknown';
-    if (marks?.account !== name) marks = await openMarks(account.sink, { account: name, linkedAt: loginAt ?? now() });
+    const number = ownNumber(client.info);
+    const isSame = marks !== null && (number === null || marks.account === number);
+    if (!marks || !isSame) marks = await openMarks(account.sink, { account: number, linkedAt: loginAt ?? now() });
     link(marks.linkedAt);
     await sweep(account, client, marks, whole);
   }
@@ -127,6 +128,7 @@ function run(inbox: InboxSettings, deps: HostDeps, stage: Stage, sink: Sink): Ru
         log.warn({ inboxId, error: sayable(error) }, 'what came meanwhile could not be read yet');
         session.failed(error);
       }),
+    idle: account.sendings.idle,
     async look(client) {
       if (await isOnline(account, client)) await reading.read(client, false);
     },

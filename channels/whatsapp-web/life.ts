@@ -1,4 +1,4 @@
-import type { ChannelDeps, ChannelState } from '../../src/channel/channel.ts';
+import type { ChannelDeps, ChannelState, Login } from '../../src/channel/channel.ts';
 import type { WaClient } from './client.ts';
 import { readWid } from './parse.ts';
 import { isPageGone, type Reason, reasonOfDisconnection, reasonOfFailure, reasons } from './reasons.ts';
@@ -18,6 +18,8 @@ export interface Life {
   ended: Promise<Ending>;
   end(ending: Ending): void;
   isReady(): boolean;
+  /** The library has come to the end of opening, well or not. */
+  isOpened(): boolean;
 }
 
 export interface LifeDeps {
@@ -67,9 +69,34 @@ export function ownNumber(info: unknown): string | null {
 
 const phoneless: ReadonlySet<unknown> = new Set(['OPENING', 'PAIRING', 'TIMEOUT']);
 
+/** A browser that dies tells the library nothing; it is asked itself (channel-facts 1.2). */
+function watchBrowser({ pupBrowser, pupPage }: WaClient, end: Life['end']): void {
+  pupBrowser?.on('disconnected', () => end({ reason: 'browserGone' }));
+  pupPage?.on('error', () => end({ reason: 'pageCrashed' }));
+  pupPage?.on('close', () => end({ reason: 'pageClosed' }));
+  if (pupBrowser?.isConnected?.() === false) end({ reason: 'browserGone' });
+}
+
+const connectedAs = ({ info }: WaClient): ChannelState => ({
+  state: 'connected',
+  reason: null,
+  phone: ownNumber(info),
+});
+
+type Shown = Pick<Login, 'qr' | 'code'>;
+
+const loginWith = (login: Shown, now: number): ChannelState => ({
+  state: 'needs-login',
+  reason: login.qr === null ? reasons.enterCode : reasons.scan,
+  login: { ...login, at: new Date(now).toISOString() },
+});
+
 /** Begins to open WhatsApp Web with a fresh client, and watches it until it ends. */
 export function openLife({ client, clock, tell, ready }: LifeDeps): Life {
   let isReady = false;
+  let isOpened = false;
+  let isOver = false;
+  let loginShown = false;
   let settle: (ending: Ending) => void = () => undefined;
   const ended = new Promise<Ending>((resolve) => {
     settle = resolve;
@@ -77,20 +104,22 @@ export function openLife({ client, clock, tell, ready }: LifeDeps): Life {
   const end = (ending: Ending): void => {
     dogs.restAll();
     isReady = false;
+    isOver = true;
     settle(ending);
   };
   const dogs = createWatchdogs(clock, (reason) => end({ reason }));
 
-  const showLogin = (login: { qr: string | null; code: string | null }): void => {
-    if (isReady) return;
+  const showLogin = (login: Shown): void => {
+    // a page that asks to be linked while it was in use has lost the account, whatever it said of that
+    if (isReady) {
+      end({ reason: 'loggedOut' });
+      return;
+    }
     dogs.rest('readyLate');
     dogs.watch('qrIdle', login.qr === null ? patience.codeIdle : patience.qrIdle);
-    const at = new Date(clock.now()).toISOString();
-    const reason = login.qr === null ? reasons.enterCode : reasons.scan;
-    tell({ state: 'needs-login', reason, login: { ...login, at } });
+    tell(loginWith(login, clock.now()));
     loginShown = true;
   };
-  let loginShown = false;
 
   const load = (): void => {
     if (isReady) return;
@@ -98,48 +127,50 @@ export function openLife({ client, clock, tell, ready }: LifeDeps): Life {
     dogs.watch('readyLate', patience.readyLate);
     tell({ state: 'starting', reason: reasons.loading });
   };
-  const connected = (): void => tell({ state: 'connected', reason: null, phone: ownNumber(client.info) });
 
-  const watchBrowser = (): void => {
-    client.pupBrowser?.on('disconnected', () => end({ reason: 'browserGone' }));
-    client.pupPage?.on('error', () => end({ reason: 'pageCrashed' }));
-    client.pupPage?.on('close', () => end({ reason: 'pageClosed' }));
-    if (client.pupBrowser?.isConnected?.() === false) end({ reason: 'browserGone' });
-  };
   const opened = (): void => {
+    isOpened = true;
+    if (isOver) return;
     dogs.rest('openLate');
-    watchBrowser();
+    watchBrowser(client, end);
     if (!isReady && !loginShown) dogs.watch('readyLate', patience.readyLate);
   };
   const changed = (state: unknown): void => {
     if (!isReady) return;
     if (state === 'CONNECTED') {
       dogs.rest('disconnected');
-      connected();
+      tell(connectedAs(client));
     } else if (phoneless.has(state)) {
       dogs.watch('disconnected', patience.offline);
       tell({ state: 'reconnecting', reason: reasons.offline, phone: ownNumber(client.info) });
     }
   };
 
-  client.on('qr', (qr) => showLogin({ qr: String(qr), code: null }));
-  client.on('code', (code) => showLogin({ qr: null, code: String(code) }));
-  client.on('loading_screen', load);
-  client.on('authenticated', load);
-  client.on('auth_failure', () => end({ reason: 'refused' }));
-  client.on('change_state', changed);
-  client.on('disconnected', (said) => end({ reason: reasonOfDisconnection(said), unlinked: said === 'LOGOUT' }));
-  client.on('ready', () => {
+  /** A client that is being ended may still talk. */
+  const hear = (event: string, act: (...given: unknown[]) => void): void =>
+    void client.on(event, (...given) => (isOver ? undefined : act(...given)));
+  hear('qr', (qr) => showLogin({ qr: String(qr), code: null }));
+  hear('code', (code) => showLogin({ qr: null, code: String(code) }));
+  hear('loading_screen', load);
+  hear('authenticated', load);
+  hear('auth_failure', () => end({ reason: 'refused' }));
+  hear('change_state', changed);
+  hear('disconnected', (said) => end({ reason: reasonOfDisconnection(said), unlinked: said === 'LOGOUT' }));
+  hear('ready', () => {
     dogs.restAll();
     isReady = true;
-    connected();
+    tell(connectedAs(client));
     ready();
   });
 
   tell({ state: 'starting', reason: reasons.starting });
   dogs.watch('openLate', patience.openLate);
-  client.initialize().then(opened, (error: unknown) => end({ reason: reasonOfFailure(error), error }));
-  return { client, ended, end, isReady: () => isReady };
+  const failed = (error: unknown): void => {
+    isOpened = true;
+    end({ reason: reasonOfFailure(error), error });
+  };
+  client.initialize().then(opened, failed);
+  return { client, ended, end, isReady: () => isReady, isOpened: () => isOpened };
 }
 
 /** What an error of a call says of the page: gone for good, or nothing. */

@@ -25,13 +25,17 @@ const parsed = (text: string | null): Marks | null => {
   }
 };
 
-/** The marks of an account; fresh ones where it was linked for the first time, or is another than before. */
+/**
+ * The marks of an account; fresh ones where it was linked for the first time, or is another than before. `account` is its
+ * number, null where the page does not tell: then it counts as the one before.
+ */
 export async function openMarks(
   { recall }: Pick<Sink, 'recall'>,
-  { account, linkedAt }: Pick<Marks, 'account' | 'linkedAt'>,
+  { account, linkedAt }: { account: string | null; linkedAt: number },
 ): Promise<Marks> {
   const before = parsed(await recall(note));
-  return before?.account === account ? before : { account, linkedAt, sweptTo: linkedAt, behind: {} };
+  if (before && (account === null || before.account === account)) return before;
+  return { account: account ?? '', linkedAt, sweptTo: linkedAt, behind: {} };
 }
 
 export const keepMarks = ({ remember }: Pick<Sink, 'remember'>, kept: Marks): Promise<void> =>

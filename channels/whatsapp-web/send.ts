@@ -8,7 +8,7 @@ import { Late, within } from './deadline.ts';
 import { readMessage, readWid } from './parse.ts';
 import { isPrivate } from './people.ts';
 import { isPageGone } from './reasons.ts';
-import type { Part, Sending } from './sendings.ts';
+import { digestOf, type Part, type Sending } from './sendings.ts';
 
 /** Less than the core waits, so that it hears why. */
 const sendMs = 25_000;
@@ -86,14 +86,15 @@ async function mediaOf({ account, library }: SendDeps, address: string, { id, na
 }
 
 /** A message of ours that is in the chat already, though nobody told us. */
-async function lookFor({ account, client }: SendDeps, chat: string, sending: Sending): Promise<void> {
+async function lookFor({ account, client }: SendDeps, chat: string, address: string): Promise<void> {
   const found = await within(account.clock, askMs, client.getChatById(chat));
   const given = found ? await within(account.clock, askMs, found.fetchMessages({ limit: 20, fromMe: true })) : [];
   const messages = given.flatMap((one) => readMessage(one) ?? []).sort((a, b) => (a.t ?? 0) - (b.t ?? 0));
-  for (const message of messages) if (message.key.fromMe) account.sendings.ownerOf(message, sending.address);
+  for (const message of messages) if (message.key.fromMe) account.sendings.ownerOf(message, address);
 }
 
 interface Job {
+  address: string;
   chat: string;
   sending: Sending;
   part: Part;
@@ -113,11 +114,11 @@ const optionsOf = ({ piece, quotes }: Job): WaSendOptions => ({
 /** One call. The library may send and say nothing: then the chat itself is asked (channel-facts 1.6). */
 async function sendPart(deps: SendDeps, job: Job): Promise<void> {
   const { account, client } = deps;
-  const { chat, sending, part, piece } = job;
-  const content = piece.file ? await mediaOf(deps, sending.address, piece.file) : piece.text;
+  const { address, chat, sending, part, piece } = job;
+  const content = piece.file ? await mediaOf(deps, address, piece.file) : piece.text;
   const said = readMessage(await within(account.clock, sendMs, client.sendMessage(chat, content, optionsOf(job))));
   if (said) account.sendings.became(sending, part, said.key.id);
-  else await lookFor(deps, chat, sending);
+  else await lookFor(deps, chat, address);
   if (part.externalId === null)
     throw new SendError('unexpected-response', 'WhatsApp Web did not say whether the message was sent.');
 }
@@ -128,17 +129,17 @@ const quotedIn = ({ account }: SendDeps, chat: string, quotes: string | undefine
 async function sendAll(deps: SendDeps, message: OutboundMessage, signal: AbortSignal): Promise<SendResult> {
   const { account, client } = deps;
   const pieces = piecesOf(message);
-  const parts = pieces.map(({ text, file }) => ({ text, isFile: file !== null, externalId: null }));
   const { id, address } = message;
+  const digests = pieces.map(({ text, file }) => digestOf(address, { text, isFile: file !== null }));
   const chat = await chatFor(deps, address);
-  const { sending, isRepeated } = await account.sendings.begin({ id, address, parts });
-  if (isRepeated) await lookFor(deps, chat, sending);
+  const { sending, isRepeated } = await account.sendings.begin(id, digests);
+  if (isRepeated) await lookFor(deps, chat, address);
   for (const [at, part] of sending.parts.entries()) {
     const piece = pieces[at];
     if (!piece || part.externalId !== null) continue;
     if (signal.aborted) throw new SendError('timed-out', 'There was no time left to send the message.');
     const quotes = at === 0 ? quotedIn(deps, chat, message.quotes) : null;
-    await sendPart(deps, { chat, sending, part, piece, quotes });
+    await sendPart(deps, { address, chat, sending, part, piece, quotes });
   }
   // marking as read has broken sending before, so it stands apart and may fail
   void client.sendSeen(chat).catch(() => undefined);

@@ -1,11 +1,12 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ChannelDeps, Sink } from '../../src/channel/channel.ts';
 import { BoundedMap } from './bounded.ts';
 import type { PageMessage } from './parse.ts';
 
 const part = z.object({
-  text: z.string(),
-  isFile: z.boolean(),
+  /** Of address, sort and words: what is noted here says nothing to whoever reads it. */
+  digest: z.string(),
   /** WhatsApp's id of it, once it is known. */
   externalId: z.string().nullable(),
 });
@@ -13,7 +14,6 @@ const part = z.object({
 const sending = z.object({
   /** The id of our delivery. */
   id: z.string(),
-  address: z.string(),
   /** Seconds. */
   at: z.number(),
   parts: z.array(part),
@@ -25,7 +25,7 @@ export type Part = z.infer<typeof part>;
 
 export interface Sendings {
   /** Notes a sending before it is made, durably; gives the earlier one where it is tried again. */
-  begin(given: Omit<Sending, 'at'>): Promise<{ sending: Sending; isRepeated: boolean }>;
+  begin(id: string, digests: readonly string[]): Promise<{ sending: Sending; isRepeated: boolean }>;
   /** Runs what sends; echoes are judged only after it. */
   during<T>(work: () => Promise<T>): Promise<T>;
   /** Resolves when nothing is on its way. */
@@ -56,15 +56,22 @@ const parsed = (text: string | null): Sending[] => {
   }
 };
 
-/** Could this message be that part? Only where the part has no message yet. */
-const fits =
-  (one: Sending, message: PageMessage, address: string) =>
-  (given: Part): boolean =>
-    given.externalId === null &&
-    one.address === address &&
-    (message.t ?? 0) >= one.at - slackSeconds &&
-    given.isFile === (message.directPath !== '' || (message.mimetype !== '' && message.type !== 'chat')) &&
-    given.text === (given.isFile ? message.caption : message.body);
+/** What a part of a sending and the message that it becomes have in common. */
+export const digestOf = (address: string, { text, isFile }: { text: string; isFile: boolean }): string =>
+  createHash('sha256')
+    .update(JSON.stringify([address, isFile, text.trim()]))
+    .digest('hex');
+
+const isFile = ({ type, directPath, mimetype }: PageMessage): boolean =>
+  type !== 'chat' && (directPath !== '' || mimetype !== '');
+
+/** Finds the part that has no message yet and could be this one. */
+function partFor(one: Sending, message: PageMessage, address: string): Part | undefined {
+  if ((message.t ?? 0) < one.at - slackSeconds) return undefined;
+  const file = isFile(message);
+  const digest = digestOf(address, { text: file ? message.caption : message.body, isFile: file });
+  return one.parts.find((given) => given.externalId === null && given.digest === digest);
+}
 
 /**
  * What we sent: so that an echo of ours is never taken for somebody typing on the phone, and a sending whose outcome is not
@@ -87,11 +94,12 @@ export function createSendings(sink: Pick<Sink, 'recall' | 'remember'>, clock: C
     owners.set(externalId, one.id);
   };
   return {
-    async begin(given) {
+    async begin(id, digests) {
       await load();
-      const before = recent.find(({ id }) => id === given.id);
+      const before = recent.find((one) => one.id === id);
       if (before) return { sending: before, isRepeated: true };
-      const fresh = { ...given, at: Math.floor(clock.now() / 1000) };
+      const parts = digests.map((digest) => ({ digest, externalId: null }));
+      const fresh: Sending = { id, at: Math.floor(clock.now() / 1000), parts };
       recent = [...recent, fresh].slice(-kept);
       await sink.remember(note, JSON.stringify(recent));
       return { sending: fresh, isRepeated: false };
@@ -110,7 +118,7 @@ export function createSendings(sink: Pick<Sink, 'recall' | 'remember'>, clock: C
       const owner = owners.get(message.key.id);
       if (owner !== undefined) return owner;
       for (const one of recent) {
-        const found = one.parts.find(fits(one, message, address));
+        const found = partFor(one, message, address);
         if (!found) continue;
         became(one, found, message.key.id);
         return one.id;

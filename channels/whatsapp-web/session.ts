@@ -27,6 +27,8 @@ export interface SessionDeps {
   attach(client: WaClient, library: WaLibrary): void;
   /** The account can be used; may come again. */
   ready(client: WaClient): void;
+  /** Resolves when nothing is being sent. */
+  idle(): Promise<void>;
   /** Looked at from time to time while the account can be used; rejects where the page is not well. */
   look(client: WaClient): Promise<void>;
 }
@@ -47,6 +49,9 @@ const firstPauseMs = 5_000;
 const longestPauseMs = 300_000;
 const healthyMs = 600_000;
 const closeMs = 10_000;
+/** The library gives a browser 30 s to start. */
+const launchMs = 35_000;
+const launchStepMs = 100;
 const settleMs = 1_500;
 
 /** 5 s, 10 s, 20 s … at most 5 min, a fifth more or less by chance. `tries` counts from 1. */
@@ -58,8 +63,10 @@ export function pauseBefore(tries: number, token: string): number {
 /** These are no failures of opening: the next try needs no patience. */
 const harmless: ReadonlySet<Ending['reason']> = new Set(['dailyRestart', 'loggedOut', 'qrIdle']);
 
-/** Ends a client and its browser, which may both hang. */
-async function close({ clock }: SessionDeps, client: WaClient): Promise<void> {
+/** Ends a client and its browser, which may both hang. One that is just being started can be ended once it is there. */
+async function close({ clock }: SessionDeps, { client, isOpened }: Life): Promise<void> {
+  for (let waited = 0; !client.pupBrowser && !isOpened() && waited < launchMs; waited += launchStepMs)
+    await pause(clock, launchStepMs);
   await within(clock, closeMs, client.destroy()).catch(() => undefined);
   const process = client.pupBrowser?.process?.();
   if (process && process.exitCode === null && process.signalCode === null) process.kill('SIGKILL');
@@ -104,7 +111,7 @@ async function live(
   signal.removeEventListener('abort', stop);
   for (const one of untend) one();
   over(ending);
-  await close(deps, client);
+  await close(deps, life);
   if (ending.unlinked) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   return { reason: ending.reason, usedMs: readyAt === null ? 0 : clock.now() - readyAt };
 }

@@ -44,7 +44,8 @@ export function keepLooking({ clock, log, inboxId, look }: SessionDeps, life: Li
 }
 
 /** Ends the life at the quiet hour, since the browser grows. Gives what calls it off. */
-export const restartDaily = ({ clock, restartHour }: SessionDeps, life: Life): (() => void) =>
+export const restartDaily = ({ clock, restartHour, idle }: SessionDeps, life: Life): (() => void) =>
   clock.after(untilHour(clock.now(), restartHour), () => {
-    if (life.isReady()) life.end({ reason: 'dailyRestart' });
+    const end = (): void => life.end({ reason: 'dailyRestart' });
+    if (life.isReady()) void idle().then(end, end);
   });

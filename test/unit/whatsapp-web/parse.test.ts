@@ -1,4 +1,6 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -178,6 +180,17 @@ describe('a profile that a browser left', () => {
     writeFileSync(join(profile, 'SingletonCookie'), '');
     await freeProfile(profile);
     expect(readdirSync(profile)).toEqual(['Default']);
+    rmSync(profile, { recursive: true });
+  });
+
+  it.skipIf(process.platform !== 'linux')('loses the browser that runs on it though its Wasl is gone', async () => {
+    const profile = mkdtempSync(join(tmpdir(), 'wasl-profile-'));
+    const orphan = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1e6)', '--', `--user-data-dir=${profile}`]);
+    const ended = once(orphan, 'exit');
+    symlinkSync(`${hostname()}-${orphan.pid}`, join(profile, 'SingletonLock'));
+    await expect.poll(() => readFileSync(`/proc/${orphan.pid}/cmdline`, 'utf8')).toContain(profile);
+    await freeProfile(profile);
+    expect((await ended)[1]).toBe('SIGKILL');
     rmSync(profile, { recursive: true });
   });
 

@@ -191,6 +191,32 @@ describe('an account that is unlinked on the phone', () => {
   });
 });
 
+describe('an account that is lost without a word', () => {
+  it('needs a person again as soon as the page asks to be linked', async () => {
+    const world = new FakeWorld('$1');
+    const open = await openChannel(world);
+    await settle();
+    world.isLinked = false;
+    world.client.emit('qr', 'qr-after-ready');
+    await settle();
+    expect(open.channel.state()).toMatchObject({ state: 'needs-login', reason: reasons.loggedOut });
+    await comesTo(open, 'needs-login', reasons.scan);
+  });
+});
+
+describe('a client that is being ended', () => {
+  it('is not listened to any more', async () => {
+    const world = new FakeWorld('$1');
+    const open = await openChannel(world);
+    await settle();
+    const before = world.client;
+    before.emit('disconnected', 'TOS_BLOCK');
+    before.becomeReady();
+    await settle();
+    expect(open.channel.state()).toMatchObject({ state: 'reconnecting', reason: reasons.banned });
+  });
+});
+
 describe('what cannot be helped here', () => {
   it('is said: no browser', async () => {
     const world = new FakeWorld('$1');

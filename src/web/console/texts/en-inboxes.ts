@@ -162,5 +162,27 @@ export const enInboxes = {
         help: 'How many the number may send at most: 80, or more where Meta has raised it.',
       },
     },
+    'whatsapp-web': {
+      ENABLED: {
+        label: 'Switched on by the server settings',
+        help: 'Counts in the settings file of the server only. Here the switch of the inbox is enough.',
+      },
+      PHONE: {
+        label: 'Number of the account',
+        help: 'With its country code (+9665…): it is then linked by a code that is typed on the phone. Empty: by a QR code.',
+      },
+      PER_MINUTE: {
+        label: 'Messages in a minute',
+        help: 'At most so many, with pauses as a person makes. Faster accounts are blocked sooner.',
+      },
+      NEW_PEOPLE_PER_DAY: {
+        label: 'New people in a day',
+        help: 'So many people who did not write in the last day may be written to in a day.',
+      },
+      RESTART_HOUR: {
+        label: 'Hour of the daily restart',
+        help: 'The quiet hour (0 to 23, Riyadh time) in which the browser is started afresh.',
+      },
+    },
   },
 } as const;
