@@ -137,6 +137,10 @@ const words = {
     send: 'إرسال القالب',
     scan: 'وجّه الكاميرا إلى هذا الرمز.',
     type: 'اكتب هذا الرمز في الهاتف:',
+    add: 'إضافة قناة',
+    stars: 'التقييم: 2 من 5',
+    fromPhone: 'من هاتف القناة',
+    onTicket: /بشأن التذكرة/,
     risk: 'طريقة غير رسمية',
     templates: 'القوالب المعتمدة',
     sync: 'مزامنة الآن',
@@ -168,6 +172,10 @@ const words = {
     send: 'Send the template',
     scan: 'Point the camera at this code.',
     type: 'Type this code on the phone:',
+    add: 'Add an inbox',
+    stars: 'Rating: 2 of 5',
+    fromPhone: 'From the phone of the inbox',
+    onTicket: /about ticket/,
     risk: 'An unofficial way',
     templates: 'Approved templates',
     sync: 'Sync now',
@@ -272,6 +280,18 @@ describe.each([
       await picture(page, 'link-qr-near');
     }
     expect(await faultsIn(page)).toEqual([]);
+    await page.getByRole('button', { name: say.add }).click();
+    const form = page.getByRole('dialog');
+    await form.locator('select').first().selectOption('whatsapp-web');
+    await form.getByText(say.risk).waitFor();
+    await page.waitForTimeout(200);
+    await picture(page, 'form-web');
+    expect(await faultsIn(page)).toEqual([]);
+    await form.locator('select').first().selectOption('whatsapp-cloud');
+    await form.getByText('/webhooks/whatsapp').waitFor();
+    await picture(page, 'form-cloud');
+    await page.keyboard.press('Escape');
+    await form.waitFor({ state: 'detached' });
     linking.shows.login = { qr: null, code: 'ABCD1234', at: new Date().toISOString() };
     await page.getByText(say.type).waitFor();
     await page.getByText('ABCD-1234').waitFor();
@@ -346,5 +366,56 @@ describe.each([
     expect(sentTemplates()[0]?.address).toBe('966501234567');
     await page.locator('[data-author=agent][data-message]').getByText('مرحبًا سارة').waitFor();
     await picture(page, 'started');
+  });
+
+  it('what the person thought of the service, and what was typed on the phone, stand in the conversation', async () => {
+    const id = await hear([said('wamid.a', 20, { text: 'شكرًا على الإصلاح' })]);
+    await gateway.flow.receive({
+      event: 'own-message',
+      inboxId: 'whatsapp-cloud',
+      externalId: 'wamid.own',
+      address: '966501234567',
+      conversationKey: '966501234567',
+      sentAt: new Date().toISOString(),
+      kind: 'text',
+      text: 'أهلًا بك، معك خالد من المركز',
+      attachments: [],
+    });
+    await askApi('POST', `/conversations/${id}/close`, {});
+    await gateway.flow.receive(said('wamid.b', 1, { text: 'مقبول', quickReplyId: 'rate:2' }));
+    await gateway.flow.idle();
+    await gateway.flow.receive(said('wamid.c', 0, { text: 'تأخر الفني عن موعده مرتين' }));
+    await gateway.flow.idle();
+    const page = await signedIn(language, options, `/conversations/${id}`);
+    await page.getByRole('img', { name: say.stars }).first().waitFor();
+    await page.getByText(say.fromPhone).waitFor();
+    if (device === 'phone') await page.getByRole('button', { name: say.details }).click();
+    await page.locator('q', { hasText: 'تأخر الفني' }).waitFor();
+    await page.waitForTimeout(300);
+    await picture(page, 'rating');
+    expect(await faultsIn(page)).toEqual([]);
+  });
+
+  it('an agent writes from the page of a ticket, and it stands on the ticket', async () => {
+    const id = await hear([said('wamid.t', 26 * 60, { text: 'الجهاز لا يعمل' })]);
+    await askApi('POST', '/inboxes/whatsapp-cloud/templates/sync', {});
+    const { contactId } = await askApi<{ contactId: string }>('GET', `/conversations/${id}`);
+    const facts = { contactId, type: 'report', subject: 'عطل في جهاز العرض', channel: 'desk' };
+    const { number } = await askApi<{ number: string }>('POST', '/tickets', facts);
+    const page = await signedIn(language, options, `/tickets/${number}`);
+    await page.getByRole('button', { name: say.write }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(say.onTicket).waitFor();
+    await dialog.locator('select').first().selectOption('whatsapp-cloud');
+    await dialog.getByRole('button', { name: /تذكرتك رقم/ }).click();
+    await dialog.getByLabel(say.first).fill('سارة');
+    await dialog.getByLabel(say.second).fill(number);
+    await picture(page, 'ticket-start');
+    await dialog.getByRole('button', { name: say.send }).click();
+    await page.locator('[data-author=agent][data-message]').getByText('مرحبًا سارة').waitFor();
+    await page.goto(`${url}/console/tickets/${number}`);
+    await page.locator('[data-author=agent][data-message]').getByText('مرحبًا سارة').waitFor();
+    await picture(page, 'ticket');
+    expect(await faultsIn(page)).toEqual([]);
   });
 });

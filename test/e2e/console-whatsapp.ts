@@ -1,5 +1,6 @@
 import { capabilities } from '../../channels/whatsapp-cloud/capabilities.ts';
 import { cloudKind } from '../../channels/whatsapp-cloud/settings.ts';
+import { whatsappWebKind } from '../../channels/whatsapp-web/settings.ts';
 import type { Channel, ChannelState, ProviderTemplate } from '../../src/channel/channel.ts';
 import type { GivenEvent } from '../../src/channel/inbound.ts';
 import type { ChannelKind } from '../../src/channel/kind.ts';
@@ -101,7 +102,7 @@ export function createLinking(): { kind: ChannelKind; shows: ChannelState } {
       throw new SendError('rejected', 'WhatsApp does not have the file any more.');
     },
   });
-  return { kind: { kind: 'whatsapp-web', create }, shows };
+  return { kind: { kind: 'whatsapp-web', settings: whatsappWebKind, create }, shows };
 }
 
 type GivenMessage = Extract<GivenEvent, { event: 'message' }>;

@@ -6,6 +6,7 @@ describe('what a hint makes stale', () => {
   it('is the list and the words of a conversation for a message', () => {
     expect(keysOf({ collection: 'messages', id: 'm1', kind: 'insert', conversationId: 'c1' })).toEqual([
       ['conversations'],
+      ['ticket-messages'],
       ['messages', 'c1'],
       ['decisions', 'c1'],
       ['conversation', 'c1'],
@@ -15,6 +16,7 @@ describe('what a hint makes stale', () => {
   it('is only the words for a delivery', () => {
     expect(keysOf({ collection: 'deliveries', id: 'd1', kind: 'update', conversationId: 'c1' })).toEqual([
       ['messages', 'c1'],
+      ['ticket-messages'],
     ]);
   });
 

@@ -62,8 +62,12 @@ export function FilledFields({ fields }: { fields: Message['fields'] }) {
       {fields.map(({ name, value }, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two lines may be the same, and they never move
         <div key={place}>
-          <dt dir="auto">{nameOf(name)}</dt>
-          <dd dir="auto">{value}</dd>
+          <dt>
+            <bdi>{nameOf(name)}</bdi>
+          </dt>
+          <dd>
+            <bdi>{value}</bdi>
+          </dd>
         </div>
       ))}
     </dl>

@@ -18,9 +18,9 @@ export function keysOf({ collection, id, conversationId }: Hint): QueryKey[] {
     case 'conversations':
       return [['conversations'], ['conversation', id]];
     case 'messages':
-      return [['conversations'], ...ofConversation(conversationId)];
+      return [['conversations'], ['ticket-messages'], ...ofConversation(conversationId)];
     case 'deliveries':
-      return conversationId === undefined ? [] : [['messages', conversationId]];
+      return conversationId === undefined ? [] : [['messages', conversationId], ['ticket-messages']];
     case 'contacts':
       return [['contact', id], ['conversations'], ['conversation']];
     case 'tickets':

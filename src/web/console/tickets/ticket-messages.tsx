@@ -15,24 +15,24 @@ import classes from './ticket-page.module.css';
 
 const none = new Map<string, never>();
 
-/** The API lists messages by conversation: those of this ticket are picked from it, page by page. */
-const useTicketMessages = (conversationId: string, number: string) =>
+/** Of all conversations that the ticket was spoken of in. */
+const useTicketMessages = (number: string) =>
   useInfiniteQuery({
-    queryKey: ['messages', conversationId, 'from-start'],
+    queryKey: ['ticket-messages', number],
     queryFn: ({ pageParam, signal }) =>
-      ask<Page<Message>>(`/conversations/${encodeURIComponent(conversationId)}/messages`, {
+      ask<Page<Message>>(`/tickets/${encodeURIComponent(number)}/messages`, {
         query: { limit: 200, cursor: pageParam },
         signal,
       }),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
-    select: ({ pages }) => pages.flatMap(({ items }) => items).filter(({ ticketNumber }) => ticketNumber === number),
+    select: ({ pages }) => pages.flatMap(({ items }) => items),
   });
 
-function Words({ conversationId, number }: { conversationId: string; number: string }) {
+function Words({ number }: { number: string }) {
   const { t } = useTranslation();
   const { place } = useTimes();
-  const query = useTicketMessages(conversationId, number);
+  const query = useTicketMessages(number);
   if (query.isPending) return <LateLoader label={t('app.loading')} />;
   if (!query.data) return <p className={classes.none}>{errorText(t, query.error)}</p>;
   const relations = relate(query.data);
@@ -67,17 +67,13 @@ function Words({ conversationId, number }: { conversationId: string; number: str
 }
 
 /** The messages that are linked to a ticket. */
-export function TicketMessages({ ticket: { conversationId, number } }: { ticket: Ticket }) {
+export function TicketMessages({ ticket: { number } }: { ticket: Ticket }) {
   const { t } = useTranslation();
   const mayRead = useMay()('conversations.read');
   return (
     <section className={classes.panel} aria-labelledby="messages">
       <h2 id="messages">{t('ticket.messages')}</h2>
-      {mayRead && conversationId ? (
-        <Words conversationId={conversationId} number={number} />
-      ) : (
-        <p className={classes.none}>{t(mayRead ? 'ticket.noMessages' : 'ticket.noMessagesAllowed')}</p>
-      )}
+      {mayRead ? <Words number={number} /> : <p className={classes.none}>{t('ticket.noMessagesAllowed')}</p>}
     </section>
   );
 }
