@@ -29,8 +29,11 @@ export function channelOf({ channels }: FlowDeps, { inboxId }: Pick<Conversation
 }
 
 /** Refuses whoever asked not to be written to first. */
-export async function requireNotOptedOut(deps: FlowDeps, { contactId, inboxId }: Conversation): Promise<void> {
-  if (!isOptedOut(await addressesOf(deps, contactId), inboxId)) return;
+export async function requireNotOptedOut(
+  deps: FlowDeps,
+  { contactId, inboxId, lastInboundAt }: Conversation,
+): Promise<void> {
+  if (!isOptedOut(await addressesOf(deps, contactId), inboxId, lastInboundAt)) return;
   const sentence = 'The person asked not to be written to first: wait until they write.';
   throw new WaslError('not-allowed', sentence, { details: { reason: 'opted-out' } });
 }

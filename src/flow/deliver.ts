@@ -6,7 +6,7 @@ import { type Conversation, conversations } from '../conversation/conversation.t
 import { type Delivery, deliveries, type Message, messages } from '../message/message.ts';
 import type { Update } from '../store/port.ts';
 import type { FlowDeps } from './deps.ts';
-import { afterFailure, type Change, dead, isPostponed, postponed } from './failure.ts';
+import { afterFailure, type Change, dead, isPostponed, postponed, throttleMs } from './failure.ts';
 import { takeFirstWrite } from './first-writes.ts';
 import { outbound } from './outbound.ts';
 import type { Pacing } from './pace.ts';
@@ -103,7 +103,10 @@ async function sendOne({ deps, channel }: Lane, delivery: Delivery, message: Out
     const failure = asSendError(deps, delivery, error);
     const change = afterFailure(delivery, failure, deps.clock.now());
     if (change.status === 'failed') deps.metrics.sent(channel.kind, 'failed');
-    if (failure.scope === 'inbox' && change.dueAt) deps.pacing.pause(channel.inboxId, Date.parse(change.dueAt));
+    if (failure.scope === 'inbox' && change.dueAt) {
+      const pauseMs = failure.retryAfterMs ?? throttleMs(1, delivery.id);
+      deps.pacing.pause(channel.inboxId, deps.clock.now() + pauseMs);
+    }
     return change;
   }
 }

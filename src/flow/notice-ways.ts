@@ -41,7 +41,7 @@ function inConversation(
       by: 'conversation',
       inboxId,
       conversationId: id,
-      optedOut: isOptedOut(all, inboxId),
+      optedOut: isOptedOut(all, inboxId, conversation.lastInboundAt),
       window: windowNow(deps, conversation),
       ofTicket,
       reaches: reaches(channel, conversation, deps.clock.now()),

@@ -49,7 +49,9 @@ async function tryHear(
   at?: string,
 ): Promise<WriteResult | 'known'> {
   const after = merge(delivery, heard);
-  if (isSame(after, delivery)) return 'known';
+  // what the provider has not taken yet stays ours to send
+  const isOurs = after.status === 'queued' || after.status === 'sending';
+  if (isOurs || isSame(after, delivery)) return 'known';
   const moved = at !== undefined && after.status !== delivery.status ? { at } : {};
   const set = { ...after, ...moved, open: false, dueAt: null, claimedBy: null };
   const update = { op: 'update' as const, in: deliveries, id: delivery.id, expect: delivery.version };

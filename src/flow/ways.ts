@@ -27,9 +27,12 @@ export async function usableTemplates({ store }: Pick<Deps, 'store'>, inboxId: s
   return items.filter(({ status }) => status === 'approved');
 }
 
-/** Whether the person asked, over this inbox, not to be written to first. */
-export const isOptedOut = (all: readonly Address[], inboxId: string): boolean =>
-  all.some((one) => one.inboxId === inboxId && one.optedOutAt !== null);
+/**
+ * Whether the person asked, over this inbox, not to be written to first. Who has written since, by whatever of their
+ * addresses, took it back.
+ */
+export const isOptedOut = (all: readonly Address[], inboxId: string, lastInboundAt: string | null = null): boolean =>
+  all.some((one) => one.inboxId === inboxId && one.optedOutAt !== null && (lastInboundAt ?? '') <= one.optedOutAt);
 
 /** The reply window of a conversation now; null where its medium has none, or is not there any more. */
 export function windowNow({ channels, clock }: Omit<Deps, 'store'>, conversation: Conversation): ReplyWindow | null {
@@ -52,11 +55,11 @@ const canBegin = ({ capabilities, inboxId }: Channel, contact: Contact | null, a
 /** What is allowed in place of free words in this conversation, the nearest first. */
 export async function waysBeside(deps: Deps, conversation: Conversation): Promise<AllowedWay[]> {
   const { store, channels } = deps;
-  const { contactId, inboxId, id } = conversation;
+  const { contactId, inboxId, id, lastInboundAt } = conversation;
   const all = await addressesOf(deps, contactId);
   const contact = await store.get(contacts, contactId);
-  const templates =
-    channels.get(inboxId)?.capabilities.templates && !isOptedOut(all, inboxId) ? await byTemplate(deps, inboxId) : [];
+  const mayTemplate = channels.get(inboxId)?.capabilities.templates && !isOptedOut(all, inboxId, lastInboundAt);
+  const templates = mayTemplate ? await byTemplate(deps, inboxId) : [];
   const others = (await conversationsOf(deps, contactId)).filter((one) => one.id !== id && one.inboxId !== inboxId);
   const elsewhere = [...channels.values()].flatMap((channel): AllowedWay[] => {
     if (channel.inboxId === inboxId) return [];

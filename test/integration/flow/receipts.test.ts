@@ -173,6 +173,22 @@ describe('a receipt before our note of the sending', () => {
   });
 });
 
+it('leaves a sending ours as long as the provider has not taken it', async () => {
+  const taken = test.channel.answer;
+  test.channel.answer = async (message) => {
+    deliveryId = message.id;
+    throw new SendError('timed-out', 'No answer.');
+  };
+  await test.flow.staff.reply(conversationIdOf('fake', 'visitor'), agent, { text: 'ثانية' }, 'second');
+  await test.flow.idle();
+  await receipt('queued', deliveryId);
+  expect(await kept()).toMatchObject({ status: 'queued', open: true });
+  test.channel.answer = taken;
+  test.clock.advance(10_000);
+  await test.flow.idle();
+  expect(await kept()).toMatchObject({ status: 'accepted', open: false });
+});
+
 it('tells why the provider could not deliver, by its code', async () => {
   await test.flow.receive({
     event: 'receipt',

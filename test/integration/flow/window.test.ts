@@ -130,6 +130,21 @@ describe('somebody who asked for silence', () => {
   });
 });
 
+describe('somebody who asked for silence and writes again', () => {
+  it('is written to again, by whatever of their addresses they wrote', async () => {
+    const [known] = (await test.store.find(addresses, { index: 'by-contact', where: {}, limit: 1 })).items;
+    const silent = addressIdOf('numbers', 'SA.1349');
+    const at = '2026-11-22T07:00:00.000Z';
+    const other = { ...known, id: silent, address: 'SA.1349', optedOutAt: at } as NonNullable<typeof known>;
+    await test.store.write([{ op: 'insert', in: addresses, document: other }]);
+    expect((await refusal({ template: ready })).details).toEqual({ reason: 'opted-out' });
+    test.clock.advance(1_000);
+    await test.flow.receive(test.event('أريد المتابعة', { address, conversationKey: address }));
+    await reply({ template: ready });
+    expect(channel.sent.at(-1)).toMatchObject({ template: ready });
+  });
+});
+
 describe('a quoted message', () => {
   it('is named by the id that the provider knows, the person’s and ours', async () => {
     const [theirs] = (await test.all(conversationId)).filter(({ direction }) => direction === 'inbound');
