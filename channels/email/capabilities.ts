@@ -19,5 +19,6 @@ export const capabilities: Capabilities = {
   templates: false,
   phones: false,
   pace: null,
+  joinUpTo: null,
   sendsAtOnce: 5,
 };

@@ -39,5 +39,6 @@ export const capabilities: Capabilities = {
   templates: false,
   phones: false,
   pace: null,
+  joinUpTo: null,
   sendsAtOnce: null,
 };

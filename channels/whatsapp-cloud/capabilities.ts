@@ -43,6 +43,8 @@ export const capabilities: Capabilities = {
   turnWindowMs: 2500,
   templates: true,
   phones: true,
+  // a text with buttons may have so many letters (page "Interactive reply buttons messages")
+  joinUpTo: 1024,
   pace: { perSecond: 80, jitterMs: 0, person: { everyMs: 6000, burst: 20 }, startsPerDay: null },
   sendsAtOnce: null,
 };

@@ -42,6 +42,11 @@ export interface Capabilities {
   /** Addresses are phone numbers: whoever has a number can be reached (`Channel.addressOf`). */
   phones: boolean;
   pace: Pace | null;
+  /**
+   * Sayings of one turn are joined into messages of up to so many characters, where each message to a person counts; null:
+   * each is a message of its own.
+   */
+  joinUpTo: number | null;
   /** How many sendings may be on their way at a time, over all conversations; null where there is no limit. */
   sendsAtOnce: number | null;
 }

@@ -17,6 +17,7 @@ import { type Ticket, tickets } from '../ticket/ticket.ts';
 import type { Action, OpenTicket, Say } from './actions.ts';
 import type { FlowDeps } from './deps.ts';
 import { fitTo } from './fit-to.ts';
+import { joinChat } from './join-chat.ts';
 import { joinLetter, letterTo, type Piece } from './letter.ts';
 import { type OnPerson, personOps } from './person-ops.ts';
 import { sceneToTell } from './reach.ts';
@@ -57,7 +58,7 @@ interface Draft extends Scene {
   opened: Ticket | null;
   said: number;
   joined: Performed['joined'];
-  /** What is said in a letter, until all of it is. */
+  /** What is said, until all of it is. */
   pieces: Piece[];
 }
 
@@ -236,8 +237,7 @@ async function one(deps: Deps, draft: Draft, action: Action, place: number): Pro
     case 'say': {
       const { quickReplies = [], template, last = false, lead = false } = action;
       const words = { ...spoken(deps, draft, action), quickReplies, template };
-      if (draft.capabilities.form === 'letter') draft.pieces.push({ ...words, last, lead });
-      else say(deps, draft, words);
+      draft.pieces.push({ ...words, last, lead });
       return;
     }
     case 'open-ticket':
@@ -349,6 +349,12 @@ const finish = (scene: Scene, draft: Draft): Performed => ({
   joined: draft.joined,
 });
 
+/** What was said, as the medium's form wants it: one letter, or messages of a chat. */
+function wordsOf({ pieces, capabilities }: Draft): Words[] {
+  if (capabilities.form === 'chat') return joinChat(pieces, capabilities);
+  return pieces.some(({ lead }) => !lead) ? [joinLetter(pieces)] : [];
+}
+
 /**
  * Turns a decision's actions into one unit of writes: effects first, each keyed by the cause and its place, the
  * conversation last and under its version, so that a repeated or a competing performance changes nothing twice.
@@ -361,7 +367,7 @@ export async function perform(
 ): Promise<Performed> {
   const draft = begin(scene, iso(deps.clock.now()));
   for (const [place, action] of actions.entries()) await one(deps, draft, action, place);
-  if (draft.pieces.some(({ lead }) => !lead)) say(deps, draft, joinLetter(draft.pieces));
+  for (const words of wordsOf(draft)) say(deps, draft, words);
   finally_(draft.conversation);
   return finish(scene, draft);
 }

@@ -17,5 +17,6 @@ export const plainChat: Capabilities = {
   templates: false,
   phones: false,
   pace: null,
+  joinUpTo: null,
   sendsAtOnce: null,
 };
