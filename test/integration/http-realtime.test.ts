@@ -147,7 +147,9 @@ describe('a console', () => {
     for (const wrong of [null, 'x', { conversationId: conversation.id }, { conversationId: 'none', on: true }])
       listener.socket.emit('typing', wrong);
     listener.socket.emit('typing', { conversationId: conversation.id, on: true });
-    await vi.waitFor(() => expect(typed).toEqual([{ address: conversation.address, on: true, externalId: 'their-last' }]));
+    await vi.waitFor(() =>
+      expect(typed).toEqual([{ address: conversation.address, on: true, externalId: 'their-last' }]),
+    );
   });
 
   it('is cut off when its session ends, and when its token is revoked within a minute', async () => {
