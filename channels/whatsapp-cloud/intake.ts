@@ -39,11 +39,16 @@ function tellOthers({ log, count, troubled, reading: { inboxId } }: Intake, sink
   if (parsed.odd.length > 0) log.warn({ inboxId, why: [...new Set(parsed.odd)] }, 'a post could not be read (all)');
 }
 
-/** Tells the core all that a post holds, in its order. Rejects where it must be tried again; what was told stays told. */
+/**
+ * Tells the core all that a post holds: all at once, so that nothing of a later post comes between; the core keeps the order
+ * of what one person says. Rejects where it must be tried again; what was told stays told.
+ */
 export async function takePost(intake: Intake, sink: Sink, raw: string): Promise<'taken' | 'odd'> {
   const parsed = parse(raw, { ...intake.reading, at: new Date(intake.now()).toISOString() });
-  let refused = 0;
-  for (const event of parsed.events) if (!(await hand(intake, sink, event))) refused += 1;
+  const handed = await Promise.allSettled(parsed.events.map((event) => hand(intake, sink, event)));
   tellOthers(intake, sink, parsed);
-  return parsed.odd.length > 0 || refused > 0 ? 'odd' : 'taken';
+  const failure = handed.find(({ status }) => status === 'rejected');
+  if (failure?.status === 'rejected') throw failure.reason;
+  const isRefused = handed.some((one) => one.status === 'fulfilled' && !one.value);
+  return parsed.odd.length > 0 || isRefused ? 'odd' : 'taken';
 }
