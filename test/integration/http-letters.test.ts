@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { audit } from '../../src/agent/audit.ts';
-import { addresses } from '../../src/contact/contact.ts';
+import { addresses, newAddress } from '../../src/contact/contact.ts';
 import { addressIdOf } from '../../src/flow/identity.ts';
 import type { Message, MessageLetter } from '../../src/message/message.ts';
 import { sources } from '../../src/message/sources.ts';
@@ -81,15 +81,14 @@ describe('a letter', () => {
     const write = async (address: string, displayName: string | null) => {
       const contactId = (await aContact({ name: null })).id;
       const { id, inboxId, channel } = await aConversation({ contactId, address, subject: letter.subject });
-      const known = {
+      const known = newAddress({
         id: addressIdOf(inboxId, address),
-        version: 1,
         contactId,
         inboxId,
         channel,
         address,
         displayName,
-      };
+      });
       await world.store.write([{ op: 'insert', in: addresses, document: known }]);
       return id;
     };
