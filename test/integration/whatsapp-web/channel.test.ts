@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -247,6 +248,36 @@ describe.skipIf(typeof browser === 'string')('linking by a pairing code', () => 
       await stand.close();
     }
   }, 90_000);
+});
+
+/** Processes of this machine that were started with the directory; only Linux tells. */
+const processesOn = (directory: string): string[] =>
+  readdirSync('/proc').filter((entry) => {
+    if (!/^\d+$/.test(entry)) return false;
+    try {
+      return readFileSync(`/proc/${entry}/cmdline`, 'utf8').includes(directory);
+    } catch {
+      return false;
+    }
+  });
+
+describe.skipIf(typeof browser === 'string' || process.platform !== 'linux')('its end', () => {
+  it('leaves no browser behind, even while one is being started', async () => {
+    const stand = await open('$1');
+    await stand.channel.stop();
+    expect(stand.channel.state().state).toBe('stopped');
+    const begun = stand.channel.start(stand.sink);
+    await stand.channel.stop();
+    await begun;
+    expect(processesOn(stand.whatsapp.profiles)).toEqual([]);
+    await stand.close();
+  }, 90_000);
+});
+
+describe('a browser that is not there', () => {
+  it('is told of with what the machine says', async () => {
+    expect(await findBrowser('/no/such/browser')).toMatch(/ENOENT/);
+  });
 });
 
 describe.skipIf(typeof browser === 'string')('what goes wrong in the browser', () => {
