@@ -148,6 +148,8 @@ const words = {
     maybe: 'قد يكون الشخص نفسه',
     compare: 'مراجعة وضم',
     join: 'ضمّهما الآن',
+    sendCode: 'إرسال رمز للتحقق',
+    codeSent: /أُرسل الرمز إلى محادثة/,
     joined: 'ضُمّت إليه بيانات',
     undo: 'التراجع عن الضم',
     undoNow: 'نعم، تراجع عنه',
@@ -183,6 +185,8 @@ const words = {
     maybe: 'Maybe the same person',
     compare: 'Look and join',
     join: 'Join them now',
+    sendCode: 'Send a code to make sure',
+    codeSent: /The code was sent to the chat/,
     joined: 'Joined with this person',
     undo: 'Undo',
     undoNow: 'Yes, undo it',
@@ -230,7 +234,7 @@ describe.each([
     const id = await hear([said('wamid.old', 26 * 60, { text: 'هل من جديد في تذكرتي؟' })]);
     await askApi('POST', '/inboxes/whatsapp-cloud/templates/sync', {});
     const page = await signedIn(language, options, `/conversations/${id}`);
-    await page.getByText(say.closed).waitFor();
+    await page.locator('strong', { hasText: say.closed }).waitFor();
     expect(await page.getByRole('textbox', { name: say.answer, exact: true }).count()).toBe(0);
     await picture(page, 'window-closed');
     expect(await faultsIn(page)).toEqual([]);
@@ -329,6 +333,10 @@ describe.each([
     await page.getByRole('button', { name: say.join }).waitFor();
     await page.waitForTimeout(300);
     await picture(page, 'join');
+    expect(await faultsIn(page)).toEqual([]);
+    await page.getByRole('button', { name: say.sendCode }).click();
+    await page.getByRole('dialog').getByText(say.codeSent).waitFor();
+    await picture(page, 'code-sent');
     expect(await faultsIn(page)).toEqual([]);
     await page.getByRole('button', { name: say.join }).click();
     await page.getByText(say.joined).waitFor();

@@ -68,7 +68,7 @@ const sentences: Readonly<Record<SentenceKey, string | readonly string[]>> = {
   mediaGone: ['WhatsApp does not have the file any more.', 'The file is not there any more.'],
   mediaTooLarge: 'The file is larger than WhatsApp hands over (100 MB).',
   mediaHost: 'The address of the file leads to a host that is not allowed (MEDIA_HOSTS).',
-  noTemplates: 'This channel has no templates: write free words.',
+  noTemplates: ['This channel has no templates: write free words.', 'This inbox has no templates.'],
   notSentYet: 'This message has not been sent yet: it cannot be quoted.',
   personOnly: 'Over this channel only the person can begin: write in a conversation that they have begun.',
   blockedPerson: 'This contact is blocked.',

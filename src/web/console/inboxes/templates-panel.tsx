@@ -7,10 +7,10 @@ import { useTranslation } from 'react-i18next';
 import { Empty } from '../../ui/empty.tsx';
 import { LateLoader } from '../../ui/late.tsx';
 import { Ltr } from '../../ui/ltr.tsx';
-import { errorText } from '../api/error-text.ts';
 import { useMay } from '../api/session.ts';
 import type { Inbox, Template } from '../api/shapes.ts';
 import { mapTemplate, syncTemplates, useTemplates } from '../api/templates.ts';
+import { useRefusal } from '../conversation/refusal.ts';
 import { Failure } from '../shell/failure.tsx';
 import { useLanguageName } from '../templates/language-name.ts';
 import { TemplatePreview } from '../templates/template-preview.tsx';
@@ -33,6 +33,7 @@ const notices = ['notice-ticket-received', 'notice-in-progress'] as const;
 function NoticeOf({ template }: { template: Template }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const refusal = useRefusal();
   const [error, setError] = useState<unknown>(null);
   const map = (notice: string): void => {
     setError(null);
@@ -44,7 +45,7 @@ function NoticeOf({ template }: { template: Template }) {
       size="xs"
       label={t('templates.notice')}
       value={template.notice ?? ''}
-      error={error === null ? undefined : errorText(t, error)}
+      error={error === null ? undefined : refusal(error)}
       onChange={(event) => map(event.currentTarget.value)}
       data={[
         { value: '', label: t('templates.noNotice') },
@@ -78,6 +79,7 @@ function OneTemplate({ template }: { template: Template }) {
 function Body({ inbox }: { inbox: Inbox }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const refusal = useRefusal();
   const times = useTimes();
   const mayChange = useMay()('inboxes.change');
   const query = useTemplates(inbox.id);
@@ -115,7 +117,7 @@ function Body({ inbox }: { inbox: Inbox }) {
       </div>
       {error !== null && (
         <p className={classes.failure} role="alert">
-          {errorText(t, error)}
+          {refusal(error)}
         </p>
       )}
       {query.data.length === 0 && (

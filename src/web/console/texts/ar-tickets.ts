@@ -95,6 +95,8 @@ export const arTickets = {
     responded: 'رد عليها موظف أول مرة',
     noted: 'ملاحظة داخلية',
     escalationAsked: 'طُلب تصعيدها',
+    contactChanged: 'انتقلت إلى بيانات أخرى للمستفيد بعد ضم أو تراجع عنه',
+    rated: 'قيّم المستفيد الخدمة: {{score}} من 5',
     unknown: 'تغيير آخر',
     byContact: 'المستفيد',
     byAssistant: 'المساعد',

@@ -56,7 +56,7 @@ export const enSentences = {
   mediaGone: 'The file is not available any more.',
   mediaTooLarge: 'The file is larger than WhatsApp hands over (100 MB).',
   mediaHost: 'The address of the file is on a server that is not allowed (MEDIA_HOSTS).',
-  noTemplates: 'This channel has no templates: write free words.',
+  noTemplates: 'This channel has no templates.',
   notSentYet: 'This message has not been sent yet: it cannot be quoted.',
   personOnly: 'Over this channel only the person can begin: write in a conversation that they have begun.',
   blockedPerson: 'This contact is blocked.',

@@ -96,6 +96,8 @@ export const enTickets = {
     responded: 'First answer by a person',
     noted: 'Internal note',
     escalationAsked: 'Escalation was asked for',
+    contactChanged: 'Went over to another contact of the person, by a joining or its undoing',
+    rated: 'The person rated the service: {{score}} of 5',
     unknown: 'Another change',
     byContact: 'the person',
     byAssistant: 'the assistant',

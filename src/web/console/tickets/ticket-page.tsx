@@ -14,6 +14,7 @@ import type { Ticket } from '../api/shapes.ts';
 import { useTicket } from '../api/tickets.ts';
 import { useChannelName } from '../channels.tsx';
 import { personIn } from '../conversation/person-in.ts';
+import { RatingShown } from '../conversation/rating-shown.tsx';
 import { useShortcuts } from '../keyboard/use-shortcuts.ts';
 import { Failure } from '../shell/failure.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
@@ -63,6 +64,11 @@ function Facts({ ticket }: { ticket: Ticket }) {
         <Fact name={t('ticket.complexity')}>{t(`complexities.${ticket.complexity}`)}</Fact>
         <Fact name={t('ticket.channel')}>{channelName(ticket.channel)}</Fact>
         <Fact name={t('ticket.openedAt')}>{times.full(ticket.openedAt)}</Fact>
+        {ticket.satisfaction !== null && (
+          <Fact name={t('rating.title')}>
+            <RatingShown rating={{ score: ticket.satisfaction, comment: null }} />
+          </Fact>
+        )}
       </dl>
     </section>
   );

@@ -57,6 +57,10 @@ function useTitle(): (change: Change) => string {
         return t('events.noted');
       case 'escalation-asked':
         return t('events.escalationAsked');
+      case 'contact-changed':
+        return t('events.contactChanged');
+      case 'rated':
+        return t('events.rated', { score: change.score });
       default:
         return t('events.unknown');
     }
