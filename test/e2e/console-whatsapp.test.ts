@@ -215,6 +215,16 @@ describe.each([
     await page.getByText(say.poll).waitFor();
     await page.getByText(say.fetching).waitFor();
     await page.getByText(say.fileGone).waitFor();
+    const sound = page.locator('audio');
+    await sound.evaluate((player: HTMLAudioElement) => player.load());
+    await sound.evaluate((player: HTMLAudioElement) => {
+      player.preload = 'metadata';
+    });
+    await expect.poll(() => sound.evaluate((player: HTMLAudioElement) => player.duration), patience).toBeCloseTo(0.1);
+    const shown = page.locator('[data-message] img').first();
+    await shown.scrollIntoViewIfNeeded();
+    await expect.poll(() => shown.evaluate((one: HTMLImageElement) => one.naturalWidth), patience).toBe(1);
+    await picture(page, 'kinds-files');
     const map = page.locator('a[href^="https://www.openstreetmap.org/?mlat=24.7136&mlon=46.6753"]');
     expect(await map.getAttribute('rel')).toContain('noreferrer');
     await page.locator('[role=img]', { hasText: '👍' }).waitFor();

@@ -7,6 +7,36 @@ import type { ChannelKind } from '../../src/channel/kind.ts';
 import type { OutboundMessage } from '../../src/channel/outbound.ts';
 import { SendError } from '../../src/channel/send-error.ts';
 
+/** A tenth of a second of silence, as a sound file. */
+function silence(): Buffer {
+  const samples = 800;
+  const wav = Buffer.alloc(44 + samples * 2);
+  wav.write('RIFF', 0);
+  wav.writeUInt32LE(36 + samples * 2, 4);
+  wav.write('WAVEfmt ', 8);
+  wav.writeUInt32LE(16, 16);
+  wav.writeUInt16LE(1, 20);
+  wav.writeUInt16LE(1, 22);
+  wav.writeUInt32LE(8_000, 24);
+  wav.writeUInt32LE(16_000, 28);
+  wav.writeUInt16LE(2, 32);
+  wav.writeUInt16LE(16, 34);
+  wav.write('data', 36);
+  wav.writeUInt32LE(samples * 2, 40);
+  return wav;
+}
+
+/** One green point, as a picture. */
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+const files: Record<string, Buffer> = { voice: silence(), picture };
+
+async function* bytesOf(file: Buffer) {
+  yield file;
+}
+
 /** Templates as a provider lists them: two languages, counted and named variables, one that is not approved. */
 export const providerTemplates: ProviderTemplate[] = [
   {
@@ -73,6 +103,8 @@ export function createWhatsapp(): Whatsapp {
     markRead: async () => undefined,
     templates: async () => providerTemplates,
     fetchAttachment: async (reference) => {
+      const file = files[reference];
+      if (file) return { from: bytesOf(file), bytes: file.length };
       if (reference.startsWith('gone')) throw new SendError('rejected', 'WhatsApp does not have the file any more.');
       throw new SendError('unreachable', 'WhatsApp cannot be reached.');
     },
@@ -143,6 +175,12 @@ export const everyKind = (minutes: number): GivenMessage[] => [
   said('wamid.8', minutes - 4, {
     kind: 'audio',
     attachments: [{ reference: 'later', type: 'audio/ogg', name: '' }],
+  }),
+  said('wamid.8b', minutes - 4, { kind: 'audio', attachments: [{ reference: 'voice', type: 'audio/wav', name: '' }] }),
+  said('wamid.8c', minutes - 4, {
+    kind: 'image',
+    text: 'صورة العطل',
+    attachments: [{ reference: 'picture', type: 'image/png', name: '' }],
   }),
   said('wamid.9', minutes - 4, {
     kind: 'file',
