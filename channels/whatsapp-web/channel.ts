@@ -20,6 +20,7 @@ import { checkSendable, send } from './send.ts';
 import { createSendings } from './sendings.ts';
 import { createSession, type Session } from './session.ts';
 import { webSettings, whatsappWebKind } from './settings.ts';
+import { shieldProcess } from './shield.ts';
 
 /** What stands in place of the library and its browser, for tests. */
 export interface Stage {
@@ -57,6 +58,8 @@ function openAccount(inboxId: string, sink: Sink, deps: HostDeps, signal: AbortS
   return { account, link };
 }
 
+const clockSlackSeconds = 60;
+
 /** Reads what was missed: at every ready, and again and again. One reading at a time. */
 function createReading(account: Account, link: (seconds: number) => void) {
   let marks: Marks | null = null;
@@ -64,10 +67,12 @@ function createReading(account: Account, link: (seconds: number) => void) {
   let busy: Promise<void> | null = null;
   let isWhole = true;
   const now = (): number => Math.floor(account.clock.now() / 1000);
+  /** The times of messages are of WhatsApp's clock; better a message too many than one too few. */
+  const linkedAt = (): number => (loginAt ?? now()) - clockSlackSeconds;
   async function read(client: WaClient, whole: boolean): Promise<void> {
     const number = ownNumber(client.info);
     const isSame = marks !== null && (number === null || marks.account === number);
-    if (!marks || !isSame) marks = await openMarks(account.sink, { account: number, linkedAt: loginAt ?? now() });
+    if (!marks || !isSame) marks = await openMarks(account.sink, { account: number, linkedAt: linkedAt() });
     link(marks.linkedAt);
     await sweep(account, client, marks, whole);
   }
@@ -133,9 +138,11 @@ function run(inbox: InboxSettings, deps: HostDeps, stage: Stage, sink: Sink): Ru
       if (await isOnline(account, client)) await reading.read(client, false);
     },
   });
+  const unshield = shieldProcess(log, inboxId);
   const stop = async (): Promise<void> => {
     stopping.abort();
     await session.stop();
+    unshield();
   };
   return { account, session, library: () => library, stop };
 }

@@ -61,7 +61,15 @@ export function pauseBefore(tries: number, token: string): number {
 }
 
 /** These are no failures of opening: the next try needs no patience. */
-const harmless: ReadonlySet<Ending['reason']> = new Set(['dailyRestart', 'loggedOut', 'qrIdle']);
+const harmless: ReadonlySet<Ending['reason']> = new Set(['dailyRestart', 'loggedOut']);
+/** While nobody links the account the browser need not start again all the time, yet a code should be there soon. */
+const idleTries = 4;
+
+/** How many tries in a row have failed. */
+function triesAfter(tries: number, { reason, usedMs }: Outcome): number {
+  if (usedMs >= healthyMs || harmless.has(reason)) return 1;
+  return reason === 'qrIdle' ? Math.min(tries + 1, idleTries) : tries + 1;
+}
 
 /** Ends a client and its browser, which may both hang. One that is just being started can be ended once it is there. */
 async function close({ clock }: SessionDeps, { client, isOpened }: Life): Promise<void> {
@@ -141,12 +149,12 @@ async function tryOnce(deps: SessionDeps, following: Following): Promise<Outcome
 async function run(deps: SessionDeps, following: Following): Promise<void> {
   const { clock, ids, inboxId, log } = deps;
   for (let tries = 0; !following.signal.aborted; ) {
-    const { reason, usedMs } = await tryOnce(deps, following).catch((error: unknown): Outcome => {
+    const outcome = await tryOnce(deps, following).catch((error: unknown): Outcome => {
       log.error({ inboxId, error: sayable(error) }, 'WhatsApp Web could not be opened');
       following.tell(endingState('openFailed'));
       return { reason: 'openFailed', usedMs: 0 };
     });
-    tries = usedMs >= healthyMs || harmless.has(reason) ? 1 : tries + 1;
+    tries = triesAfter(tries, outcome);
     await pause(clock, pauseBefore(tries, ids.token()), following.signal);
   }
 }
