@@ -88,6 +88,9 @@ function OneFile({ attachment, label, isSticker }: { attachment: Attachment; lab
   );
 }
 
+/** A name that somebody gave; the server calls what came without one `file` with an ending. */
+const isNamed = ({ name }: Attachment): boolean => name !== '' && !/^file\.\w+$/.test(name);
+
 /** The files of a message, for those who may read them. */
 export function Attachments({ message: { attachments, kind } }: { message: Pick<Message, 'attachments' | 'kind'> }) {
   const { t } = useTranslation();
@@ -96,7 +99,7 @@ export function Attachments({ message: { attachments, kind } }: { message: Pick<
   return (
     <div className={classes.files}>
       {attachments.map((attachment) => {
-        const label = attachment.name || t(kind === 'text' ? 'kinds.file' : `kinds.${kind}`);
+        const label = isNamed(attachment) ? attachment.name : t(kind === 'text' ? 'kinds.file' : `kinds.${kind}`);
         const isHere = (attachment.state ?? 'here') === 'here';
         return isHere ? (
           <OneFile key={attachment.id} attachment={attachment} label={label} isSticker={kind === 'sticker'} />
