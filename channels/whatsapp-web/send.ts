@@ -126,8 +126,13 @@ async function sendPart(deps: SendDeps, job: Job): Promise<void> {
 const quotedIn = ({ account }: SendDeps, chat: string, quotes: string | undefined): string | null =>
   quotes ? (account.names.get(quotes) ?? `false_${chat}_${quotes}`) : null;
 
+function checkTime(signal: AbortSignal): void {
+  if (signal.aborted) throw new SendError('timed-out', 'There was no time left to send the message.');
+}
+
 async function sendAll(deps: SendDeps, message: OutboundMessage, signal: AbortSignal): Promise<SendResult> {
   const { account, client } = deps;
+  checkTime(signal);
   const pieces = piecesOf(message);
   const { id, address } = message;
   const digests = pieces.map(({ text, file }) => digestOf(address, { text, isFile: file !== null }));
@@ -137,7 +142,7 @@ async function sendAll(deps: SendDeps, message: OutboundMessage, signal: AbortSi
   for (const [at, part] of sending.parts.entries()) {
     const piece = pieces[at];
     if (!piece || part.externalId !== null) continue;
-    if (signal.aborted) throw new SendError('timed-out', 'There was no time left to send the message.');
+    checkTime(signal);
     const quotes = at === 0 ? quotedIn(deps, chat, message.quotes) : null;
     await sendPart(deps, { address, chat, sending, part, piece, quotes });
   }

@@ -26,7 +26,7 @@ export type Part = z.infer<typeof part>;
 export interface Sendings {
   /** Notes a sending before it is made, durably; gives the earlier one where it is tried again. */
   begin(id: string, digests: readonly string[]): Promise<{ sending: Sending; isRepeated: boolean }>;
-  /** Runs what sends; echoes are judged only after it. */
+  /** Runs what sends, one after another: who tries again finds what became of the first. Echoes are judged only after it. */
   during<T>(work: () => Promise<T>): Promise<T>;
   /** Resolves when nothing is on its way. */
   idle(): Promise<void>;
@@ -105,8 +105,8 @@ export function createSendings(sink: Pick<Sink, 'recall' | 'remember'>, clock: C
       return { sending: fresh, isRepeated: false };
     },
     during(work) {
-      const done = work();
-      busy = Promise.allSettled([busy, done]);
+      const done = busy.then(work);
+      busy = done.catch(() => undefined);
       return done;
     },
     async idle() {

@@ -98,6 +98,21 @@ describe('what became of a sending', () => {
     expect([externalId, world.sent.length]).toEqual(['3EB00000000000000001', 1]);
   });
 
+  it('is not raced by another try while the first is still on its way', async () => {
+    const world = new FakeWorld('$1');
+    const { channel } = await openChannel(world);
+    const message = anOutbound();
+    const [one, two] = await Promise.all([channel.send(message, soon()), channel.send(message, soon())]);
+    expect([two.externalId, world.sent.length]).toEqual([one.externalId, 1]);
+  });
+
+  it('is not begun when there is no time left', async () => {
+    const world = new FakeWorld('$1');
+    const { channel } = await openChannel(world);
+    const error = await refusal(channel.send(anOutbound(), AbortSignal.abort()));
+    expect([error.code, world.sent.length]).toEqual(['timed-out', 0]);
+  });
+
   it('is sent again where it never came into the chat', async () => {
     const world = new FakeWorld('$1');
     const { channel } = await openChannel(world);
