@@ -14,6 +14,13 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+const sentThings = {
+  location: { latitude: 24.7, longitude: 46.7, name: 'proof' },
+  cards: [{ name: 'proof', phones: [], emails: [] }],
+  fields: [{ name: 'proof', value: 'proof' }],
+  detail: 'proof',
+};
+
 /** A conversation in which one message belongs to a restricted ticket and one does not. */
 async function aSensitiveConversation(): Promise<{ id: string; messageId: string; fileId: string }> {
   const { aContact, aConversation, aMessage, aTicket } = writer(world);
@@ -21,7 +28,7 @@ async function aSensitiveConversation(): Promise<{ id: string; messageId: string
   const facts = { contactId: contact.id, ticketNumbers: [number], openTicket: number, preview: words };
   const { id } = await aConversation(facts);
   await aTicket({ number, contactId: contact.id, conversationId: id, restricted: true, importance: 'high' });
-  const about = await aMessage({ conversationId: id, seq: 1, text: words, ticketNumber: number });
+  const about = await aMessage({ conversationId: id, seq: 1, text: words, ticketNumber: number, ...sentThings });
   await aMessage({ conversationId: id, seq: 2, text: 'شكرًا' });
   const base = { version: 1, conversationId: id, at: '2026-11-25T08:00:00.000Z', actions: [], language: 'ar' as const };
   const decided = (name: string, messageIds: string[]) =>

@@ -24,6 +24,9 @@ const askedField = ({ conversation }: Context): Field | null => {
   return awaiting?.for === 'question' ? awaiting.field : null;
 };
 
+/** Words that came with a picture or a file speak of that, not of our question. */
+const isCaption = ({ turn }: Context): boolean => turn.messages.every(({ kind }) => kind !== 'text');
+
 /** The answer to the question that was asked, if this is one. */
 const answerTo = (context: Context, field: Field): Known => {
   const { turn, understood } = context;
@@ -33,7 +36,7 @@ const answerTo = (context: Context, field: Field): Known => {
     const category = offered ? tapped : understood.category;
     return category ? { category } : {};
   }
-  if (field !== 'name' && field !== 'entity') return {};
+  if ((field !== 'name' && field !== 'entity') || isCaption(context)) return {};
   const read = field === 'name' ? context.readName(turn.text) : context.readEntity(turn.text);
   if (!read || (!read.sure && tellsMatter(context, turn.text))) return {};
   return { [field]: read.value };
@@ -81,7 +84,7 @@ const noteMatter = (context: Context, answered: boolean): Action[] => {
   const { turn, understood, conversation } = context;
   const text = answered || switched(context) || turn.tapped === 'skip' ? '' : understood.restOfText.trim();
   const asked = askedField(context);
-  const unread = asked !== null && asked !== 'inquiry' && !tellsMatter(context, text);
+  const unread = asked !== null && asked !== 'inquiry' && !isCaption(context) && !tellsMatter(context, text);
   const words = text !== '' && understood.meaningful && !understood.pleasantryOnly && !unread;
   if (!words && !turn.hasMedia) return [];
   const { awaiting, inquiry: before, inquiryMessageIds } = conversation.dialogue;

@@ -54,6 +54,12 @@ const empty = {
   quickReplies: [],
   quickReplyId: null,
   ticketNumber: null,
+  location: null,
+  cards: [],
+  fields: [],
+  approved: null,
+  detail: null,
+  refersTo: null,
 };
 
 type Shown = Omit<Message, 'version' | 'contactId' | 'inboxId' | 'raw' | 'digest' | 'fingerprint' | 'letter'> &

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { GivenEvent } from '../../../src/channel/inbound.ts';
+import { contacts } from '../../../src/contact/contact.ts';
 import { conversations, decisions } from '../../../src/conversation/conversation.ts';
 import { createFlow } from '../../../src/flow/create-flow.ts';
 import { conversationIdOf } from '../../../src/flow/thread.ts';
@@ -31,6 +33,15 @@ it('joins fragments to one turn, and does not let further ones put it off', asyn
   }
   expect(await decisionsMade()).toBe(before + 1);
   expect(test.channel.sent.length).toBe(sent + 1);
+});
+
+it('takes the words under a picture for the matter, never for the name that was asked for', async () => {
+  const other = { address: 'other', conversationKey: 'other' } as Partial<GivenEvent>;
+  await test.say('السلام عليكم ورحمة الله', other);
+  await test.say('شكرا إيصال السداد', { ...other, kind: 'image' } as Partial<GivenEvent>);
+  const kept = await test.store.get(conversations, conversationIdOf('fake', 'other'));
+  expect(await test.store.get(contacts, kept?.contactId ?? '')).toMatchObject({ name: null });
+  expect(kept?.dialogue.inquiry).toContain('إيصال السداد');
 });
 
 it('decides a waiting turn at once when words come', async () => {
