@@ -5,6 +5,7 @@ import { iso } from '../clock.ts';
 import { type Conversation, conversations } from '../conversation/conversation.ts';
 import { type Delivery, deliveries, type Message, messages } from '../message/message.ts';
 import type { Update } from '../store/port.ts';
+import { believeClosed } from './believe-closed.ts';
 import type { FlowDeps } from './deps.ts';
 import { afterFailure, type Change, dead, isPostponed, postponed, throttleMs } from './failure.ts';
 import { takeFirstWrite } from './first-writes.ts';
@@ -162,6 +163,7 @@ async function step(lane: Lane, delivery: Delivery, message: Message, last: bool
   deps.marks.mark(conversation);
   const { capabilities } = channel;
   const change = await sendOne(lane, mine, outbound(mine, message, conversation, { capabilities, last }));
+  if (change.error?.code === 'window-closed') await believeClosed(deps, delivery);
   const wakeAt = change.open === false ? undefined : dueMs(change);
   return { change, ...(wakeAt === undefined ? {} : { wakeAt }) };
 }

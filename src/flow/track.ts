@@ -3,6 +3,7 @@ import { addresses } from '../contact/contact.ts';
 import { conversations } from '../conversation/conversation.ts';
 import { type Delivery, deliveries } from '../message/message.ts';
 import type { WriteResult } from '../store/port.ts';
+import { believeClosed } from './believe-closed.ts';
 import type { FlowDeps } from './deps.ts';
 import { dropEarly, heardEarly, keepEarly } from './early-receipts.ts';
 import { addressIdOf } from './identity.ts';
@@ -77,7 +78,10 @@ async function hear(deps: FlowDeps, receipt: Receipt): Promise<Delivery | null> 
     if (!delivery) return null;
     if (!(await isOfPerson(deps, receipt, delivery))) return delivery;
     const result = await tryHear(deps, delivery, outcomeOf(receipt), receipt.at);
-    if (result === 'known' || result.ok) return delivery;
+    if (result === 'known' || result.ok) {
+      if (receipt.code === 'window-closed') await believeClosed(deps, delivery);
+      return delivery;
+    }
   }
   throw new Error(`receipt for ${receipt.externalId}: the delivery kept changing`);
 }

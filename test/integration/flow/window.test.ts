@@ -46,6 +46,36 @@ const refusal = async (words: Parameters<typeof reply>[0]): Promise<WaslError> =
 };
 const ready = { name: 'ready', language: 'ar', parameters: [{ part: 'body' as const, name: '1', value: '26000010' }] };
 
+describe('a provider that says the window is closed', () => {
+  const replyUntil = async () => (await test.store.get(conversations, conversationId))?.replyUntil;
+
+  it('is believed at once, until the person writes again', async () => {
+    channel.answer = () => {
+      throw new SendError('window-closed', 'More than 24 hours have passed.');
+    };
+    await reply({ text: 'تم الرد على طلبكم' });
+    expect(await replyUntil()).toBe('2026-11-22T07:00:00.000Z');
+    expect((await refusal({ text: 'مرة أخرى' })).details).toMatchObject({ reason: 'window-closed' });
+    test.clock.advance(1000);
+    await test.flow.receive(test.event('هنا', { address, conversationKey: address }));
+    expect(await replyUntil()).toBe('2026-11-23T07:00:01.000Z');
+  });
+
+  it('is believed where it says so afterwards, and not where the person wrote since', async () => {
+    const first = await reply({ text: 'تم الرد على طلبكم' });
+    const [delivery] = (await test.store.find(deliveries, { index: 'by-message', where: { messageId: first.id } }))
+      .items;
+    const receipt = { event: 'receipt', inboxId: 'numbers', status: 'failed', code: 'window-closed' } as const;
+    const failed = { ...receipt, externalId: delivery?.externalId ?? '', at: '2026-11-22T07:00:01.000Z' };
+    await test.flow.receive(failed);
+    expect(await replyUntil()).toBe('2026-11-22T07:00:00.000Z');
+    test.clock.advance(2000);
+    await test.flow.receive(test.event('هنا', { address, conversationKey: address }));
+    await test.flow.receive({ ...failed, reason: 'again' });
+    expect(await replyUntil()).toBe('2026-11-23T07:00:02.000Z');
+  });
+});
+
 describe('outside the reply window', () => {
   it('free words are allowed to its end, and refused from then on with what is allowed instead', async () => {
     test.clock.advance(dayMs - 1);
