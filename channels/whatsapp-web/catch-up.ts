@@ -1,6 +1,6 @@
+import { within } from '../../src/channel/wait.ts';
 import { type Account, versionOf } from './account.ts';
 import type { WaChat, WaClient } from './client.ts';
-import { within } from './deadline.ts';
 import { sayable } from './log-safely.ts';
 import { keepMarks, type Marks } from './marks.ts';
 import { type PageChat, type PageMessage, readChat, readMessage } from './parse.ts';

@@ -1,6 +1,6 @@
 import type { ChannelDeps, Sink } from '../../src/channel/channel.ts';
 import type { GivenEvent } from '../../src/channel/inbound.ts';
-import { pause } from './deadline.ts';
+import { pause } from '../../src/channel/wait.ts';
 import { sayable } from './log-safely.ts';
 
 export interface IntakeDeps {

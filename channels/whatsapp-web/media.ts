@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { FetchedFile } from '../../src/channel/channel.ts';
 import { SendError } from '../../src/channel/send-error.ts';
+import { Late, pause, within } from '../../src/channel/wait.ts';
 import type { Account } from './account.ts';
 import type { WaClient, WaMessage } from './client.ts';
-import { Late, pause, within } from './deadline.ts';
 import { readMessage } from './parse.ts';
 import { isPageGone } from './reasons.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ChannelDeps } from '../../src/channel/channel.ts';
+import { within } from '../../src/channel/wait.ts';
 import { BoundedMap } from './bounded.ts';
 import type { WaClient } from './client.ts';
-import { within } from './deadline.ts';
 import { readWid } from './parse.ts';
 
 /** Whose chat it is, in the words of the contract. */

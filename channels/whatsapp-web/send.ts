@@ -1,10 +1,10 @@
 import { buffer } from 'node:stream/consumers';
 import type { OutboundAttachment, OutboundMessage, SendResult } from '../../src/channel/outbound.ts';
 import { SendError } from '../../src/channel/send-error.ts';
+import { Late, within } from '../../src/channel/wait.ts';
 import type { Account } from './account.ts';
 import { capabilities } from './capabilities.ts';
 import type { WaClient, WaLibrary, WaSendOptions } from './client.ts';
-import { Late, within } from './deadline.ts';
 import { readMessage, readWid } from './parse.ts';
 import { isPrivate } from './people.ts';
 import { isPageGone } from './reasons.ts';

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { ChannelDeps, ChannelState } from '../../src/channel/channel.ts';
+import { pause, within } from '../../src/channel/wait.ts';
 import type { Browser, WaClient, WaLibrary } from './client.ts';
-import { pause, within } from './deadline.ts';
 import { type Ending, endingOf, type Life, openLife } from './life.ts';
 import { freeProfile } from './locks.ts';
 import { sayable } from './log-safely.ts';

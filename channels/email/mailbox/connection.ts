@@ -1,8 +1,8 @@
 import { ImapFlow, type ImapFlowOptions } from 'imapflow';
 import type { ChannelDeps } from '../../../src/channel/channel.ts';
+import { within } from '../../../src/channel/wait.ts';
 import { isLoopback } from '../loopback.ts';
 import type { EmailSettings, MailServer } from '../settings.ts';
-import { within } from './pause.ts';
 import type { Timing } from './timing.ts';
 
 export interface ConnectionDeps {

@@ -1,11 +1,11 @@
 import type { InboxState, Log } from '../../../src/channel/channel.ts';
+import { pause } from '../../../src/channel/wait.ts';
 import type { EmailSettings } from '../settings.ts';
 import { type Connection, type ConnectionDeps, ConnectionLost, openConnection } from './connection.ts';
 import { createSuspects } from './fetch-mails.ts';
 import { createFileHandled } from './file-handled.ts';
 import type { Notes } from './folder-notes.ts';
 import { readFolder, type SessionDeps } from './folder-session.ts';
-import { pause } from './pause.ts';
 import type { RawMail } from './raw-mail.ts';
 import { createInsist, pauseOrStop } from './retry.ts';
 import { pauseBefore } from './timing.ts';

@@ -1,8 +1,8 @@
 import type { ImapFlow, MailboxObject } from 'imapflow';
+import { pause, within } from '../../../src/channel/wait.ts';
 import { type Connection, ConnectionLost } from './connection.ts';
 import { type DrainDeps, drain, drainLeft } from './drain.ts';
 import { type Notes, openNotes } from './folder-notes.ts';
-import { pause, within } from './pause.ts';
 import type { OpenedFolder } from './progress.ts';
 import type { Timing } from './timing.ts';
 import { FolderMissing } from './trouble.ts';

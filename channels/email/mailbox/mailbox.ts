@@ -1,8 +1,8 @@
 import type { ChannelDeps, InboxState, Log } from '../../../src/channel/channel.ts';
+import { pause } from '../../../src/channel/wait.ts';
 import type { EmailSettings } from '../settings.ts';
 import type { Notes } from './folder-notes.ts';
 import { createFolderReader, type FolderReader } from './folder-reader.ts';
-import { pause } from './pause.ts';
 import type { RawMail } from './raw-mail.ts';
 import { createSentFolder } from './sent-folder.ts';
 import { type Timing, usualTiming } from './timing.ts';

@@ -1,5 +1,5 @@
 import type { ChannelDeps, Log } from '../../../src/channel/channel.ts';
-import { pause } from './pause.ts';
+import { pause } from '../../../src/channel/wait.ts';
 import { pauseBefore, type Timing } from './timing.ts';
 
 /** That the mailbox is being stopped while something was still waited for. */

@@ -1,9 +1,9 @@
 import type { ImapFlow } from 'imapflow';
 import type { Log } from '../../../src/channel/channel.ts';
+import { pause } from '../../../src/channel/wait.ts';
 import type { EmailSettings } from '../settings.ts';
 import { appendSent, findSentFolder, type SentMail } from './append-sent.ts';
 import { type Connection, type ConnectionDeps, openConnection } from './connection.ts';
-import { pause } from './pause.ts';
 import { createSentQueue, type SentQueue } from './sent-queue.ts';
 import { pauseBefore } from './timing.ts';
 import { explainTrouble } from './trouble.ts';
