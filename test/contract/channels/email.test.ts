@@ -1,15 +1,14 @@
-import { createHmac } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { simpleParser } from 'mailparser';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { capabilities } from '../../../channels/email/capabilities.ts';
 import { email } from '../../../channels/email/channel.ts';
-import type { HostDeps } from '../../../src/channel/kind.ts';
-import type { OutboundAttachment, OutboundMessage } from '../../../src/channel/outbound.ts';
-import { systemClock } from '../../../src/clock.ts';
+import type { OutboundAttachment } from '../../../src/channel/outbound.ts';
 import { givenInboxes } from '../../../src/inbox/given-inboxes.ts';
+import { outboundOf } from '../../fakes/an-outbound.ts';
 import { startImapServer } from '../../fakes/email/imap-server.ts';
 import { startSmtpServer } from '../../fakes/email/smtp-server.ts';
+import { hostDeps } from '../../fakes/host-deps.ts';
 import { type ChannelRig, channelContract, createRecordingSink } from '../channel-contract.ts';
 
 const password = 'a-password-of-the-mailbox';
@@ -17,19 +16,6 @@ const words = 'رقمي السري هو ما لا يُكتب في سجل';
 const sender = 'hidden-person@people.example.net';
 
 const view = { name: 'هيئة المثال', unit: 'العناية', hours: { text: 'من الأحد إلى الخميس' } };
-
-function depsOf(log: string[], counted: (event: string) => void): HostDeps {
-  const line = (fields: object, message: string): void => void log.push(`${message} ${JSON.stringify(fields)}`);
-  return {
-    log: { debug: line, info: line, warn: line, error: line },
-    clock: systemClock,
-    text: (key: string) => key,
-    publicView: async () => view,
-    publicUrl: 'http://localhost',
-    secret: (purpose: string) => createHmac('sha256', 'a secret of this installation').update(purpose).digest(),
-    count: counted,
-  } as unknown as HostDeps;
-}
 
 const encoded = (text: string): string => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
 
@@ -75,25 +61,11 @@ const withFile = [
   '',
 ].join('\r\n');
 
-let letters = 0;
-
-const anOutbound = (fields: Partial<OutboundMessage> = {}): OutboundMessage => ({
-  id: `delivery-${++letters}`,
-  messageId: 'm-out',
+const anOutbound = outboundOf({
   inboxId: 'email',
   address: sender,
   conversationKey: 'a-key',
-  visibility: 'private',
-  seq: 2,
-  text: 'وصلتنا رسالتك',
-  language: 'ar',
-  quickReplies: [],
-  attachments: [],
   letter: { subject: 'Re: سؤال', inReplyTo: '<one@people.example.net>', references: ['<one@people.example.net>'] },
-  author: 'assistant',
-  automated: true,
-  at: '2026-11-21T08:00:00.000Z',
-  ...fields,
 });
 
 const aFile = (bytes: number, id = 'f'): OutboundAttachment => ({ id, name: 'form.txt', type: 'text/plain', bytes });
@@ -118,7 +90,7 @@ async function openRig(): Promise<ChannelRig & { deliver(raw: string): Promise<'
   };
   const [inbox] = givenInboxes([email], values);
   if (!inbox) throw new Error('the settings set up no inbox');
-  const channel = email.create(inbox, depsOf(log, counted));
+  const channel = email.create(inbox, hostDeps({ lines: log, count: counted, publicView: async () => view }));
   const deliver = (raw: string): Promise<'taken' | 'refused'> =>
     new Promise((resolve) => {
       waiting.push(resolve);

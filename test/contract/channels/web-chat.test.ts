@@ -4,46 +4,11 @@ import { Server } from 'socket.io';
 import { io as connect, type Socket } from 'socket.io-client';
 import { createWebChat } from '../../../channels/web-chat/channel.ts';
 import type { OutboundMessage } from '../../../src/channel/outbound.ts';
-import { systemClock } from '../../../src/clock.ts';
-import { createIds } from '../../../src/ids.ts';
+import { outboundOf } from '../../fakes/an-outbound.ts';
+import { hostDeps } from '../../fakes/host-deps.ts';
 import { type ChannelRig, channelContract, createRecordingSink } from '../channel-contract.ts';
 
-const anOutbound = (fields: Partial<OutboundMessage>): OutboundMessage => ({
-  id: 'd1',
-  messageId: 'm-out',
-  inboxId: 'web-chat',
-  address: 'nobody',
-  conversationKey: 'nobody',
-  visibility: 'private',
-  seq: 2,
-  text: 'أهلاً',
-  language: 'ar',
-  quickReplies: [],
-  attachments: [],
-  author: 'assistant',
-  automated: true,
-  at: '2026-11-21T08:00:00.000Z',
-  ...fields,
-});
-
-const deps = (io: Server, log: string[]) => {
-  const line = (fields: object, message: string): void => void log.push(`${message} ${JSON.stringify(fields)}`);
-  return {
-    io,
-    log: { debug: line, info: line, warn: line, error: line },
-    clock: systemClock,
-    ids: createIds(),
-    text: (key: string) => key,
-    publicView: async () => ({}),
-    clientAddress: () => '127.0.0.1',
-    directory: () => '',
-    chromium: undefined,
-    publicUrl: 'http://localhost',
-    rateLimits: false,
-    secret: () => Buffer.from('a secret of this installation'),
-    count: () => undefined,
-  };
-};
+const anOutbound = outboundOf({ inboxId: 'web-chat', address: 'nobody', text: 'أهلاً' });
 
 const opened = (port: number, auth: object): Promise<{ socket: Socket; token: string }> =>
   new Promise((resolve, reject) => {
@@ -59,7 +24,10 @@ async function openRig(): Promise<ChannelRig> {
   const { port } = http.address() as AddressInfo;
   const log: string[] = [];
   const sink = createRecordingSink();
-  const channel = createWebChat({}, deps(io, log));
+  const channel = createWebChat(
+    {},
+    hostDeps({ io, lines: log, secret: () => Buffer.from('a secret of this installation') }),
+  );
   let visitor: { socket: Socket; token: string } | null = null;
   const arrivals: unknown[] = [];
   const current = async () => {

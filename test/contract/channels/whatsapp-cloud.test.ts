@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { whatsappCloud } from '../../../channels/whatsapp-cloud/channel.ts';
-import type { HostDeps } from '../../../src/channel/kind.ts';
-import type { OutboundAttachment, OutboundMessage } from '../../../src/channel/outbound.ts';
-import { systemClock } from '../../../src/clock.ts';
+import type { OutboundAttachment } from '../../../src/channel/outbound.ts';
 import { givenInboxes } from '../../../src/inbox/given-inboxes.ts';
+import { outboundOf } from '../../fakes/an-outbound.ts';
+import { hostDeps } from '../../fakes/host-deps.ts';
 import type { Person, Utterance } from '../../fakes/whatsapp-cloud/person.ts';
 import { createWhatsappCloudSimulator, type WhatsappCloudSimulator } from '../../fakes/whatsapp-cloud/simulator.ts';
 import { type ChannelRig, channelContract, createRecordingSink } from '../channel-contract.ts';
@@ -13,25 +13,7 @@ import { type ChannelRig, channelContract, createRecordingSink } from '../channe
 const words = 'رقمي السري هو ما لا يُكتب في سجل';
 const number = '966501234567';
 
-let deliveries = 0;
-
-const anOutbound = (fields: Partial<OutboundMessage> = {}): OutboundMessage => ({
-  id: `delivery-${++deliveries}`,
-  messageId: 'm-out',
-  inboxId: 'whatsapp-cloud',
-  address: number,
-  conversationKey: number,
-  visibility: 'private',
-  seq: 2,
-  text: 'وصلتنا رسالتك',
-  language: 'ar',
-  quickReplies: [],
-  attachments: [],
-  author: 'assistant',
-  automated: true,
-  at: '2026-11-21T08:00:00.000Z',
-  ...fields,
-});
+const anOutbound = outboundOf({ inboxId: 'whatsapp-cloud', address: number });
 
 const choices = (count: number, title = 'خيار') =>
   Array.from({ length: count }, (_, at) => ({ id: `c${at}`, title: `${title} ${at + 1}` }));
@@ -57,13 +39,7 @@ async function openRig(): Promise<Rig> {
   const provider = createWhatsappCloudSimulator({ receipts: null });
   await provider.start();
   const log: string[] = [];
-  const line = (fields: object, message: string): void => void log.push(`${message} ${JSON.stringify(fields)}`);
-  const deps = {
-    log: { debug: line, info: line, warn: line, error: line },
-    clock: systemClock,
-    text: (key: string) => (key === 'list-button' ? 'الخيارات' : key),
-    count: () => undefined,
-  } as unknown as HostDeps;
+  const deps = hostDeps({ lines: log, text: (key) => (key === 'list-button' ? 'الخيارات' : key) });
   const settings = provider.settings();
   const [inbox] = givenInboxes([whatsappCloud], settings);
   if (!inbox) throw new Error('the settings set up no inbox');

@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { capabilities } from '../../../channels/whatsapp-web/capabilities.ts';
 import { createWhatsappWeb } from '../../../channels/whatsapp-web/channel.ts';
-import type { OutboundMessage } from '../../../src/channel/outbound.ts';
-import { systemClock } from '../../../src/clock.ts';
+import { hostDeps } from '../../fakes/host-deps.ts';
 import { FakeWorld, type Raw, shapes } from '../../unit/whatsapp-web/fake-client.ts';
-import { anOutbound, createSink, hostDeps, settingsOf } from '../../unit/whatsapp-web/open-channel.ts';
+import { anOutbound, createSink, settingsOf } from '../../unit/whatsapp-web/open-channel.ts';
 import { type ChannelRig, channelContract } from '../channel-contract.ts';
 
 const sara = '966512345678@c.us';
@@ -25,7 +24,7 @@ async function openRig(shape: (typeof shapes)[number]): Promise<ChannelRig> {
     'not-taken': 'refused',
     unreadable: 'refused',
   };
-  const deps = hostDeps({ clock: systemClock, log, counted: [], directory });
+  const deps = hostDeps({ lines: log, directory: () => directory });
   deps.count = (event) => {
     const outcome = told[event];
     if (outcome) for (const tell of waiting.splice(0)) tell(outcome);
@@ -56,7 +55,6 @@ async function openRig(shape: (typeof shapes)[number]): Promise<ChannelRig> {
     world.sent.splice(0);
     world.sending = 'ok';
   };
-  const message = (fields: Partial<OutboundMessage> = {}): OutboundMessage => anOutbound(fields);
   const last = () => {
     const [found] = world.sent;
     return found ? { chat: found.chat, content: found.content, caption: found.options.caption ?? null } : null;
@@ -110,14 +108,14 @@ async function openRig(shape: (typeof shapes)[number]): Promise<ChannelRig> {
       {
         name: 'a text',
         prepare: clear,
-        message: message(),
+        message: anOutbound(),
         arrived: last,
         expect: { chat: sara, content: 'وصلتنا رسالتك', caption: null },
       },
       {
         name: 'a file',
         prepare: clear,
-        message: message({ attachments: [file] }),
+        message: anOutbound({ attachments: [file] }),
         arrived: last,
         expect: {
           chat: sara,
@@ -130,29 +128,29 @@ async function openRig(shape: (typeof shapes)[number]): Promise<ChannelRig> {
       {
         name: 'not on WhatsApp',
         prepare: async () => void world.notOnWhatsapp.add('966599999999'),
-        message: message({ address: '966599999999@c.us' }),
+        message: anOutbound({ address: '966599999999@c.us' }),
         code: 'rejected',
         retryable: false,
       },
       {
         name: 'the page fails',
         prepare: async () => void Object.assign(world, { sending: 'fails' }),
-        message: message(),
+        message: anOutbound(),
         code: 'unexpected-response',
         retryable: true,
       },
       {
         name: 'the page is gone',
         prepare: async () => void Object.assign(world, { sending: 'gone' }),
-        message: message(),
+        message: anOutbound(),
         code: 'unreachable',
         retryable: true,
       },
     ],
     beyond: [
-      { name: 'a text that is too long', message: message({ text: 'أ'.repeat(capabilities.text.maxLength + 1) }) },
-      { name: 'too many files', message: message({ attachments: Array.from({ length: 11 }, () => file) }) },
-      { name: 'a file that is too large', message: message({ attachments: [{ ...file, bytes: 2 ** 25 }] }) },
+      { name: 'a text that is too long', message: anOutbound({ text: 'أ'.repeat(capabilities.text.maxLength + 1) }) },
+      { name: 'too many files', message: anOutbound({ attachments: Array.from({ length: 11 }, () => file) }) },
+      { name: 'a file that is too large', message: anOutbound({ attachments: [{ ...file, bytes: 2 ** 25 }] }) },
     ],
     async stop() {
       await channel.stop();

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import { whatsappCloud } from '../../../channels/whatsapp-cloud/channel.ts';
 import type { Channel } from '../../../src/channel/channel.ts';
-import type { HostDeps } from '../../../src/channel/kind.ts';
-import type { OutboundMessage } from '../../../src/channel/outbound.ts';
-import { type Clock, systemClock } from '../../../src/clock.ts';
+import type { Clock } from '../../../src/clock.ts';
 import { givenInboxes } from '../../../src/inbox/given-inboxes.ts';
 import { createRecordingSink, type RecordingSink } from '../../contract/channel-contract.ts';
+import { outboundOf } from '../../fakes/an-outbound.ts';
+import { hostDeps } from '../../fakes/host-deps.ts';
 import {
   createWhatsappCloudSimulator,
   type WhatsappCloudOptions,
@@ -37,13 +37,7 @@ export async function openNumber({
   const provider = createWhatsappCloudSimulator({ receipts: null, ...given });
   await provider.start();
   const counted: string[] = [];
-  const quiet = (): void => undefined;
-  const deps = {
-    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-    clock: clock ?? systemClock,
-    text: () => 'الخيارات',
-    count: (event: string) => void counted.push(event),
-  } as unknown as HostDeps;
+  const deps = hostDeps({ counted, text: () => 'الخيارات', ...(clock ? { clock } : {}) });
   const [inbox] = givenInboxes([whatsappCloud], { ...provider.settings(), ...settings });
   if (!inbox) throw new Error('the settings set up no inbox');
   const channel = whatsappCloud.create(inbox, deps);
@@ -67,22 +61,10 @@ export async function openNumber({
   };
 }
 
-let made = 0;
-
-export const anOutbound = (fields: Partial<OutboundMessage> = {}): OutboundMessage => ({
-  id: `delivery-${++made}`,
-  messageId: 'm-1',
+export const anOutbound = outboundOf({
   inboxId: 'whatsapp-cloud',
   address: '966501112222',
-  conversationKey: '966501112222',
-  visibility: 'private',
-  seq: 2,
   text: 'جواب',
-  language: 'ar',
-  quickReplies: [],
-  attachments: [],
   author: 'agent',
   automated: false,
-  at: '2026-11-21T08:00:00.000Z',
-  ...fields,
 });

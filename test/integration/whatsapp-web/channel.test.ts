@@ -8,12 +8,12 @@ import { findBrowser } from '../../../channels/whatsapp-web/browser.ts';
 import { createWhatsappWeb } from '../../../channels/whatsapp-web/channel.ts';
 import { loadLibrary } from '../../../channels/whatsapp-web/library.ts';
 import type { Channel } from '../../../src/channel/channel.ts';
-import { systemClock } from '../../../src/clock.ts';
 import type { RecordingSink } from '../../contract/channel-contract.ts';
+import { hostDeps } from '../../fakes/host-deps.ts';
 import { type FakeWhatsapp, openWhatsapp } from '../../fakes/whatsapp-web/open-whatsapp.ts';
 import type { WhatsappPhone } from '../../fakes/whatsapp-web/phone.ts';
 import type { Shape } from '../../fakes/whatsapp-web/wire.ts';
-import { anOutbound, createSink, eventsOf, hostDeps, settingsOf } from '../../unit/whatsapp-web/open-channel.ts';
+import { anOutbound, createSink, eventsOf, settingsOf } from '../../unit/whatsapp-web/open-channel.ts';
 
 const sara = '966512345678@c.us';
 const hidden = '200000000000002@lid';
@@ -42,7 +42,7 @@ async function open(shape: Shape, values: Record<string, string> = {}): Promise<
   const sink = createSink(new Map());
   sink.openAttachment = async ({ id }) => ({ name: id, type: '', stream: Readable.from([Buffer.from('%PDF-1.4')]) });
   const log: string[] = [];
-  const deps = hostDeps({ clock: systemClock, log, counted: [], directory });
+  const deps = hostDeps({ lines: log, directory: () => directory });
   const channel = createWhatsappWeb({ inboxId: 'whatsapp-web', values: settingsOf(values) }, deps, {
     library: () => loadLibrary(whatsapp.page),
     browser: async () => browser,

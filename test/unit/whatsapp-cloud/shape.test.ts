@@ -3,25 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { bodyOf, stepsOf } from '../../../channels/whatsapp-cloud/outgoing/shape.ts';
 import type { OutboundAttachment, OutboundMessage } from '../../../src/channel/outbound.ts';
 import { SendError } from '../../../src/channel/send-error.ts';
+import { outboundOf } from '../../fakes/an-outbound.ts';
 import { messageRequest } from '../../fakes/whatsapp-cloud/schema.ts';
 
-const anOutbound = (fields: Partial<OutboundMessage> = {}): OutboundMessage => ({
-  id: 'delivery-1',
-  messageId: 'm-1',
-  inboxId: 'whatsapp-cloud',
-  address: '966501112222',
-  conversationKey: '966501112222',
-  visibility: 'private',
-  seq: 2,
-  text: 'جواب',
-  language: 'ar',
-  quickReplies: [],
-  attachments: [],
-  author: 'assistant',
-  automated: true,
-  at: '2026-11-21T08:00:00.000Z',
-  ...fields,
-});
+const anOutbound = outboundOf({ inboxId: 'whatsapp-cloud', address: '966501112222', text: 'جواب' });
 
 const aFile = (fields: Partial<OutboundAttachment> = {}): OutboundAttachment => ({
   id: 'f',
@@ -35,7 +20,7 @@ const steps = (message: OutboundMessage) => stepsOf(message, () => 'الخيار
 
 /** The requests as the provider gets them; throws where one is not of the documented form. */
 const requests = (fields: Partial<OutboundMessage>) => {
-  const message = anOutbound(fields);
+  const message = anOutbound({ id: 'delivery-1', ...fields });
   const all = steps(message);
   return all.map((step, at) => messageRequest.parse(bodyOf(message, step, { at, of: all.length, mediaId: '123' })));
 };

@@ -7,12 +7,11 @@ import { createWhatsappWeb } from '../../../channels/whatsapp-web/channel.ts';
 import { whatsappWebKind } from '../../../channels/whatsapp-web/settings.ts';
 import type { Channel } from '../../../src/channel/channel.ts';
 import type { GivenEvent } from '../../../src/channel/inbound.ts';
-import type { HostDeps } from '../../../src/channel/kind.ts';
-import type { OutboundMessage } from '../../../src/channel/outbound.ts';
-import type { Clock } from '../../../src/clock.ts';
 import { checkInbox } from '../../../src/inbox/given-inboxes.ts';
 import { createRecordingSink, type RecordingSink } from '../../contract/channel-contract.ts';
+import { outboundOf } from '../../fakes/an-outbound.ts';
 import { createFakeClock, type FakeClock } from '../../fakes/clock.ts';
+import { hostDeps } from '../../fakes/host-deps.ts';
 import type { FakeWorld } from './fake-client.ts';
 
 export interface OpenChannel {
@@ -33,17 +32,8 @@ export function createSink(notes: Map<string, string>): RecordingSink {
   return sink;
 }
 
-export function hostDeps(given: { clock: Clock; log: string[]; counted: string[]; directory: string }): HostDeps {
-  const line = (fields: object, message: string): void => void given.log.push(`${message} ${JSON.stringify(fields)}`);
-  return {
-    log: { debug: line, info: line, warn: line, error: line },
-    clock: given.clock,
-    ids: { next: () => 'id', token: () => 'token' },
-    count: (event: string) => void given.counted.push(event),
-    directory: () => given.directory,
-    chromium: undefined,
-  } as unknown as HostDeps;
-}
+/** The same in each run: pauses hang on them. */
+const ids = { next: () => 'id', token: () => 'token' };
 
 export const settingsOf = (values: Record<string, string> = {}): Record<string, unknown> => {
   const checked = checkInbox(whatsappWebKind, { ENABLED: 'true', ...values });
@@ -67,7 +57,7 @@ export async function openChannel(world: FakeWorld, given: Given = {}): Promise<
   const directory = mkdtempSync(join(tmpdir(), 'wasl-web-'));
   const sink = createSink(notes);
   const [log, counted]: [string[], string[]] = [[], []];
-  const deps = hostDeps({ clock, log, counted, directory });
+  const deps = hostDeps({ clock, ids, lines: log, counted, directory: () => directory });
   const channel = createWhatsappWeb({ inboxId: 'whatsapp-web', values: settingsOf(values) }, deps, {
     library: () => world.library(),
     browser: () => world.browser(),
@@ -94,25 +84,4 @@ type Of<Name extends GivenEvent['event']> = Extract<GivenEvent, { event: Name }>
 export const eventsOf = <Name extends GivenEvent['event']>(sink: RecordingSink, name: Name): Of<Name>[] =>
   sink.events.filter((event): event is Of<Name> => event.event === name);
 
-let sendings = 0;
-
-export const anOutbound = (fields: Partial<OutboundMessage> = {}): OutboundMessage => {
-  sendings += 1;
-  return {
-    id: `delivery-${sendings}`,
-    messageId: 'm-out',
-    inboxId: 'whatsapp-web',
-    address: '966512345678@c.us',
-    conversationKey: '966512345678@c.us',
-    visibility: 'private',
-    seq: 2,
-    text: 'وصلتنا رسالتك',
-    language: 'ar',
-    quickReplies: [],
-    attachments: [],
-    author: 'assistant',
-    automated: true,
-    at: '2026-11-22T08:00:00.000Z',
-    ...fields,
-  };
-};
+export const anOutbound = outboundOf({ inboxId: 'whatsapp-web', address: '966512345678@c.us' });

@@ -2,11 +2,12 @@ import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import type { EmailSettings, MailServer } from '../../../../channels/email/settings.ts';
 import type { HostDeps } from '../../../../src/channel/kind.ts';
-import type { OutboundMessage } from '../../../../src/channel/outbound.ts';
 import type { Language } from '../../../../src/language/language.ts';
 import { loadTemplates } from '../../../../src/template/load.ts';
 import { createRender } from '../../../../src/template/template.ts';
+import { outboundOf } from '../../../fakes/an-outbound.ts';
 import { createFakeClock, type FakeClock } from '../../../fakes/clock.ts';
+import { hostDeps } from '../../../fakes/host-deps.ts';
 import { root } from '../../../source-tree.ts';
 
 export const now = '2026-11-22T07:00:00.000Z';
@@ -42,14 +43,14 @@ export function someDeps(): { deps: HostDeps; lines: LoggedLine[]; clock: FakeCl
   const log = (level: LoggedLine['level']) => (fields: object, message: string) =>
     void lines.push({ level, fields, message });
   const clock = createFakeClock(now);
-  const deps = {
+  const deps = hostDeps({
     log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },
     clock,
     text: render,
     publicView: async (language: Language) => views[language],
     publicUrl: 'https://care.example.org',
     secret: (purpose: string) => createHmac('sha256', 'a secret of the tests').update(purpose).digest(),
-  } as unknown as HostDeps;
+  });
   return { deps, lines, clock };
 }
 
@@ -80,21 +81,14 @@ export const someSettings = (given: Partial<EmailSettings> = {}): EmailSettings 
   ...given,
 });
 
-export const aMessage = (given: Partial<OutboundMessage> = {}): OutboundMessage => ({
+export const aMessage = outboundOf({
   id: 'q1w2e3r4t5y6u7i8o9p0_a-sdfg',
   messageId: 'message-1',
   inboxId: 'email',
   address: 'sara@example.com',
   conversationKey: 'k7f2m9x4',
-  visibility: 'private',
   seq: 1,
   text: 'تم تسجيل الطلب بالرقم \u206826000010\u2069.',
-  language: 'ar',
-  quickReplies: [],
-  attachments: [],
   letter: { subject: 'رد: عطل في جهاز العرض', inReplyTo: '<q-1@example.com>', references: ['<q-0@example.com>'] },
-  author: 'assistant',
-  automated: true,
   at: now,
-  ...given,
 });
