@@ -29,7 +29,8 @@ export interface ChatPage {
   write(text: string): Promise<void>;
 }
 
-function watch(page: Page): string[] {
+/** Everything that the browser complains about from now on, blocked styles and scripts first of all. */
+export function complaintsOf(page: Page): string[] {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
@@ -42,7 +43,7 @@ function watch(page: Page): string[] {
 /** Opens a page in a context and gives its handles. */
 export async function openPage(context: BrowserContext, url: string): Promise<ChatPage> {
   const page = await context.newPage();
-  const complaints = watch(page);
+  const complaints = complaintsOf(page);
   const [launcher, panel] = [page.locator('.launcher'), page.locator('.panel')];
   await page.goto(url);
   await launcher.waitFor();

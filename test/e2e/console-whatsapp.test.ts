@@ -1,39 +1,12 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { coreSettings, readSettings } from '../../src/config.ts';
-import { createGateway, type Gateway } from '../../src/gateway.ts';
-import { projectRoot } from '../../src/web/build-stamp.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { consoleMail } from '../fakes/console-mail.ts';
-import { launchBrowser } from './browser.ts';
 import { desk, faultsIn, phone, takePicture } from './chat-page.ts';
+import { consoleForEach, patience } from './console-page.ts';
 import { createLinking, createWhatsapp, everyKind, said } from './console-whatsapp.ts';
 
-const password = 'only for this test';
-const email = 'admin@example.org';
-const patience = { timeout: 20_000 };
-const apiToken = 'token-of-the-test-administrator';
-
-let browser: Browser | null;
-let gateway: Gateway;
-let url = '';
-let directory = '';
 let whatsapp: ReturnType<typeof createWhatsapp>;
 let linking: ReturnType<typeof createLinking>;
-
-/** A port that nobody listens on, known before the start as the address of the pages holds it. */
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 
 const mailbox = {
   kind: 'email',
@@ -41,78 +14,24 @@ const mailbox = {
   values: { IMAP_URL: { password: 'right' }, ADDRESS: 'care@example.edu' },
 };
 
-beforeAll(async () => {
-  // By itself, since a bundler that runs inside a test builds for development.
-  const { NODE_ENV: _, ...env } = process.env;
-  await promisify(execFile)(process.execPath, ['src/web/build.ts'], { cwd: projectRoot, env });
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
+const inboxes = [
+  mailbox,
+  { kind: 'whatsapp-cloud', inboxId: 'whatsapp-cloud', values: {} },
+  { kind: 'whatsapp-web', inboxId: 'whatsapp-web', values: {} },
+];
 
-beforeEach(async (context) => {
-  if (!browser) context.skip();
-  directory = mkdtempSync(join(tmpdir(), 'wasl-whatsapp-'));
-  const port = await freePort();
+const { wasl, signedIn, ask } = consoleForEach(() => {
   whatsapp = createWhatsapp();
   linking = createLinking();
-  const env = {
-    PORT: String(port),
-    DATA_DIR: directory,
-    ADMIN_EMAIL: email,
-    ADMIN_PASSWORD: password,
-    API_TOKEN: apiToken,
-  };
-  gateway = await createGateway({
-    settings: readSettings(coreSettings, { ...env, RATE_LIMITS: 'off' }),
-    root: projectRoot,
-    version: 'test',
-    kinds: [consoleMail, whatsapp.kind, linking.kind],
-    inboxes: [
-      mailbox,
-      { kind: 'whatsapp-cloud', inboxId: 'whatsapp-cloud', values: {} },
-      { kind: 'whatsapp-web', inboxId: 'whatsapp-web', values: {} },
-    ],
-    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
-  });
-  await gateway.start();
-  url = `http://localhost:${port}`;
+  return { channels: { kinds: [consoleMail, whatsapp.kind, linking.kind], inboxes } };
 });
-afterEach(async () => {
-  for (const context of browser?.contexts() ?? []) await context.close();
-  await gateway?.stop();
-  rmSync(directory, { recursive: true, force: true });
-});
-
-async function signedIn(language: 'ar' | 'en', options: BrowserContextOptions, path: string): Promise<Page> {
-  const context = await browser!.newContext({ timezoneId: 'Asia/Riyadh', ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(patience.timeout);
-  await page.addInitScript((chosen) => localStorage.setItem('wasl-language', chosen), language);
-  await page.goto(`${url}/console${path}`);
-  await page.locator('input[name=email]').fill(email);
-  await page.locator('input[name=password]').fill(password);
-  await page.locator('button[type=submit]').click();
-  await page.locator('nav').first().waitFor({ state: 'attached' });
-  return page;
-}
-
-async function askApi<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const headers = { authorization: `Bearer ${apiToken}`, 'content-type': 'application/json' };
-  const response = await fetch(`${url}/api/v1${path}`, {
-    method,
-    headers,
-    body: body ? JSON.stringify(body) : undefined,
-  });
-  const answer = (await response.json()) as T;
-  if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
-  return answer;
-}
 
 /** Everything that was said, one after the other, after an agent took the conversation; gives its id. */
 async function hear([first, ...more]: readonly ReturnType<typeof said>[]): Promise<string> {
+  const { gateway } = wasl();
   const { conversationId } = await gateway.flow.receive(first!);
   await gateway.flow.idle();
-  await askApi('POST', `/conversations/${conversationId}/assign`, {});
+  await ask('POST', `/conversations/${conversationId}/assign`, {});
   for (const one of more) await gateway.flow.receive(one);
   await gateway.flow.idle();
   return conversationId;
@@ -208,7 +127,7 @@ describe.each([
 
   it('every kind of message stands as what it is', async () => {
     const id = await hear(everyKind(30));
-    const page = await signedIn(language, options, `/conversations/${id}`);
+    const page = await signedIn({ language, options, path: `/conversations/${id}` });
     await page.getByText(say.changedTo).waitFor();
     await page.getByText(say.deleted).waitFor();
     await page.getByText(say.missed).waitFor();
@@ -242,8 +161,8 @@ describe.each([
 
   it('free words are for the open window, a template for the closed one', async () => {
     const id = await hear([said('wamid.old', 26 * 60, { text: 'هل من جديد في تذكرتي؟' })]);
-    await askApi('POST', '/inboxes/whatsapp-cloud/templates/sync', {});
-    const page = await signedIn(language, options, `/conversations/${id}`);
+    await ask('POST', '/inboxes/whatsapp-cloud/templates/sync', {});
+    const page = await signedIn({ language, options, path: `/conversations/${id}` });
     await page.locator('strong', { hasText: say.closed }).waitFor();
     expect(await page.getByRole('textbox', { name: say.answer, exact: true }).count()).toBe(0);
     await picture(page, 'window-closed');
@@ -283,7 +202,7 @@ describe.each([
   });
 
   it('an administrator links an account, reads the templates and is told of the risk', async () => {
-    const page = await signedIn(language, options, '/inboxes');
+    const page = await signedIn({ language, options, path: '/inboxes' });
     await page.getByText(say.scan).waitFor();
     await page.getByText(say.risk).waitFor();
     await page.getByText('/webhooks/whatsapp').waitFor();
@@ -322,7 +241,7 @@ describe.each([
 
   it('one person under two addresses is proposed, joined and parted again', async () => {
     const id = await hear([said('wamid.one', 20, { text: 'أنا سارة من واتساب' })]);
-    const { contactId } = await askApi<{ contactId: string }>('GET', `/conversations/${id}`);
+    const { contactId } = await ask<{ contactId: string }>('GET', `/conversations/${id}`);
     const other = await hear([
       said('web.one', 10, {
         inboxId: 'whatsapp-web',
@@ -332,7 +251,7 @@ describe.each([
         text: 'Hello, this is Sara',
       }),
     ]);
-    const page = await signedIn(language, options, `/conversations/${id}`);
+    const page = await signedIn({ language, options, path: `/conversations/${id}` });
     if (device === 'phone') await page.getByRole('button', { name: say.details }).click();
     await page.getByText(say.maybe).waitFor();
     await page.getByText(say.maybe).scrollIntoViewIfNeeded();
@@ -350,12 +269,12 @@ describe.each([
     expect(await faultsIn(page)).toEqual([]);
     await page.getByRole('button', { name: say.join }).click();
     await page.getByText(say.joined).waitFor();
-    expect((await askApi<{ contactId: string }>('GET', `/conversations/${other}`)).contactId).toBe(contactId);
+    expect((await ask<{ contactId: string }>('GET', `/conversations/${other}`)).contactId).toBe(contactId);
     await picture(page, 'joined');
     await page.getByRole('button', { name: say.undo, exact: true }).click();
     await page.getByRole('button', { name: say.undoNow }).click();
     await page.getByText(say.maybe).waitFor();
-    expect((await askApi<{ contactId: string }>('GET', `/conversations/${other}`)).contactId).not.toBe(contactId);
+    expect((await ask<{ contactId: string }>('GET', `/conversations/${other}`)).contactId).not.toBe(contactId);
   });
 
   it('an agent writes first from the card of the person', async () => {
@@ -367,8 +286,8 @@ describe.each([
         text: 'السلام عليكم',
       }),
     ]);
-    await askApi('POST', '/inboxes/whatsapp-cloud/templates/sync', {});
-    const page = await signedIn(language, options, `/conversations/${id}`);
+    await ask('POST', '/inboxes/whatsapp-cloud/templates/sync', {});
+    const page = await signedIn({ language, options, path: `/conversations/${id}` });
     if (device === 'phone') await page.getByRole('button', { name: say.details }).click();
     await page.getByRole('button', { name: say.write }).click();
     const dialog = page.getByRole('dialog').last();
@@ -388,7 +307,7 @@ describe.each([
 
   it('what the person thought of the service, and what was typed on the phone, stand in the conversation', async () => {
     const id = await hear([said('wamid.a', 20, { text: 'شكرًا على الإصلاح' })]);
-    await gateway.flow.receive({
+    await wasl().gateway.flow.receive({
       event: 'own-message',
       inboxId: 'whatsapp-cloud',
       externalId: 'wamid.own',
@@ -399,12 +318,12 @@ describe.each([
       text: 'أهلًا بك، معك خالد من المركز',
       attachments: [],
     });
-    await askApi('POST', `/conversations/${id}/close`, {});
-    await gateway.flow.receive(said('wamid.b', 1, { text: 'مقبول', quickReplyId: 'rate:2' }));
-    await gateway.flow.idle();
-    await gateway.flow.receive(said('wamid.c', 0, { text: 'تأخر الفني عن موعده مرتين' }));
-    await gateway.flow.idle();
-    const page = await signedIn(language, options, `/conversations/${id}`);
+    await ask('POST', `/conversations/${id}/close`, {});
+    await wasl().gateway.flow.receive(said('wamid.b', 1, { text: 'مقبول', quickReplyId: 'rate:2' }));
+    await wasl().gateway.flow.idle();
+    await wasl().gateway.flow.receive(said('wamid.c', 0, { text: 'تأخر الفني عن موعده مرتين' }));
+    await wasl().gateway.flow.idle();
+    const page = await signedIn({ language, options, path: `/conversations/${id}` });
     await page.getByRole('img', { name: say.stars }).first().waitFor();
     await page.getByText(say.fromPhone).waitFor();
     if (device === 'phone') await page.getByRole('button', { name: say.details }).click();
@@ -416,11 +335,11 @@ describe.each([
 
   it('an agent writes from the page of a ticket, and it stands on the ticket', async () => {
     const id = await hear([said('wamid.t', 26 * 60, { text: 'الجهاز لا يعمل' })]);
-    await askApi('POST', '/inboxes/whatsapp-cloud/templates/sync', {});
-    const { contactId } = await askApi<{ contactId: string }>('GET', `/conversations/${id}`);
+    await ask('POST', '/inboxes/whatsapp-cloud/templates/sync', {});
+    const { contactId } = await ask<{ contactId: string }>('GET', `/conversations/${id}`);
     const facts = { contactId, type: 'report', subject: 'عطل في جهاز العرض', channel: 'desk' };
-    const { number } = await askApi<{ number: string }>('POST', '/tickets', facts);
-    const page = await signedIn(language, options, `/tickets/${number}`);
+    const { number } = await ask<{ number: string }>('POST', '/tickets', facts);
+    const page = await signedIn({ language, options, path: `/tickets/${number}` });
     await page.getByRole('button', { name: say.write }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText(say.onTicket).waitFor();
@@ -431,7 +350,7 @@ describe.each([
     await picture(page, 'ticket-start');
     await dialog.getByRole('button', { name: say.send }).click();
     await page.locator('[data-author=agent][data-message]').getByText('مرحبًا سارة').waitFor();
-    await page.goto(`${url}/console/tickets/${number}`);
+    await page.goto(`${wasl().url}/console/tickets/${number}`);
     await page.locator('[data-author=agent][data-message]').getByText('مرحبًا سارة').waitFor();
     await picture(page, 'ticket');
     expect(await faultsIn(page)).toEqual([]);

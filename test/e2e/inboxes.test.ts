@@ -1,24 +1,10 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import type { GivenEvent } from '../../src/channel/inbound.ts';
-import { coreSettings, readSettings } from '../../src/config.ts';
-import { createGateway, type Gateway } from '../../src/gateway.ts';
-import { projectRoot } from '../../src/web/build-stamp.ts';
 import { consoleMail } from '../fakes/console-mail.ts';
-import { launchBrowser } from './browser.ts';
 import { desk, faultsIn, phone, takePicture } from './chat-page.ts';
-
-const password = 'only for this test';
-const email = 'admin@example.org';
-const patience = { timeout: 20_000 };
-const apiToken = 'token-of-the-test-administrator';
+import { consoleForEach, patience } from './console-page.ts';
 
 const words = {
   ar: {
@@ -84,77 +70,15 @@ const words = {
     all: 'All',
   },
 } as const;
-type Language = keyof typeof words;
-
-let browser: Browser | null;
-let gateway: Gateway;
-let url = '';
-let directory = '';
-
-/** A port that nobody listens on, known before the start as the address of the pages holds it. */
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-
 const given = {
   kind: 'email',
   inboxId: 'email',
   values: { IMAP_URL: { password: 'right' }, ADDRESS: 'care@example.edu' },
 };
 
-beforeAll(async () => {
-  // By itself, since a bundler that runs inside a test builds for development.
-  const { NODE_ENV: _, ...env } = process.env;
-  await promisify(execFile)(process.execPath, ['src/web/build.ts'], { cwd: projectRoot, env });
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-
-beforeEach(async (context) => {
-  if (!browser) context.skip();
-  directory = mkdtempSync(join(tmpdir(), 'wasl-inboxes-'));
-  const port = await freePort();
-  const env = {
-    PORT: String(port),
-    DATA_DIR: directory,
-    ADMIN_EMAIL: email,
-    ADMIN_PASSWORD: password,
-    API_TOKEN: apiToken,
-  };
-  const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-  gateway = await createGateway({
-    settings: readSettings(coreSettings, { ...env, RATE_LIMITS: 'off' }),
-    root: projectRoot,
-    version: 'test',
-    kinds: [consoleMail],
-    inboxes: [given],
-    log: quiet,
-  });
-  await gateway.start();
-  url = `http://localhost:${port}`;
-});
-afterEach(async () => {
-  for (const context of browser?.contexts() ?? []) await context.close();
-  await gateway?.stop();
-  rmSync(directory, { recursive: true, force: true });
-});
-
-async function signedIn(language: Language, options: BrowserContextOptions, path: string): Promise<Page> {
-  const context = await browser!.newContext({ timezoneId: 'Asia/Riyadh', ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(patience.timeout);
-  await page.addInitScript((chosen) => localStorage.setItem('wasl-language', chosen), language);
-  await page.goto(`${url}/console${path}`);
-  await page.locator('input[name=email]').fill(email);
-  await page.locator('input[name=password]').fill(password);
-  await page.locator('button[type=submit]').click();
-  await page.locator('nav').first().waitFor();
-  return page;
-}
+const { wasl, signedIn, ask } = consoleForEach(() => ({ channels: { kinds: [consoleMail], inboxes: [given] } }));
+const receive = (event: GivenEvent) => wasl().gateway.flow.receive(event);
+const settled = () => wasl().gateway.flow.idle();
 
 const html = `<div dir="rtl"><h2>طلب شهادة خبرة</h2><p>السلام عليكم، أرجو <b>إصدار</b> الشهادة.</p>
 <script>document.body.textContent = 'it ran'</script><table><tr><td>الرقم</td><td>4471</td></tr></table></div>`;
@@ -219,7 +143,7 @@ describe.each([
   const picture = (page: Page, name: string) => takePicture(page, `inboxes-${language}-${device}-${name}`);
 
   it('an administrator sets up a mailbox, is told what is wrong with it, corrects and removes it', async () => {
-    const page = await signedIn(language, options, '/inboxes');
+    const page = await signedIn({ language, options, path: '/inboxes' });
     await page.getByRole('button', { name: say.add }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel(say.name).fill(say.inbox);
@@ -268,8 +192,8 @@ describe.each([
       SMTP_URL: server('smtps'),
       ADDRESS: 'admission@example.edu',
     };
-    await askApi('POST', '/inboxes', { channel: 'email', name: say.inbox, values });
-    const page = await signedIn(language, options, '/inboxes');
+    await ask('POST', '/inboxes', { channel: 'email', name: say.inbox, values });
+    const page = await signedIn({ language, options, path: '/inboxes' });
     const card = page.getByRole('listitem').filter({ hasText: say.inbox });
     await card.getByText(say.needsChange, { exact: true }).waitFor();
     await card.getByText('admission@example.edu').waitFor();
@@ -285,7 +209,7 @@ describe.each([
     const subject = 'Request for a certificate of experience '.repeat(40).trim();
     const alarm = 'يوجد حريق في مبنى الكلية ونحن عالقون فيه';
     const sara = { address: 'sara@example.org', name: 'Sara Alqahtani' };
-    const { conversationId } = await gateway.flow.receive(
+    const { conversationId } = await receive(
       letterOf({
         externalId: '<four@example.org>',
         address: sara.address,
@@ -294,8 +218,8 @@ describe.each([
         letter: { ...letterOf({}).letter!, subject, from: sara },
       }),
     );
-    await gateway.flow.idle();
-    await gateway.flow.receive(
+    await settled();
+    await receive(
       letterOf({
         externalId: '<five@example.org>',
         address: 'reem@example.org',
@@ -311,15 +235,15 @@ describe.each([
         },
       }),
     );
-    await gateway.flow.idle();
-    const page = await signedIn(language, options, '/conversations');
+    await settled();
+    const page = await signedIn({ language, options, path: '/conversations' });
     await page.getByText(say.all, { exact: true }).click();
     await page.locator('[data-row]', { hasText: 'Sara Alqahtani' }).waitFor();
     await page.locator('[data-row]', { hasText: 'reem@example.org' }).getByLabel(say.urgent).waitFor();
     expect(await page.getByLabel(say.urgent).count()).toBe(1);
     expect(await page.locator('[data-row]', { hasText: say.visitor }).count()).toBe(0);
     await picture(page, 'names');
-    await page.goto(`${url}/console/conversations/${conversationId}`);
+    await page.goto(`${wasl().url}/console/conversations/${conversationId}`);
     await page.locator('#conversation-title', { hasText: 'Sara Alqahtani' }).waitFor();
     await page.getByText(`${say.replyTo}:`).waitFor();
     await page.locator('[data-author=contact] [data-message]').first().waitFor();
@@ -335,10 +259,10 @@ describe.each([
 
   it('an agent reads mails: what is new, the whole, how it looked, and why a robot was not answered', async () => {
     for (const letter of letters) {
-      await gateway.flow.receive(letter);
-      await gateway.flow.idle();
+      await receive(letter);
+      await settled();
     }
-    const page = await signedIn(language, options, '/conversations');
+    const page = await signedIn({ language, options, path: '/conversations' });
     await page.getByText(say.all, { exact: true }).click();
     const row = page.locator('[data-row]').first();
     await row.getByText('طلب شهادة خبرة').first().waitFor();
@@ -372,25 +296,15 @@ describe.each([
 
 const server = (scheme: string, password = 'right'): string => `${scheme}://care:${password}@${scheme}.example.edu`;
 
-const askApi = async (method: string, path: string, body?: unknown): Promise<{ id: string }> => {
-  const headers = { authorization: `Bearer ${apiToken}`, 'content-type': 'application/json' };
-  const response = await fetch(`${url}/api/v1${path}`, {
-    method,
-    headers,
-    body: body ? JSON.stringify(body) : undefined,
-  });
-  return (response.status === 204 ? {} : await response.json()) as { id: string };
-};
-
 it('a conversation whose inbox was removed is read, and says why it cannot be answered', async () => {
   const values = { IMAP_URL: server('imaps'), SMTP_URL: server('smtps'), ADDRESS: 'other@example.edu' };
-  const { id } = await askApi('POST', '/inboxes', { channel: 'email', name: 'بريد القبول', values });
-  const { conversationId } = await gateway.flow.receive(letterOf({ inboxId: id }));
-  await gateway.flow.idle();
-  const page = await signedIn('ar', desk, `/conversations/${conversationId}`);
+  const { id } = await ask<{ id: string }>('POST', '/inboxes', { channel: 'email', name: 'بريد القبول', values });
+  const { conversationId } = await receive(letterOf({ inboxId: id }));
+  await settled();
+  const page = await signedIn({ language: 'ar', path: `/conversations/${conversationId}` });
   await page.getByText('بريد القبول').first().waitFor();
   await page.getByText(`${words.ar.replyTo}:`).waitFor();
-  await askApi('DELETE', `/inboxes/${id}`);
+  await ask('DELETE', `/inboxes/${id}`);
   await page.reload();
   await page.getByText('حُذفت القناة التي جاءت منها هذه المحادثة').waitFor();
   await page.getByText('أرجو إصدار شهادة خبرة').first().waitFor();

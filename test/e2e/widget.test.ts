@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buildWeb } from '../../src/web/build.ts';
-import { type Answer, type FakeWebChat, startFakeWebChat } from '../fakes/web-chat-server.ts';
-import { launchBrowser } from './browser.ts';
+import { describe, expect, it } from 'vitest';
+import type { Answer } from '../fakes/web-chat-server.ts';
 import { desk, faultsIn, openPage, phone, seesBubbles, seesProgress, takePicture, visit } from './chat-page.ts';
+import { widgetForEach } from './widget-page.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const png = Buffer.from(
@@ -14,25 +12,7 @@ const png = Buffer.from(
   'base64',
 );
 
-let browser: Browser | null;
-let fake: FakeWebChat;
-
-const theBrowser = (): Browser => browser as Browser;
-
-beforeAll(async () => {
-  await buildWeb({ root, force: false, only: ['assets', 'widget'], report: () => undefined });
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-
-beforeEach(async (context) => {
-  if (!browser) context.skip();
-  fake = await startFakeWebChat();
-});
-afterEach(async () => {
-  for (const context of browser?.contexts() ?? []) await context.close();
-  await fake?.close();
-});
+const { theBrowser, fake } = widgetForEach();
 
 const words = {
   ar: {
@@ -73,9 +53,9 @@ describe.each([
   ['en', 'desk', desk],
 ] as const)('a visitor in %s on a %s', (language, device, options) => {
   it('writes, uses a quick reply and is answered, on a page with the strictest policy', async () => {
-    fake.answerWith(asksForBuilding(language));
+    fake().answerWith(asksForBuilding(language));
     const { question, answer, reply, thanks } = words[language];
-    const chat = await visit(theBrowser(), fake.hostPage({ lang: language }), options);
+    const chat = await visit(theBrowser(), fake().hostPage({ lang: language }), options);
     expect(await faultsIn(chat.page)).toEqual([]);
     await takePicture(chat.page, `widget-${language}-${device}-closed`);
     await chat.open();
@@ -87,11 +67,11 @@ describe.each([
     await chat.panel.getByRole('button', { name: reply }).click();
     await seesBubbles(chat, [question, answer, reply, `${thanks}\n\nEDU-26-00417`]);
     await seesProgress(chat, 'sent');
-    fake.typing(true);
+    fake().typing(true);
     await chat.panel.locator('.typing').waitFor();
     await takePicture(chat.page, `widget-${language}-${device}-talk`);
     expect(await faultsIn(chat.page)).toEqual([]);
-    expect(fake.attempts.map(({ quickReplyId }) => quickReplyId)).toEqual([undefined, 'building-14']);
+    expect(fake().attempts.map(({ quickReplyId }) => quickReplyId)).toEqual([undefined, 'building-14']);
     expect(chat.complaints).toEqual([]);
   });
 });
@@ -102,32 +82,32 @@ describe('before it is opened', () => {
     const asked: string[] = [];
     context.on(
       'request',
-      (request) => request.url().startsWith(fake.origin) && asked.push(new URL(request.url()).pathname),
+      (request) => request.url().startsWith(fake().origin) && asked.push(new URL(request.url()).pathname),
     );
-    const chat = await openPage(context, fake.hostPage());
+    const chat = await openPage(context, fake().hostPage());
     await chat.page.waitForLoadState('networkidle');
     expect([...new Set(asked)]).toEqual(['/widget.js']);
     expect(gzipSync(readFileSync(resolve(root, 'dist/widget/widget.js'))).length).toBeLessThan(10_000);
   });
 
   it('is there once, although the page has the script twice', async () => {
-    const chat = await visit(theBrowser(), fake.hostPage());
+    const chat = await visit(theBrowser(), fake().hostPage());
     expect(await chat.page.locator('wasl-chat').count()).toBe(1);
   });
 
   it("opens from the page's own link, and by calls made before it was loaded", async () => {
-    const chat = await visit(theBrowser(), fake.hostPage());
+    const chat = await visit(theBrowser(), fake().hostPage());
     await chat.page.locator('[data-wasl-open]').click();
     await chat.panel.waitFor();
     await chat.page.evaluate(() => (window as unknown as { Wasl(call: string): void }).Wasl('close'));
     await chat.panel.waitFor({ state: 'hidden' });
     expect(await chat.page.evaluate(() => document.activeElement?.hasAttribute('data-wasl-open'))).toBe(true);
-    const open = await visit(theBrowser(), fake.hostPage({ open: 'true' }));
+    const open = await visit(theBrowser(), fake().hostPage({ open: 'true' }));
     await open.panel.waitFor();
   });
 
   it('says so when the chat cannot be loaded, and works on the next try', async () => {
-    const chat = await visit(theBrowser(), fake.hostPage());
+    const chat = await visit(theBrowser(), fake().hostPage());
     await chat.context.route('**/web-chat/config**', (route) => route.abort());
     await chat.launcher.click();
     await chat.page.locator('.notice').waitFor();
@@ -136,161 +116,9 @@ describe('before it is opened', () => {
   });
 
   it('takes the newest panel where a release has replaced the one it was built with', async () => {
-    const chat = await visit(theBrowser(), fake.hostPage());
+    const chat = await visit(theBrowser(), fake().hostPage());
     await chat.context.route(/\/widget\/panel-.+\.js/, (route) => route.fulfill({ status: 404 }));
     await chat.open();
-  });
-});
-
-describe('a connection that breaks', () => {
-  it('loses nothing and doubles nothing', async () => {
-    const chat = await visit(theBrowser(), fake.hostPage());
-    await chat.open();
-    await chat.write('واحد');
-    await seesProgress(chat, 'sent');
-    fake.refuseConnections(true);
-    fake.disconnectAll();
-    await chat.write('اثنان');
-    await chat.write('ثلاثة');
-    await seesProgress(chat, 'sending');
-    fake.say({ text: 'ما فاتك' });
-    await chat.panel.getByText('انقطع الاتصال').waitFor();
-    fake.refuseConnections(false);
-    await seesBubbles(chat, ['واحد', 'ما فاتك', 'اثنان', 'ثلاثة']);
-    await seesProgress(chat, 'sent');
-    expect(fake.stored().map(({ text }) => text)).toEqual(['واحد', 'ما فاتك', 'اثنان', 'ثلاثة']);
-    await chat.panel.locator('.banner').waitFor({ state: 'detached' });
-  });
-
-  it('comes back when the server itself has ended it', async () => {
-    const chat = await visit(theBrowser(), fake.hostPage());
-    await chat.open();
-    await chat.write('واحد');
-    await seesProgress(chat, 'sent');
-    fake.disconnectAll(false);
-    await chat.write('اثنان');
-    await seesProgress(chat, 'sent');
-    expect(fake.handshakes.at(-1)).toMatchObject({ token: expect.any(String), after: fake.stored()[0]?.id });
-  });
-
-  it('sends one message although its acknowledgement is lost', async () => {
-    const chat = await visit(theBrowser(), fake.hostPage());
-    await chat.open();
-    fake.dropAcks(1);
-    await chat.write('مرة واحدة');
-    await seesProgress(chat, 'sent');
-    await seesBubbles(chat, ['مرة واحدة']);
-    expect(fake.attempts).toHaveLength(2);
-    expect(fake.stored()).toHaveLength(1);
-  });
-
-  it('tells of being offline and sends when it is back', async () => {
-    const chat = await visit(theBrowser(), fake.hostPage());
-    await chat.open();
-    await chat.write('أولًا');
-    await seesProgress(chat, 'sent');
-    await chat.context.setOffline(true);
-    await chat.panel.getByText('لا يوجد اتصال بالإنترنت').waitFor();
-    await chat.write('بعد العودة');
-    expect(await faultsIn(chat.page)).toEqual([]);
-    await takePicture(chat.page, 'widget-ar-desk-offline');
-    await chat.context.setOffline(false);
-    await seesProgress(chat, 'sent');
-    expect(fake.stored().map(({ text }) => text)).toEqual(['أولًا', 'بعد العودة']);
-  });
-
-  it('goes on in a new session when the server no longer knows the old one', async () => {
-    const chat = await visit(theBrowser(), fake.hostPage());
-    await chat.open();
-    await chat.write('قبل');
-    await seesProgress(chat, 'sent');
-    fake.forgetSessions();
-    fake.disconnectAll();
-    await chat.write('بعد');
-    await seesBubbles(chat, ['قبل', 'بعد']);
-    await seesProgress(chat, 'sent');
-  });
-});
-
-describe('a server that refuses', () => {
-  it('leaves the message with the reason, to be sent again or deleted', async () => {
-    const chat = await visit(theBrowser(), fake.hostPage());
-    await chat.open();
-    fake.refuseNext({ code: 'invalid', message: 'لا يمكن قبول هذه الرسالة.' });
-    await chat.write('مرفوضة');
-    await chat.panel.getByText('لا يمكن قبول هذه الرسالة.').waitFor();
-    expect(await faultsIn(chat.page)).toEqual([]);
-    await takePicture(chat.page, 'widget-ar-desk-refused');
-    await chat.panel.getByRole('button', { name: 'إعادة الإرسال' }).click();
-    await seesProgress(chat, 'sent');
-    fake.refuseNext({ code: 'invalid', message: 'لا يمكن قبول هذه الرسالة.' });
-    await chat.write('مرفوضة ثانية');
-    await chat.panel.getByRole('button', { name: 'حذف' }).click();
-    await seesBubbles(chat, ['مرفوضة']);
-  });
-
-  it('for being too fast is waited for, with its sentence shown meanwhile', async () => {
-    const chat = await visit(theBrowser(), fake.hostPage());
-    await chat.open();
-    fake.refuseNext({ code: 'rate-limited', message: 'نستقبل رسائلك تباعًا، لحظات من فضلك.', retryAfterMs: 1500 });
-    await chat.write('سريعة');
-    await chat.panel.getByText('نستقبل رسائلك تباعًا').waitFor();
-    await seesProgress(chat, 'sent');
-    expect(await chat.panel.getByText('نستقبل رسائلك تباعًا').count()).toBe(0);
-  });
-});
-
-describe('a visitor who returns', () => {
-  it('finds the conversation, and in two tabs the same one', async () => {
-    fake.answerWith(({ text }) => [{ text: `وصلنا: ${text}` }]);
-    const chat = await visit(theBrowser(), fake.hostPage());
-    await chat.open();
-    await chat.write('سؤال');
-    await seesBubbles(chat, ['سؤال', 'وصلنا: سؤال']);
-    const other = await openPage(chat.context, fake.hostPage());
-    await other.open();
-    await seesBubbles(other, ['سؤال', 'وصلنا: سؤال']);
-    await other.write('من الثانية');
-    const both = ['سؤال', 'وصلنا: سؤال', 'من الثانية', 'وصلنا: من الثانية'];
-    await seesBubbles(other, both);
-    await seesBubbles(chat, both);
-    expect(fake.sessionCount()).toBe(1);
-    expect(fake.attempts).toHaveLength(2);
-  });
-
-  it('has what was still unsent when the page was left', async () => {
-    const chat = await visit(theBrowser(), fake.hostPage());
-    await chat.open();
-    await chat.write('أولى');
-    await seesProgress(chat, 'sent');
-    fake.refuseConnections(true);
-    fake.disconnectAll();
-    await chat.write('لم تُرسل');
-    await seesProgress(chat, 'sending');
-    await chat.page.reload();
-    await chat.open();
-    await chat.panel.getByText('لم تُرسل').waitFor();
-    fake.refuseConnections(false);
-    await seesBubbles(chat, ['أولى', 'لم تُرسل']);
-    await seesProgress(chat, 'sent');
-    expect(fake.stored()).toHaveLength(2);
-  });
-
-  it('is told on the button how many answers wait, until they are seen', async () => {
-    const chat = await visit(theBrowser(), fake.hostPage());
-    await chat.open();
-    await chat.write('سؤال');
-    await seesProgress(chat, 'sent');
-    await chat.page.keyboard.press('Escape');
-    fake.say({ text: 'جواب أول', author: 'agent' });
-    fake.say({ text: 'جواب ثانٍ', author: 'agent' });
-    await expect.poll(() => chat.page.locator('.badge').innerText()).toBe('2');
-    expect(await chat.launcher.getAttribute('aria-label')).toContain('رسائل غير مقروءة: 2');
-    await chat.page.reload();
-    await expect.poll(() => chat.page.locator('.badge').innerText(), { timeout: 15_000 }).toBe('2');
-    await chat.open();
-    await expect.poll(() => chat.page.locator('.badge').isVisible()).toBe(false);
-    await chat.panel.getByText('أحد موظفينا معك').waitFor();
   });
 });
 
@@ -298,7 +126,7 @@ describe('files', () => {
   const file = (name: string, mimeType: string, buffer: Buffer) => ({ name, mimeType, buffer });
 
   it('go along with a message, pictures as pictures', async () => {
-    const chat = await visit(theBrowser(), fake.hostPage());
+    const chat = await visit(theBrowser(), fake().hostPage());
     await chat.open();
     await chat.panel.locator('.attach:not([disabled])').waitFor();
     await chat.panel
@@ -312,9 +140,13 @@ describe('files', () => {
     await expect
       .poll(() => chat.panel.locator('.picture img').evaluate((image) => (image as HTMLImageElement).naturalWidth))
       .toBe(10);
-    expect(await chat.panel.locator('a.file').getAttribute('href')).toContain(`${fake.origin}/files/`);
-    expect(fake.attempts[0]?.attachmentIds).toHaveLength(2);
-    expect(fake.files.map(({ name }) => name).sort()).toEqual(['report.pdf', 'صورة.png'].sort());
+    expect(await chat.panel.locator('a.file').getAttribute('href')).toContain(`${fake().origin}/files/`);
+    expect(fake().attempts[0]?.attachmentIds).toHaveLength(2);
+    expect(
+      fake()
+        .files.map(({ name }) => name)
+        .sort(),
+    ).toEqual(['report.pdf', 'صورة.png'].sort());
     expect(chat.complaints).toEqual([]);
     await chat.page.reload();
     await chat.open();
@@ -324,7 +156,7 @@ describe('files', () => {
   });
 
   it('that cannot be taken are turned away before they are sent', async () => {
-    const chat = await visit(theBrowser(), fake.hostPage());
+    const chat = await visit(theBrowser(), fake().hostPage());
     await chat.open();
     await chat.panel.locator('.attach:not([disabled])').waitFor();
     const input = chat.panel.locator('.file-input');
@@ -332,17 +164,17 @@ describe('files', () => {
     await chat.panel.getByText('أكبر من الحد المسموح به').waitFor();
     await input.setInputFiles(file('page.html', 'text/html', Buffer.from('<p>')));
     await chat.panel.getByText('غير مقبول').waitFor();
-    expect(fake.files).toEqual([]);
+    expect(fake().files).toEqual([]);
   });
 
   it('that the server refuses can be tried again', async () => {
-    const chat = await visit(theBrowser(), fake.hostPage());
+    const chat = await visit(theBrowser(), fake().hostPage());
     await chat.open();
     await chat.panel.locator('.attach:not([disabled])').waitFor();
-    fake.refuseUploads({ code: 'invalid', message: 'الملف غير سليم.' });
+    fake().refuseUploads({ code: 'invalid', message: 'الملف غير سليم.' });
     await chat.panel.locator('.file-input').setInputFiles(file('a.png', 'image/png', png));
     await chat.panel.getByText('الملف غير سليم.').waitFor();
-    fake.refuseUploads(undefined);
+    fake().refuseUploads(undefined);
     await chat.panel.getByRole('button', { name: 'إعادة رفع الملف' }).click();
     await chat.panel.locator('.tray-line.ready').waitFor();
   });
@@ -350,7 +182,7 @@ describe('files', () => {
 
 describe('whoever uses it', () => {
   it('can do so with the keyboard alone', async () => {
-    const chat = await visit(theBrowser(), fake.hostPage());
+    const chat = await visit(theBrowser(), fake().hostPage());
     await chat.page.keyboard.press('Tab');
     await chat.page.keyboard.press('Tab');
     await chat.page.keyboard.press('Enter');
@@ -368,10 +200,10 @@ describe('whoever uses it', () => {
   });
 
   it('sees nothing move where less motion is wished for', async () => {
-    const chat = await visit(theBrowser(), fake.hostPage(), { ...desk, reducedMotion: 'reduce' });
+    const chat = await visit(theBrowser(), fake().hostPage(), { ...desk, reducedMotion: 'reduce' });
     await chat.open();
-    await expect.poll(() => fake.handshakes.length).toBe(1);
-    fake.typing(true);
+    await expect.poll(() => fake().handshakes.length).toBe(1);
+    fake().typing(true);
     await chat.panel.locator('.typing').waitFor();
     const moving = await chat.page.evaluate(
       () => document.querySelector('wasl-chat')?.shadowRoot?.getAnimations().length,
@@ -380,29 +212,29 @@ describe('whoever uses it', () => {
   });
 
   it('reaches a person with one press', async () => {
-    const chat = await visit(theBrowser(), fake.hostPage());
+    const chat = await visit(theBrowser(), fake().hostPage());
     await chat.open();
     await chat.panel.getByRole('button', { name: 'التحدث إلى موظف' }).click();
     await seesProgress(chat, 'sent');
-    expect(fake.attempts[0]).toMatchObject({ quickReplyId: 'agent', text: 'التحدث إلى موظف' });
-    fake.handledBy('nobody');
+    expect(fake().attempts[0]).toMatchObject({ quickReplyId: 'agent', text: 'التحدث إلى موظف' });
+    fake().handledBy('nobody');
     await chat.panel.getByText('بانتظار أحد موظفينا').waitFor();
   });
 
   it('changes the language without a word being sent, and finds it again', async () => {
-    const chat = await visit(theBrowser(), fake.hostPage());
+    const chat = await visit(theBrowser(), fake().hostPage());
     await chat.open();
     await chat.panel.getByRole('button', { name: 'English' }).click();
     await chat.panel.getByText('The assistant is with you').waitFor();
-    await expect.poll(() => fake.handshakes.at(-1)?.language).toBe('en');
-    expect(fake.attempts).toEqual([]);
+    await expect.poll(() => fake().handshakes.at(-1)?.language).toBe('en');
+    expect(fake().attempts).toEqual([]);
     await chat.page.reload();
     await chat.open();
     await chat.panel.getByText('The assistant is with you').waitFor();
   });
 
   it('may read the privacy notice first, and is not asked again once they have written', async () => {
-    const chat = await visit(theBrowser(), fake.hostPage());
+    const chat = await visit(theBrowser(), fake().hostPage());
     await chat.open();
     await chat.panel.getByRole('button', { name: 'إشعار الخصوصية' }).click();
     await chat.panel.getByText('لك الحق في الاطلاع على بياناتك').waitFor();
@@ -416,11 +248,11 @@ describe('whoever uses it', () => {
   });
 
   it('is safe from what a message may hold', async () => {
-    const chat = await visit(theBrowser(), fake.hostPage());
+    const chat = await visit(theBrowser(), fake().hostPage());
     await chat.open();
     await chat.write('سؤال');
     await seesProgress(chat, 'sent');
-    fake.say({
+    fake().say({
       text: 'x',
       html: '<p onclick="stop()">نص<img src=x onerror="window.hit=1"><a href="javascript:window.hit=1">رابط</a><script>window.hit=1</script></p>',
     });
@@ -430,7 +262,7 @@ describe('whoever uses it', () => {
   });
 
   it('is told how many characters are left, and cannot send too many', async () => {
-    const chat = await visit(theBrowser(), fake.hostPage());
+    const chat = await visit(theBrowser(), fake().hostPage());
     await chat.open();
     await chat.field.fill('س'.repeat(3990));
     await chat.panel.getByText('الأحرف المتبقية: 10').waitFor();

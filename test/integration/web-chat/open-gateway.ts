@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { expect, vi } from 'vitest';
 import { channelKinds } from '../../../channels/index.ts';
+import type { ChannelKind } from '../../../src/channel/kind.ts';
 import type { Clock } from '../../../src/clock.ts';
 import { coreSettings, readSettings } from '../../../src/config.ts';
 import { createGateway } from '../../../src/gateway.ts';
-import { givenInboxes } from '../../../src/inbox/given-inboxes.ts';
+import { type GivenInbox, givenInboxes } from '../../../src/inbox/given-inboxes.ts';
 import { type Message, messages } from '../../../src/message/message.ts';
 
 /** A message as a visitor's client is handed it. */
@@ -87,6 +88,8 @@ export interface GatewayOptions {
   forBrowser?: boolean;
   /** Further settings, as in the environment. */
   env?: Record<string, string>;
+  /** Kinds of channels in place of all there are, and their inboxes in place of those of the settings. */
+  channels?: { kinds: readonly ChannelKind[]; inboxes: readonly GivenInbox[] };
 }
 
 /** A port that nobody listens on. */
@@ -101,7 +104,13 @@ const freePort = (): Promise<number> =>
 export const apiToken = 'token-of-the-test-administrator';
 
 /** The whole of Wasl on a port and a data directory of its own. */
-export async function openGateway({ clock, rateLimits = 'off', forBrowser = false, env = {} }: GatewayOptions = {}) {
+export async function openGateway({
+  clock,
+  rateLimits = 'off',
+  forBrowser = false,
+  env = {},
+  channels,
+}: GatewayOptions = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'wasl-web-chat-'));
   const port = forBrowser ? await freePort() : 0;
   const own = { PORT: String(port), DATA_DIR: directory, API_TOKEN: apiToken, RATE_LIMITS: rateLimits };
@@ -112,14 +121,19 @@ export async function openGateway({ clock, rateLimits = 'off', forBrowser = fals
     settings: readSettings(coreSettings, given),
     root: join(import.meta.dirname, '../../..'),
     version: 'test',
-    kinds: channelKinds,
-    inboxes: givenInboxes(channelKinds, given),
+    ...(channels ?? { kinds: channelKinds, inboxes: givenInboxes(channelKinds, given) }),
     log: { ...quiet, error: (fields, message) => void faults.push({ fields, message }) },
     clock,
   });
   await gateway.start();
   const url = `http://${forBrowser ? 'localhost' : '127.0.0.1'}:${gateway.port()}`;
   const tabs: Tab[] = [];
+  const ask = (method: string, path: string, body?: unknown): Promise<Response> =>
+    fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${apiToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
   const stored = async (conversationId: string): Promise<Message[]> => {
     const where = { conversationId };
     return (await gateway.store.find(messages, { index: 'by-conversation', where, order: 'asc', limit: 1000 })).items;
@@ -140,13 +154,9 @@ export async function openGateway({ clock, rateLimits = 'off', forBrowser = fals
       const message = await gateway.store.get(messages, messageId);
       return (await stored(message?.conversationId ?? '')).filter(({ direction }) => direction === 'inbound');
     },
-    api: (path: string) => fetch(`${url}/api/v1${path}`, { headers: { authorization: `Bearer ${apiToken}` } }),
-    apiPost: (path: string, body: unknown) =>
-      fetch(`${url}/api/v1${path}`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${apiToken}`, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
+    ask,
+    api: (path: string) => ask('GET', path),
+    apiPost: (path: string, body: unknown) => ask('POST', path, body),
     upload: (body: BodyInit, token: string, headers: Record<string, string> = {}) =>
       fetch(`${url}/web-chat/files?lang=en`, {
         method: 'POST',
