@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Empty } from '../../ui/empty.tsx';
 import { LateLoader } from '../../ui/late.tsx';
 import { Ltr } from '../../ui/ltr.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { useMay } from '../api/session.ts';
 import type { Inbox, Template } from '../api/shapes.ts';
 import { mapTemplate, syncTemplates, useTemplates } from '../api/templates.ts';
@@ -115,11 +116,7 @@ function Body({ inbox }: { inbox: Inbox }) {
           </Button>
         )}
       </div>
-      {error !== null && (
-        <p className={classes.failure} role="alert">
-          {refusal(error)}
-        </p>
-      )}
+      {error !== null && <Refusal>{refusal(error)}</Refusal>}
       {query.data.length === 0 && (
         <Empty icon={LayoutTemplate} title={t('templates.none')} hint={t('templates.noneHint')} />
       )}

@@ -1,10 +1,9 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
-import { SendHorizontal } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ownDirection } from '../../ui/own-direction.ts';
+import { SendForm } from '../../ui/send-form.tsx';
 import type { Inbox } from '../api/shapes.ts';
-import classes from './start.module.css';
 
 /** Free words for a first message; with a subject where the medium has one. */
 export function WordsForm(props: {
@@ -14,19 +13,15 @@ export function WordsForm(props: {
   onSend: (words: { text: string; subject?: string }) => void;
 }) {
   const { t } = useTranslation();
-  const { inbox, isBusy } = props;
+  const { inbox } = props;
   const [text, setText] = useState('');
   const [subject, setSubject] = useState('');
   const isLetter = inbox.capabilities?.form === 'letter';
   const excess = text.length - (inbox.capabilities?.maxLength ?? Number.POSITIVE_INFINITY);
   const isReady = text.trim() !== '' && excess <= 0 && (!isLetter || subject.trim() !== '');
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (!isReady || isBusy) return;
-    props.onSend({ text: text.trim(), ...(isLetter ? { subject: subject.trim() } : {}) });
-  };
+  const send = (): void => props.onSend({ text: text.trim(), ...(isLetter ? { subject: subject.trim() } : {}) });
   return (
-    <form className={classes.column} onSubmit={submit}>
+    <SendForm label={t('send.submit')} isReady={isReady} isBusy={props.isBusy} failure={props.failure} onSend={send}>
       {isLetter && (
         <TextInput
           label={t('letter.subject')}
@@ -50,19 +45,6 @@ export function WordsForm(props: {
         error={excess > 0 ? t('send.tooLong', { count: excess }) : undefined}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      {props.failure && (
-        <p className={classes.failure} role="alert">
-          {props.failure}
-        </p>
-      )}
-      <Button
-        type="submit"
-        disabled={!isReady}
-        loading={isBusy}
-        rightSection={<SendHorizontal size={16} className="turns-with-text" aria-hidden />}
-      >
-        {t('send.submit')}
-      </Button>
-    </form>
+    </SendForm>
   );
 }

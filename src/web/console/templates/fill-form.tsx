@@ -1,10 +1,11 @@
 import { Button, TextInput } from '@mantine/core';
-import { ArrowLeft, SendHorizontal } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { ArrowLeft } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isolate } from '../../ui/isolate.ts';
 import { Ltr } from '../../ui/ltr.tsx';
 import { ownDirection } from '../../ui/own-direction.ts';
+import { SendForm } from '../../ui/send-form.tsx';
 import type { Template } from '../api/shapes.ts';
 import type { FilledTemplate } from '../api/templates.ts';
 import { filled, isFilled, keyOf, type Values, variablesOf } from './fill.ts';
@@ -23,18 +24,15 @@ export function FillForm(props: {
   onSend: (template: FilledTemplate) => void;
 }) {
   const { t } = useTranslation();
-  const { template, isBusy } = props;
+  const { template } = props;
   const [values, setValues] = useState<Values>({});
   const variables = variablesOf(template);
   const isReady = isFilled(template, values);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (isReady && !isBusy) props.onSend(filled(template, values));
-  };
+  const send = (): void => props.onSend(filled(template, values));
   const labelOf = ({ part, name }: (typeof variables)[number]): string =>
     t(`templates.variable.${part}`, { name: isolate(isNumber(name) ? name : name.replaceAll('_', ' ')) });
   return (
-    <form className={classes.column} onSubmit={submit}>
+    <SendForm label={t('templates.send')} isReady={isReady} isBusy={props.isBusy} failure={props.failure} onSend={send}>
       <div className={classes.head}>
         <Button
           variant="subtle"
@@ -61,19 +59,6 @@ export function FillForm(props: {
         />
       ))}
       <TemplatePreview template={template} values={values} />
-      {props.failure && (
-        <p className={classes.failure} role="alert">
-          {props.failure}
-        </p>
-      )}
-      <Button
-        type="submit"
-        disabled={!isReady}
-        loading={isBusy}
-        rightSection={<SendHorizontal size={16} className="turns-with-text" aria-hidden />}
-      >
-        {t('templates.send')}
-      </Button>
-    </form>
+    </SendForm>
   );
 }
