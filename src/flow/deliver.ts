@@ -5,7 +5,7 @@ import { iso } from '../clock.ts';
 import { type Conversation, conversations } from '../conversation/conversation.ts';
 import { type Delivery, deliveries, type Message, messages } from '../message/message.ts';
 import type { Update } from '../store/port.ts';
-import { believeClosed } from './believe-closed.ts';
+import { afterLoss } from './after-loss.ts';
 import type { FlowDeps } from './deps.ts';
 import { afterFailure, type Change, dead, isPostponed, postponed, throttleMs } from './failure.ts';
 import { takeFirstWrite } from './first-writes.ts';
@@ -163,7 +163,6 @@ async function step(lane: Lane, delivery: Delivery, message: Message, last: bool
   deps.marks.mark(conversation);
   const { capabilities } = channel;
   const change = await sendOne(lane, mine, outbound(mine, message, conversation, { capabilities, last }));
-  if (change.error?.code === 'window-closed') await believeClosed(deps, delivery);
   const wakeAt = change.open === false ? undefined : dueMs(change);
   return { change, ...(wakeAt === undefined ? {} : { wakeAt }) };
 }
@@ -217,6 +216,13 @@ async function keep({ deps, channel }: Lane, changes: Update<Delivery>[]): Promi
   if (named.length > 0) await takeEarly(deps, channel.inboxId, named);
 }
 
+/** The deliveries that will not be sent any more, as they are now. */
+const failedOf = (open: readonly Delivery[], changes: readonly Update<Delivery>[]): Delivery[] =>
+  changes.flatMap(({ id, set }) => {
+    const delivery = set?.status === 'failed' ? open.find((one) => one.id === id) : undefined;
+    return delivery ? [{ ...delivery, error: set?.error ?? null }] : [];
+  });
+
 /**
  * Sends what waits in a conversation, in order. The channel's answer is kept after it: if the process dies between the
  * two, that one sending is repeated, and no other. Gives the time (ms) at which what is left is to be sent, if it is known.
@@ -232,6 +238,7 @@ export async function deliverLane(deps: LaneDeps, conversationId: string): Promi
     if (open.length === 0) return null;
     const { changes, again, wakeAt } = await sendBatch(lane, open);
     await keep(lane, changes);
+    for (const one of failedOf(open, changes)) await afterLoss(deps, one);
     if (!again) return wakeAt;
   }
 }

@@ -3,7 +3,7 @@ import { addresses } from '../contact/contact.ts';
 import { conversations } from '../conversation/conversation.ts';
 import { type Delivery, deliveries } from '../message/message.ts';
 import type { WriteResult } from '../store/port.ts';
-import { believeClosed } from './believe-closed.ts';
+import { afterLoss } from './after-loss.ts';
 import type { FlowDeps } from './deps.ts';
 import { dropEarly, heardEarly, keepEarly } from './early-receipts.ts';
 import { addressIdOf } from './identity.ts';
@@ -79,7 +79,8 @@ async function hear(deps: FlowDeps, receipt: Receipt): Promise<Delivery | null> 
     if (!(await isOfPerson(deps, receipt, delivery))) return delivery;
     const result = await tryHear(deps, delivery, outcomeOf(receipt), receipt.at);
     if (result === 'known' || result.ok) {
-      if (receipt.code === 'window-closed') await believeClosed(deps, delivery);
+      if (result !== 'known' && receipt.status === 'failed')
+        await afterLoss(deps, { ...delivery, error: { code: receipt.code ?? 'rejected', message: '' } });
       return delivery;
     }
   }

@@ -46,6 +46,43 @@ const refusal = async (words: Parameters<typeof reply>[0]): Promise<WaslError> =
 };
 const ready = { name: 'ready', language: 'ar', parameters: [{ part: 'body' as const, name: '1', value: '26000010' }] };
 
+describe('an answer of the assistant that will never arrive', () => {
+  const handled = async () => {
+    const { handledBy, waitingSince } = (await test.store.get(conversations, conversationId)) ?? {};
+    return { handledBy, waits: waitingSince !== null };
+  };
+
+  it('calls people, so that nobody waits in vain', async () => {
+    channel.answer = () => {
+      throw new SendError('message-invalid', 'It is not accepted in this form.');
+    };
+    await test.say('كيف أقدم طلب صيانة؟', { address, conversationKey: address });
+    expect(await handled()).toEqual({ handledBy: 'nobody', waits: true });
+  });
+
+  it('calls people where it is told of afterwards, once the answer was the last word', async () => {
+    const [answer] = await test.say('كيف أقدم طلب صيانة؟', { address, conversationKey: address });
+    const at = '2026-11-22T07:00:01.000Z';
+    const receipt = { event: 'receipt', inboxId: 'numbers', status: 'failed', at } as const;
+    await test.flow.receive({ ...receipt, externalId: `ext-${answer?.id}` });
+    expect(await handled()).toEqual({ handledBy: 'nobody', waits: true });
+  });
+
+  it('leaves alone who was answered since', async () => {
+    const [answer] = await test.say('كيف أقدم طلب صيانة؟', { address, conversationKey: address });
+    await test.say('شكوى على تأخر الرد', { address, conversationKey: address });
+    const at = '2026-11-22T07:00:01.000Z';
+    await test.flow.receive({
+      event: 'receipt',
+      inboxId: 'numbers',
+      status: 'failed',
+      at,
+      externalId: `ext-${answer?.id}`,
+    });
+    expect(await handled()).toEqual({ handledBy: 'assistant', waits: false });
+  });
+});
+
 describe('a provider that says the window is closed', () => {
   const replyUntil = async () => (await test.store.get(conversations, conversationId))?.replyUntil;
 
