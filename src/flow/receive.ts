@@ -14,6 +14,7 @@ import { waitingFiles } from './attach.ts';
 import type { FlowDeps } from './deps.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type Who, whoIs } from './identity.ts';
+import { phoneOps } from './phones.ts';
 import { conversationIdOf, type Thread } from './thread.ts';
 
 const attempts = 50;
@@ -110,22 +111,15 @@ async function place(deps: FlowDeps, event: InboundMessage, conversationId: stri
   const who = await whoIs(store, event);
   const channel = deps.channels.get(event.inboxId)?.kind ?? '';
   const known = found?.contactId ?? who.contactId;
+  const phones = await phoneOps(store, event, { who, contactId: known, conversation: found });
   if (known) {
-    const ops = [...who.ops(known, channel), ...(await phoneOps(store, event, { who, contactId: known }))];
+    const ops = [...who.ops(known, channel), ...phones];
     const conversation = found ?? newConversation(event, channel, known, at);
     return { conversation, isNew: !found, ops: [...ops, ...backAgain(event, who)] };
   }
   const contact = newContact(deps, event, at);
-  const ops: Op[] = [...who.ops(contact.id, channel), { op: 'insert', in: contacts, document: contact }];
+  const ops: Op[] = [...who.ops(contact.id, channel), ...phones, { op: 'insert', in: contacts, document: contact }];
   return { conversation: newConversation(event, channel, contact.id, at), isNew: true, ops };
-}
-
-/** A number that becomes known with a new address is kept where there is none yet. */
-async function phoneOps(store: Store, event: InboundMessage, by: { who: Who; contactId: string }): Promise<Op[]> {
-  const { phone } = event;
-  const isNews = phone !== undefined && by.who.ops(by.contactId, '').length > 0;
-  const contact = isNews ? await store.get(contacts, by.contactId) : null;
-  return contact && contact.phone === null ? [{ op: 'update', in: contacts, id: contact.id, set: { phone } }] : [];
 }
 
 /** Whoever writes again is written to again; a new "stop" comes to be decided after this. */

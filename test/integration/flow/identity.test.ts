@@ -61,6 +61,24 @@ describe('one person under several addresses', () => {
     expect(await conversationsNow()).toHaveLength(2);
   });
 
+  it('knows whose number is which when somebody moves and another takes the old one', async () => {
+    const other = '966500000009';
+    const moved = { ...from(other), identity: hidden, phone: `+${other}` } as Partial<GivenEvent>;
+    await test.say('السلام عليكم', bothWays);
+    await test.say('رقمي الجديد', moved);
+    expect(await peopleNow()).toMatchObject([{ phone: `+${other}` }]);
+    await test.say('السلام عليكم', { ...bothWays, identity: 'SA.second' } as Partial<GivenEvent>);
+    expect((await peopleNow()).map((one) => one.phone).sort()).toEqual([number, `+${other}`].sort());
+  });
+
+  it('takes the number from whoever had it before', async () => {
+    await test.say('السلام عليكم', bothWays);
+    await test.say('السلام عليكم', { ...bothWays, identity: 'SA.second' } as Partial<GivenEvent>);
+    const people = await peopleNow();
+    expect(people.filter((one) => one.phone === number)).toHaveLength(1);
+    expect(people.filter((one) => one.phone === null)).toHaveLength(1);
+  });
+
   it('goes on in the same conversation after a change of number', async () => {
     await test.say('السلام عليكم', from(phone, { phone: number }));
     const to = '966500000002';
