@@ -2,6 +2,7 @@ import type { ChannelWebhook } from '../channel/webhook.ts';
 import { type Clock, iso } from '../clock.ts';
 import { WaslError } from '../errors.ts';
 import { type Arrival, arrivals } from '../message/arrival.ts';
+import { StoreError } from '../store/port.ts';
 import type { FlowDeps } from './deps.ts';
 
 /** A kept post, as far as it must be known to be read. */
@@ -49,14 +50,17 @@ async function putAside(deps: Deps, post: Post, reason: string, attempts: number
   deps.log.warn({ inboxId: post.inboxId, arrivalId: post.id }, 'a post of the provider is kept to be looked at');
 }
 
+/** What breaks the contract of events, or is no data that can be stored, is so every time. */
+const isHopeless = (error: unknown): boolean =>
+  (error instanceof WaslError && error.code === 'invalid') ||
+  (error instanceof StoreError && error.code === 'document-invalid');
+
 async function afterFailure(deps: Deps, post: Post, error: unknown): Promise<void> {
   const { inboxId, id } = post;
   const attempts = post.attempts + 1;
   const reason = error instanceof Error ? error.message : 'It failed without a reason.';
   deps.log.warn({ inboxId, arrivalId: id, attempts, err: error }, 'a post of the provider could not be read');
-  // what breaks the contract of events breaks it every time
-  const isHopeless = error instanceof WaslError && error.code === 'invalid';
-  if (isHopeless || attempts >= mostAttempts) await putAside(deps, post, reason, attempts);
+  if (isHopeless(error) || attempts >= mostAttempts) await putAside(deps, post, reason, attempts);
   else
     await putOff(deps, post, { reason, attempts, waitMs: Math.min(retryMs.first * 2 ** post.attempts, retryMs.most) });
 }

@@ -11,6 +11,7 @@ import { type Collection, type Op, StoreError } from '../store/port.ts';
 import type { FlowDeps } from './deps.ts';
 import { historyOf } from './history.ts';
 import { addressIdOf } from './identity.ts';
+import { storable } from './storable.ts';
 
 const channelNote = z.object({ id: z.string(), version: z.number().int(), value: z.string() });
 /** Durable notes of channels: cursors, secrets. */
@@ -23,12 +24,21 @@ export const channelNotes: Collection<z.infer<typeof channelNote>> = {
 /** A file that was uploaded and never sent is kept this long. */
 const unsentFileMs = 24 * 3_600_000;
 
-/** An inbound event that keeps to the contract, or a `WaslError('invalid')` that names the field. */
+/**
+ * An inbound event that keeps to the contract and holds nothing that cannot be stored, or a `WaslError('invalid')` that
+ * names the field.
+ */
 export function parseEvent(event: unknown): InboundEvent {
-  const parsed = inboundEvent.safeParse(event);
+  const parsed = inboundEvent.safeParse(storable(event));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new WaslError('invalid', `${issue?.path.join('.') ?? 'event'}: ${issue?.message ?? 'not valid'}`);
+}
+
+/** What the store refuses as data it refuses every time: nobody may try that again. */
+function refusedAsData(error: unknown): never {
+  const isData = error instanceof StoreError && error.code === 'document-invalid';
+  throw isData ? new WaslError('invalid', error.message, { cause: error }) : error;
 }
 
 /** The conversations that an address has, newest first. */
@@ -97,7 +107,7 @@ export function createSink(
 ): Sink {
   const noteId = (key: string): string => keyed('note', inboxId, key);
   return {
-    receive: take.receive,
+    receive: (event) => take.receive(event).catch(refusedAsData),
     history: (query) => history(deps, query),
     saveAttachment: (file) => saveAttachment(deps, file),
     openAttachment: (query) => openAttachment(deps, query),

@@ -184,6 +184,35 @@ describe('what could not be read', () => {
   });
 });
 
+describe('a post of several people', () => {
+  const three = (first: string) => ({
+    accounts: ['1'],
+    said: [
+      { id: first, from: 'sara', text: 'الأولى' },
+      { id: 'b', from: 'huda', text: 'الثانية' },
+      { id: 'c', from: 'omar', text: 'الثالثة' },
+    ],
+  });
+  const heard = async () => [(await hook.texts('inbox-1')).sort(), await hook.waiting()];
+
+  it('is read whole though one of them sends half a character where nobody thinks of it', async () => {
+    await hook.post(three('id of half \ud83d'));
+    await read();
+    expect(await heard()).toEqual([['الأولى', 'الثالثة', 'الثانية'], 0]);
+  });
+
+  it('is put aside at once, after the others were heard, where the store refuses what one of them sent', async () => {
+    hook.beforeWrite('messages', (unit) => {
+      if (JSON.stringify(unit).includes('الأولى')) throw new StoreError('document-invalid', 'raw is not plain JSON');
+    });
+    await hook.post(three('a'));
+    await read();
+    expect(await heard()).toEqual([['الثالثة', 'الثانية'], 0]);
+    const odd = await hook.gateway.store.find(arrivals, { index: 'by-odd', where: {} });
+    expect(odd.items).toMatchObject([{ attempts: 1, reason: 'raw is not plain JSON' }]);
+  });
+});
+
 describe('after a restart', () => {
   it('what waits is read, in the order in which it came, whenever it was to be tried', async () => {
     hook.world.beforeTake = () => {
