@@ -16,6 +16,7 @@ export const capabilities: Capabilities = {
   canStart: true,
   replyWindowHours: null,
   turnWindowMs: 0,
+  burstMs: 0,
   templates: false,
   phones: false,
   pace: null,

@@ -36,6 +36,7 @@ export const capabilities: Capabilities = {
   canStart: false,
   replyWindowHours: null,
   turnWindowMs: 2_500,
+  burstMs: 0,
   templates: false,
   phones: false,
   pace: null,

@@ -41,6 +41,7 @@ export const capabilities: Capabilities = {
   canStart: true,
   replyWindowHours: 24,
   turnWindowMs: 2500,
+  burstMs: 1200,
   templates: true,
   phones: true,
   // a text with buttons may have so many letters (page "Interactive reply buttons messages")

@@ -17,6 +17,7 @@ export const capabilities: Capabilities = {
   canStart: true,
   replyWindowHours: null,
   turnWindowMs: 4_000,
+  burstMs: 1_500,
   templates: false,
   phones: true,
   joinUpTo: 1_024,

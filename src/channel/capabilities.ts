@@ -37,6 +37,8 @@ export interface Capabilities {
   replyWindowHours: number | null;
   /** How long to wait for more of the same turn after a fragment or media without words, in ms (EX-03). */
   turnWindowMs: number;
+  /** How long a short line waits for further ones, where people write in bursts of them, in ms (EX-03). */
+  burstMs: number;
   /** Approved templates may be sent at any time, also outside the reply window (`Channel.templates`). */
   templates: boolean;
   /** Addresses are phone numbers: whoever has a number can be reached (`Channel.addressOf`). */

@@ -53,6 +53,8 @@ export type Action =
   | { do: 'retype'; ticketNumber: string; type: TicketType }
   | { do: 'escalate'; ticketNumber: string; text: string }
   | { do: 'handoff' }
+  /** People are to look, while the assistant goes on. */
+  | { do: 'call-people' }
   | { do: 'resume' }
   | { do: 'close' }
   | AskRating

@@ -131,6 +131,8 @@ async function openTicket(deps: Deps, draft: Draft, action: OpenTicket, place: n
   const { ticketNumbers } = draft.conversation;
   draft.conversation.ticketNumbers = ticketNumbers.includes(number) ? ticketNumbers : [...ticketNumbers, number];
   draft.conversation.openTicket = number;
+  // what people were called for is on their list now
+  if (draft.conversation.handledBy === 'assistant') draft.conversation.waitingSince = null;
   await link(deps.store, draft, action.messageIds, number);
 }
 
@@ -307,6 +309,9 @@ function change(draft: Draft, action: Inner): void {
       return;
     case 'unlink-ticket':
       conversation.openTicket = null;
+      return;
+    case 'call-people':
+      conversation.waitingSince ??= draft.at;
       return;
     case 'handoff':
       mute(draft, 'nobody', draft.at);

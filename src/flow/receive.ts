@@ -128,12 +128,19 @@ const backAgain = (event: InboundMessage, { known }: Who): Op[] =>
     ? [{ op: 'update', in: addresses, id: known.id, set: { optedOutAt: null } }]
     : [];
 
-/** Media without words, and a few letters that are no answer to a question, wait a moment for the rest of the turn (EX-03). */
+/** So few letters may be the first line of several. */
+const shortLine = 40;
+
+/**
+ * Media without words, and a few letters that are no answer to a question, wait a moment for the rest of the turn; where
+ * people write in short lines, so does each of those (EX-03).
+ */
 function turnDelayMs(event: InboundMessage, { dialogue, handledBy }: Conversation, capabilities: Capabilities): number {
   const words = event.text.trim();
+  if (event.quickReplyId !== undefined || handledBy !== 'assistant') return 0;
   const fragment = words.length < 4 && dialogue.awaiting === null && dialogue.greetedAt !== null;
-  const alone = event.quickReplyId !== undefined || handledBy !== 'assistant' || (words !== '' && !fragment);
-  return alone ? 0 : capabilities.turnWindowMs;
+  if (words === '' || fragment) return capabilities.turnWindowMs;
+  return words.length <= shortLine ? capabilities.burstMs : 0;
 }
 
 /** The files that a message carries: each belongs to this sender and to no message yet. */

@@ -56,3 +56,18 @@ export function readScore(text: string, titles: readonly { title: string; score:
   const byTitle = titles.find(({ title }) => fold(title) === said)?.score;
   return byTitle ?? bySaying.get(said) ?? numberIn(words);
 }
+
+/** What begins a word about how the service was, rather than of so many things: "٤ ممتازين بس تاخرتوا". */
+const opinion =
+  /^(?:ممتاز|جيد|رائع|شكر|مشكور|سريع|بطي|تاخر|خدم|تعامل|مره|جدا|بس|لكن|الله|يعطيك|ما قصر|good|great|excellent|fast|slow|late|but|because|thank|service|very)/;
+
+/**
+ * A score with a word on it: a digit that is followed by an opinion. Null where the words tell
+ * something else, such as five broken devices.
+ */
+export function readOpinion(text: string): { score: number; comment: string } | null {
+  const plain = asciiDigits(text.trim());
+  const [, digit = '', rest = ''] = /^([1-5])(?!\d)(?:\s*\/\s*5)?[\s،,.:!-]+(\S[\s\S]*)$/.exec(plain) ?? [];
+  if (digit === '' || isNoScore(plain) || rest.length > 300) return null;
+  return opinion.test(fold(rest)) ? { score: Number(digit), comment: rest.trim() } : null;
+}

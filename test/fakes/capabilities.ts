@@ -14,6 +14,7 @@ export const plainChat: Capabilities = {
   canStart: false,
   replyWindowHours: null,
   turnWindowMs: 0,
+  burstMs: 0,
   templates: false,
   phones: false,
   pace: null,

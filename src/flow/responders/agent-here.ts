@@ -6,6 +6,10 @@ const wantsAssistant = ({ turn, understood }: Context): boolean =>
 
 const stillCounts = ({ turn, understood }: Context): boolean => turn.tapped === 'stop' || understood.command === 'stop';
 
+/** "Any update?" has an answer also while nobody is there (EX-02). */
+const asksForStatus = ({ turn, understood, openTickets }: Context): boolean =>
+  (turn.tapped?.startsWith('status') ?? false) || (understood.command === 'status' && openTickets.length > 0);
+
 const resume = ({ title }: Context): Contribution => ({
   actions: [
     { do: 'resume' },
@@ -43,6 +47,7 @@ const silent: Contribution = { actions: [], reasons: ['agent here: an agent has 
 export const agentHere: Responder = (context) => {
   const { handledBy } = context.conversation;
   if (handledBy === 'assistant' || stillCounts(context)) return null;
+  if (handledBy === 'nobody' && asksForStatus(context)) return null;
   if (wantsAssistant(context)) return resume(context);
   const contribution = handledBy === 'nobody' ? waiting(context) : silent;
   return { ...contribution, actions: [...linked(context), ...contribution.actions] };

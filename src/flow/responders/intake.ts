@@ -156,7 +156,7 @@ const next = (context: Context, progress: Progress): Contribution => {
   const asked = same ? timesAsked(context) + 1 : 1;
   actions.push({ do: 'dialogue', set: { awaiting: { for: 'question', field, asked }, skipped } });
   if (context.turn.hasMedia && progress.noted.length > 0 && context.turn.text.trim() === '')
-    actions.push({ do: 'say', template: 'media-received' });
+    actions.push({ do: 'call-people' }, { do: 'say', template: 'media-received' });
   const how = noted ? 'noted' : same ? 'again' : 'first';
   actions.push(ask(context, field, name, how));
   return { actions, reasons: [...reasons, `intake: asks for ${field}`], end: true };

@@ -1,5 +1,5 @@
 import type { Rating } from '../../survey/rating.ts';
-import { readScore } from '../../survey/read-score.ts';
+import { readOpinion, readScore } from '../../survey/read-score.ts';
 import type { Action } from '../actions.ts';
 import { scores } from '../ask-rating.ts';
 import type { Context, Contribution, Responder } from '../context.ts';
@@ -38,12 +38,13 @@ const pointedScore = ({ turn }: Context): number | null => {
 const isSpokenTo = ({ conversation, lastTemplate }: Context, template: string): boolean =>
   conversation.handledBy === 'assistant' || lastTemplate === template;
 
-const typedScore = (context: Context, asked: Rating): number | null => {
-  const { conversation, turn, now } = context;
-  if (conversation.dialogue.awaiting?.for !== 'rating' || !isSpokenTo(context, 'ask-rating')) return null;
-  if (Date.parse(now) - Date.parse(asked.askedAt) > countsMs) return null;
-  return readScore(turn.words, titlesIn(context)) ?? pointedScore(context);
-};
+const mayBeTyped = (context: Context, asked: Rating): boolean =>
+  context.conversation.dialogue.awaiting?.for === 'rating' &&
+  isSpokenTo(context, 'ask-rating') &&
+  Date.parse(context.now) - Date.parse(asked.askedAt) <= countsMs;
+
+const typedScore = (context: Context, asked: Rating): number | null =>
+  mayBeTyped(context, asked) ? (readScore(context.turn.words, titlesIn(context)) ?? pointedScore(context)) : null;
 
 const isAwaited = ({ conversation }: Context, { id }: Rating): boolean => {
   const { awaiting } = conversation.dialogue;
@@ -62,15 +63,16 @@ const silent = (context: Context, asked: Rating, reason: string): Contribution =
   end: true,
 });
 
-function noted(context: Context, asked: Rating, score: number): Contribution {
+function noted(context: Context, asked: Rating, score: number, comment: string | null = null): Contribution {
   if (asked.score !== null) return silent(context, asked, 'it was given before');
   const awaited = isAwaited(context, asked);
-  const asksWhy = score <= low && awaited;
+  const asksWhy = score <= low && awaited && comment === null;
   const awaiting = asksWhy ? ({ for: 'rating-comment', ratingId: asked.id } as const) : null;
   const onTicket: Action[] = asked.ticketNumber ? [{ do: 'rate-ticket', ticketNumber: asked.ticketNumber, score }] : [];
   return {
     actions: [
       { do: 'rate', ratingId: asked.id, score },
+      ...(comment === null ? [] : [{ do: 'rating-comment', ratingId: asked.id, text: comment } as const]),
       ...onTicket,
       ...(awaited ? [{ do: 'dialogue', set: { awaiting } } as const] : []),
       { do: 'say', template: asksWhy ? 'rating-why' : 'rating-thanks' },
@@ -123,6 +125,8 @@ export const rating: Responder = (context) => {
   if (!asked) return null;
   const score = tappedScore(context) ?? typedScore(context, asked);
   if (score !== null) return noted(context, asked, score);
+  const opinion = mayBeTyped(context, asked) ? readOpinion(context.turn.words) : null;
+  if (opinion) return noted(context, asked, opinion.score, opinion.comment);
   return conversation.dialogue.awaiting?.for === 'rating-comment'
     ? commented(context, asked)
     : unanswered(context, asked);

@@ -99,6 +99,7 @@ const forms: readonly (readonly [SaidKey, RegExp])[] = [
   ['mustNotBeRead', /^must not be one of the folders that are read$/],
   ['neededForTokens', /^is needed where access tokens are used$/],
   ['waNoBrowser', /^No browser can be started on this machine; set CHROMIUM_PATH to one:\s*(.*)$/s],
+  ['fileTooLarge', /^The file is larger than (\d+) MB[.;]/],
   ['fileLate', /^It could not be fetched for three days: /],
   ['missing', /^is missing$/],
 ];

@@ -115,6 +115,20 @@ describe('when staff close a conversation', () => {
     expect(await conversation()).toMatchObject({ status: 'closed', dialogue: { awaiting: null } });
   });
 
+  it('takes a score with a word on it, and asks for no further one', async () => {
+    await closeByAgent();
+    const answers = await test.say('٢ تأخرتوا كثير بس تعاملهم طيب');
+    expect(await allRatings()).toMatchObject([{ score: 2, comment: 'تأخرتوا كثير بس تعاملهم طيب' }]);
+    expect(answers).toHaveLength(1);
+    expect((await conversation()).dialogue.awaiting).toBeNull();
+  });
+
+  it('takes a number of things for no score', async () => {
+    await closeByAgent();
+    await test.say('5 اجهزة عرض لا تعمل في القاعة');
+    expect(await allRatings()).toMatchObject([{ score: null, comment: null }]);
+  });
+
   it('takes another matter for what it is, before a score and in place of a comment', async () => {
     await closeByAgent();
     const answered = await test.say('جهاز العرض لا يعمل في القاعة');

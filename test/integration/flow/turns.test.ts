@@ -6,6 +6,7 @@ import { createFlow } from '../../../src/flow/create-flow.ts';
 import { conversationIdOf } from '../../../src/flow/thread.ts';
 import { StoreError } from '../../../src/store/port.ts';
 import type { Render } from '../../../src/template/template.ts';
+import { createFakeChannel } from '../../fakes/channel.ts';
 import { openFlow, type TestFlow } from '../../fakes/flow.ts';
 
 const conversationId = conversationIdOf('fake', 'visitor');
@@ -42,6 +43,39 @@ it('takes the words under a picture for the matter, never for the name that was 
   const kept = await test.store.get(conversations, conversationIdOf('fake', 'other'));
   expect(await test.store.get(contacts, kept?.contactId ?? '')).toMatchObject({ name: null });
   expect(kept?.dialogue.inquiry).toContain('إيصال السداد');
+});
+
+it('calls people for a message without words, and goes on asking', async () => {
+  const other = { address: 'other', conversationKey: 'other' } as Partial<GivenEvent>;
+  await test.flow.receive(test.event('', { ...other, kind: 'audio' } as Partial<GivenEvent>));
+  test.clock.advance(3_000);
+  await test.flow.idle();
+  const kept = await test.store.get(conversations, conversationIdOf('fake', 'other'));
+  expect(kept).toMatchObject({ handledBy: 'assistant', waitingSince: expect.any(String) });
+  expect(kept?.dialogue.awaiting).toMatchObject({ for: 'question' });
+});
+
+it('reads short lines in a burst as one turn, where the medium is written so', async () => {
+  const bursts = await openFlow({ channel: createFakeChannel('fake', { burstMs: 1_200 }) });
+  for (const line of ['السلام عليكم', 'ابي موظف', 'لو سمحت']) {
+    await bursts.flow.receive(bursts.event(line));
+    bursts.clock.advance(300);
+    await bursts.flow.idle();
+  }
+  expect(bursts.channel.sent).toEqual([]);
+  bursts.clock.advance(1_000);
+  await bursts.flow.idle();
+  expect(await bursts.store.count(decisions, { index: 'by-conversation', where: { conversationId } })).toBe(1);
+  expect((await bursts.store.get(conversations, conversationId))?.handledBy).toBe('nobody');
+  await bursts.cleanUp();
+});
+
+it('tells how a request stands also to somebody who waits for a person', async () => {
+  await test.say('أرغب في ترجمة عقد لفعالية الأسبوع القادم');
+  await test.say('أريد موظفًا');
+  const [answer] = await test.say('وش صار على طلبي؟');
+  expect(answer?.text).toContain('طلبك رقم');
+  expect((await conversation())?.handledBy).toBe('nobody');
 });
 
 it('decides a waiting turn at once when words come', async () => {

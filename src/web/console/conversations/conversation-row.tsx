@@ -31,7 +31,7 @@ function HeldBy({ conversation }: { conversation: Conversation }) {
   const { waitingSince, assigneeId } = conversation;
   const name = holder === 'other' ? agentName(assigneeId) : null;
   const waits =
-    holder === 'nobody' && waitingSince
+    (holder === 'nobody' || holder === 'assistant') && waitingSince
       ? t('conversations.waitingSince', { duration: times.length(times.now - Date.parse(waitingSince)) })
       : null;
   return (

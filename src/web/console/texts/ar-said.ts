@@ -90,6 +90,7 @@ export const arSaid = {
     mustNotBeRead: 'اختر مجلدًا ليس من المجلدات المقروءة.',
     neededForTokens: 'مطلوب عند استخدام رموز الدخول.',
     waNoBrowser: 'لا يمكن تشغيل متصفح في هذا الخادم. عيّن مساره في CHROMIUM_PATH. {{detail}}',
+    fileTooLarge: 'الملف أكبر من {{detail}} ميجابايت.',
     fileLate: 'تعذّر جلب الملف خلال ثلاثة أيام.',
     missing: 'هذا الحقل مطلوب.',
   },

@@ -92,6 +92,7 @@ export const enSaid = {
     mustNotBeRead: 'Choose a folder that is not one of those that are read.',
     neededForTokens: 'Is needed where access tokens are used.',
     waNoBrowser: 'No browser can be started on this server. Set its path in CHROMIUM_PATH. {{detail}}',
+    fileTooLarge: 'The file is larger than {{detail}} MB.',
     fileLate: 'The file could not be fetched within three days.',
     missing: 'This field is needed.',
   },

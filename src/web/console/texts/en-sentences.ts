@@ -35,7 +35,8 @@ export const enSentences = {
   metaPayment: 'The payment method of the WhatsApp account is missing or was refused.',
   metaUnregistered: 'The number is not registered at WhatsApp.',
   metaSelf: 'The number cannot write to itself.',
-  metaNoPerson: 'WhatsApp cannot reach this person: no WhatsApp under the number, or too old a version of it.',
+  metaNoPerson:
+    'WhatsApp cannot reach this person: no WhatsApp under the number, too old a version of it, or the number is blocked there.',
   metaTestList: 'The number is not on the list of recipients of this test number.',
   metaExperiment: 'WhatsApp withheld the message: the number takes part in an experiment of WhatsApp.',
   metaReported: 'WhatsApp withheld the message: too many people blocked or reported this number.',
