@@ -5,6 +5,7 @@ import { cleanName, peek, tellType } from '../message/file-facts.ts';
 import { type Attachment, attachments, messages } from '../message/message.ts';
 import { type Op, StoreError } from '../store/port.ts';
 import type { FlowDeps } from './deps.ts';
+import { reasonOf } from './reason-of.ts';
 
 /** The largest file that is fetched where the channel names none, in bytes. */
 const mostBytes = 100 * 1024 * 1024;
@@ -21,17 +22,37 @@ class NeverComes extends Error {}
 
 const limitOf = ({ capabilities }: Channel): number => capabilities.attachments?.maxBytes ?? mostBytes;
 
-const tooLarge = (limit: number): NeverComes => new NeverComes(`The file is larger than ${limit} bytes.`);
+const megabyte = 1024 * 1024;
+const sizeOf = (bytes: number): string => (bytes < megabyte ? `${bytes} bytes` : `${Math.floor(bytes / megabyte)} MB`);
+
+const tooLarge = (limit: number): NeverComes => new NeverComes(`The file is larger than ${sizeOf(limit)}.`);
 
 const nameOf = (file: Attachment, fetched: FetchedFile, ending: string): string =>
   cleanName(fetched.name ?? '') || cleanName(file.name) || (ending ? `file.${ending}` : 'file');
+
+/** The bytes, and what failed in giving them: the store passes that off as a failure of its own. */
+function watched(from: AsyncIterable<Uint8Array>): { bytes: AsyncIterable<Uint8Array>; failure(): unknown } {
+  let failure: unknown;
+  async function* bytes() {
+    try {
+      yield* from;
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
+  }
+  return { bytes: bytes(), failure: () => failure };
+}
 
 /** Streams the bytes into the store under the id of the file, so that a second fetching leaves one. */
 async function pour(deps: Deps, file: Attachment, fetched: FetchedFile, limit: number): Promise<Change> {
   const { head, whole, close } = await peek(fetched.from);
   try {
     const { type, ending } = await tellType(head, fetched.type || file.type);
-    const { bytes, sha256 } = await deps.store.blobs.put(file.id, whole, limit);
+    const source = watched(whole);
+    const { bytes, sha256 } = await deps.store.blobs.put(file.id, source.bytes, limit).catch((error: unknown) => {
+      throw source.failure() ?? error;
+    });
     return { state: 'here', reason: null, dueAt: null, name: nameOf(file, fetched, ending), type, bytes, sha256 };
   } finally {
     await close();
@@ -59,7 +80,7 @@ const isFinal = (error: unknown): boolean =>
 
 /** What a failure makes of the file: tried again later, or missing for good. */
 function afterFailure({ clock }: Deps, file: Attachment, error: unknown): Change {
-  const why = error instanceof Error ? error.message : 'It failed without a reason.';
+  const why = reasonOf(error);
   const now = clock.now();
   if (isFinal(error)) return { state: 'missing', reason: why, dueAt: null };
   if (now - Date.parse(file.createdAt) >= giveUpMs)

@@ -8,6 +8,7 @@ import type { Action } from './actions.ts';
 import type { FlowDeps } from './deps.ts';
 import { gather, undecided } from './gather.ts';
 import { type Performed, perform, type Scene } from './perform.ts';
+import { reasonOf } from './reason-of.ts';
 import { respond } from './respond.ts';
 
 const attempts = 50;
@@ -28,7 +29,7 @@ const scene = (conversation: Conversation, context: Awaited<ReturnType<typeof ga
 /** When deciding itself fails, the person is not left alone: the conversation goes to the queue of people, and the reason is kept. */
 const gaveUp = (error: unknown): { actions: Action[]; reasons: string[] } => ({
   actions: [{ do: 'handoff' }],
-  reasons: [`the assistant failed on this turn: ${error instanceof Error ? error.message : String(error)}`],
+  reasons: [`the assistant failed on this turn: ${reasonOf(error)}`],
 });
 
 const decide = async (

@@ -100,6 +100,7 @@ const forms: readonly (readonly [SaidKey, RegExp])[] = [
   ['neededForTokens', /^is needed where access tokens are used$/],
   ['waNoBrowser', /^No browser can be started on this machine; set CHROMIUM_PATH to one:\s*(.*)$/s],
   ['fileTooLarge', /^The file is larger than (\d+) MB[.;]/],
+  ['notStored', /^It could not be stored\.$/],
   ['fileLate', /^It could not be fetched for three days: /],
   ['missing', /^is missing$/],
 ];

@@ -4,6 +4,7 @@ import type { FetchedFile } from '../../../src/channel/channel.ts';
 import type { GivenEvent } from '../../../src/channel/inbound.ts';
 import { SendError } from '../../../src/channel/send-error.ts';
 import { type Attachment, attachments, type Message, messages } from '../../../src/message/message.ts';
+import { StoreError } from '../../../src/store/port.ts';
 import { createFakeChannel, type FakeChannel } from '../../fakes/channel.ts';
 import { openFlow, type TestFlow } from '../../fakes/flow.ts';
 
@@ -262,4 +263,33 @@ it('in hand at the end of the process is taken up by the next one', async () => 
   test = await openFlow({ directory: test.directory, channel: fetching(), at });
   await test.flow.idle();
   expect(await fileOf(id)).toMatchObject({ state: 'here', attempts: 0 });
+});
+
+it('that the channel ends within its stream is missing after one try, with the reason of the channel', async () => {
+  answer = () => {
+    async function* tooMuch() {
+      yield png;
+      throw new SendError('rejected', 'The file is larger than WhatsApp hands over (100 MB).');
+    }
+    return aFile(png, { from: tooMuch() });
+  };
+  const id = await sayWithFile();
+  await test.flow.idle();
+  const file = await fileOf(id);
+  expect(file).toMatchObject({ state: 'missing', reason: 'The file is larger than WhatsApp hands over (100 MB).' });
+  test.clock.advance(3_600_000);
+  await test.flow.idle();
+  expect([asked.length, await bytesOf(file)]).toEqual([1, null]);
+});
+
+it('that the store could not keep is tried again, without a word of where the store is', async () => {
+  const put = test.store.blobs.put;
+  test.store.blobs.put = () => Promise.reject(new StoreError('disk-full', 'The disk that holds /srv/wasl is full.'));
+  const id = await sayWithFile();
+  await test.flow.idle();
+  expect(await fileOf(id)).toMatchObject({ state: 'waiting', attempts: 1, reason: 'It could not be stored.' });
+  test.store.blobs.put = put;
+  test.clock.advance(4_000);
+  await test.flow.idle();
+  expect(await fileOf(id)).toMatchObject({ state: 'here', reason: null });
 });

@@ -27,6 +27,12 @@ describe('a sentence of the server', () => {
     expect(readSaid('must be a whole number from 1 to 100')).toEqual({ key: 'mustBeNumber', detail: '1 to 100' });
   });
 
+  it('is known where it tells why a file will not come', () => {
+    expect(readSaid('The file is larger than 100 MB.')).toEqual({ key: 'fileTooLarge', detail: '100' });
+    expect(readSaid('The file is larger than 25 MB; it can be seen on the phone.')?.key).toBe('fileTooLarge');
+    expect(readSaid('It could not be stored.')?.key).toBe('notStored');
+  });
+
   it('stands as it was written where it is not known', () => {
     expect(readSaid('The moon is full.')).toBeNull();
   });

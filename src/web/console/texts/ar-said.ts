@@ -91,6 +91,7 @@ export const arSaid = {
     neededForTokens: 'مطلوب عند استخدام رموز الدخول.',
     waNoBrowser: 'لا يمكن تشغيل متصفح في هذا الخادم. عيّن مساره في CHROMIUM_PATH. {{detail}}',
     fileTooLarge: 'الملف أكبر من {{detail}} ميجابايت.',
+    notStored: 'تعذّر الحفظ على الخادم، وتُعاد المحاولة.',
     fileLate: 'تعذّر جلب الملف خلال ثلاثة أيام.',
     missing: 'هذا الحقل مطلوب.',
   },

@@ -93,6 +93,7 @@ export const enSaid = {
     neededForTokens: 'Is needed where access tokens are used.',
     waNoBrowser: 'No browser can be started on this server. Set its path in CHROMIUM_PATH. {{detail}}',
     fileTooLarge: 'The file is larger than {{detail}} MB.',
+    notStored: 'The server could not keep it; it is tried again.',
     fileLate: 'The file could not be fetched within three days.',
     missing: 'This field is needed.',
   },
