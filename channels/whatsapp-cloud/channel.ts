@@ -11,6 +11,7 @@ import { fetchFile } from './media.ts';
 import { createSender, type Sender } from './outgoing/send.ts';
 import { createUploads, type Uploads } from './outgoing/upload.ts';
 import { isAbout } from './parse.ts';
+import { givenIdOf } from './payload/given-id.ts';
 import { digitsOf } from './payload/person.ts';
 import { type CloudSettings, cloudKind, cloudSettings } from './settings.ts';
 import { listTemplates } from './templates.ts';
@@ -58,8 +59,9 @@ const webhookOf = (settings: CloudSettings, take: ChannelWebhook['take']): Chann
 const marksBy =
   (graph: Graph, phoneNumberId: string, count: ChannelDeps['count']) =>
   async (externalId: string, more: object = {}): Promise<void> => {
-    if (!externalId.startsWith('wamid.')) return;
-    const body = { messaging_product: 'whatsapp', status: 'read', message_id: externalId, ...more };
+    const id = givenIdOf(externalId);
+    if (id === null) return;
+    const body = { messaging_product: 'whatsapp', status: 'read', message_id: id, ...more };
     await graph.call(`${phoneNumberId}/messages`, { body }).catch(() => count('mark-refused'));
   };
 

@@ -1,7 +1,8 @@
 import type { OutboundAttachment, OutboundMessage } from '../../../src/channel/outbound.ts';
 import { SendError } from '../../../src/channel/send-error.ts';
 import { capabilities } from '../capabilities.ts';
-import { digitsOf, isUserId } from '../payload/person.ts';
+import { givenIdOf } from '../payload/given-id.ts';
+import { digitsOf } from '../payload/person.ts';
 import { partMark } from '../payload/statuses.ts';
 import { choicesOf } from './choices.ts';
 import { bearsCaption, type MediaForm, mediaFormOf } from './files.ts';
@@ -36,6 +37,29 @@ function withCaption(files: Step[], said: Step[], caption: string): Step[] {
   return [...files.slice(0, -1), { ...last, caption }];
 }
 
+/** Without characters that steer machines and half characters; line ends, tabs and marks of direction stay. */
+const plain = (words: string): string =>
+  words
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?![\n\t])\p{Cc}/gu, '');
+
+/** The message in words that the provider takes. */
+const sayable = (message: OutboundMessage): OutboundMessage => ({
+  ...message,
+  text: plain(message.text),
+  quickReplies: message.quickReplies.map(({ id, title }) => ({ id, title: plain(title) })),
+  attachments: message.attachments.map((file) => ({ ...file, name: plain(file.name) })),
+  ...(message.template
+    ? {
+        template: {
+          ...message.template,
+          parameters: message.template.parameters.map((one) => ({ ...one, value: plain(one.value) })),
+        },
+      }
+    : {}),
+});
+
 /** What is beyond the medium is refused before anything is sent. */
 function check(message: OutboundMessage): void {
   if (message.text.length > capabilities.text.maxLength)
@@ -48,18 +72,20 @@ function check(message: OutboundMessage): void {
  * The calls that a message takes, in their order: one, or one for each file and the words with or after the last. `listButton`
  * gives the word on the button that opens a list.
  */
-export function stepsOf(message: OutboundMessage, listButton: () => string): Step[] {
+export function stepsOf(given: OutboundMessage, listButton: () => string): Step[] {
+  const message = sayable(given);
   if (message.template) return [{ is: 'plain', type: 'template', content: templateOf(message.template) }];
   check(message);
   const files = message.attachments.map((file): Step => ({ is: 'file', file, form: mediaFormOf(file), caption: '' }));
   return withCaption(files, words(message, listButton), message.text);
 }
 
-/** By number where one is known, else by the user id. */
+/** By number where one is known, else by whatever id the provider gave for the person. */
 function recipient(address: string): object {
   const digits = digitsOf(address);
   if (digits) return { to: digits };
-  if (isUserId(address)) return { recipient: address };
+  const isNoNumber = /[^+\d()-]/.test(address);
+  if (isNoNumber && !/[\s\p{Cc}]/u.test(address)) return { recipient: address };
   throw new SendError('message-invalid', 'The address is neither a number nor a user id of WhatsApp.');
 }
 
@@ -81,7 +107,7 @@ export interface Place {
 export function bodyOf(message: OutboundMessage, step: Step, { at, of, mediaId = '' }: Place): object {
   const content = step.is === 'file' ? mediaContent(step, mediaId) : step.content;
   const type = step.is === 'file' ? step.form.kind : step.type;
-  const quoted = at === 0 && message.quotes?.startsWith('wamid.') ? message.quotes : null;
+  const quoted = at === 0 ? givenIdOf(message.quotes ?? '') : null;
   return {
     messaging_product: 'whatsapp',
     recipient_type: 'individual',

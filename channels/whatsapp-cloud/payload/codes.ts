@@ -56,7 +56,9 @@ const meanings: Record<number, Meaning> = {
   131009: invalid,
   131016: down,
   131021: { code: 'message-invalid', says: 'The number cannot write to itself.' },
-  131026: rejected('WhatsApp cannot reach this person: no WhatsApp under the number, too old a version of it, or the number is blocked there.'),
+  131026: rejected(
+    'WhatsApp cannot reach this person: no WhatsApp under the number, too old a version of it, or the number is blocked there.',
+  ),
   131030: rejected('The number is not on the list of recipients of this test number.'),
   131031: alarmed('reconnecting', 'WhatsApp has locked the account.'),
   131037: alarmed('reconnecting', 'The display name of the number has not been approved by WhatsApp yet.'),

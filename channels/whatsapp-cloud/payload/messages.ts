@@ -1,13 +1,13 @@
 import { aroundNotice, changerOf } from './changes.ts';
 import { type Content, contentOf } from './content.ts';
+import { ownIdOf } from './given-id.ts';
 import { digitsOf, senderOf, type Who, whoBy } from './person.ts';
 import { event, odd, type Piece, type Reading } from './piece.ts';
 import { timeOf } from './time.ts';
 import { readable, type WireMessage, type WireValue, wireCall, wireContact, wireMessage } from './wire.ts';
 
-/** An edit or a deletion may come under the id of the message that it speaks of, which is taken already. */
 const externalIdOf = (id: string, { kind, refersTo }: Content, at: string): string =>
-  id === refersTo ? `${id}#${kind}@${at}` : id;
+  id === refersTo ? ownIdOf(id, { kind, at }) : id;
 
 /** What inbound messages and our own ones from the telephone have in common. */
 const shared = (message: WireMessage & { id: string }, who: Who, reading: Reading, beside: readonly unknown[]) => {

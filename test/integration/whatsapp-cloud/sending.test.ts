@@ -80,7 +80,8 @@ describe('sending by the Cloud API', () => {
   });
 
   it('marks a message as read and shows that somebody writes, best effort', async () => {
-    await number.channel.markRead?.({ address: '966501112222', externalId: 'wamid.abcd' });
+    const edited = 'wamid.abcd#edit@2026-11-21T08:00:00.000Z';
+    await number.channel.markRead?.({ address: '966501112222', externalId: edited });
     number.channel.typing?.({ address: '966501112222', on: true, externalId: 'wamid.abcd' });
     number.channel.typing?.({ address: '966501112222', on: false, externalId: 'wamid.abcd' });
     await expect

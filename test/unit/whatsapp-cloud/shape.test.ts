@@ -42,7 +42,37 @@ describe('a message to the Cloud API', () => {
     expect(requests({})[0]).toMatchObject({ to: '966501112222' });
     expect(requests({ address: 'SA.111222333' })[0]).toMatchObject({ recipient: 'SA.111222333' });
     expect(requests({ address: 'SA.111222333' })[0]?.to).toBeUndefined();
-    expect(refused({ address: 'nobody' })).toBe('message-invalid');
+    for (const address of ['0501', '+05 01', 'no body', ''])
+      expect([address, refused({ address })]).toEqual([address, 'message-invalid']);
+  });
+
+  it.each(['sa.5005', 'SA.50_05-x', 'SA.ENT.11815799212886844830'])('goes to any id that was given: %s', (address) => {
+    // more than the documented form, which the schema of the simulator keeps to
+    const message = anOutbound({ address });
+    expect(steps(message).map((step) => bodyOf(message, step, { at: 0, of: 1 }))).toMatchObject([
+      { recipient: address },
+    ]);
+  });
+
+  it('names an edited message by the id that it was given', () => {
+    const [request] = requests({ quotes: 'wamid.abcd#edit@2026-11-21T08:00:00.000Z' });
+    expect(request?.context).toEqual({ message_id: 'wamid.abcd' });
+  });
+
+  it('has no characters that steer machines, but its line ends and marks of direction', () => {
+    const given = 'أ\u0000ب\u001b\r\nج\t\u2068SR-1\u2069\u0007 \u200fد\ud83d';
+    const body = 'أب\nج\t\u2068SR-1\u2069 \u200fد\ufffd';
+    expect(requests({ text: given })[0]).toMatchObject({ text: { body } });
+    const [list] = requests({ text: given, quickReplies: [{ id: 'a', title: 'نـ\u0000عم' }] });
+    expect(JSON.stringify(list)).not.toMatch(/\\u00(00|1b|07)/);
+    const file = aFile({ name: 'form\u0000.pdf' });
+    expect(requests({ text: given, attachments: [file] })[0]).toMatchObject({
+      document: { caption: body, filename: 'form.pdf' },
+    });
+    const parameters = [{ part: 'body' as const, name: '1', value: 'SR\u0000-1' }];
+    const [template] = requests({ template: { name: 't', language: 'ar', parameters } });
+    expect(JSON.stringify(template)).toContain('"SR-1"');
+    expect(refused({ text: '\u0000' })).toBe('message-invalid');
   });
 
   it('carries our id, and quotes only what is a message of the provider', () => {
