@@ -23,6 +23,8 @@ async function askNumber(graph: Graph, phoneNumberId: string): Promise<NumberFac
 }
 
 const lookAgainMs = 60_000;
+/** Whether the provider is silent to everything is asked for soon after it was to a sending. */
+const lookSoonMs = 10_000;
 
 /** A number at the provider: how it is, looked at as long as it is not known to be well. */
 export interface Account {
@@ -31,6 +33,8 @@ export interface Account {
   watch(): Promise<void>;
   /** A message was sent (null) or refused. */
   sent(error: unknown): void;
+  /** Something else was refused: it counts where the token was. */
+  refused(error: unknown): void;
   /** A receipt says by this code that the account is in trouble. */
   troubled(code: number): void;
   stop(): void;
@@ -42,6 +46,9 @@ export interface AccountOptions {
   graph: Graph;
   deps: Pick<HostDeps, 'log' | 'clock'>;
 }
+
+/** Only this code says it for sure: the host of files answers 401 and 403 for reasons of its own. */
+const isTokenRefused = (error: unknown): boolean => error instanceof SendError && error.providerCode === '190';
 
 export function createAccount({ inboxId, phoneNumberId, graph, deps: { log, clock } }: AccountOptions): Account {
   const health = createHealth();
@@ -63,9 +70,9 @@ export function createAccount({ inboxId, phoneNumberId, graph, deps: { log, cloc
     plan();
   };
 
-  const plan = (): void => {
+  const plan = (ms = lookAgainMs): void => {
     if (cancel || !isWatched || !health.isUnsure()) return;
-    cancel = clock.after(lookAgainMs, () => {
+    cancel = clock.after(ms, () => {
       cancel = null;
       void look();
     });
@@ -79,7 +86,12 @@ export function createAccount({ inboxId, phoneNumberId, graph, deps: { log, cloc
     },
     sent(error) {
       health.sent(error);
-      if (error !== null) plan();
+      if (error !== null) plan(lookSoonMs);
+    },
+    refused(error) {
+      if (!isTokenRefused(error)) return;
+      health.sent(error);
+      plan();
     },
     troubled: health.troubled,
     stop() {

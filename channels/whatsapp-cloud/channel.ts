@@ -90,6 +90,11 @@ export function createWhatsappCloud({ inboxId, values }: InboxSettings, deps: Ho
   const intake = { reading, now: clock.now, log, count, troubled: account.troubled };
   let running: Running | null = null;
 
+  const watched = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      account.refused(error);
+      throw error;
+    });
   const started = (): Running => {
     if (!running) throw new SendError('unreachable', 'The inbox is stopped.');
     return running;
@@ -128,8 +133,8 @@ export function createWhatsappCloud({ inboxId, values }: InboxSettings, deps: Ho
       if (on && externalId) void mark(externalId, { typing_indicator: { type: 'text' } });
     },
     markRead: ({ externalId }) => mark(externalId),
-    fetchAttachment: (reference, signal) => fetchFile(graph, settings, reference, signal),
-    ...(businessAccountId ? { templates: () => listTemplates(graph, businessAccountId) } : {}),
+    fetchAttachment: (reference, signal) => watched(fetchFile(graph, settings, reference, signal)),
+    ...(businessAccountId ? { templates: () => watched(listTemplates(graph, businessAccountId)) } : {}),
     addressOf: (number) => digitsOf(number) ?? number,
   };
 }

@@ -12,7 +12,7 @@ export interface Health {
   state(): Well;
   /** The account was asked for; null: it answered. */
   asked(error: unknown): void;
-  /** A message was sent or refused. */
+  /** A message was sent or refused, or a file could not be fetched. */
   sent(error: unknown): void;
   /** A receipt says by this code that the account is in trouble. */
   troubled(code: number): void;
@@ -23,34 +23,44 @@ export interface Health {
 const alarmOf = (error: unknown): Well | null =>
   error instanceof Refusal && error.alarm ? { state: error.alarm, reason: error.message } : null;
 
-/** What an account that cannot be asked tells of itself: with wrong credentials it is not well, else nobody knows. */
+/** The provider gave no answer, or none that says anything. */
+const isSilence = (error: unknown): boolean =>
+  error instanceof SendError && (error.code === 'unreachable' || error.code === 'timed-out') && !alarmOf(error);
+
+/** What an account that cannot be asked tells of itself; one that is only asked too often is not ill for that. */
 const afterAsking = (error: unknown): Well => {
   if (error === null) return well;
-  const alarm = alarmOf(error);
-  if (alarm?.state === 'bad-credentials') return alarm;
   const reason = error instanceof SendError ? error.message : 'The account could not be looked at.';
-  return { state: 'connected', reason };
+  return alarmOf(error) ?? { state: isSilence(error) ? 'reconnecting' : 'connected', reason };
 };
 
 export function createHealth(): Health {
   let asking: Well = well;
   let sending: Well = well;
+  /** A sending met with silence: whether that is of this one message or of the provider, asking tells. */
+  let isSilent = false;
   return {
     state: () => (asking.state === 'connected' && sending.state !== 'connected' ? sending : asking),
     asked(error) {
       asking = afterAsking(error);
+      if (error !== null) return;
+      isSilent = false;
       // a token that was refused when sending is good again once the account answers to it
-      if (error === null && sending.state === 'bad-credentials') sending = well;
+      if (sending.state === 'bad-credentials') sending = well;
     },
     sent(error) {
       const alarm = alarmOf(error);
       if (alarm) sending = alarm;
-      else if (error === null) sending = well;
+      if (isSilence(error)) isSilent = true;
+      if (error !== null) return;
+      sending = well;
+      isSilent = false;
+      if (asking.state === 'reconnecting') asking = well;
     },
     troubled(code) {
       const { alarm, says } = meaningOf({ code });
       if (alarm) sending = { state: alarm, reason: says };
     },
-    isUnsure: () => asking.reason !== null || sending.state === 'bad-credentials',
+    isUnsure: () => asking.reason !== null || sending.state === 'bad-credentials' || isSilent,
   };
 }

@@ -83,6 +83,12 @@ describe('a file of the Cloud API', () => {
     await expect(fetched({ bytes: Buffer.from('x') })).rejects.toMatchObject({ code, retryable: true });
   });
 
+  it('tells that the token is refused, as a sending does', async () => {
+    number.provider.failNext(190, 1, { on: 'media' });
+    await expect(fetched({ bytes: Buffer.from('x') })).rejects.toMatchObject({ code: 'unreachable' });
+    expect(number.channel.state()).toMatchObject({ state: 'bad-credentials', reason: expect.any(String) });
+  });
+
   it.each(['', '{}', 'null', '{"id":5}', '{"url":"file:///etc/passwd"}', '{"url":"not an address"}'])(
     'is given up where the reference is %s',
     async (reference) => {

@@ -161,4 +161,30 @@ describe('an account that is not well', () => {
     expect(asked()).toBe(well);
     await number.close();
   });
+
+  it('is reconnecting while nothing answers, at the start and later, and connected by the next success', async () => {
+    const clock = createFakeClock('2026-11-21T08:00:00.000Z');
+    const first = await openNumber();
+    const { port } = new URL(first.provider.settings().WHATSAPP_CLOUD_BASE_URL ?? '');
+    await first.close();
+    const number = await openNumber({ clock, provider: { port: Number(port) } });
+    const { channel, provider } = number;
+    const state = () => channel.state().state;
+    await channel.stop();
+    await provider.stop();
+    await channel.start(number.sink);
+    expect(channel.state()).toMatchObject({ state: 'reconnecting', reason: 'WhatsApp cannot be reached.' });
+    await provider.start();
+    clock.advance(60_000);
+    await expect.poll(state).toBe('connected');
+    await provider.deliver(provider.person('966501112222').text('سؤال'));
+    await provider.stop();
+    await expect(channel.send(anOutbound(), patient())).rejects.toMatchObject({ retryable: true });
+    clock.advance(10_000);
+    await expect.poll(state).toBe('reconnecting');
+    await provider.start();
+    await channel.send(anOutbound(), patient());
+    expect(channel.state()).toMatchObject({ state: 'connected', reason: null });
+    await number.close();
+  });
 });
