@@ -1,16 +1,9 @@
 import type { Card, FilledField, InboundAttachment, MessageKind, Place } from '../../../src/channel/inbound.ts';
+import { cardsOf } from './cards.ts';
+import { answersOf, besideOf, field, told } from './filled.ts';
 import { unseen } from './person.ts';
-import {
-  readable,
-  type WireMedia,
-  type WireMessage,
-  wireCard,
-  wireCardEmail,
-  wireCardPhone,
-  wireError,
-  wireItem,
-  wireMessage,
-} from './wire.ts';
+import { short } from './short.ts';
+import { readable, type WireMedia, type WireMessage, wireError, wireItem, wireMessage } from './wire.ts';
 
 /** What a message says, whoever said it. */
 export interface Content {
@@ -41,8 +34,6 @@ const content = (kind: MessageKind, text = '', more: Partial<Content> = {}): Con
   ...more,
 });
 
-const short = (text: string, most: number): string => text.slice(0, most).toWellFormed();
-
 /** The type without its parameters: `audio/ogg; codecs=opus` is an `audio/ogg`. */
 const typeOf = (mime: string | undefined): string => short((mime ?? '').split(';')[0]?.trim().toLowerCase() ?? '', 255);
 
@@ -68,42 +59,14 @@ const file =
 
 const place = ({ location }: WireMessage): Content | null => {
   if (!location) return null;
-  const { latitude, longitude, name, address } = location;
+  const { latitude, longitude, name, address, url } = location;
   const named = { ...(name ? { name: short(name, 1000) } : {}), ...(address ? { address: short(address, 1000) } : {}) };
-  return content('location', '', { location: { latitude, longitude, ...named } });
+  const fields = told([['url', url]]);
+  return content('location', '', { location: { latitude, longitude, ...named }, fields });
 };
 
-const cardOf = (given: unknown): Card[] =>
-  readable(wireCard, [given]).map(({ name, phones, emails }) => ({
-    name: short(name?.formatted_name ?? [name?.first_name, name?.last_name].filter(Boolean).join(' '), 500),
-    phones: readable(wireCardPhone, phones)
-      .flatMap(({ phone, wa_id }) => phone ?? (wa_id ? `+${wa_id}` : []))
-      .map((one) => short(one, 100))
-      .slice(0, 50),
-    emails: readable(wireCardEmail, emails)
-      .flatMap(({ email }) => (email ? [short(email, 320)] : []))
-      .slice(0, 50),
-  }));
-
 const cards = ({ contacts }: WireMessage): Content | null =>
-  contacts ? content('contact-card', '', { cards: contacts.flatMap(cardOf).slice(0, 50) }) : null;
-
-const field = (name: string, value: unknown): FilledField => ({
-  name: short(name, 500),
-  value: short(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), 4000),
-});
-
-/** What was filled in. The token of the form is ours and no answer. */
-function fieldsOf(json: string | undefined): FilledField[] {
-  try {
-    const given: unknown = JSON.parse(json ?? '');
-    if (typeof given !== 'object' || given === null) return [];
-    const answers = Object.entries(given).filter(([name]) => name !== 'flow_token');
-    return answers.map(([name, value]) => field(name, value)).slice(0, 200);
-  } catch {
-    return json ? [field('response', json)] : [];
-  }
-}
+  contacts ? content('contact-card', '', cardsOf(contacts)) : null;
 
 /** A title that was cut to its length stands whole in the description (`shape.ts`). */
 const titleOf = ({ title = '', description }: { title?: string; description?: string }): string =>
@@ -119,7 +82,7 @@ const interactive = ({ interactive: given }: WireMessage): Content | null => {
   if (!form) return null;
   // of a flow the body says no more than "Sent", which the person did not write
   const words = form.body === 'Sent' ? '' : (form.body ?? '');
-  return content('form', words, { fields: fieldsOf(form.response_json) });
+  return content('form', words, { fields: answersOf(form.response_json) });
 };
 
 const button = ({ button: given }: WireMessage): Content | null => {
@@ -131,7 +94,7 @@ const button = ({ button: given }: WireMessage): Content | null => {
 const edit = ({ edit: given }: WireMessage): Content | null => {
   if (!given) return null;
   const [inner] = readable(wireMessage, [given.message]);
-  const words = inner ? (readers.get(inner.type ?? '')?.(inner)?.text ?? '') : '';
+  const words = inner ? (saidBy(inner) ?? unsupported(inner, [])).text : '';
   return content('edit', words, { refersTo: given.original_message_id });
 };
 
@@ -187,14 +150,28 @@ const readers = new Map<string, (message: WireMessage) => Content | null>([
   ['request_welcome', () => content('notice', '', { detail: 'request-welcome' })],
 ]);
 
-/** What cannot be shown: why, in the provider's words or by its type. The raw message is kept beside it. */
+/** By its type; what comes without one, by the first part that it has. */
+function saidBy(message: WireMessage): Content | null {
+  const { type } = message;
+  if (type !== undefined) return readers.get(type)?.(message) ?? null;
+  for (const [part, reader] of readers) {
+    const said = Object.hasOwn(message, part) ? reader(message) : null;
+    if (said) return said;
+  }
+  return null;
+}
+
+const wordsIn = ({ text, image, video, document, audio, sticker }: WireMessage): string =>
+  [text?.body, ...[image, video, document, audio, sticker].map((one) => one?.caption)].find(Boolean) ?? '';
+
+/** What cannot be shown: its words, and why, in the provider's or by its type. The raw message is kept beside it. */
 function unsupported(message: WireMessage, beside: readonly unknown[]): Content {
   const { type, errors, unsupported: given, interactive: tapped } = message;
   const [error] = readable(wireError, [...errors, ...beside]);
   const isKnown = type !== undefined && readers.has(type);
   const why =
     given?.type ?? error?.title ?? error?.message ?? tapped?.type ?? (isKnown ? `${type} without content` : type);
-  return content('unsupported', '', { detail: short(why || 'unknown', 100) });
+  return content('unsupported', wordsIn(message), { detail: short(why || 'unknown', 100) });
 }
 
 const ownReference = ({ refersTo }: Content, { context }: WireMessage): { refersTo?: string } => {
@@ -202,11 +179,16 @@ const ownReference = ({ refersTo }: Content, { context }: WireMessage): { refers
   return id && id.length <= 512 ? { refersTo: id } : { refersTo: undefined };
 };
 
+const allFields = ({ fields = [] }: Content, message: WireMessage): { fields?: FilledField[] } => {
+  const all = [...besideOf(message), ...fields].slice(0, 200);
+  return all.length > 0 ? { fields: all } : {};
+};
+
 /**
  * What a message says. A type that is not known, and one that comes without its content, is `unsupported`; `beside` are
  * the errors that stand beside the messages of the change and may say why.
  */
 export function contentOf(message: WireMessage, beside: readonly unknown[]): Content {
-  const said = readers.get(message.type ?? '')?.(message) ?? unsupported(message, beside);
-  return { ...said, ...ownReference(said, message) };
+  const said = saidBy(message) ?? unsupported(message, beside);
+  return { ...said, ...ownReference(said, message), ...allFields(said, message) };
 }

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
-const text = z.string().optional().catch(undefined);
+const text = z
+  .string()
+  .overwrite((value) => value.toWellFormed())
+  .optional()
+  .catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
 /** Ids and times come as text or as numbers. */
 const label = z
@@ -32,7 +36,14 @@ export const wireMessage = z.object({
   timestamp: label,
   type: text,
   group_id: text,
-  context: part({ id: text, forwarded: flag, frequently_forwarded: flag }),
+  context: part({
+    id: text,
+    forwarded: flag,
+    frequently_forwarded: flag,
+    referred_product: part({ catalog_id: label, product_retailer_id: label }),
+  }),
+  /** The advertisement that led the person here. */
+  referral: part({ headline: text, body: text, source_url: text }),
   errors: loosely,
   text: part({ body: z.string() }),
   image: media,
@@ -40,13 +51,13 @@ export const wireMessage = z.object({
   video: media,
   document: media,
   sticker: media,
-  location: part({ latitude: degrees, longitude: degrees, name: text, address: text }),
+  location: part({ latitude: degrees, longitude: degrees, name: text, address: text, url: text }),
   contacts: z.array(z.unknown()).optional().catch(undefined),
   interactive: part({
     type: text,
     button_reply: reply,
     list_reply: reply,
-    nfm_reply: part({ body: text, response_json: text }),
+    nfm_reply: part({ body: text, response_json: z.unknown() }),
   }),
   button: part({ payload: label, text: text }),
   reaction: part({ message_id: z.string(), emoji: text }),
@@ -101,8 +112,15 @@ export const wireCard = z.object({
   name: part({ formatted_name: text, first_name: text, last_name: text }),
   phones: loosely,
   emails: loosely,
+  addresses: loosely,
+  urls: loosely,
+  org: part({ company: text, department: text, title: text }),
+  birthday: text,
 });
+export type WireCard = z.infer<typeof wireCard>;
 export const wireCardPhone = z.object({ phone: label, wa_id: label });
+export const wireCardAddress = z.object({ street: text, city: text, state: text, zip: label, country: text });
+export const wireCardUrl = z.object({ url: text });
 export const wireCardEmail = z.object({ email: text });
 
 export const wireItem = z.object({ product_retailer_id: label, quantity: label, item_price: label, currency: text });

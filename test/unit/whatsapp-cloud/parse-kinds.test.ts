@@ -148,7 +148,105 @@ const kinds: [string, Fields, Fields][] = [
   ],
   ['a type that nobody knows', { type: 'hologram', hologram: {} }, { kind: 'unsupported', detail: 'hologram' }],
   ['a type that is a word of the language', { type: '__proto__' }, { kind: 'unsupported', detail: '__proto__' }],
-  ['no type', { type: undefined }, { kind: 'unsupported', detail: 'unknown' }],
+  ['no type', { type: undefined, text: undefined }, { kind: 'unsupported', detail: 'unknown' }],
+  ['no type but words', { type: undefined, text: { body: 'كم الرسوم؟' } }, { kind: 'text', text: 'كم الرسوم؟' }],
+  [
+    'no type but a picture',
+    { type: undefined, text: undefined, image: { ...media, caption: 'الصورة' } },
+    { kind: 'image', text: 'الصورة', attachments: [{}] },
+  ],
+  [
+    'the words below a picture that did not come',
+    { type: 'image', text: undefined, image: { caption: 'الصورة' } },
+    { kind: 'unsupported', text: 'الصورة', attachments: [] },
+  ],
+  [
+    'a form whose answers are JSON within JSON',
+    {
+      type: 'interactive',
+      interactive: { type: 'nfm_reply', nfm_reply: { response_json: JSON.stringify('{"city":"جدة"}') } },
+    },
+    { kind: 'form', fields: [{ name: 'city', value: 'جدة' }] },
+  ],
+  [
+    'a form whose answers are no text',
+    { type: 'interactive', interactive: { type: 'nfm_reply', nfm_reply: { response_json: { city: 'جدة' } } } },
+    { kind: 'form', fields: [{ name: 'city', value: 'جدة' }] },
+  ],
+  [
+    'a form whose answers are no JSON',
+    { type: 'interactive', interactive: { type: 'nfm_reply', nfm_reply: { response_json: 'جدة' } } },
+    { kind: 'form', fields: [{ name: 'response', value: 'جدة' }] },
+  ],
+  [
+    'a question about a product',
+    { context: { id: 'wamid.p', referred_product: { catalog_id: 5, product_retailer_id: 'sku-7' } } },
+    {
+      kind: 'text',
+      text: 'سؤال',
+      refersTo: 'wamid.p',
+      fields: [
+        { name: 'product', value: 'sku-7' },
+        { name: 'catalog', value: '5' },
+      ],
+    },
+  ],
+  [
+    'words after an advertisement',
+    { referral: { headline: 'خدمات الجمعية', body: 'سجّل الآن', source_url: 'https://fb.example/a' } },
+    {
+      text: 'سؤال',
+      fields: [
+        { name: 'advertisement', value: 'خدمات الجمعية' },
+        { name: 'advertisement_text', value: 'سجّل الآن' },
+        { name: 'advertisement_link', value: 'https://fb.example/a' },
+      ],
+    },
+  ],
+  [
+    'a card with all that it may have',
+    {
+      type: 'contacts',
+      contacts: [
+        {
+          name: { formatted_name: 'خالد' },
+          org: { company: 'الشركة', title: 'مدير' },
+          addresses: [{ street: 'شارع العليا', city: 'الرياض', zip: 12211 }],
+          urls: [{ url: 'https://example.org' }],
+        },
+      ],
+    },
+    {
+      kind: 'contact-card',
+      fields: [
+        { name: 'company', value: 'الشركة' },
+        { name: 'title', value: 'مدير' },
+        { name: 'address', value: 'شارع العليا · الرياض · 12211' },
+        { name: 'url', value: 'https://example.org' },
+      ],
+    },
+  ],
+  [
+    'what each of several cards tells',
+    {
+      type: 'contacts',
+      contacts: [
+        { name: { formatted_name: 'خالد' }, org: { company: 'أ' } },
+        { name: { formatted_name: 'منى' }, org: { company: 'ب' } },
+      ],
+    },
+    {
+      fields: [
+        { name: 'خالد: company', value: 'أ' },
+        { name: 'منى: company', value: 'ب' },
+      ],
+    },
+  ],
+  [
+    'a place with its page',
+    { type: 'location', location: { latitude: 24.7, longitude: 46.6, url: 'https://example.org/place' } },
+    { kind: 'location', fields: [{ name: 'url', value: 'https://example.org/place' }] },
+  ],
   ['words without words', { type: 'text', text: {} }, { kind: 'unsupported', detail: 'text without content' }],
   ['a picture without a file', { type: 'image', image: {} }, { kind: 'unsupported', detail: 'image without content' }],
   ['an answer without one', { type: 'interactive' }, { kind: 'unsupported', detail: 'interactive without content' }],
@@ -175,6 +273,15 @@ describe('a message of the Cloud API', () => {
       mime: 'image/jpeg',
       sha256: 'c2hh',
     });
+  });
+
+  it('is kept with its words where somebody of ours wrote it and it has no type', () => {
+    const [echo] = eventsOf(
+      said(aMessage(), {
+        messages: [{ from: '966112223333', to: '966501112222', id: 'wamid.e', text: { body: 'جواب' } }],
+      }),
+    );
+    expect(echo).toMatchObject({ event: 'own-message', kind: 'text', text: 'جواب' });
   });
 
   it('tells what it answers and that it was passed on', () => {
