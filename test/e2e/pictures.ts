@@ -12,6 +12,8 @@ import { givenInboxes } from '../../src/inbox/given-inboxes.ts';
 import { createLog } from '../../src/log.ts';
 import { imapPassword, imapUser, startImapServer } from '../fakes/email/imap-server.ts';
 import { startSmtpServer } from '../fakes/email/smtp-server.ts';
+import { createWhatsappCloudSimulator } from '../fakes/whatsapp-cloud/simulator.ts';
+import { addPhone } from '../rehearse/phone.ts';
 import { launchBrowser } from './browser.ts';
 import { phone, visit } from './chat-page.ts';
 
@@ -95,6 +97,31 @@ async function letterInConsole(page: Page): Promise<Page> {
   return page;
 }
 
+const said = ['السلام عليكم', 'خالد سعد العتيبي', 'كلية الهندسة', 'طالب', 'كيف أستعير كاميرا لتصوير فعالية؟'];
+
+/** The telephone of the rehearsal, after somebody wrote on it. */
+async function telephone(browser: Browser): Promise<Page> {
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'ar' })).newPage();
+  await page.clock.setFixedTime(new Date(clock.now()));
+  await page.goto(`${whatsapp.origin}/`);
+  await page.getByText('خالد العتيبي').first().click();
+  for (const words of said) {
+    const { sent } = simulator.counted;
+    await page.getByPlaceholder('اكتبوا رسالة').fill(words);
+    await page.keyboard.press('Enter');
+    while (simulator.counted.sent === sent) await page.waitForTimeout(100);
+    await page.waitForTimeout(700);
+  }
+  await page.waitForTimeout(2_500);
+  return page;
+}
+
+async function whatsappInConsole(page: Page): Promise<Page> {
+  await page.getByText('خالد سعد العتيبي').first().click();
+  await page.waitForTimeout(1_500);
+  return page;
+}
+
 const shoot = (page: Page, name: string): Promise<Buffer> => page.screenshot({ path: join(folder, `${name}.png`) });
 
 const browser = await launchBrowser();
@@ -102,6 +129,13 @@ if (!browser) process.exit(1);
 mkdirSync(folder, { recursive: true });
 const directory = mkdtempSync(join(tmpdir(), 'wasl-pictures-'));
 const [mailbox, smtp] = [await startImapServer(), await startSmtpServer()];
+const simulator = createWhatsappCloudSimulator({
+  clock,
+  receipts: { statuses: ['sent', 'delivered', 'read'], afterMs: [100, 300, 600] },
+});
+const telephones = addPhone(simulator);
+const whatsapp = await simulator.start();
+simulator.connect(`http://127.0.0.1:${port}/webhooks/whatsapp`);
 const env = {
   PORT: String(port),
   DATA_DIR: directory,
@@ -110,6 +144,7 @@ const env = {
   EMAIL_IMAP_URL: `imap://${imapUser}:${imapPassword}@127.0.0.1:${mailbox.port}`,
   EMAIL_SMTP_URL: `smtp://127.0.0.1:${smtp.port}`,
   EMAIL_ADDRESS: 'care@example.org',
+  ...simulator.settings(),
 };
 const settings = readSettings(coreSettings, env);
 const gateway = await createGateway({
@@ -129,11 +164,15 @@ await contact.goto(`${url}/?lang=ar`);
 await contact.waitForTimeout(800);
 await shoot(contact, 'contact-desk-ar');
 await shoot(await letterOf(browser), 'letter-ar');
+const path = join(folder, 'whatsapp-phone-ar.png');
+await (await telephone(browser)).locator('#phone').screenshot({ path });
 const staff = await consoleOf(browser);
 await shoot(staff, 'console-ar');
 await shoot(await letterInConsole(staff), 'console-letter-ar');
+await shoot(await whatsappInConsole(staff), 'console-whatsapp-ar');
 await browser.close();
 await gateway.stop();
-await Promise.all([mailbox.stop(), smtp.close()]);
+telephones.close();
+await Promise.all([mailbox.stop(), smtp.close(), simulator.stop()]);
 rmSync(directory, { recursive: true, force: true });
 process.stdout.write(`The pictures are in ${folder}\n`);
