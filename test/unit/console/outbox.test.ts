@@ -73,13 +73,13 @@ describe('the outbox of an agent', () => {
   it('gives a failed text back, once', async () => {
     const { outbox, calls } = anOutbox();
     outbox.send('c1', 'too early');
-    expect(outbox.takeBack('key-1')).toBe('');
+    expect(outbox.takeBack('key-1')).toBeNull();
     await called(calls, 1);
     calls[0]?.refuse(new Error('broken'));
     await vi.waitFor(() => expect(outbox.of('c1')[0]?.state).toBe('failed'));
-    expect(outbox.takeBack('key-1')).toBe('too early');
+    expect(outbox.takeBack('key-1')).toMatchObject({ text: 'too early', files: [] });
     expect(outbox.of('c1')).toEqual([]);
-    expect(outbox.takeBack('key-1')).toBe('');
+    expect(outbox.takeBack('key-1')).toBeNull();
   });
 
   it('still has what was on its way when the page was reloaded', async () => {
@@ -90,6 +90,23 @@ describe('the outbox of an agent', () => {
     after.outbox.retry('key-1');
     await called(after.calls, 1);
     expect(after.calls[0]?.one).toMatchObject({ key: 'key-1', text: 'half sent' });
+  });
+
+  it('keeps the files of an answer over a failure and a reload, and gives them back', async () => {
+    const before = anOutbox();
+    const file = { id: 'f1', name: 'خطاب.pdf', type: 'application/pdf', bytes: 5, expiresAt: null };
+    before.outbox.send('c1', '', [file]);
+    await called(before.calls, 1);
+    expect(before.calls[0]?.one).toMatchObject({ text: '', files: [file] });
+    const after = anOutbox(before.shelf);
+    expect(after.outbox.takeBack('key-1')).toMatchObject({ text: '', files: [file] });
+  });
+
+  it('still reads what was laid down before answers could carry files', () => {
+    const shelf = aShelf();
+    const old = { key: 'k', conversationId: 'c1', text: 'old', at: '', state: 'failed', reason: 'offline' };
+    shelf.kept.set('wasl-outbox:huda', JSON.stringify([old]));
+    expect(anOutbox(shelf).outbox.of('c1')).toMatchObject([{ text: 'old', files: [] }]);
   });
 
   it('begins empty on a shelf that holds nonsense', () => {

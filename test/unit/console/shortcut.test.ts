@@ -17,6 +17,7 @@ describe('a shortcut', () => {
     ['next', { key: 'ت', code: 'KeyJ' }],
     ['previous', { key: 'ن', code: 'KeyK' }],
     ['answer', { key: 'ق', code: 'KeyR' }],
+    ['attach', { key: 'ب', code: 'KeyF' }],
     ['take', { key: 'ف', code: 'KeyT' }],
     ['search', { key: '/', code: 'Slash' }],
     ['search', { key: 'ظ', code: 'Slash' }],

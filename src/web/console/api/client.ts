@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../errors.ts';
 
-const base = '/api/v1';
+/** Where the API stands. */
+export const base = '/api/v1';
 const patienceMs = 20_000;
 
 /** What the API, or the way to it, refused. `offline` never reached the server or got no answer in time. */
@@ -59,10 +60,13 @@ function errorOf(status: number, body: unknown): ApiError {
   return new ApiError(code, typeof error.message === 'string' ? error.message : `HTTP ${status}`, error.details);
 }
 
+/** What every change of a cookie session carries besides its body. */
+export const changeHeaders = (): Record<string, string> => (csrfToken ? { 'x-csrf-token': csrfToken } : {});
+
 const headersOf = ({ method, body, idempotencyKey }: Asked): Record<string, string> => ({
   accept: 'application/json',
   ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-  ...(method && method !== 'GET' && csrfToken ? { 'x-csrf-token': csrfToken } : {}),
+  ...(method && method !== 'GET' ? changeHeaders() : {}),
   ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
 });
 
@@ -83,6 +87,13 @@ async function send(path: string, asked: Asked): Promise<Response> {
   }
 }
 
+/** What an answer holds; throws `ApiError` where it is a refusal, and tells when the session has ended. */
+export function bodyOf<T>(status: number, body: unknown): T {
+  if (status === 401) tellEnded();
+  if (status < 200 || status > 299) throw errorOf(status, body);
+  return body as T;
+}
+
 /**
  * Asks the API. The type of the answer is that of the route's own declaration (`shapes.ts`): server and console are one
  * build. Rejects with `ApiError`.
@@ -90,9 +101,7 @@ async function send(path: string, asked: Asked): Promise<Response> {
 export async function ask<T>(path: string, asked: Asked = {}): Promise<T> {
   const response = await send(path, asked);
   const body: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
-  if (response.status === 401) tellEnded();
-  if (!response.ok) throw errorOf(response.status, body);
-  return body as T;
+  return bodyOf<T>(response.status, body);
 }
 
 /** The object as it now is, in the refusal of a change that was made to an older one; else null. */

@@ -67,5 +67,11 @@ export function keepMessage(client: QueryClient, id: string, message: Message): 
 }
 
 /** Sends an answer; the same key again is the same message. */
-export const sendAnswer = (id: string, text: string, idempotencyKey: string): Promise<Message> =>
-  ask(`/conversations/${encodeURIComponent(id)}/messages`, { method: 'POST', body: { text }, idempotencyKey });
+export const sendAnswer = (
+  id: string,
+  { text, files }: { text: string; files: readonly { id: string }[] },
+  idempotencyKey: string,
+): Promise<Message> => {
+  const body = { text, ...(files.length > 0 ? { attachmentIds: files.map((file) => file.id) } : {}) };
+  return ask(`/conversations/${encodeURIComponent(id)}/messages`, { method: 'POST', body, idempotencyKey });
+};

@@ -8,7 +8,8 @@ import classes from './attachments.module.css';
 
 type Attachment = Message['attachments'][number];
 
-const iconFor = (type: string) => {
+/** The picture that stands for files of a type. */
+export const iconFor = (type: string) => {
   if (type.startsWith('image/')) return FileImage;
   if (type.startsWith('audio/')) return FileAudio;
   return type.startsWith('video/') ? FileVideo : File;

@@ -1,26 +1,30 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useState, useSyncExternalStore } from 'react';
 import { ApiError } from '../api/client.ts';
+import { uploadFile } from '../api/files.ts';
 import { keepMessage, sendAnswer } from '../api/messages.ts';
 import { useSession } from '../api/session.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import { createOutbox, type FailureReason, type Outbox, type Outgoing } from './outbox.ts';
 import { refusalIn } from './refusal.ts';
+import { createTray, type Tray, type TrayFile } from './tray.ts';
 
 function reasonOf(error: unknown): FailureReason {
   const refusal = refusalIn(error);
   if (refusal === 'window-closed' || refusal === 'opted-out') return refusal;
-  return error instanceof ApiError ? error.code : 'failed';
+  if (!(error instanceof ApiError)) return 'failed';
+  return error.code === 'invalid' && error.message.startsWith('attachmentIds:') ? 'files-gone' : error.code;
 }
 
 interface Desk {
   drafts: Drafts;
   outbox: Outbox;
+  tray: Tray;
 }
 
 const DeskContext = createContext<Desk | null>(null);
 
-/** What lies on an agent's desk: texts begun and answers on their way. Outlives the pages. */
+/** What lies on an agent's desk: texts begun, files put in and answers on their way. Outlives the pages. */
 export function DeskProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const { id: agentId } = useSession().agent;
@@ -31,9 +35,17 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       agentId,
       newKey: () => crypto.randomUUID(),
       now: Date.now,
-      deliver: ({ conversationId, text, key }) => sendAnswer(conversationId, text, key),
+      deliver: (one) => sendAnswer(one.conversationId, one, one.key),
       delivered: ({ conversationId }, message) => keepMessage(client, conversationId, message),
       codeOf: reasonOf,
+    }),
+    tray: createTray({
+      shelf: sessionStorage,
+      agentId,
+      newKey: () => crypto.randomUUID(),
+      now: Date.now,
+      upload: uploadFile,
+      codeOf: (error) => (error instanceof ApiError ? error.code : 'failed'),
     }),
   }));
   return <DeskContext.Provider value={desk}>{children}</DeskContext.Provider>;
@@ -48,6 +60,12 @@ export function useDesk(): Desk {
 export function useOutgoing(conversationId: string): readonly Outgoing[] {
   const { outbox } = useDesk();
   return useSyncExternalStore(outbox.subscribe, () => outbox.of(conversationId));
+}
+
+/** The files that are put in for the next answer of a conversation. */
+export function useTrayFiles(conversationId: string): readonly TrayFile[] {
+  const { tray } = useDesk();
+  return useSyncExternalStore(tray.subscribe, () => tray.of(conversationId));
 }
 
 /** What is begun in a conversation, and the way to write it. */

@@ -1,16 +1,19 @@
 import type { ApiError } from '../api/client.ts';
+import type { KeptFile } from '../api/files.ts';
 import type { Message } from '../api/shapes.ts';
 import type { Shelf } from './drafts.ts';
 
-/** A code of the API, what the medium refuses (`window-closed`), or that the page went away. */
-export type FailureReason = ApiError['code'] | 'reloaded' | 'window-closed' | 'opted-out';
+/** A code of the API, what the medium refuses (`window-closed`), that files are kept no more, or that the page went away. */
+export type FailureReason = ApiError['code'] | 'reloaded' | 'window-closed' | 'opted-out' | 'files-gone';
 
 /** An answer that is on its way, or that did not get through. */
 export interface Outgoing {
   /** The idempotency key: sending again under it can never send twice. */
   key: string;
   conversationId: string;
+  /** Empty where files alone are sent. */
   text: string;
+  files: readonly KeptFile[];
   at: string;
   state: 'sending' | 'failed';
   /** Why it failed; `reloaded` where the page went away before an answer came. */
@@ -20,10 +23,10 @@ export interface Outgoing {
 export interface Outbox {
   of(conversationId: string): readonly Outgoing[];
   /** Shows a new answer at once and sends it after those before it. */
-  send(conversationId: string, text: string): void;
+  send(conversationId: string, text: string, files?: readonly KeptFile[]): void;
   retry(key: string): void;
-  /** Takes a failed one back, and gives its text. */
-  takeBack(key: string): string;
+  /** Takes a failed one back and gives it; null where there is none. */
+  takeBack(key: string): Outgoing | null;
   subscribe(listener: () => void): () => void;
 }
 
@@ -46,6 +49,7 @@ function readShelf({ shelf, agentId }: OutboxDeps): Outgoing[] {
     if (!Array.isArray(kept)) return [];
     return (kept as Outgoing[]).map((one) => ({
       ...one,
+      files: one.files ?? [],
       reason: one.state === 'sending' ? 'reloaded' : one.reason,
       state: 'failed',
     }));
@@ -99,9 +103,9 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       views.set(id, known);
       return known;
     },
-    send(conversationId, text) {
+    send(conversationId, text, files = []) {
       const at = new Date(deps.now()).toISOString();
-      const one: Outgoing = { key: deps.newKey(), conversationId, text, at, state: 'sending', reason: null };
+      const one: Outgoing = { key: deps.newKey(), conversationId, text, files, at, state: 'sending', reason: null };
       set([...all, one]);
       queue(one);
     },
@@ -114,7 +118,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     takeBack(key) {
       const one = all.find((outgoing) => outgoing.key === key && outgoing.state === 'failed');
       if (one) set(all.filter((outgoing) => outgoing !== one));
-      return one?.text ?? '';
+      return one ?? null;
     },
     subscribe(listener) {
       listeners.add(listener);

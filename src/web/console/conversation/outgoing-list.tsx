@@ -4,6 +4,7 @@ import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/client.ts';
 import { errorText } from '../api/error-text.ts';
+import { Attachments } from './attachments.tsx';
 import { useDesk } from './desk.tsx';
 import classes from './message.module.css';
 import type { Outgoing } from './outbox.ts';
@@ -13,6 +14,7 @@ type Box = RefObject<HTMLTextAreaElement | null>;
 function useReason(): (reason: Outgoing['reason']) => string {
   const { t } = useTranslation();
   return (reason) => {
+    if (reason === 'files-gone') return t('attach.filesGone');
     if (reason === 'reloaded' || reason === null) return t('send.reloaded');
     if (reason === 'window-closed' || reason === 'opted-out') return t(`failures.${reason}`);
     return errorText(t, new ApiError(reason, ''));
@@ -21,12 +23,14 @@ function useReason(): (reason: Outgoing['reason']) => string {
 
 function Failed({ one, box }: { one: Outgoing; box: Box }) {
   const { t } = useTranslation();
-  const { outbox, drafts } = useDesk();
+  const { outbox, drafts, tray } = useDesk();
   const reason = useReason()(one.reason);
   const takeBack = (): void => {
-    const text = outbox.takeBack(one.key);
-    const before = drafts.read(one.conversationId);
-    drafts.write(one.conversationId, before ? `${text}\n${before}` : text);
+    const back = outbox.takeBack(one.key);
+    if (!back) return;
+    const texts = [back.text, drafts.read(one.conversationId)];
+    drafts.write(one.conversationId, texts.filter(Boolean).join('\n'));
+    tray.putBack(one.conversationId, back.files, back.reason === 'files-gone' ? 'gone' : null);
     box.current?.focus();
   };
   return (
@@ -47,6 +51,8 @@ function Failed({ one, box }: { one: Outgoing; box: Box }) {
   );
 }
 
+const here = { state: 'here', reason: null } as const;
+
 /** Answers that are on their way or did not get through: shown at once, in their place. */
 export function OutgoingList({ outgoing, box }: { outgoing: readonly Outgoing[]; box: Box }) {
   const { t } = useTranslation();
@@ -56,9 +62,12 @@ export function OutgoingList({ outgoing, box }: { outgoing: readonly Outgoing[];
       {outgoing.map((one) => (
         <div key={one.key} className={classes.one}>
           <div className={classes.bubble} data-author="agent" data-state={one.state}>
-            <p className={classes.words} dir="auto">
-              {one.text}
-            </p>
+            {one.text && (
+              <p className={classes.words} dir="auto">
+                {one.text}
+              </p>
+            )}
+            <Attachments message={{ attachments: one.files.map((file) => ({ ...file, ...here })), kind: 'text' }} />
           </div>
           <span className={classes.facts}>
             {one.state === 'failed' ? (

@@ -65,6 +65,9 @@ function Failed({ error, hasFaults }: { error: unknown; hasFaults: boolean }) {
   );
 }
 
+/** Settings that may be empty and yet stand with those that are needed: without them much of the channel is missing. */
+const wanted: Readonly<Record<string, readonly string[]>> = { 'whatsapp-cloud': ['WABA_ID'] };
+
 /** The settings of one kind: those that are needed, and the others behind a lid that a fault opens. */
 function Fields(props: {
   kind: InboxKind;
@@ -90,11 +93,13 @@ function Fields(props: {
       />
     );
   };
-  const further = kind.fields.filter(({ required }) => !required);
+  const isFirst = ({ name, required }: InboxKind['fields'][number]): boolean =>
+    required || wanted[kind.channel]?.includes(name) === true;
+  const further = kind.fields.filter((field) => !isFirst(field));
   const isOpen = further.some(({ name }) => faults[`values.${name}`]);
   return (
     <>
-      {kind.fields.filter(({ required }) => required).map(one)}
+      {kind.fields.filter(isFirst).map(one)}
       {further.length > 0 && (
         <details className={classes.more} open={isOpen || undefined}>
           <summary>{t('inboxForm.more')}</summary>

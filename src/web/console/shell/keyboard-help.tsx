@@ -9,6 +9,7 @@ const keys = [
   ['enter', ['Enter']],
   ['search', ['/']],
   ['answer', ['R']],
+  ['attach', ['F']],
   ['take', ['T']],
   ['send', ['Ctrl', 'Enter']],
   ['leave', ['Esc']],

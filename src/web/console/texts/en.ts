@@ -68,6 +68,7 @@ export const en = {
     enter: 'Open the focused row',
     search: 'Search',
     answer: 'Go to the answer box',
+    attach: 'Attach files to the answer',
     take: 'Take over the open conversation',
     send: 'Send the answer',
     leave: 'Leave the text box, or go back to the list',
