@@ -15,7 +15,7 @@ interface Change {
  * it are a name that anybody may choose.
  */
 function oldByWords(body: string, now: string | undefined): string | undefined {
-  const [, from, to] = /\bfrom \+?([\w.]+) to \+?([\w.]+?)\.?$/.exec(body.trim()) ?? [];
+  const [, from, to] = /\bfrom \+?([\w.-]+) to \+?([\w.-]+?)\.?$/.exec(body.trim()) ?? [];
   return now !== undefined && to === now ? from : undefined;
 }
 

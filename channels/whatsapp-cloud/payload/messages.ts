@@ -1,10 +1,10 @@
 import { aroundNotice, changerOf } from './changes.ts';
 import { type Content, contentOf } from './content.ts';
 import { ownIdOf } from './given-id.ts';
-import { digitsOf, senderOf, type Who, whoBy } from './person.ts';
+import { digitsOf, type People, senderOf, type Who, whoBy } from './person.ts';
 import { event, odd, type Piece, type Reading } from './piece.ts';
 import { timeOf } from './time.ts';
-import { readable, type WireMessage, type WireValue, wireCall, wireContact, wireMessage } from './wire.ts';
+import { readable, type WireMessage, type WireValue, wireCall, wireContact, wireMessage, wireSender } from './wire.ts';
 
 const externalIdOf = (id: string, { kind, refersTo }: Content, at: string): string =>
   id === refersTo ? ownIdOf(id, { kind, at }) : id;
@@ -29,12 +29,18 @@ const shared = (message: WireMessage & { id: string }, who: Who, reading: Readin
 const hasId = (message: WireMessage): message is WireMessage & { id: string } =>
   message.id !== undefined && message.id !== '' && message.id.length <= 400;
 
-function inbound(given: unknown, value: WireValue, reading: Reading): Piece[] {
+/** Who stands beside the messages of a change: read once, since there may be thousands of both. */
+const peopleOf = ({ messages, contacts }: WireValue): People => ({
+  contacts: readable(wireContact, contacts),
+  senders: new Set(readable(wireSender, messages).map(({ from, from_user_id }) => from_user_id ?? from)).size,
+});
+
+function inbound(given: unknown, value: WireValue, reading: Reading, people: People): Piece[] {
   const [message] = readable(wireMessage, [given]);
   if (!message) return [odd('unreadable')];
   if (message.group_id !== undefined) return [odd('group')];
   if (!hasId(message)) return [odd('no-id')];
-  const who = changerOf(message) ?? senderOf(message, readable(wireContact, value.contacts));
+  const who = changerOf(message) ?? senderOf(message, people);
   if (!who) return [odd('no-sender')];
   const raw = { message: given, ...(value.contacts ? { contacts: value.contacts } : {}) };
   const said = event({
@@ -70,10 +76,12 @@ const isOurs = (given: unknown, value: WireValue): boolean =>
   isOwnNumber(readable(wireMessage, [given])[0]?.from, value);
 
 /** Messages of people, and our own ones, which some ways of connecting mix with them. */
-export const messagesOf = (value: WireValue, reading: Reading): Piece[] =>
-  (value.messages ?? []).flatMap((one) =>
-    isOurs(one, value) ? echo(one, value, reading) : inbound(one, value, reading),
+export const messagesOf = (value: WireValue, reading: Reading): Piece[] => {
+  const people = peopleOf(value);
+  return (value.messages ?? []).flatMap((one) =>
+    isOurs(one, value) ? echo(one, value, reading) : inbound(one, value, reading, people),
   );
+};
 
 export const echoesOf = (value: WireValue, reading: Reading): Piece[] =>
   (value.message_echoes ?? []).flatMap((one) => echo(one, value, reading));

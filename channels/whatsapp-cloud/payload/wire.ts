@@ -74,6 +74,7 @@ export const wireMessage = z.object({
   order: part({ text: text, product_items: loosely }),
   unsupported: part({ type: text }),
 });
+export const wireSender = wireMessage.pick({ from: true, from_user_id: true });
 export type WireMessage = z.infer<typeof wireMessage>;
 export type WireMedia = NonNullable<WireMessage['image']>;
 

@@ -34,11 +34,30 @@ describe('who wrote', () => {
   it('is never taken from the contact of somebody else', () => {
     const other = { profile: { name: 'غيرها' }, wa_id: '966509999999', user_id: 'SA.999' };
     const event = read(aMessage({ from_user_id: undefined }), { contacts: [other] });
+    expect(event).toMatchObject({ address: '966501112222', phone: '+966501112222' });
     expect(event.identity).toBeUndefined();
-    expect(event.displayName).toBeUndefined();
+    expect(read(aMessage(), { contacts: [other] }).displayName).toBeUndefined();
     const byUser = read(aMessage({ from: undefined }), { contacts: [other] });
     expect(byUser).toMatchObject({ address: 'SA.111222333' });
     expect(byUser.phone).toBeUndefined();
+  });
+
+  it.each([
+    ['Brazil', '5511987654321', '551187654321'],
+    ['Mexico', '5215512345678', '525512345678'],
+  ])('has the name beside the number in its other form: %s', (_where, from, wa_id) => {
+    const message = aMessage({ from, from_user_id: undefined });
+    const contacts = [{ profile: { name: 'Ana' }, wa_id }];
+    expect(read(message, { contacts })).toMatchObject({ address: from, displayName: 'Ana' });
+    const messages = [message, aMessage({ id: 'wamid.two' })];
+    const [first] = eventsOf(parse(JSON.stringify(aPost({ contacts, messages })), reading));
+    expect(first).toMatchObject({ address: from });
+    expect(first).not.toHaveProperty('displayName');
+  });
+
+  it('is one with the contact whose number has no plus', () => {
+    const message = aMessage({ from: '+966501112222', from_user_id: undefined });
+    expect(read(message)).toMatchObject({ address: '966501112222', identity: 'SA.111222333', displayName: 'نورة' });
   });
 
   it('is told apart among several', () => {
