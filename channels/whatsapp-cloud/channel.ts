@@ -10,7 +10,7 @@ import { takePost } from './intake.ts';
 import { fetchFile } from './media.ts';
 import { createSender, type Sender } from './outgoing/send.ts';
 import { createUploads, type Uploads } from './outgoing/upload.ts';
-import { isAbout } from './parse.ts';
+import { isAbout, strangersIn } from './parse.ts';
 import { givenIdOf } from './payload/given-id.ts';
 import { digitsOf } from './payload/person.ts';
 import { type CloudSettings, cloudKind, cloudSettings } from './settings.ts';
@@ -52,6 +52,7 @@ const webhookOf = (settings: CloudSettings, take: ChannelWebhook['take']): Chann
     if (!isSigned(raw, headers['x-hub-signature-256'], settings.appSecret)) return 'unsigned';
     return isAbout(raw.toString('utf8'), settings) ? 'mine' : 'signed';
   },
+  strangers: (raw) => strangersIn(raw.toString('utf8'), settings),
   take,
 });
 

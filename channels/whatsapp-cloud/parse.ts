@@ -113,15 +113,35 @@ export function parse(raw: string, reading: Reading): Parsed {
 
 const anyChange = z.object({ value: z.object({ metadata: z.object({ phone_number_id: z.unknown() }) }) });
 
-/** Whether a post is about this inbox. One that cannot be read is: better kept by an inbox too many than lost. */
-export function isAbout(raw: string, account: Account): boolean {
+/** Whom a change is about: a number, or where it names none the business account; null where it says neither. */
+type Subject = { number: string } | { account: string } | null;
+
+const subjectOf = (change: unknown, entryId: string | undefined): Subject => {
+  const named = anyChange.safeParse(change);
+  if (named.success) return { number: String(named.data.value.metadata.phone_number_id) };
+  return entryId === undefined ? null : { account: entryId };
+};
+
+const isMine = (subject: Subject, { phoneNumberId, businessAccountId }: Account): boolean => {
+  if (subject === null) return true;
+  if ('number' in subject) return subject.number === phoneNumberId;
+  return businessAccountId === null || subject.account === businessAccountId;
+};
+
+/** Whom all changes of a post are about; null where it cannot be read. */
+function subjectsOf(raw: string): Subject[] | null {
   const post = wirePost.safeParse(jsonOf(raw));
-  if (!post.success) return true;
-  return readable(wireEntry, post.data.entry).some(({ id, changes }) =>
-    changes.some((change) => {
-      const named = anyChange.safeParse(change);
-      if (named.success) return String(named.data.value.metadata.phone_number_id) === account.phoneNumberId;
-      return account.businessAccountId === null || id === undefined || id === account.businessAccountId;
-    }),
-  );
+  if (!post.success) return null;
+  return readable(wireEntry, post.data.entry).flatMap(({ id, changes }) => changes.map((one) => subjectOf(one, id)));
 }
+
+/** Whether a post is about this inbox. One that cannot be read is: better kept by an inbox too many than lost. */
+export const isAbout = (raw: string, account: Account): boolean =>
+  subjectsOf(raw)?.some((one) => isMine(one, account)) ?? true;
+
+/** The numbers and business accounts that a post is about and this inbox does not have. */
+export const strangersIn = (raw: string, account: Account): string[] =>
+  (subjectsOf(raw) ?? []).flatMap((one) => {
+    if (one === null || isMine(one, account)) return [];
+    return 'number' in one ? `number ${one.number}` : `account ${one.account}`;
+  });

@@ -20,6 +20,11 @@ export interface ChannelWebhook {
   /** `mine`: signed for this inbox and about it; `signed`: signed by its account, about nothing of this inbox. */
   recognise(post: WebhookPost): 'mine' | 'signed' | 'unsigned';
   /**
+   * The accounts that a post speaks of and this inbox does not have, by names that mean the same to every inbox on the path:
+   * what none of them has is nobody's, and the post is then kept for people to look at. A post that cannot be read: none.
+   */
+  strangers?(raw: Buffer): string[];
+  /**
    * Tells the sink all that a kept post holds for this inbox; may come twice. Rejects where it must be tried again.
    * `odd`: nothing in it could be read, or something in it could not; it is kept for people to look at.
    */

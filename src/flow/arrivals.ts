@@ -16,8 +16,11 @@ const removal = { afterMs: 500, most: 200 };
 
 /** The posts of providers: kept before they are acknowledged, read afterwards. */
 export interface Arrivals {
-  /** Keeps a post for an inbox; durable when it resolves. `again`: it was there already, and nothing changed. */
-  arrive(inboxId: string, body: string): Promise<'kept' | 'again'>;
+  /**
+   * Keeps a post for an inbox; durable when it resolves. `again`: it was there already, and nothing changed. One that speaks
+   * also of an account that is `unclaimed` is put aside once it was read.
+   */
+  arrive(inboxId: string, body: string, unclaimed?: boolean): Promise<'kept' | 'again'>;
   /** Puts an odd one back to be read. Rejects with `not-found`. */
   readAgain(inboxId: string, id: string): Promise<void>;
   /** Reads what an earlier process left, whenever it was to be tried. */
@@ -54,7 +57,9 @@ interface Work {
   settled: (() => void)[];
 }
 
-const newArrival = (work: Work, inboxId: string, body: string): Arrival => {
+type Given = Pick<Arrival, 'inboxId' | 'body' | 'unclaimed'>;
+
+const newArrival = (work: Work, { inboxId, body, unclaimed }: Given): Arrival => {
   const ms = work.deps.clock.now();
   work.last = { ms, seq: ms === work.last.ms ? work.last.seq + 1 : 0 };
   const at = iso(ms);
@@ -68,6 +73,7 @@ const newArrival = (work: Work, inboxId: string, body: string): Arrival => {
     state: 'waiting',
     reason: null,
     attempts: 0,
+    ...(unclaimed ? { unclaimed } : {}),
     dueAt: at,
     oddAt: null,
     expiresAt: null,
@@ -103,9 +109,9 @@ const removeLater = (work: Work, id: string): void => {
 const isIdle = ({ queue, running, refilling, isBehind, stopped }: Work): boolean =>
   running === 0 && !refilling && (stopped || (queue.length === 0 && !isBehind));
 
-const hold = (work: Work, { id, inboxId, body, at, attempts }: Post): void => {
+const hold = (work: Work, { id, inboxId, body, at, attempts, unclaimed }: Post): void => {
   work.held.add(id);
-  work.queue.push({ id, inboxId, body, at, attempts });
+  work.queue.push({ id, inboxId, body, at, attempts, unclaimed });
   work.characters += body.length;
 };
 
@@ -174,16 +180,16 @@ function enqueue(work: Work, post: Post): void {
   pump(work);
 }
 
-async function arrive(work: Work, inboxId: string, body: string): Promise<'kept' | 'again'> {
+async function arrive(work: Work, given: Given): Promise<'kept' | 'again'> {
   const { store, metrics, channels } = work.deps;
   const settled = work.flood.came();
-  const document = newArrival(work, inboxId, body.toWellFormed());
+  const document = newArrival(work, { ...given, body: given.body.toWellFormed() });
   const insert: Op = { op: 'insert', in: arrivals, document, onDuplicate: 'keep' };
   const result = await store.write([insert]).finally(settled);
   if (!result.ok) throw new Error(`a post could not be kept: ${result.reason}`);
   const kept = result.documents[0] as Arrival;
   const outcome = kept.at === document.at && kept.seq === document.seq ? 'kept' : 'again';
-  metrics.arrival(channels.get(inboxId)?.kind ?? '', outcome);
+  metrics.arrival(channels.get(given.inboxId)?.kind ?? '', outcome);
   if (outcome === 'kept' && !work.stopped) enqueue(work, document);
   return outcome;
 }
@@ -247,7 +253,7 @@ export function createArrivals(deps: Deps): Arrivals {
     await flush(work);
   };
   return {
-    arrive: (inboxId, body) => arrive(work, inboxId, body),
+    arrive: (inboxId, body, unclaimed = false) => arrive(work, { inboxId, body, unclaimed }),
     readAgain: (inboxId, id) => readAgain(work, inboxId, id),
     async start() {
       if (deps.store.exclusive) await bringForward(work);

@@ -94,7 +94,7 @@ export interface Flow {
   /** Figures for `/metrics`. */
   figures(): Promise<FlowFigures>;
   /** Keeps what a provider posted for an inbox, to be read afterwards; durable when it resolves. */
-  arrive(inboxId: string, body: string): Promise<'kept' | 'again'>;
+  arrive(inboxId: string, body: string, unclaimed?: boolean): Promise<'kept' | 'again'>;
   /** Puts a post that could not be read back to be read. Rejects with `not-found`. */
   readAgain(inboxId: string, arrivalId: string): Promise<void>;
   /** Reads and fetches nothing more that channels are needed for, and finishes what is in hand: before they are stopped. */

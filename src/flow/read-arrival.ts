@@ -6,7 +6,7 @@ import { StoreError } from '../store/port.ts';
 import type { FlowDeps } from './deps.ts';
 
 /** A kept post, as far as it must be known to be read. */
-export type Post = Pick<Arrival, 'id' | 'inboxId' | 'body' | 'at' | 'attempts'>;
+export type Post = Pick<Arrival, 'id' | 'inboxId' | 'body' | 'at' | 'attempts' | 'unclaimed'>;
 
 /** A post that could not be read as often is put aside for people to look at. */
 const mostAttempts = 12;
@@ -65,6 +65,9 @@ async function afterFailure(deps: Deps, post: Post, error: unknown): Promise<voi
     await putOff(deps, post, { reason, attempts, waitMs: Math.min(retryMs.first * 2 ** post.attempts, retryMs.most) });
 }
 
+const unread = 'The channel could not read it, or not all of it.';
+const unclaimed = 'It was read, and speaks also of an account that no open inbox has.';
+
 async function takeBy(deps: Deps, { take }: ChannelWebhook, post: Post): Promise<boolean> {
   let outcome: 'taken' | 'odd';
   try {
@@ -73,9 +76,10 @@ async function takeBy(deps: Deps, { take }: ChannelWebhook, post: Post): Promise
     await afterFailure(deps, post, error);
     return false;
   }
-  if (outcome === 'odd') await putAside(deps, post, 'The channel could not read it, or not all of it.', post.attempts);
+  const reason = outcome === 'odd' ? unread : post.unclaimed ? unclaimed : null;
+  if (reason !== null) await putAside(deps, post, reason, post.attempts);
   else deps.metrics.arrival(kindOf(deps, post), 'taken');
-  return outcome === 'taken';
+  return reason === null;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Express, NextFunction, Request, Response } from 'express';
 import type { Channel } from '../channel/channel.ts';
-import type { ChannelWebhook } from '../channel/webhook.ts';
+import type { ChannelWebhook, WebhookPost } from '../channel/webhook.ts';
 import { type ErrorCode, errorStatus, WaslError } from '../errors.ts';
 import { StoreError } from '../store/port.ts';
 import { errorBody } from './answer-error.ts';
@@ -54,16 +54,35 @@ function answerChallenge(listeners: readonly Listener[], request: Request, respo
   refuse(response, 'forbidden', 'This is not what the provider was set up with.');
 }
 
-/** Whose the post is: all that it speaks to, else the first whose account signed it; none where nobody's did. */
-function recipientsOf(listeners: readonly Listener[], post: Parameters<ChannelWebhook['recognise']>[0]): Listener[] {
+/** Whose a post is. */
+interface Recipients {
+  /** All that it speaks to, else the first whose account signed it; none where nobody's did. */
+  all: Listener[];
+  /** It speaks also of an account that nobody has. */
+  unclaimed: boolean;
+}
+
+/** Whether some account is strange to all; for one inbox alone that is any that is strange to it. */
+function hasUnclaimed(listeners: readonly Listener[], raw: Buffer): boolean {
+  const [first, ...others] = listeners;
+  let strange = new Set(first?.webhook.strangers?.(raw));
+  for (const { webhook } of others) {
+    if (strange.size === 0) break;
+    strange = strange.intersection(new Set(webhook.strangers?.(raw)));
+  }
+  return strange.size > 0;
+}
+
+function recipientsOf(listeners: readonly Listener[], post: WebhookPost): Recipients {
   const mine: Listener[] = [];
-  let signed: Listener | null = null;
+  const signed: Listener[] = [];
   for (const listener of listeners) {
     const word = listener.webhook.recognise(post);
+    if (word !== 'unsigned') signed.push(listener);
     if (word === 'mine') mine.push(listener);
-    else if (word === 'signed') signed ??= listener;
   }
-  return mine.length > 0 || !signed ? mine : [signed];
+  if (mine.length === 0) return { all: signed.slice(0, 1), unclaimed: false };
+  return { all: mine, unclaimed: hasUnclaimed(signed, post.raw) };
 }
 
 const longestOf = (listeners: readonly Listener[]): number =>
@@ -80,12 +99,14 @@ async function takePost(deps: Deps, listeners: readonly Listener[], request: Req
     return refuse(response, 'too-large', `The body is too large: at most ${maxBytes} bytes.`);
   }
   const recipients = recipientsOf(listeners, { raw, headers: request.headers });
-  if (recipients.length === 0) {
+  if (recipients.all.length === 0) {
     deps.metrics.arrival(kind, 'unsigned');
     return refuse(response, 'unauthorized', 'The signature is missing or not right.');
   }
   const body = raw.toString();
-  await Promise.all(recipients.map(({ inboxId }) => deps.flow.arrive(inboxId, body)));
+  // what is nobody's is looked at in one place
+  const keep = ({ inboxId }: Listener, at: number) => deps.flow.arrive(inboxId, body, recipients.unclaimed && at === 0);
+  await Promise.all(recipients.all.map(keep));
   response.writeHead(200, { 'Content-Length': '0' }).end();
 }
 

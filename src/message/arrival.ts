@@ -15,6 +15,8 @@ const arrival = z.object({
   /** Why it is odd, or why it was not read yet. */
   reason: z.string().nullable(),
   attempts: z.number().int(),
+  /** It speaks also of an account that no inbox had when it came, so that it is looked at even where the inbox read it. */
+  unclaimed: z.boolean().optional(),
   /** When it is to be read (again); null where it is odd. */
   dueAt: z.string().nullable(),
   /** Since when it is odd; null where it is not. */

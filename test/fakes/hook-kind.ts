@@ -67,6 +67,10 @@ function webhookOf(world: HookWorld, { inboxId, values }: InboxSettings, sinkOf:
       if (!isSigned(secret, raw, headers['x-hook-signature'])) return 'unsigned';
       return raw.includes(`"${account}"`) ? 'mine' : 'signed';
     },
+    strangers: (raw) => {
+      const read = posted.safeParse(parse(raw.toString()));
+      return read.success ? read.data.accounts.filter((one) => one !== account) : [];
+    },
     async take(raw) {
       world.taken.push(raw);
       if ((await world.beforeTake(inboxId, raw)) === 'odd') return 'odd';

@@ -74,6 +74,22 @@ describe('a post of a provider', () => {
     expect([await hook.texts('inbox-1'), await hook.texts('inbox-2')]).toEqual([['لغيرنا'], []]);
   });
 
+  it('that speaks also of an account that nobody has is read, and looked at in one place', async () => {
+    const three = { accounts: ['1', '2', '9'], said: [{ id: 'x', from: 'sara', text: 'لثلاثة' }] };
+    for (let time = 0; time < 2; time++) {
+      expect((await hook.post(three)).status).toBe(200);
+      await read();
+    }
+    expect([await hook.texts('inbox-1'), await hook.texts('inbox-2')]).toEqual([['لثلاثة'], ['لثلاثة']]);
+    const odd = await hook.gateway.store.find(arrivals, { index: 'by-odd', where: {} });
+    expect(odd.items).toMatchObject([{ inboxId: 'inbox-1', reason: expect.stringContaining('no open inbox has') }]);
+    expect(odd.items).toHaveLength(1);
+    const id = odd.items[0]?.id;
+    expect((await hook.ask('POST', `/api/v1/inboxes/inbox-1/arrivals/${id}/retry`)).status).toBe(204);
+    await read();
+    expect(await hook.gateway.store.count(arrivals, { index: 'by-odd', where: {} })).toBe(1);
+  });
+
   it('without a right signature is refused and kept nowhere', async () => {
     const refused = await hook.post(said('a'), 'another word');
     expect(refused.status).toBe(401);
