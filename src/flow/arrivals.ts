@@ -6,9 +6,12 @@ import type { Op } from '../store/port.ts';
 import type { FlowDeps } from './deps.ts';
 import { createFlood, type Flood } from './flood.ts';
 import { type Post, readArrival } from './read-arrival.ts';
+import { inReading, newReading } from './reading.ts';
 
 /** What is held in memory to be read; what is beyond that is read back from the store. */
 const mostHeld = { posts: 2_000, characters: 16_000_000 };
+/** What waits for others of its senders lets go of its place to be read, as long as it is not more than this. */
+const mostAway = { posts: 4_000, characters: 8_000_000 };
 /** How many are read back from the store at a time. */
 const pageOf = 100;
 /** What was read is removed together: at the latest after so many ms, or once there are so many. */
@@ -34,6 +37,12 @@ export interface Arrivals {
 
 type Deps = Pick<FlowDeps, 'store' | 'channels' | 'clock' | 'log' | 'metrics'>;
 
+/** A post in hand: it has a place to be read, or waits without one behind others of its senders. */
+interface InHand {
+  characters: number;
+  isAway: boolean;
+}
+
 interface Work {
   deps: Deps;
   flood: Flood;
@@ -42,12 +51,19 @@ interface Work {
   characters: number;
   /** Ids of what is in the queue, is being read, or was read and is not removed yet. */
   held: Set<string>;
+  /** How many have a place to be read. */
   running: number;
+  /** What waits without one, in sum. */
+  away: { posts: number; characters: number };
+  /** What would let go of its place, and found no room to wait. */
+  stuck: Set<InHand>;
   /** The store may hold more that is due: new posts queue up behind it. */
   isBehind: boolean;
   /** Something was kept and not queued since the store was last asked. */
   skipped: boolean;
   refilling: boolean;
+  /** What was due then is read back from the store, up to this place so far; null between two such passes. */
+  pass: { before: string; cursor: string | undefined } | null;
   done: string[];
   cancelRemoval: (() => void) | null;
   removing: Promise<void>;
@@ -106,8 +122,8 @@ const removeLater = (work: Work, id: string): void => {
   else work.cancelRemoval ??= work.deps.clock.after(removal.afterMs, () => void flush(work));
 };
 
-const isIdle = ({ queue, running, refilling, isBehind, stopped }: Work): boolean =>
-  running === 0 && !refilling && (stopped || (queue.length === 0 && !isBehind));
+const isIdle = ({ queue, running, away, refilling, isBehind, stopped }: Work): boolean =>
+  running + away.posts === 0 && !refilling && (stopped || (queue.length === 0 && !isBehind));
 
 const hold = (work: Work, { id, inboxId, body, at, attempts, unclaimed }: Post): void => {
   work.held.add(id);
@@ -115,41 +131,79 @@ const hold = (work: Work, { id, inboxId, body, at, attempts, unclaimed }: Post):
   work.characters += body.length;
 };
 
+/** One person's flood holds up nobody else: what can only wait for it makes room for the next post. */
+function letGo(work: Work, inHand: InHand): void {
+  const { away, stuck } = work;
+  if (inHand.isAway) return;
+  if (away.posts >= mostAway.posts || away.characters + inHand.characters > mostAway.characters) {
+    stuck.add(inHand);
+    return;
+  }
+  inHand.isAway = true;
+  work.running -= 1;
+  away.posts += 1;
+  away.characters += inHand.characters;
+  stuck.delete(inHand);
+  pump(work);
+}
+
+function leave(work: Work, inHand: InHand): void {
+  const { away, stuck } = work;
+  stuck.delete(inHand);
+  if (inHand.isAway) {
+    away.posts -= 1;
+    away.characters -= inHand.characters;
+  } else {
+    work.running -= 1;
+  }
+  const [next] = stuck;
+  if (next) letGo(work, next);
+}
+
 async function read(work: Work, post: Post): Promise<void> {
   work.running += 1;
-  const isTaken = await readArrival(work.deps, post).catch((error: unknown) => {
+  const inHand: InHand = { characters: post.body.length, isAway: false };
+  const reading = newReading({ isOver: () => work.stopped, stuck: () => letGo(work, inHand) });
+  const isTaken = await inReading(reading, () => readArrival(work.deps, post, reading)).catch((error: unknown) => {
     work.deps.log.error({ err: error, arrivalId: post.id }, 'what became of a post could not be noted');
     return false;
   });
   await work.flood.rest();
-  work.running -= 1;
+  leave(work, inHand);
   if (isTaken) removeLater(work, post.id);
   else work.held.delete(post.id);
   pump(work);
 }
 
 /** Reads back from the store what memory did not hold, in the order in which it came. */
-async function refill(work: Work): Promise<number> {
+async function refill(work: Work): Promise<void> {
   const { store, clock } = work.deps;
   await flush(work);
-  work.skipped = false;
-  const where = { dueAt: { lte: iso(clock.now()) } };
-  const page = await store.find(arrivals, { index: 'by-due', where, limit: pageOf });
-  const fresh = page.items.filter(({ id }) => !work.held.has(id));
-  for (const one of fresh) hold(work, one);
+  if (!work.pass) {
+    work.skipped = false;
+    work.pass = { before: iso(clock.now()), cursor: undefined };
+  }
+  const { before, cursor } = work.pass;
+  const page = await store.find(arrivals, {
+    index: 'by-due',
+    where: { dueAt: { lte: before } },
+    limit: pageOf,
+    cursor,
+  });
+  for (const one of page.items) if (!work.held.has(one.id)) hold(work, one);
+  work.pass = page.nextCursor === null ? null : { before, cursor: page.nextCursor };
   work.isBehind = page.nextCursor !== null || work.skipped;
-  return fresh.length;
 }
 
 async function catchUp(work: Work): Promise<void> {
   work.refilling = true;
-  const found = await refill(work).catch((error: unknown) => {
+  await refill(work).catch((error: unknown) => {
     work.deps.log.error({ err: error }, 'posts that wait could not be read back; it is tried again');
-    return 0;
+    // the next look goes on
+    work.pass = null;
+    work.isBehind = false;
   });
   work.refilling = false;
-  // where it could not be asked, or gave but what is in hand, the next look goes on
-  if (found === 0) work.isBehind = work.skipped;
   pump(work);
 }
 
@@ -238,9 +292,12 @@ export function createArrivals(deps: Deps): Arrivals {
     characters: 0,
     held: new Set(),
     running: 0,
+    away: { posts: 0, characters: 0 },
+    stuck: new Set(),
     isBehind: false,
     skipped: false,
     refilling: false,
+    pass: null,
     done: [],
     cancelRemoval: null,
     removing: Promise.resolve(),

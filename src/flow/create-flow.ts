@@ -6,6 +6,7 @@ import { deliveries } from '../message/message.ts';
 import type { Document, Page } from '../store/port.ts';
 import { type Arrivals, createArrivals } from './arrivals.ts';
 import type { FlowDeps } from './deps.ts';
+import { createDoors, type Doors } from './doors.ts';
 import { createFileFetcher, type FileFetcher } from './fetch-files.ts';
 import { figuresOf } from './figures.ts';
 import type { Flow } from './flow.ts';
@@ -24,6 +25,8 @@ import { createTurnQueue, type TurnQueue } from './turn-queue.ts';
 
 /** How often what is due is looked for, in ms: turns of a window that was lost, sendings to try again. */
 const lookEveryMs = 2_000;
+/** More of a person's messages than this are not answered one by one. */
+const mostTurnsBehind = 8;
 const farFuture = '9999';
 
 interface Work {
@@ -34,8 +37,9 @@ interface Work {
   /** Turns that wait for the rest of what is being said: when they are due (ms), and how to call that off. */
   windows: Map<string, { dueMs: number; cancel(): void }>;
   letters: TurnQueue;
-  /** The door of each sender: what comes first is taken first, whatever must be looked up for it. */
-  doors: Lanes;
+  doors: Doors;
+  /** Turns that are put off while a flood of the same person waits, by the door. */
+  late: Map<string, { place: Place; dueMs: number }>;
   arrivals: Arrivals;
   files: FileFetcher;
   templates: TemplateSync;
@@ -147,6 +151,22 @@ async function look(work: Work): Promise<void> {
 const atItsPlace = async <T extends Sender>({ deps }: Work, event: T): Promise<T> =>
   'thread' in event ? event : { ...event, conversationKey: (await whoIs(deps.store, event)).key };
 
+const doorOf = ({ inboxId, identity, address }: Sender): string => `${inboxId} ${identity ?? address}`;
+
+/**
+ * So much of the same person's waits that a turn for each would come too late to be of use: the last of them decide on
+ * all, and what is due for long is found by looking.
+ */
+const isFlood = ({ doors }: Work, door: string): boolean => doors.waiting(door) > mostTurnsBehind;
+
+/** The last ones may be none that bring a turn of their own. */
+function afterFlood(work: Work, door: string): void {
+  const late = work.late.get(door);
+  if (!late || isFlood(work, door)) return;
+  work.late.delete(door);
+  decideAt(work, late.place, late.dueMs);
+}
+
 async function receiveMessage(work: Work, given: InboundMessage): Promise<Received> {
   const event = await atItsPlace(work, given);
   const thread = await threadOf(work.deps, event);
@@ -155,7 +175,9 @@ async function receiveMessage(work: Work, given: InboundMessage): Promise<Receiv
   if (received.duplicate) return received;
   if (event.letter) work.letters.stored();
   work.files.stored(received.messageId, event);
-  decideAt(work, { conversationId: received.conversationId, inboxId: event.inboxId }, turnDueMs);
+  const place = { conversationId: received.conversationId, inboxId: event.inboxId };
+  if (isFlood(work, doorOf(event))) work.late.set(doorOf(event), { place, dueMs: turnDueMs });
+  else decideAt(work, place, turnDueMs);
   return received;
 }
 
@@ -168,8 +190,10 @@ async function receiveOwn(work: Work, given: OwnMessage): Promise<Received> {
 }
 
 /** One at a time for each sender, in the order of the calls; letters have no order. */
-const throughDoor = <T>(work: Work, { inboxId, identity, address }: Sender, take: () => Promise<T>): Promise<T> =>
-  work.doors.run(`${inboxId} ${identity ?? address}`, take);
+const throughDoor = <T>(work: Work, sender: Sender, take: () => Promise<T>): Promise<T> => {
+  const door = doorOf(sender);
+  return work.doors.run(door, () => take().finally(() => afterFlood(work, door)));
+};
 
 async function receive(work: Work, raw: GivenEvent): Promise<Received> {
   const given = parseEvent(raw);
@@ -217,7 +241,8 @@ export function createFlow(deps: FlowDeps): Flow {
     outbox: createOutbox(deps),
     windows: new Map(),
     letters: createTurnQueue({ atOnce: lettersAtOnce, clock: deps.clock }),
-    doors: createLanes(),
+    doors: createDoors(),
+    late: new Map(),
     arrivals: createArrivals(deps),
     files: createFileFetcher(deps),
     templates: createTemplateSync(deps),

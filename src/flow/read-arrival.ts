@@ -4,6 +4,8 @@ import { WaslError } from '../errors.ts';
 import { type Arrival, arrivals } from '../message/arrival.ts';
 import { StoreError } from '../store/port.ts';
 import type { FlowDeps } from './deps.ts';
+import type { Reading } from './reading.ts';
+import { reasonOf } from './reason-of.ts';
 
 /** A kept post, as far as it must be known to be read. */
 export type Post = Pick<Arrival, 'id' | 'inboxId' | 'body' | 'at' | 'attempts' | 'unclaimed'>;
@@ -19,10 +21,16 @@ const oddMs = 30 * 86_400_000;
 
 type Deps = Pick<FlowDeps, 'store' | 'channels' | 'clock' | 'log' | 'metrics'>;
 
-function inTime<T>(clock: Clock, work: Promise<T>): Promise<T> {
+/** Waiting behind others of the same people is not the fault of the channel. */
+function inTime<T>(clock: Clock, work: Promise<T>, reading: Pick<Reading, 'waiting'>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const cancel = clock.after(patienceMs, () => reject(new Error('Reading it took too long.')));
-    work.then(resolve, reject).finally(cancel);
+    let cancel = (): void => undefined;
+    const watch = (): void => {
+      const late = () => (reading.waiting > 0 ? watch() : reject(new Error('Reading it took too long.')));
+      cancel = clock.after(patienceMs, late);
+    };
+    watch();
+    work.then(resolve, reject).finally(() => cancel());
   });
 }
 
@@ -58,7 +66,7 @@ const isHopeless = (error: unknown): boolean =>
 async function afterFailure(deps: Deps, post: Post, error: unknown): Promise<void> {
   const { inboxId, id } = post;
   const attempts = post.attempts + 1;
-  const reason = error instanceof Error ? error.message : 'It failed without a reason.';
+  const reason = reasonOf(error);
   deps.log.warn({ inboxId, arrivalId: id, attempts, err: error }, 'a post of the provider could not be read');
   if (isHopeless(error) || attempts >= mostAttempts) await putAside(deps, post, reason, attempts);
   else
@@ -68,11 +76,13 @@ async function afterFailure(deps: Deps, post: Post, error: unknown): Promise<voi
 const unread = 'The channel could not read it, or not all of it.';
 const unclaimed = 'It was read, and speaks also of an account that no open inbox has.';
 
-async function takeBy(deps: Deps, { take }: ChannelWebhook, post: Post): Promise<boolean> {
+async function takeBy(deps: Deps, { take }: ChannelWebhook, post: Post, reading: Reading): Promise<boolean> {
   let outcome: 'taken' | 'odd';
   try {
-    outcome = await inTime(deps.clock, (async () => take(post.body))());
+    outcome = await inTime(deps.clock, (async () => take(post.body))(), reading);
   } catch (error) {
+    // it was called off: the next start reads it
+    if (reading.isOver()) return false;
     await afterFailure(deps, post, error);
     return false;
   }
@@ -84,11 +94,11 @@ async function takeBy(deps: Deps, { take }: ChannelWebhook, post: Post): Promise
 
 /**
  * Hands a kept post to its inbox. True where it was taken and may be removed; else it has been put off (its inbox is not
- * open, or failed) or put aside. Rejects only where the store does.
+ * open, or failed), put aside, or called off at the end of its reading. Rejects only where the store does.
  */
-export async function readArrival(deps: Deps, post: Post): Promise<boolean> {
+export async function readArrival(deps: Deps, post: Post, reading: Reading): Promise<boolean> {
   const webhook = deps.channels.get(post.inboxId)?.webhook;
-  if (webhook) return takeBy(deps, webhook, post);
+  if (webhook) return takeBy(deps, webhook, post, reading);
   const age = deps.clock.now() - Date.parse(post.at);
   const waitMs = Math.min(Math.max(age, awayMs.least), awayMs.most);
   await putOff(deps, post, { reason: 'The inbox is not open.', attempts: post.attempts, waitMs });
