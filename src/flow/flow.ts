@@ -93,7 +93,10 @@ export interface Flow {
   idle(): Promise<void>;
   /** Figures for `/metrics`. */
   figures(): Promise<FlowFigures>;
-  /** Keeps what a provider posted for an inbox, to be read afterwards; durable when it resolves. */
+  /**
+   * Keeps what a provider posted for an inbox, to be read afterwards; durable when it resolves. What speaks also of an account
+   * that is `unclaimed` is then kept to be looked at.
+   */
   arrive(inboxId: string, body: string, unclaimed?: boolean): Promise<'kept' | 'again'>;
   /** Puts a post that could not be read back to be read. Rejects with `not-found`. */
   readAgain(inboxId: string, arrivalId: string): Promise<void>;

@@ -315,7 +315,10 @@ describe('the number of the Cloud API', () => {
     await rig.channel.stop();
     rig.provider.failNext(500, 1, { on: 'phone' });
     await rig.channel.start(rig.sink);
-    expect(rig.channel.state()).toMatchObject({ state: 'connected', reason: expect.stringMatching(/not available/) });
+    expect(rig.channel.state()).toMatchObject({
+      state: 'reconnecting',
+      reason: expect.stringMatching(/not available/),
+    });
   });
 
   it('is in trouble once a sending or a receipt says so, until one goes out again', async () => {
