@@ -6,6 +6,7 @@ import type { Channel } from '../../../src/channel/channel.ts';
 import { collections } from '../../../src/collections.ts';
 import { WaslError } from '../../../src/errors.ts';
 import { type Arrivals, createArrivals } from '../../../src/flow/arrivals.ts';
+import { createDoors } from '../../../src/flow/doors.ts';
 import { type Arrival, arrivals } from '../../../src/message/arrival.ts';
 import type { Store } from '../../../src/store/port.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
@@ -241,4 +242,53 @@ it('forgets nothing where removing what was read fails', async () => {
   isDown = false;
   await posts.idle();
   expect(await kept()).toEqual([]);
+});
+
+/** Lets everybody through a door of their own, named by the first word of the post; that of `loud` stays shut until it is let go. */
+const takeThroughDoors = () => {
+  const doors = createDoors();
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const said: string[] = [];
+  take = async (raw) => {
+    const [person = ''] = raw.split(' ');
+    await doors.run(person, async () => {
+      if (person === 'loud') await held;
+      said.push(raw);
+    });
+    return 'taken';
+  };
+  return { said, release: () => release() };
+};
+
+it('finds what others said behind thousands of posts of one person that all wait', async () => {
+  const closed = [...channels];
+  channels.clear();
+  const loud = Array.from({ length: 3_000 }, (_, at) => `loud ${at}`);
+  await Promise.all(loud.map((body) => posts.arrive('fake', body)));
+  await posts.arrive('fake', 'calm');
+  await posts.stop();
+  for (const [id, channel] of closed) channels.set(id, channel);
+  const { said, release } = takeThroughDoors();
+  posts = open();
+  await posts.start();
+  await expect.poll(() => said, { timeout: 10_000 }).toEqual(['calm']);
+  release();
+  await posts.idle();
+  expect(said).toEqual(['calm', ...loud]);
+  expect(await kept()).toEqual([]);
+});
+
+it('does not take waiting behind others of the same person for a channel that says nothing', async () => {
+  const { said, release } = takeThroughDoors();
+  for (let at = 0; at < 3; at++) await posts.arrive('fake', `loud ${at}`);
+  clock.advance(61_000);
+  clock.advance(61_000);
+  release();
+  await posts.idle();
+  expect(said).toEqual(['loud 0', 'loud 1', 'loud 2']);
+  // only what was past the door counts as silent
+  expect(counted).toMatchObject({ taken: 2, 'put-off': 1 });
 });
