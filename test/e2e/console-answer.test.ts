@@ -1,6 +1,7 @@
-import type { Route } from 'playwright-core';
+import { Buffer } from 'node:buffer';
+import type { Page, Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { faultsIn } from './chat-page.ts';
+import { complaintsOf, desk, faultsIn, phone, takePicture } from './chat-page.ts';
 import { consoleForEach, patience } from './console-page.ts';
 import { answerBox, fromAgent, rows, stories, visitorsOf } from './console-visitor.ts';
 
@@ -56,6 +57,8 @@ describe('what an agent types', () => {
     await expect.poll(() => answerBox(page, 'en').inputValue(), patience).toBe('half a sentence');
     await page.reload();
     await expect.poll(() => answerBox(page, 'en').inputValue(), patience).toBe('half a sentence');
+    // What the page still asks for must be there first, or its refusal ends the session before anything is sent.
+    await page.waitForLoadState('networkidle');
     await page.context().clearCookies();
     await answerBox(page, 'en').press('Control+Enter');
     await page.getByText(/sign in to go on where you stopped/i).waitFor();
@@ -64,6 +67,121 @@ describe('what an agent types', () => {
     await page.getByRole('button', { name: 'Put back into the answer box' }).click();
     expect(await answerBox(page, 'en').inputValue()).toBe('half a sentence');
   });
+});
+
+const attachWords = {
+  ar: {
+    letter: 'خطاب الموافقة.pdf',
+    add: 'إرفاق ملفات',
+    list: 'الملفات المرفقة',
+    remove: /^إزالة/,
+    refused: /لا تقبل هذه القناة ملفًا من هذا النوع: .*program\.exe/,
+    tooMany: /لا تقبل القناة أكثر من 5 ملفات في الرسالة/,
+    unsent: /لم تُرسل/,
+    back: 'إعادتها إلى مربع الرد',
+    send: 'إرسال',
+  },
+  en: {
+    letter: 'Letter of approval.pdf',
+    add: 'Attach files',
+    list: 'Attached files',
+    remove: /^Remove/,
+    refused: /This channel does not take files of this kind: .*program\.exe/,
+    tooMany: /The channel takes at most 5 files in a message/,
+    unsent: /Not sent/,
+    back: 'Put back into the answer box',
+    send: 'Send',
+  },
+} as const;
+
+/** A picture of one dot. */
+const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+const pdf = (name: string) => ({ name, mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n%%EOF\n') });
+const picture = (name: string) => ({ name, mimeType: 'image/png', buffer: Buffer.from(dot, 'base64') });
+
+/** Pastes into the focused field, or drops onto the window, a file as a browser hands it over. */
+const handOver = (page: Page, way: 'paste' | 'drop', name: string): Promise<void> =>
+  page.evaluate(
+    ([event, base64, called]) => {
+      const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([bytes], called, { type: 'image/png' }));
+      const given = { bubbles: true, cancelable: true };
+      const target = document.activeElement ?? document.body;
+      if (event === 'paste') target.dispatchEvent(new ClipboardEvent('paste', { ...given, clipboardData: transfer }));
+      else {
+        for (const kind of ['dragover', 'drop'])
+          document.body.dispatchEvent(new DragEvent(kind, { ...given, dataTransfer: transfer }));
+      }
+    },
+    [way, dot, name] as const,
+  );
+
+describe('files that an agent sends', () => {
+  it.for(['ar', 'en'] as const)(
+    'come by every way, survive a failed sending and reach the person: %s',
+    async (language) => {
+      const words = attachWords[language];
+      const { page, visitor } = await waitingIn({ language });
+      const complaints = complaintsOf(page);
+      const chips = page.getByRole('list', { name: words.list }).getByRole('listitem');
+      const clip = page.getByRole('button', { name: words.add });
+      const input = page.locator('input[type=file]');
+      const called = async (): Promise<string[]> => chips.locator('bdi').allInnerTexts();
+      await clip.waitFor();
+
+      const chooser = page.waitForEvent('filechooser');
+      await page.getByRole('log').focus();
+      await page.keyboard.press('f');
+      const program = { name: 'program.exe', mimeType: 'application/x-msdownload', buffer: Buffer.from('MZ') };
+      await (await chooser).setFiles([pdf(words.letter), program]);
+      await page.getByRole('alert').filter({ hasText: words.refused }).waitFor();
+      await answerBox(page, language).focus();
+      await handOver(page, 'paste', 'pasted.png');
+      await handOver(page, 'drop', 'dropped.png');
+      await expect.poll(called, patience).toEqual([words.letter, 'pasted.png', 'dropped.png']);
+      await input.setInputFiles([picture('4.png'), picture('5.png'), picture('6.png')]);
+      await page.getByRole('alert').filter({ hasText: words.tooMany }).waitFor();
+      await expect.poll(() => page.locator('[data-state=here]').count(), patience).toBe(5);
+      expect(await faultsIn(page)).toEqual([]);
+      await takePicture(page, `console-attach-${language}-desk`);
+      await page.setViewportSize(phone.viewport ?? { width: 390, height: 844 });
+      await takePicture(page, `console-attach-${language}-phone`);
+      await page.setViewportSize(desk.viewport ?? { width: 1280, height: 800 });
+      for (const name of ['4.png', '5.png']) {
+        await chips.filter({ hasText: name }).getByRole('button', { name: words.remove }).click();
+      }
+      expect(await page.getByText(words.tooMany).count()).toBe(0);
+
+      // Words are not needed; the first try never arrives, and its files come back over a reload.
+      await page.route('**/messages', (route) => route.abort(), { times: 1 });
+      await page.getByRole('button', { name: words.send, exact: true }).click();
+      await page.getByText(words.unsent).waitFor();
+      expect(await chips.count()).toBe(0);
+      await takePicture(page, `console-attach-failed-${language}`);
+      await page.getByRole('button', { name: words.back }).click();
+      await page.reload();
+      await expect.poll(called, patience).toEqual([words.letter, 'pasted.png', 'dropped.png']);
+      await page.getByRole('button', { name: words.send, exact: true }).click();
+      const sent = () => visitor.got.filter(({ author }) => author === 'agent');
+      await expect.poll(() => sent().length, patience).toBe(1);
+      await page.locator('[data-author=agent] [data-status=delivered]').waitFor();
+      await takePicture(page, `console-attach-sent-${language}`);
+      expect(sent().map(({ text, attachments }) => [text, attachments?.map(({ name, type }) => [name, type])])).toEqual(
+        [
+          [
+            '',
+            [
+              [words.letter, 'application/pdf'],
+              ['pasted.png', 'image/png'],
+              ['dropped.png', 'image/png'],
+            ],
+          ],
+        ],
+      );
+      expect(complaints).toEqual([]);
+    },
+  );
 });
 
 describe('two agents and one conversation', () => {

@@ -100,7 +100,14 @@ export function TrayList({ attaching, onRemoved }: { attaching: Attaching; onRem
       {files.length > 0 && (
         <ul className={classes.list} aria-label={t('attach.list')}>
           {files.map((file) => (
-            <Chip key={file.key} file={file} onRemoved={onRemoved} />
+            <Chip
+              key={file.key}
+              file={file}
+              onRemoved={() => {
+                attaching.clear();
+                onRemoved();
+              }}
+            />
           ))}
         </ul>
       )}

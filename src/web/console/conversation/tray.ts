@@ -103,11 +103,9 @@ function createShown(deps: TrayDeps) {
   };
 }
 
-/** The files that an agent puts in, by conversation: kept over a switch and, once uploaded, over a reload and a failed sending. */
-export function createTray(deps: TrayDeps): Tray {
-  const shown = createShown(deps);
+/** Uploads one file after the other: a browser that sends many at once asks for nothing else meanwhile. */
+function createUploads(deps: TrayDeps, shown: ReturnType<typeof createShown>) {
   const sources = new Map<string, Source>();
-  // one at a time: a browser that sends many at once asks for nothing else meanwhile
   let lane = Promise.resolve();
   const run = async (key: string): Promise<void> => {
     const source = sources.get(key);
@@ -123,36 +121,50 @@ export function createTray(deps: TrayDeps): Tray {
       shown.change(key, { state: 'failed', reason: deps.codeOf(error) });
     }
   };
-  const queue = (key: string): void => {
-    lane = lane.then(() => run(key));
+  return {
+    hold: (key: string, source: Omit<Source, 'abort'>): void =>
+      void sources.set(key, { ...source, abort: new AbortController() }),
+    queue(key: string): void {
+      lane = lane.then(() => run(key));
+    },
+    drop(key: string): void {
+      sources.get(key)?.abort.abort();
+      sources.delete(key);
+    },
   };
-  const without = (keys: ReadonlySet<string>): void => {
-    for (const key of keys) sources.delete(key);
-    shown.set(shown.all().filter(({ key }) => !keys.has(key)));
-  };
+}
+
+const begun = { state: 'uploading', share: 0, kept: null, reason: null, canRetry: true } as const;
+
+/** The files that an agent puts in, by conversation: kept over a switch and, once uploaded, over a reload and a failed sending. */
+export function createTray(deps: TrayDeps): Tray {
+  const shown = createShown(deps);
+  const uploads = createUploads(deps, shown);
+  const without = (keys: ReadonlySet<string>): void => shown.set(shown.all().filter(({ key }) => !keys.has(key)));
   return {
     of: shown.of,
     subscribe: shown.subscribe,
     add(conversationId, files, accepts) {
       const put = files.map((file): TrayFile => {
+        const { name, type, size: bytes } = file;
         const key = deps.newKey();
-        sources.set(key, { file, accepts, abort: new AbortController() });
-        return { ...uploading, key, conversationId, name: file.name, type: file.type, bytes: file.size };
+        uploads.hold(key, { file, accepts });
+        return { ...begun, key, conversationId, name, type, bytes };
       });
       shown.set([...shown.all(), ...put]);
-      for (const { key } of put) queue(key);
+      for (const { key } of put) uploads.queue(key);
     },
     retry(key) {
       if (!shown.all().some((one) => one.key === key && one.state === 'failed' && one.canRetry)) return;
       shown.change(key, { state: 'uploading', share: 0, reason: null });
-      queue(key);
+      uploads.queue(key);
     },
     remove(key) {
-      sources.get(key)?.abort.abort();
+      uploads.drop(key);
       without(new Set([key]));
     },
     take(conversationId) {
-      const here = shown.of(conversationId).filter(({ kept, state }) => kept && state === 'here');
+      const here = shown.of(conversationId).filter(({ state }) => state === 'here');
       without(new Set(here.map(({ key }) => key)));
       return here.flatMap(({ kept }) => kept ?? []);
     },
@@ -167,5 +179,3 @@ export function createTray(deps: TrayDeps): Tray {
     },
   };
 }
-
-const uploading = { state: 'uploading', share: 0, kept: null, reason: null, canRetry: true } as const;

@@ -14,6 +14,7 @@ import { useSaid } from '../said.ts';
 import { RiskNote, WebhookNote } from './channel-notes.tsx';
 import { FieldInput } from './field-input.tsx';
 import classes from './inbox-form.module.css';
+import { partFields } from './part-fields.ts';
 import { RemoveInbox } from './remove-inbox.tsx';
 
 interface Props {
@@ -65,9 +66,6 @@ function Failed({ error, hasFaults }: { error: unknown; hasFaults: boolean }) {
   );
 }
 
-/** Settings that may be empty and yet stand with those that are needed: without them much of the channel is missing. */
-const wanted: Readonly<Record<string, readonly string[]>> = { 'whatsapp-cloud': ['WABA_ID'] };
-
 /** The settings of one kind: those that are needed, and the others behind a lid that a fault opens. */
 function Fields(props: {
   kind: InboxKind;
@@ -93,13 +91,11 @@ function Fields(props: {
       />
     );
   };
-  const isFirst = ({ name, required }: InboxKind['fields'][number]): boolean =>
-    required || wanted[kind.channel]?.includes(name) === true;
-  const further = kind.fields.filter((field) => !isFirst(field));
+  const { first, further } = partFields(kind);
   const isOpen = further.some(({ name }) => faults[`values.${name}`]);
   return (
     <>
-      {kind.fields.filter(isFirst).map(one)}
+      {first.map(one)}
       {further.length > 0 && (
         <details className={classes.more} open={isOpen || undefined}>
           <summary>{t('inboxForm.more')}</summary>

@@ -70,8 +70,8 @@ export const enMessages = {
       'too-large': 'The file is larger than allowed ({{size}}): {{name}}',
       'too-large-together': 'The files together are larger than allowed ({{size}}), so this one was left out: {{name}}',
     },
-    tooMany_one: 'The channel takes one file in a message; the others were left out.',
-    tooMany_other: 'The channel takes {{count}} files in a message; the others were left out.',
+    tooMany_one: 'The channel takes only one file in a message; the others were left out.',
+    tooMany_other: 'The channel takes at most {{count}} files in a message; the others were left out.',
   },
   window: {
     title: 'Answering in this conversation',
