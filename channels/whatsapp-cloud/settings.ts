@@ -16,21 +16,31 @@ export interface CloudSettings {
   perSecond: number;
 }
 
-const id = z.string().regex(/^\d{5,30}$/, 'must be the digits that Meta shows as the id, not a telephone number');
+const id = z
+  .string()
+  .regex(
+    /^(?!\+|00|05\d{8}$|9665\d{8}$)[\w.-]{1,64}$/,
+    'must be the digits that Meta shows as the id, not a telephone number',
+  );
 
 const oneLine = z.string().regex(/^[\x21-\x7e]+$/, 'must be one word without blanks');
 
+const printable = z.string().regex(/^[^\p{Cc}]+$/u, 'must be one line');
+
 const addressRule = 'must be an address with a version such as https://graph.facebook.com/v26.0';
 
-const isLoopback = ({ hostname }: URL): boolean =>
-  hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+/** This machine, a private network (RFC 1918), or a name without a dot, as containers beside each other have. */
+const isNear = ({ hostname }: URL): boolean =>
+  hostname === '[::1]' ||
+  !/[.:]/.test(hostname) ||
+  /^(?:127|10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname);
 
 const address = z
   .string()
   .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), addressRule)
   .refine(
-    (value) => !URL.canParse(value) || new URL(value).protocol === 'https:' || isLoopback(new URL(value)),
-    'must begin with https://, since the access token is sent there (http:// on this machine only)',
+    (value) => !URL.canParse(value) || new URL(value).protocol === 'https:' || isNear(new URL(value)),
+    'must begin with https://, since the access token is sent there (http:// on this machine or in a private network only)',
   )
   .transform((value) => value.replace(/\/+$/, ''));
 
@@ -48,8 +58,8 @@ const shape = {
     .optional()
     .describe('The id of the WhatsApp business account; without it approved templates cannot be used.'),
   ACCESS_TOKEN: oneLine.describe('The token of a system user with the permission whatsapp_business_messaging.'),
-  APP_SECRET: oneLine.describe('The secret of the app at Meta, by which its posts are known to be genuine.'),
-  VERIFY_TOKEN: oneLine.describe('A word of your own that is typed here and at Meta when the webhook is set up.'),
+  APP_SECRET: printable.describe('The secret of the app at Meta, by which its posts are known to be genuine.'),
+  VERIFY_TOKEN: printable.describe('A word of your own that is typed here and at Meta when the webhook is set up.'),
   BASE_URL: address
     .default('https://graph.facebook.com/v26.0')
     .describe('The address of the Graph API with its version; another one only for tests.'),

@@ -195,7 +195,9 @@ function say(deps: Deps, draft: Draft, words: Words): Message {
   parts.forEach((text, part) => {
     draft.ops.push({ op: 'insert', in: deliveries, document: sending(deps, message, text, part), onDuplicate: 'keep' });
   });
-  Object.assign(conversation, { lastMessageAt: draft.at, preview: words.text.slice(0, 140), lastKind: 'text' });
+  const shown = words.text || message.attachments.map(({ name }) => name).join(', ');
+  const lastKind = words.text === '' && message.attachments.length > 0 ? 'file' : 'text';
+  Object.assign(conversation, { lastMessageAt: draft.at, preview: shown.slice(0, 140), lastKind });
   return message;
 }
 

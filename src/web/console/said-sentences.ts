@@ -81,7 +81,8 @@ const sentences: Readonly<Record<SentenceKey, string | readonly string[]>> = {
   mustBeMetaId: 'must be the digits that Meta shows as the id, not a telephone number',
   mustBeOneWord: 'must be one word without blanks',
   mustBeVersioned: 'must be an address with a version such as https://graph.facebook.com/v26.0',
-  mustBeSafe: 'must begin with https://, since the access token is sent there (http:// on this machine only)',
+  mustBeSafe:
+    'must begin with https://, since the access token is sent there (http:// on this machine or in a private network only)',
   mustBePhone: 'must be a number with its country, such as +966501234567',
 };
 

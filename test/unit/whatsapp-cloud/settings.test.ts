@@ -36,7 +36,7 @@ describe('the settings of a number', () => {
 
   it.each([
     ['PHONE_NUMBER_ID', '+966 50 111 2222'],
-    ['WABA_ID', 'mine'],
+    ['WABA_ID', 'my account'],
     ['ACCESS_TOKEN', 'two words'],
     ['ACCESS_TOKEN', 'line\nend'],
     ['BASE_URL', 'graph.facebook.com/v26.0'],

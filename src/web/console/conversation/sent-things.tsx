@@ -77,10 +77,11 @@ export function FilledFields({ fields }: { fields: Message['fields'] }) {
 /** What was filled in, ordered or voted for. */
 export function SentFields({ message: { kind, fields, detail } }: { message: Message }) {
   const { t } = useTranslation();
-  const title = kind === 'order' ? 'kinds.order' : detail === 'poll-vote' ? 'lines.voted' : 'kinds.form';
+  const filledIn = detail === 'poll-vote' ? 'lines.voted' : 'kinds.form';
+  const title = kind === 'order' ? 'kinds.order' : kind === 'form' ? filledIn : null;
   return (
     <div className={classes.about}>
-      <strong>{t(title)}</strong>
+      {title && <strong>{t(title)}</strong>}
       <FilledFields fields={fields} />
     </div>
   );
