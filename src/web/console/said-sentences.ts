@@ -80,6 +80,7 @@ const sentences: Readonly<Record<SentenceKey, string | readonly string[]>> = {
   partLater: 'This contact was itself joined to another since: take that back first.',
   mustBeMetaId: 'must be the digits that Meta shows as the id, not a telephone number',
   mustBeOneWord: 'must be one word without blanks',
+  mustBeOneLine: 'must be one line',
   mustBeVersioned: 'must be an address with a version such as https://graph.facebook.com/v26.0',
   mustBeSafe:
     'must begin with https://, since the access token is sent there (http:// on this machine or in a private network only)',

@@ -67,6 +67,7 @@ export const arSentences = {
   partLater: 'ضُمّ هذا المستفيد إلى غيره بعد ذلك. تراجع عن الضم الأخير أولًا.',
   mustBeMetaId: 'اكتب الأرقام التي تعرضها Meta معرّفًا، وليس رقم الهاتف.',
   mustBeOneWord: 'اكتب كلمة واحدة بلا مسافات.',
+  mustBeOneLine: 'اكتب القيمة في سطر واحد.',
   mustBeVersioned: 'اكتب عنوانًا مع رقم الإصدار، مثل \u2068https://graph.facebook.com/v26.0\u2069',
   mustBeSafe: 'اكتب عنوانًا يبدأ بـ \u2068https://\u2069، لأن رمز الوصول يُرسل إليه.',
   mustBePhone: 'اكتب الرقم مع رمز الدولة، مثل \u2068+966501234567\u2069',

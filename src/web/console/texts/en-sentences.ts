@@ -68,6 +68,7 @@ export const enSentences = {
   partLater: 'This contact was itself joined to another since: take that back first.',
   mustBeMetaId: 'Write the digits that Meta shows as the id, not the phone number.',
   mustBeOneWord: 'Write one word without blanks.',
+  mustBeOneLine: 'Write it in one line.',
   mustBeVersioned: 'Write an address with its version, such as https://graph.facebook.com/v26.0',
   mustBeSafe: 'Write an address that begins with https://, as the access token is sent there.',
   mustBePhone: 'Write the number with its country, such as +966501234567',
