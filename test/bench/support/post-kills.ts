@@ -26,7 +26,7 @@ export interface PostsKilled {
   errors: string[];
 }
 
-const people = 60;
+const people = 900;
 const phoneOf = (at: number): string => `96655${String(1_000_000 + (at % people))}`;
 
 const words = [
