@@ -48,7 +48,17 @@ export async function openCore(): Promise<Core> {
   const ids = createIds();
   const channels = new Map([[channel.inboxId, channel]]);
   const secret = (): Uint8Array => new Uint8Array(32);
-  const flow = createFlow({ store, channels, content, clock: systemClock, ids, log, metrics, owner: ids.next(), secret });
+  const flow = createFlow({
+    store,
+    channels,
+    content,
+    clock: systemClock,
+    ids,
+    log,
+    metrics,
+    owner: ids.next(),
+    secret,
+  });
   await flow.start();
   return {
     flow,
