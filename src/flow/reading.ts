@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { createSurroundings } from '../surroundings.ts';
 
 /** So many events of a post that stand at doors are somebody's flood, whatever else the post still does. */
 const manyWaiting = 10;
@@ -15,12 +15,12 @@ export interface Reading {
   moved(): void;
 }
 
-const current = new AsyncLocalStorage<Reading>();
+const current = createSurroundings<Reading>();
 
 /** The post that the calling work belongs to, if it belongs to one. */
-export const readingNow = (): Reading | undefined => current.getStore();
+export const readingNow = (): Reading | undefined => current.now();
 
-export const inReading = <T>(reading: Reading, work: () => Promise<T>): Promise<T> => current.run(reading, work);
+export const inReading = <T>(reading: Reading, work: () => Promise<T>): Promise<T> => current.within(reading, work);
 
 /** A reading; `stuck` is called, perhaps often, while all it could do is to wait for other posts of the same people. */
 export function newReading({ isOver, stuck }: { isOver(): boolean; stuck(): void }): Reading {
