@@ -138,7 +138,8 @@ export async function startDovecot(): Promise<Dovecot> {
   const [imap, lmtp] = [await freePort(), await freePort()];
   const file = join(dir, 'dovecot.conf');
   await writeFile(file, config(dir, imap, lmtp));
-  const transport = createTransport({ host: '127.0.0.1', port: lmtp, lmtp: true, ignoreTLS: true, pool: true });
+  const connect = () => createTransport({ host: '127.0.0.1', port: lmtp, lmtp: true, ignoreTLS: true, pool: true });
+  let transport = connect();
   let running: ChildProcess | null = null;
 
   async function start(): Promise<void> {
@@ -172,9 +173,12 @@ export async function startDovecot(): Promise<Dovecot> {
       }
     },
     async restart({ renumber } = {}) {
+      // a connection that was kept open may not have heard yet that its other end is gone
+      transport.close();
       await stop();
       if (renumber) await forgetNumbers(join(dir, 'mail', renumber));
       await start();
+      transport = connect();
     },
     stop,
     async remove() {
