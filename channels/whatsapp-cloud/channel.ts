@@ -10,7 +10,7 @@ import { takePost } from './intake.ts';
 import { fetchFile } from './media.ts';
 import { createSender, type Sender } from './outgoing/send.ts';
 import { createUploads, type Uploads } from './outgoing/upload.ts';
-import { isAbout, strangersIn } from './parse.ts';
+import { aboutOf } from './parse.ts';
 import { givenIdOf } from './payload/given-id.ts';
 import { digitsOf } from './payload/person.ts';
 import { type CloudSettings, cloudKind, cloudSettings } from './settings.ts';
@@ -48,11 +48,8 @@ const webhookOf = (settings: CloudSettings, take: ChannelWebhook['take']): Chann
   path: '/webhooks/whatsapp',
   maxBytes: maxPostBytes,
   challenge: (query) => answerChallenge(query, settings.verifyToken),
-  recognise({ raw, headers }) {
-    if (!isSigned(raw, headers['x-hub-signature-256'], settings.appSecret)) return 'unsigned';
-    return isAbout(raw.toString('utf8'), settings) ? 'mine' : 'signed';
-  },
-  strangers: (raw) => strangersIn(raw.toString('utf8'), settings),
+  recognise: ({ raw, headers }) =>
+    isSigned(raw, headers['x-hub-signature-256'], settings.appSecret) ? aboutOf(raw.toString('utf8'), settings) : null,
   take,
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { GivenEvent } from '../../src/channel/inbound.ts';
+import type { Recognised } from '../../src/channel/webhook.ts';
 import { callsOf, echoesOf, messagesOf } from './payload/messages.ts';
 import { whoBy } from './payload/person.ts';
 import { event, type Odd, odd, type Piece, type Reading, type Told } from './payload/piece.ts';
@@ -135,13 +136,16 @@ function subjectsOf(raw: string): Subject[] | null {
   return readable(wireEntry, post.data.entry).flatMap(({ id, changes }) => changes.map((one) => subjectOf(one, id)));
 }
 
-/** Whether a post is about this inbox. One that cannot be read is: better kept by an inbox too many than lost. */
-export const isAbout = (raw: string, account: Account): boolean =>
-  subjectsOf(raw)?.some((one) => isMine(one, account)) ?? true;
+const nameOf = (subject: NonNullable<Subject>): string =>
+  'number' in subject ? `number ${subject.number}` : `account ${subject.account}`;
 
-/** The numbers and business accounts that a post is about and this inbox does not have. */
-export const strangersIn = (raw: string, account: Account): string[] =>
-  (subjectsOf(raw) ?? []).flatMap((one) => {
-    if (one === null || isMine(one, account)) return [];
-    return 'number' in one ? `number ${one.number}` : `account ${one.account}`;
-  });
+/**
+ * Whether a post is about this inbox, and the numbers and business accounts that it is about and this inbox does not have.
+ * One that cannot be read is ours: better kept by an inbox too many than lost.
+ */
+export function aboutOf(raw: string, account: Account): Recognised {
+  const subjects = subjectsOf(raw);
+  if (!subjects) return { mine: true, strangers: [] };
+  const strangers = subjects.flatMap((one) => (one === null || isMine(one, account) ? [] : [nameOf(one)]));
+  return { mine: subjects.length > strangers.length, strangers };
+}

@@ -6,6 +6,17 @@ export interface WebhookPost {
   headers: IncomingHttpHeaders;
 }
 
+/** What an inbox knows of a post that its account signed. */
+export interface Recognised {
+  /** The post speaks of this inbox. */
+  mine: boolean;
+  /**
+   * The accounts that it speaks of and this inbox does not have, by names that mean the same to every inbox on the path:
+   * what none of them has is nobody's, and the post is then kept for people to look at. None where it cannot be read.
+   */
+  strangers: readonly string[];
+}
+
 /**
  * The way in of a channel whose provider posts to us. The core answers: it asks every inbox that listens on the path whose
  * the post is, keeps it durably, says 200, and hands it on; a post that is signed for nobody gets 401. So a channel only
@@ -17,13 +28,8 @@ export interface ChannelWebhook {
   maxBytes: number;
   /** What is answered to the provider's question whether we are here (GET); null where it was not put right. */
   challenge(query: URLSearchParams): string | null;
-  /** `mine`: signed for this inbox and about it; `signed`: signed by its account, about nothing of this inbox. */
-  recognise(post: WebhookPost): 'mine' | 'signed' | 'unsigned';
-  /**
-   * The accounts that a post speaks of and this inbox does not have, by names that mean the same to every inbox on the path:
-   * what none of them has is nobody's, and the post is then kept for people to look at. A post that cannot be read: none.
-   */
-  strangers?(raw: Buffer): string[];
+  /** Null where it is not signed by the inbox's account. */
+  recognise(post: WebhookPost): Recognised | null;
   /**
    * Tells the sink all that a kept post holds for this inbox; may come twice. Rejects where it must be tried again.
    * `odd`: nothing in it could be read, or something in it could not; it is kept for people to look at.

@@ -1,6 +1,6 @@
 import type { Express, NextFunction, Request, Response } from 'express';
 import type { Channel } from '../channel/channel.ts';
-import type { ChannelWebhook, WebhookPost } from '../channel/webhook.ts';
+import type { ChannelWebhook, Recognised, WebhookPost } from '../channel/webhook.ts';
 import { type ErrorCode, errorStatus, WaslError } from '../errors.ts';
 import { StoreError } from '../store/port.ts';
 import { errorBody } from './answer-error.ts';
@@ -63,26 +63,17 @@ interface Recipients {
 }
 
 /** Whether some account is strange to all; for one inbox alone that is any that is strange to it. */
-function hasUnclaimed(listeners: readonly Listener[], raw: Buffer): boolean {
-  const [first, ...others] = listeners;
-  let strange = new Set(first?.webhook.strangers?.(raw));
-  for (const { webhook } of others) {
-    if (strange.size === 0) break;
-    strange = strange.intersection(new Set(webhook.strangers?.(raw)));
-  }
-  return strange.size > 0;
-}
+const hasUnclaimed = (known: readonly Recognised[]): boolean =>
+  known.map(({ strangers }) => new Set(strangers)).reduce((strange, others) => strange.intersection(others)).size > 0;
 
 function recipientsOf(listeners: readonly Listener[], post: WebhookPost): Recipients {
-  const mine: Listener[] = [];
-  const signed: Listener[] = [];
-  for (const listener of listeners) {
-    const word = listener.webhook.recognise(post);
-    if (word !== 'unsigned') signed.push(listener);
-    if (word === 'mine') mine.push(listener);
-  }
-  if (mine.length === 0) return { all: signed.slice(0, 1), unclaimed: false };
-  return { all: mine, unclaimed: hasUnclaimed(signed, post.raw) };
+  const signed = listeners.flatMap((listener) => {
+    const known = listener.webhook.recognise(post);
+    return known ? [{ listener, known }] : [];
+  });
+  const mine = signed.filter(({ known }) => known.mine).map(({ listener }) => listener);
+  if (mine.length === 0) return { all: signed.slice(0, 1).map(({ listener }) => listener), unclaimed: false };
+  return { all: mine, unclaimed: hasUnclaimed(signed.map(({ known }) => known)) };
 }
 
 const longestOf = (listeners: readonly Listener[]): number =>

@@ -64,12 +64,10 @@ function webhookOf(world: HookWorld, { inboxId, values }: InboxSettings, sinkOf:
     maxBytes: hookMaxBytes,
     challenge: (query) => (query.get('token') === secret ? query.get('echo') : null),
     recognise({ raw, headers }) {
-      if (!isSigned(secret, raw, headers['x-hook-signature'])) return 'unsigned';
-      return raw.includes(`"${account}"`) ? 'mine' : 'signed';
-    },
-    strangers: (raw) => {
+      if (!isSigned(secret, raw, headers['x-hook-signature'])) return null;
       const read = posted.safeParse(parse(raw.toString()));
-      return read.success ? read.data.accounts.filter((one) => one !== account) : [];
+      const strangers = read.success ? read.data.accounts.filter((one) => one !== account) : [];
+      return { mine: raw.includes(`"${account}"`), strangers };
     },
     async take(raw) {
       world.taken.push(raw);

@@ -27,7 +27,13 @@ const posting = (): FakeChannel => {
     if (failure?.status === 'rejected') throw failure.reason;
     return 'taken';
   };
-  channel.webhook = { path: '/x', maxBytes: 1_000_000, challenge: () => null, recognise: () => 'mine', take };
+  channel.webhook = {
+    path: '/x',
+    maxBytes: 1_000_000,
+    challenge: () => null,
+    recognise: () => ({ mine: true, strangers: [] }),
+    take,
+  };
   return channel;
 };
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isAbout, parse } from '../../../channels/whatsapp-cloud/parse.ts';
+import { aboutOf, parse } from '../../../channels/whatsapp-cloud/parse.ts';
 import { aMessage, aPost, contact, eventsOf, type Fields, reading } from './posts.ts';
 
 const batch = readFileSync(join(import.meta.dirname, '../../fixtures/whatsapp-cloud/batch.json'), 'utf8');
@@ -47,15 +47,15 @@ describe('a post', () => {
 
   it('is about this inbox by its number, without one by the business account', () => {
     const account = { phoneNumberId: '100200300400500', businessAccountId: '200300400500600' };
-    expect(isAbout(batch, account)).toBe(true);
-    expect(isAbout(batch, { ...account, phoneNumberId: '1' })).toBe(true);
+    expect(aboutOf(batch, account).mine).toBe(true);
+    expect(aboutOf(batch, { ...account, phoneNumberId: '1' }).mine).toBe(true);
     const messages = JSON.stringify(aPost({ messages: [aMessage()] }));
-    expect(isAbout(messages, account)).toBe(true);
-    expect(isAbout(messages, { ...account, phoneNumberId: '1' })).toBe(false);
+    expect(aboutOf(messages, account).mine).toBe(true);
+    expect(aboutOf(messages, { ...account, phoneNumberId: '1' }).mine).toBe(false);
     const update = JSON.stringify(aPost({ metadata: undefined }, 'account_update'));
-    expect(isAbout(update, { ...account, phoneNumberId: '1' })).toBe(true);
-    expect(isAbout(update, { phoneNumberId: '1', businessAccountId: '2' })).toBe(false);
-    expect(isAbout('{"entry', account)).toBe(true);
+    expect(aboutOf(update, { ...account, phoneNumberId: '1' }).mine).toBe(true);
+    expect(aboutOf(update, { phoneNumberId: '1', businessAccountId: '2' }).mine).toBe(false);
+    expect(aboutOf('{"entry', account).mine).toBe(true);
   });
 
   it.each([
