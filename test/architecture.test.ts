@@ -249,10 +249,11 @@ describe('the core', () => {
     const folders = channelFolders.filter((name) => name !== 'email');
     const names = [...folders, 'whatsapp', 'telegram', 'twilio', 'unifonic', 'taqnyat', 'imap', 'smtp'];
     const core = server.filter(({ path }) => path.startsWith('src/') && path !== 'src/main.ts');
+    // a letter is in many words
+    const says = (text: string, name: string) =>
+      name.length === 1 ? text.toLowerCase() === name : text.toLowerCase().includes(name);
     const said = core.flatMap(({ path, strings }) =>
-      names
-        .filter((name) => strings.some((text) => text.toLowerCase().includes(name)))
-        .map((name) => `${path}: ${name}`),
+      names.filter((name) => strings.some((text) => says(text, name))).map((name) => `${path}: ${name}`),
     );
     expect(said).toEqual(allowed);
   });

@@ -13,6 +13,8 @@ export const capabilities: Capabilities = {
   markRead: false,
   fetchAttachment: false,
   visibility: 'private',
+  inPublic: null,
+  paid: false,
   canStart: true,
   replyWindowHours: null,
   turnWindowMs: 0,

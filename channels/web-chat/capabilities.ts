@@ -33,6 +33,8 @@ export const capabilities: Capabilities = {
   markRead: false,
   fetchAttachment: false,
   visibility: 'private',
+  inPublic: null,
+  paid: false,
   canStart: false,
   replyWindowHours: null,
   turnWindowMs: 2_500,

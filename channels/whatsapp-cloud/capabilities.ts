@@ -38,6 +38,8 @@ export const capabilities: Capabilities = {
   markRead: true,
   fetchAttachment: true,
   visibility: 'private',
+  inPublic: null,
+  paid: false,
   canStart: true,
   replyWindowHours: 24,
   turnWindowMs: 2500,

@@ -14,6 +14,8 @@ export const capabilities: Capabilities = {
   markRead: true,
   fetchAttachment: true,
   visibility: 'private',
+  inPublic: null,
+  paid: false,
   canStart: true,
   replyWindowHours: null,
   turnWindowMs: 4_000,

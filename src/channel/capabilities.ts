@@ -18,8 +18,23 @@ export interface Pace {
   startsPerDay: number | null;
 }
 
+/**
+ * What is said where everybody reads it, in a channel that has public conversations beside private ones. All else that the
+ * channel can do in private it cannot do there.
+ */
+export interface InPublic {
+  /** Longest text of one message, as `Channel.measure` counts it. */
+  maxLength: number;
+  attachments: Capabilities['attachments'];
+  /** The assistant answers one post of a person in a matter, or none. */
+  assistant: 'once' | 'never';
+  /** Links may stand in what the assistant says. */
+  links: boolean;
+}
+
 /** What a channel can do, as data with degrees; the core owns every fallback. */
 export interface Capabilities {
+  /** `maxLength` as `Channel.measure` counts it: without one, in UTF-16 units. */
   text: { maxLength: number; format: 'plain' | 'html' | 'markdown' | 'whatsapp' };
   /** One chat line at a time, or one letter that holds everything. */
   form: 'chat' | 'letter';
@@ -31,6 +46,10 @@ export interface Capabilities {
   markRead: boolean;
   fetchAttachment: boolean;
   visibility: 'private' | 'public';
+  /** Where the channel has public conversations beside private ones; null where all are of its one `visibility`. */
+  inPublic: InPublic | null;
+  /** Each message costs money: it is written to where no free way leads, in the brief form of a text. */
+  paid: boolean;
   /** May we write first? */
   canStart: boolean;
   /** Hours after the person's last message in which free text is allowed; null where there is no such limit. */
@@ -52,3 +71,34 @@ export interface Capabilities {
   /** How many sendings may be on their way at a time, over all conversations; null where there is no limit. */
   sendsAtOnce: number | null;
 }
+
+/** Everybody reads it: nothing is asked, shown or offered there, and no two things are said at once. */
+const publicly = ({ maxLength, attachments }: InPublic): Partial<Capabilities> => ({
+  visibility: 'public',
+  text: { maxLength, format: 'plain' },
+  attachments,
+  quickReplies: { as: 'none' },
+  receipts: 'sent',
+  typing: false,
+  markRead: false,
+  canStart: false,
+  replyWindowHours: null,
+  turnWindowMs: 0,
+  burstMs: 0,
+  templates: false,
+  phones: false,
+  joinUpTo: null,
+});
+
+/** What a channel can do in a conversation of this visibility. */
+export function capabilitiesIn(
+  capabilities: Capabilities,
+  { visibility }: Pick<Capabilities, 'visibility'>,
+): Capabilities {
+  const { inPublic } = capabilities;
+  return visibility === 'public' && inPublic ? { ...capabilities, ...publicly(inPublic) } : capabilities;
+}
+
+/** The form in which texts are said: the brief one where each message costs, or everybody reads it. */
+export const formIn = ({ form, paid, visibility, inPublic }: Capabilities): 'chat' | 'letter' | 'brief' =>
+  paid || (visibility === 'public' && inPublic) ? 'brief' : form;

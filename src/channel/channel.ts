@@ -26,6 +26,16 @@ export interface Login {
   at: string;
 }
 
+/** What an account has used of what it may, this month and in the provider's own windows. */
+export interface Usage {
+  /** Null where no budget is set. `resetsAt` (ISO) begins the next month. */
+  budget: { currency: string; spent: number; limit: number; resetsAt: string } | null;
+  /** What was used this month, by the provider's words for it; `amount` in the currency. */
+  lines: { what: string; count: number; amount: number }[];
+  /** What the provider still allows, until when (ISO). */
+  limits: { what: string; left: number; limit: number; resetsAt: string }[];
+}
+
 /** How an inbox is. */
 export interface ChannelState {
   state: InboxState;
@@ -34,6 +44,8 @@ export interface ChannelState {
   login?: Login | null;
   /** The number that people write to (E.164), once it is known. */
   phone?: string | null;
+  /** What it costs and how near its limits are, of accounts where that is counted. */
+  usage?: Usage | null;
 }
 
 /** A file fetched from the provider: what it says of it, and the bytes. */
@@ -185,4 +197,6 @@ export interface Channel {
   templates?(): Promise<ProviderTemplate[]>;
   /** The address under which a number (E.164 with its plus) is reached. */
   addressOf?(phone: string): string;
+  /** How long a text is as the medium counts it; without it, in UTF-16 units. Pure. */
+  measure?(text: string): number;
 }

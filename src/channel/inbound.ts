@@ -145,6 +145,13 @@ export const inboundMessage = z.object({
   source: z.object({ gzip: bytes, keepDays: z.number().int().positive() }).optional(),
   /** The language that the sender's client is set to, where it is known. */
   language: z.enum(['ar', 'en']).optional(),
+  /** False where the medium's rules let no program answer it. */
+  answerable: z.boolean().optional(),
+  /** Where people can look at it, of what is public. */
+  link: z
+    .url({ protocol: /^https$/ })
+    .max(500)
+    .optional(),
   /** Kept whole for support; never read by the core. */
   raw: z.unknown().optional(),
 });
@@ -174,6 +181,15 @@ export const ownMessage = inboundMessage
   .extend({ event: z.literal('own-message') });
 export type OwnMessage = z.infer<typeof ownMessage>;
 
+/** What a sending cost: units as the provider counts them (segments), and money where it is known. */
+export const cost = z.object({
+  units: z.number().int().nonnegative(),
+  amount: z.number().nonnegative().nullable(),
+  /** ISO 4217. */
+  currency: z.string().length(3).nullable(),
+});
+export type Cost = z.infer<typeof cost>;
+
 /** The provider's word on one of our deliveries, found by its external id or by our own id that it gave back. */
 export const receipt = z.object({
   event: z.literal('receipt'),
@@ -188,6 +204,7 @@ export const receipt = z.object({
   reason: z.string().optional(),
   /** Why it failed, in the words of `SendError`. */
   code: z.enum(sendErrorCodes).optional(),
+  cost: cost.optional(),
 });
 export type Receipt = z.infer<typeof receipt>;
 

@@ -1,4 +1,5 @@
 import type { Language } from '../language/language.ts';
+import type { Cost } from './inbound.ts';
 
 export interface QuickReply {
   /** What comes back when it is tapped; at most 200 characters. */
@@ -53,7 +54,7 @@ export interface OutboundMessage {
   letter?: OutboundLetter;
   /** Is sent in place of the text, which only shows what the template says. */
   template?: OutboundTemplate;
-  /** External id of the message that it answers by quoting it. */
+  /** External id of the message that it answers by quoting it; in public always there: of what it is a reply to. */
   quotes?: string;
   author: 'assistant' | 'agent' | 'system';
   /** Written by no person: mail then says so, and never answers an automatic mail (RFC 3834). */
@@ -67,4 +68,5 @@ export interface SendResult {
   externalId: string;
   /** How far it is now: mostly `accepted` or `sent`. */
   status: 'accepted' | 'sent' | 'delivered';
+  cost?: Cost;
 }

@@ -4,6 +4,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 export interface WebhookPost {
   raw: Buffer;
   headers: IncomingHttpHeaders;
+  /** Path and query as they were asked for: some providers sign them too. */
+  url: string;
 }
 
 /** What an inbox knows of a post that its account signed. */
@@ -26,8 +28,8 @@ export interface ChannelWebhook {
   path: string;
   /** The longest body, in bytes. */
   maxBytes: number;
-  /** What is answered to the provider's question whether we are here (GET); null where it was not put right. */
-  challenge(query: URLSearchParams): string | null;
+  /** What is answered to the provider's question whether we are here (GET), as text or JSON; null where it was not put right. */
+  challenge(query: URLSearchParams): string | { json: unknown } | null;
   /** Null where it is not signed by the inbox's account. */
   recognise(post: WebhookPost): Recognised | null;
   /**

@@ -17,6 +17,8 @@ export const contact = z.object({
   createdAt: z.string(),
   /** Version of the privacy notice that was shown when the person first wrote (PR-03). */
   privacyVersion: z.string().nullable(),
+  /** Kinds of channels over which the person does not want to be written to first. */
+  mutedChannels: z.array(z.string()).optional(),
   /** The contact that this one turned out to be (`join.ts`); nothing new is added to it then. */
   joinedTo: z.string().nullable(),
 });

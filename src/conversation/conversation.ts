@@ -79,6 +79,8 @@ export const conversation = z.object({
   /** The ticket on which further messages land. */
   openTicket: z.string().nullable(),
   dialogue,
+  /** The public conversation that led to this private one. */
+  cameFrom: z.string().optional(),
   createdAt: z.string(),
 });
 /** The exchange with one contact in one inbox: endless in a chat, a thread where people write letters. */

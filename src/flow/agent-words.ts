@@ -7,7 +7,7 @@ import { type Attachment, attachments, deliveries, type Message, messages } from
 import type { FlowDeps } from './deps.ts';
 import { fillTemplate } from './fill-template.ts';
 import type { GivenWords } from './flow.ts';
-import type { Words } from './perform.ts';
+import type { Words } from './say.ts';
 import { addressesOf, isOptedOut, waysBeside, windowNow } from './ways.ts';
 
 /** The id of a template as we keep it. */

@@ -8,8 +8,8 @@ import { type Ticket, tickets } from '../ticket/ticket.ts';
 import type { Action } from './actions.ts';
 import { askRating, isGrave } from './ask-rating.ts';
 import type { FlowDeps } from './deps.ts';
+import type { Scene } from './draft.ts';
 import { addressIdOf } from './identity.ts';
-import type { Scene } from './perform.ts';
 import { lastAsked } from './person-facts.ts';
 
 /** What the person wrote within this time tells what the conversation was about, in ms. */

@@ -147,9 +147,11 @@ async function look(work: Work): Promise<void> {
   await work.files.look();
 }
 
-/** The event with the key of the conversation that its sender has, by whatever address they write from. */
+/** The event with the key of the conversation that its sender has, by whatever address they write from; what is public has its own. */
 const atItsPlace = async <T extends Sender>({ deps }: Work, event: T): Promise<T> =>
-  'thread' in event ? event : { ...event, conversationKey: (await whoIs(deps.store, event)).key };
+  'thread' in event || ('visibility' in event && event.visibility === 'public')
+    ? event
+    : { ...event, conversationKey: (await whoIs(deps.store, event)).key };
 
 const doorOf = ({ inboxId, identity, address }: Sender): string => `${inboxId} ${identity ?? address}`;
 

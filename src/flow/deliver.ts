@@ -1,3 +1,4 @@
+import { capabilitiesIn } from '../channel/capabilities.ts';
 import type { Channel } from '../channel/channel.ts';
 import type { OutboundMessage, SendResult } from '../channel/outbound.ts';
 import { SendError } from '../channel/send-error.ts';
@@ -11,8 +12,8 @@ import { afterFailure, type Change, dead, isPostponed, postponed, throttleMs } f
 import { takeFirstWrite } from './first-writes.ts';
 import { outbound } from './outbound.ts';
 import type { Pacing } from './pace.ts';
-import { deliveryLeaseMs } from './perform.ts';
 import type { ReadMarks } from './read-marks.ts';
+import { deliveryLeaseMs } from './say.ts';
 import { settle, takeEarly } from './track.ts';
 import { windowNow } from './ways.ts';
 import { fitsWindow, windowClosed } from './window.ts';
@@ -162,7 +163,11 @@ async function step(lane: Lane, delivery: Delivery, message: Message, last: bool
   if (!mine) return { change: null, lost: true };
   deps.marks.mark(conversation);
   const { capabilities } = channel;
-  const change = await sendOne(lane, mine, outbound(mine, message, conversation, { capabilities, last }));
+  const change = await sendOne(
+    lane,
+    mine,
+    outbound(mine, message, conversation, { capabilities: capabilitiesIn(capabilities, conversation), last }),
+  );
   const wakeAt = change.open === false ? undefined : dueMs(change);
   return { change, ...(wakeAt === undefined ? {} : { wakeAt }) };
 }

@@ -14,12 +14,31 @@ const cutAt = (text: string, max: number): number => {
   return code >= 0xd800 && code <= 0xdbff && max > 1 ? max - 1 : max;
 };
 
-/** Splits a text into parts of at most `max` UTF-16 units, at natural places. Joined again it is the same text but for blanks at the cuts. */
-export function split(text: string, max: number): string[] {
+/** How long a text is, as a medium counts it. */
+export type Measure = (text: string) => number;
+
+const utf16: Measure = ({ length }) => length;
+
+/** How many UTF-16 units from the beginning come to at most `max`; at least one character. */
+function roomFor(text: string, max: number, measure: Measure): number {
+  let [fits, over] = [1, text.length + 1];
+  while (over - fits > 1) {
+    const middle = Math.floor((fits + over) / 2);
+    if (measure(text.slice(0, middle)) <= max) fits = middle;
+    else over = middle;
+  }
+  return fits;
+}
+
+/**
+ * Splits a text into parts of at most `max` by the given measure (UTF-16 units without one), at natural places. Joined again
+ * it is the same text but for blanks at the cuts.
+ */
+export function split(text: string, max: number, measure: Measure = utf16): string[] {
   const parts: string[] = [];
   let rest = text;
-  while (rest.length > max) {
-    const at = cutAt(rest, max);
+  while (measure(rest) > max) {
+    const at = cutAt(rest, measure === utf16 ? max : roomFor(rest, max, measure));
     parts.push(rest.slice(0, at).trimEnd());
     rest = rest.slice(at).trimStart();
   }
@@ -51,11 +70,16 @@ export function hasButtonsFor(
 }
 
 /** A message as the medium can carry it: split by length, choices as its own buttons or as numbered lines. */
-export function fitTo(text: string, quickReplies: readonly QuickReply[], capabilities: Capabilities): Fitted {
+export function fitTo(
+  text: string,
+  quickReplies: readonly QuickReply[],
+  capabilities: Capabilities,
+  measure?: Measure,
+): Fitted {
   const native = hasButtonsFor(quickReplies, capabilities);
   const listed = !native && capabilities.quickReplies.as !== 'none' && quickReplies.length > 0;
   const whole = listed ? `${text}\n\n${numbered(quickReplies)}` : text;
-  return { parts: split(whole, capabilities.text.maxLength), quickReplies: native ? [...quickReplies] : [] };
+  return { parts: split(whole, capabilities.text.maxLength, measure), quickReplies: native ? [...quickReplies] : [] };
 }
 
 const plain = (text: string): string => text.trim().toLowerCase();

@@ -1,3 +1,4 @@
+import { capabilitiesIn } from '../channel/capabilities.ts';
 import type { Channel } from '../channel/channel.ts';
 import { iso } from '../clock.ts';
 import { type Contact, contacts } from '../contact/contact.ts';
@@ -157,7 +158,7 @@ export async function gather(
     understood,
     conversation,
     contact,
-    capabilities: channel.capabilities,
+    capabilities: capabilitiesIn(channel.capabilities, conversation),
     organisation: content.organisation(),
     ...(await ticketsOf(store, contact.id, named)),
     lastTemplate: offer?.template ?? null,

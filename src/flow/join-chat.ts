@@ -1,6 +1,6 @@
 import type { Capabilities } from '../channel/capabilities.ts';
 import type { QuickReply } from '../channel/outbound.ts';
-import type { Words } from './perform.ts';
+import type { Words } from './say.ts';
 
 const unique = (choices: readonly QuickReply[]): QuickReply[] => [
   ...new Map(choices.map((one) => [one.id, one])).values(),

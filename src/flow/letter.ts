@@ -1,6 +1,6 @@
 import type { QuickReply } from '../channel/outbound.ts';
 import type { Message, MessageLetter } from '../message/message.ts';
-import type { Words } from './perform.ts';
+import type { Words } from './say.ts';
 
 /** Choices that a letter shows, to be answered by number; the others are buttons that its words make needless. */
 const listed = /^(article|status|type):|^none-of-these$/;

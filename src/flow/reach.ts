@@ -4,8 +4,8 @@ import { addresses, contacts } from '../contact/contact.ts';
 import { type Conversation, conversations } from '../conversation/conversation.ts';
 import { keyed } from '../ids.ts';
 import type { FlowDeps } from './deps.ts';
+import type { Scene } from './draft.ts';
 import { addressIdOf } from './identity.ts';
-import type { Scene } from './perform.ts';
 import { windowOf } from './window.ts';
 
 type Deps = Pick<FlowDeps, 'store' | 'channels' | 'content' | 'clock'>;

@@ -1,4 +1,4 @@
-import type { Capabilities } from '../channel/capabilities.ts';
+import { type Capabilities, capabilitiesIn } from '../channel/capabilities.ts';
 import type { Received } from '../channel/channel.ts';
 import type { InboundMessage } from '../channel/inbound.ts';
 import { iso } from '../clock.ts';
@@ -189,6 +189,12 @@ interface Stored {
   at: string;
 }
 
+/** What is to be known of a public post besides its words. */
+const publicFacts = ({ answerable, link }: InboundMessage): Pick<Message, 'answerable' | 'link'> => ({
+  ...(answerable === false ? { answerable } : {}),
+  ...(link ? { link } : {}),
+});
+
 const newMessage = (event: InboundMessage, { name, conversation, files, claims, at }: Stored): Message => ({
   ...plain,
   id: name.id,
@@ -223,6 +229,7 @@ const newMessage = (event: InboundMessage, { name, conversation, files, claims, 
   location: event.location ?? null,
   cards: event.cards ?? [],
   fields: event.fields ?? [],
+  ...publicFacts(event),
   decisionId: null,
   template: null,
   ...(event.raw === undefined ? {} : { raw: event.raw }),
@@ -326,8 +333,9 @@ async function tryTake(deps: FlowDeps, event: InboundMessage, thread: Thread): P
   const waiting = waitingFiles(deps, event, { messageId: name.id, conversationId: spot.conversation.id });
   const carried = [...files, ...waiting.attachments];
   const message = newMessage(event, { name, conversation: spot.conversation, files: carried, claims, at });
-  const turnDueMs = nowMs + turnDelayMs(event, spot.conversation, channel.capabilities);
-  const { replyWindowHours } = channel.capabilities;
+  const capabilities = capabilitiesIn(channel.capabilities, event);
+  const turnDueMs = nowMs + turnDelayMs(event, spot.conversation, capabilities);
+  const { replyWindowHours } = capabilities;
   const now = { turnDueAt: iso(turnDueMs), address: event.address, replyWindowHours };
   const after = afterMessage(spot.conversation, message, now);
   const insert: Insert<Message> = { op: 'insert', in: messages, document: message };

@@ -1,3 +1,4 @@
+import { capabilitiesIn } from '../channel/capabilities.ts';
 import { iso } from '../clock.ts';
 import { type Contact, contacts } from '../contact/contact.ts';
 import { type Conversation, conversations } from '../conversation/conversation.ts';
@@ -8,8 +9,9 @@ import { enter } from '../ticket/ledger.ts';
 import { tickets } from '../ticket/ticket.ts';
 import { agentWords, channelOf } from './agent-words.ts';
 import type { FlowDeps } from './deps.ts';
+import type { Scene } from './draft.ts';
 import type { ActingAgent, GivenWords, StaffActions } from './flow.ts';
-import { performWords, type Scene } from './perform.ts';
+import { performWords } from './perform.ts';
 import { lastOfPerson } from './read-marks.ts';
 import { need, retrying } from './retrying.ts';
 import type { Aftermath } from './staff.ts';
@@ -31,7 +33,7 @@ export const sceneOf = async (
   conversation,
   contact,
   answered: await answeredIn(deps, conversation),
-  capabilities: channelOf(deps, conversation).capabilities,
+  capabilities: capabilitiesIn(channelOf(deps, conversation).capabilities, conversation),
   language: conversation.language ?? contact.language ?? deps.content.organisation().organisation.defaultLanguage,
   author: 'system',
   actor: { kind: 'agent', id: by.id },

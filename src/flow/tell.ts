@@ -1,13 +1,15 @@
+import { capabilitiesIn } from '../channel/capabilities.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { conversations } from '../conversation/conversation.ts';
 import { keyed } from '../ids.ts';
 import type { Op } from '../store/port.ts';
 import { channelOf } from './agent-words.ts';
 import type { FlowDeps } from './deps.ts';
+import type { Performed, Scene } from './draft.ts';
 import { type FirstPlace, firstPlace } from './first-place.ts';
 import { noticeTexts, noticeValues, planNotice, type Way } from './notice.ts';
 import { noticeWays, type Telling } from './notice-ways.ts';
-import { type Performed, perform, performWords, type Scene } from './perform.ts';
+import { perform, performWords } from './perform.ts';
 import { lastOfPerson } from './read-marks.ts';
 import { need } from './retrying.ts';
 
@@ -28,7 +30,7 @@ async function placeOf(deps: FlowDeps, way: Way, { contact }: Telling, causeId: 
 }
 
 async function sceneIn(deps: FlowDeps, { contact, conversation }: FirstPlace, telling: Telling): Promise<Scene> {
-  const { capabilities } = channelOf(deps, conversation);
+  const capabilities = capabilitiesIn(channelOf(deps, conversation).capabilities, conversation);
   return {
     causeId: '',
     conversation,

@@ -6,8 +6,9 @@ import type { Message } from '../message/message.ts';
 import { StoreError, type WriteResult } from '../store/port.ts';
 import type { Action } from './actions.ts';
 import type { FlowDeps } from './deps.ts';
+import type { Performed, Scene } from './draft.ts';
 import { gather, undecided } from './gather.ts';
-import { type Performed, perform, type Scene } from './perform.ts';
+import { perform } from './perform.ts';
 import { reasonOf } from './reason-of.ts';
 import { respond } from './respond.ts';
 

@@ -1,3 +1,4 @@
+import { capabilitiesIn } from '../channel/capabilities.ts';
 import type { Channel } from '../channel/channel.ts';
 import { iso } from '../clock.ts';
 import { type Address, addresses, type Contact, contacts } from '../contact/contact.ts';
@@ -37,7 +38,7 @@ export const isOptedOut = (all: readonly Address[], inboxId: string, lastInbound
 /** The reply window of a conversation now; null where its medium has none, or is not there any more. */
 export function windowNow({ channels, clock }: Omit<Deps, 'store'>, conversation: Conversation): ReplyWindow | null {
   const channel = channels.get(conversation.inboxId);
-  return channel ? windowOf(conversation, channel.capabilities, iso(clock.now())) : null;
+  return channel ? windowOf(conversation, capabilitiesIn(channel.capabilities, conversation), iso(clock.now())) : null;
 }
 
 const byTemplate = async (deps: Deps, inboxId: string): Promise<AllowedWay[]> => {

@@ -47,9 +47,11 @@ function answerChallenge(listeners: readonly Listener[], request: Request, respo
   for (const { webhook } of listeners) {
     const answer = webhook.challenge(query);
     if (answer === null) continue;
+    const [type, body] =
+      typeof answer === 'string' ? ['text/plain', answer] : ['application/json', JSON.stringify(answer.json)];
     // what is echoed is nobody's page
-    response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' });
-    return void response.end(answer);
+    response.writeHead(200, { 'Content-Type': `${type}; charset=utf-8`, 'X-Content-Type-Options': 'nosniff' });
+    return void response.end(body);
   }
   refuse(response, 'forbidden', 'This is not what the provider was set up with.');
 }
@@ -89,7 +91,7 @@ async function takePost(deps: Deps, listeners: readonly Listener[], request: Req
     deps.metrics.arrival(kind, 'too-large');
     return refuse(response, 'too-large', `The body is too large: at most ${maxBytes} bytes.`);
   }
-  const recipients = recipientsOf(listeners, { raw, headers: request.headers });
+  const recipients = recipientsOf(listeners, { raw, headers: request.headers, url: request.url });
   if (recipients.all.length === 0) {
     deps.metrics.arrival(kind, 'unsigned');
     return refuse(response, 'unauthorized', 'The signature is missing or not right.');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { card, deliveryStatus, filledField, letterAddress, messageKind, place } from '../channel/inbound.ts';
+import { card, cost, deliveryStatus, filledField, letterAddress, messageKind, place } from '../channel/inbound.ts';
 import type { Collection } from '../store/port.ts';
 
 export const quickReply = z.object({ id: z.string().max(200), title: z.string() });
@@ -83,6 +83,10 @@ export const message = z.object({
   claims: z.string().nullable(),
   /** True where the letter as it came is (or was, until its time was over) kept in `sources`. */
   hasSource: z.boolean(),
+  /** False where the medium's rules let no program answer it. */
+  answerable: z.boolean().optional(),
+  /** Where people can look at it, of what is public. */
+  link: z.string().optional(),
   /** The decision that wrote it (outbound) or decided on it (inbound). */
   decisionId: z.string().nullable(),
   /** The template that it was written from, if any. */
@@ -150,6 +154,8 @@ export const delivery = z.object({
   dueAt: z.string().nullable(),
   claimedBy: z.string().nullable(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  /** What it cost, once the provider told. */
+  cost: cost.optional(),
   at: z.string(),
 });
 /** One sending of (a part of) a message. */

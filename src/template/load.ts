@@ -14,7 +14,7 @@ interface Piece {
   text: string;
 }
 
-const liquidName = /^([a-z0-9-]+)\.(ar|en)(?:\.(chat|letter))?\.liquid$/;
+const liquidName = /^([a-z0-9-]+)\.(ar|en)(?:\.(chat|letter|brief))?\.liquid$/;
 const wordsName = /^([a-z0-9-]+)\.(ar|en)\.yaml$/;
 
 const nameFault = (file: string): Fault => ({

@@ -9,12 +9,16 @@ export const template = z.object({
   /** What it belongs to: its own name, or that of the file of short words that it stands in. */
   group: z.string().min(1),
   /** Liquid source by `<language>` or `<language>.<form>`, such as `ar` and `ar.letter`. */
-  texts: z.record(z.string().regex(/^(ar|en)(\.(chat|letter))?$/, 'ar or en, with .chat or .letter'), z.string()),
+  texts: z.record(
+    z.string().regex(/^(ar|en)(\.(chat|letter|brief))?$/, 'ar or en, with .chat, .letter or .brief'),
+    z.string(),
+  ),
 });
 /** A text that Wasl says, by language and channel form; edited without code. */
 export type Template = z.infer<typeof template>;
 
-export type Form = 'chat' | 'letter';
+/** `brief`: for media where each message costs, or everybody reads it. */
+export type Form = 'chat' | 'letter' | 'brief';
 
 /** A rendered text: ready to send, with numbers and links isolated against bidirectional reordering. */
 export type Render = (key: string, language: Language, values?: Record<string, unknown>, form?: Form) => string;
@@ -28,12 +32,16 @@ export function isolateIn(language: Language, value: string): string {
   return foreign && !value.includes('\u2068') ? `\u2068${value}\u2069` : value;
 }
 
-const engineFor = (language: Language, timeZone: string): Liquid => {
+/** In the brief form each sign counts: digits alone keep their order by themselves. */
+const isolateBriefly = (language: Language, value: string): string =>
+  /^\d+$/.test(value) ? value : isolateIn(language, value);
+
+const engineFor = (language: Language, timeZone: string, isolate = isolateIn): Liquid => {
   const engine = guardedLiquid({
     strictVariables: true,
     ownPropertyOnly: true,
     jsTruthy: true,
-    outputEscape: (value: unknown) => isolateIn(language, String(value ?? '')),
+    outputEscape: (value: unknown) => isolate(language, String(value ?? '')),
   });
   for (const [name, filter] of Object.entries(filters(language, timeZone))) engine.registerFilter(name, filter);
   return engine;
@@ -51,6 +59,11 @@ const tidy = (text: string): string =>
  */
 export function createRender(all: readonly Template[], timeZone: string): Render {
   const engines = { ar: engineFor('ar', timeZone), en: engineFor('en', timeZone) };
+  const brief = {
+    ar: engineFor('ar', timeZone, isolateBriefly),
+    en: engineFor('en', timeZone, isolateBriefly),
+  };
+  const engineOf = (language: Language, form: Form): Liquid => (form === 'brief' ? brief : engines)[language];
   const sources = new Map(all.map((one) => [one.id, one.texts]));
   const compiled = new Map<string, Compiled[]>();
   const compile = (key: string, language: Language, form: Form): Compiled[] => {
@@ -59,10 +72,10 @@ export function createRender(all: readonly Template[], timeZone: string): Render
     if (known) return known;
     const source = sources.get(key)?.[`${language}.${form}`] ?? sources.get(key)?.[language];
     if (source === undefined) throw new Error(`template "${key}" has no text in "${language}": add it to templates/`);
-    const parsed = engines[language].parse(source, name);
+    const parsed = engineOf(language, form).parse(source, name);
     compiled.set(name, parsed);
     return parsed;
   };
   return (key, language, values = {}, form = 'chat') =>
-    tidy(String(engines[language].renderSync(compile(key, language, form), { lang: language, ...values })));
+    tidy(String(engineOf(language, form).renderSync(compile(key, language, form), { lang: language, ...values })));
 }

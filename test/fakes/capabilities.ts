@@ -11,6 +11,8 @@ export const plainChat: Capabilities = {
   markRead: false,
   fetchAttachment: false,
   visibility: 'private',
+  inPublic: null,
+  paid: false,
   canStart: false,
   replyWindowHours: null,
   turnWindowMs: 0,

@@ -57,7 +57,7 @@ async function openRig(): Promise<Rig> {
     const raw = Buffer.from(given);
     const header = signature === undefined ? sign(raw) : signature;
     const headers = header === null ? {} : { 'x-hub-signature-256': header };
-    if (!channel.webhook?.recognise({ raw, headers })?.mine) return 'refused';
+    if (!channel.webhook?.recognise({ raw, headers, url: '/webhooks/whatsapp' })?.mine) return 'refused';
     const told = await channel.webhook.take(raw.toString()).catch(() => 'failed');
     return told === 'taken' ? 'taken' : 'refused';
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { joinChat } from '../../../src/flow/join-chat.ts';
-import type { Words } from '../../../src/flow/perform.ts';
+import type { Words } from '../../../src/flow/say.ts';
 
 const saying = (text: string, choices: string[] = []): Words => ({
   text,

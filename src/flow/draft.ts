@@ -1,0 +1,47 @@
+import type { Capabilities } from '../channel/capabilities.ts';
+import type { Contact } from '../contact/contact.ts';
+import type { Conversation } from '../conversation/conversation.ts';
+import type { Language } from '../language/language.ts';
+import type { Message } from '../message/message.ts';
+import type { Op } from '../store/port.ts';
+import type { Actor } from '../ticket/events.ts';
+import type { Ticket } from '../ticket/ticket.ts';
+import type { Piece } from './letter.ts';
+
+/** What actions are performed on. `causeId` keys every effect. */
+export interface Scene {
+  causeId: string;
+  conversation: Conversation;
+  contact: Contact;
+  /** The message that is answered, for media that tell which; null where none is. */
+  answered: Message | null;
+  capabilities: Capabilities;
+  language: Language;
+  author: 'assistant' | 'agent' | 'system';
+  actor: Actor;
+  /** The ticket that all words of this unit belong to, where they belong to one. */
+  ticketNumber?: string;
+}
+
+/** The operations that a list of actions makes, in order, and the conversation after them. */
+export interface Performed {
+  ops: Op[];
+  conversation: Conversation;
+  /** What is to be done once the unit is kept: what is left of a joining, and other lanes to send in. */
+  joined: { joiningId: string; told: Conversation[] } | null;
+}
+
+/** What a list of actions has made so far. */
+export interface Draft extends Scene {
+  at: string;
+  ops: Op[];
+  language: Language;
+  contactSet: Partial<Contact>;
+  /** Tickets as this unit leaves them, so that several actions on one add up. */
+  tickets: Map<string, Ticket>;
+  opened: Ticket | null;
+  said: number;
+  joined: Performed['joined'];
+  /** What is said, until all of it is. */
+  pieces: Piece[];
+}
