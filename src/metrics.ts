@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Usage } from './channel/channel.ts';
 import type { DeliveryStatus } from './channel/inbound.ts';
 
 /** What only the flow knows at the moment of asking. */
@@ -12,6 +13,12 @@ export interface FlowFigures {
   arrivalsOldestAt: string | null;
   /** Posts that could not be read, or not all of them. */
   arrivalsOdd: number;
+}
+
+/** What an inbox used of what it may. */
+export interface InboxUsage {
+  id: string;
+  usage: Usage | null;
 }
 
 /** What became of a post of a provider. */
@@ -31,10 +38,12 @@ export interface Metrics {
   arrival(channel: string, outcome: PostOutcome): void;
   /** A file that a message named is here, or will never come. */
   file(channel: string, state: string): void;
+  /** Somebody was told of their ticket, or could not be: over which kind of channel. */
+  notice(channel: string, state: 'told' | 'failed'): void;
   /** A request was answered. `route` is the path's template, never the path itself. */
   answered(request: { method: string; route: string; status: number }, ms: number): void;
-  /** All figures as Prometheus text; `figures` are those of this moment, `now` in ms. */
-  render(figures: FlowFigures, now: number): Promise<{ type: string; text: string }>;
+  /** All figures as Prometheus text; `figures` and `inboxes` are those of this moment, `now` in ms. */
+  render(figures: FlowFigures, inboxes: readonly InboxUsage[], now: number): Promise<{ type: string; text: string }>;
 }
 
 const httpSeconds = [0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
@@ -62,6 +71,12 @@ const counters = (registry: Registry) => ({
   files: new Counter({
     name: 'wasl_files_fetched_total',
     help: 'Files that messages named, by channel and whether they are here or missing for good',
+    labelNames: ['channel', 'state'],
+    registers: [registry],
+  }),
+  notices: new Counter({
+    name: 'wasl_notices_total',
+    help: 'Notices of tickets by the channel that they took, and whether they were given up',
     labelNames: ['channel', 'state'],
     registers: [registry],
   }),
@@ -102,6 +117,27 @@ const gauges = (registry: Registry) => {
   };
 };
 
+const usageGauges = (registry: Registry) => {
+  const gauge = (name: string, help: string, labelNames: string[]) =>
+    new Gauge({ name, help, labelNames, registers: [registry] });
+  const spent = gauge('wasl_inbox_budget_spent', 'Money spent this month', ['inbox', 'currency']);
+  const limit = gauge('wasl_inbox_budget_limit', 'Money that may be spent in a month', ['inbox', 'currency']);
+  const used = gauge('wasl_inbox_used', 'What was used this month, as its provider counts it', ['inbox', 'what']);
+  const left = gauge('wasl_inbox_limit_left', 'What a provider still allows before its limit', ['inbox', 'what']);
+  return (inboxes: readonly InboxUsage[]): void => {
+    for (const each of [spent, limit, used, left]) each.reset();
+    for (const { id: inbox, usage } of inboxes) {
+      const { budget, lines = [], limits = [] } = usage ?? {};
+      if (budget) {
+        spent.set({ inbox, currency: budget.currency }, budget.spent);
+        limit.set({ inbox, currency: budget.currency }, budget.limit);
+      }
+      for (const { what, count } of lines) used.set({ inbox, what }, count);
+      for (const one of limits) left.set({ inbox, what: one.what }, one.left);
+    }
+  };
+};
+
 const secondsSince = (at: string | null, now: number): number =>
   at === null ? 0 : Math.max(0, now - Date.parse(at)) / 1000;
 
@@ -109,18 +145,21 @@ const secondsSince = (at: string | null, now: number): number =>
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 });
-  const { received, sent, arrivals, files, channelEvents } = counters(registry);
+  const { received, sent, arrivals, files, notices, channelEvents } = counters(registry);
   const { decision, http } = histograms(registry);
   const show = gauges(registry);
+  const showUsage = usageGauges(registry);
   return {
     received: (channel) => received.inc({ channel }),
     sent: (channel, status) => sent.inc({ channel, status }),
     arrival: (channel, outcome) => arrivals.inc({ channel, outcome }),
+    notice: (channel, state) => notices.inc({ channel, state }),
     file: (channel, state) => files.inc({ channel, state }),
     decided: (ms) => decision.observe(ms / 1000),
     channelEvent: (channel, event) => channelEvents.inc({ channel, event }),
     answered: ({ method, route, status }, ms) => http.observe({ method, route, status }, ms / 1000),
-    async render(figures, now) {
+    async render(figures, inboxes, now) {
+      showUsage(inboxes);
       show.open.set(figures.outboxOpen);
       show.age.set(secondsSince(figures.outboxOldestAt, now));
       show.turns.set(figures.turnsWaiting);

@@ -12,6 +12,8 @@ export interface FlowMetrics {
   decided(ms: number): void;
   /** What became of a post of a provider: kept, there before, read, kept to be looked at, or tried again later. */
   arrival(channel: string, outcome: 'kept' | 'again' | 'taken' | 'odd' | 'put-off'): void;
+  /** Somebody was told of their ticket over this kind of channel, or could not be. */
+  notice(channel: string, state: 'told' | 'failed'): void;
   /** What became of a file that was to be fetched. */
   file(channel: string, state: 'here' | 'missing' | 'waiting'): void;
 }

@@ -62,7 +62,7 @@ const answerMetrics =
     if (!principal && (token || !isLocal(request))) {
       throw new WaslError('unauthorized', 'Metrics need a bearer token, or to be asked for on this machine itself.');
     }
-    const { type, text } = await deps.metrics.render(await deps.flow.figures(), deps.clock.now());
+    const { type, text } = await deps.metrics.render(await deps.flow.figures(), deps.inboxes.list(), deps.clock.now());
     response.set({ 'Content-Type': type, 'Cache-Control': 'no-store' }).send(text);
   };
 

@@ -1,5 +1,5 @@
 import type { Capabilities } from '../channel/capabilities.ts';
-import type { Channel, InboxState, Log, Login, Sink } from '../channel/channel.ts';
+import type { Channel, InboxState, Log, Login, Sink, Usage } from '../channel/channel.ts';
 import type { ChannelKind, InboxSettings } from '../channel/kind.ts';
 import { checkInbox, type GivenInbox } from './given-inboxes.ts';
 import type { Inbox } from './inbox.ts';
@@ -23,11 +23,13 @@ export interface InboxView {
   login: Login | null;
   /** The number that people write to (E.164), once it is known. */
   phone: string | null;
+  /** What it costs and how near its limits are; null where nobody counts. */
+  usage: Usage | null;
   /** Null where it is not open. */
   capabilities: Capabilities | null;
 }
 
-type Facts = Omit<InboxView, 'state' | 'reason' | 'login' | 'phone' | 'capabilities'>;
+type Facts = Omit<InboxView, 'state' | 'reason' | 'login' | 'phone' | 'usage' | 'capabilities'>;
 
 /** An inbox, open or not; `fault` is why it is not what it should be. */
 interface Held {
@@ -126,12 +128,12 @@ function holdGiven(deps: OpenInboxesDeps, inbox: GivenInbox): Held[] {
 }
 
 function viewOf({ facts, channel, fault }: Held): InboxView {
-  const closed = { state: 'stopped', reason: fault, login: null, phone: null } as const;
+  const closed = { state: 'stopped', reason: fault, login: null, phone: null, usage: null } as const;
   if (!channel) return { ...facts, ...closed, capabilities: null };
   const now = channel.state();
-  const { login = null, phone = null } = now;
+  const { login = null, phone = null, usage = null } = now;
   const isLost = fault !== null && (now.state === 'starting' || now.state === 'connected');
-  return { ...facts, ...(isLost ? closed : { ...now, login, phone }), capabilities: channel.capabilities };
+  return { ...facts, ...(isLost ? closed : { ...now, login, phone, usage }), capabilities: channel.capabilities };
 }
 
 /** Runs what concerns one inbox one after the other. */

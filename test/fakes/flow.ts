@@ -62,7 +62,7 @@ export async function openFlow(
   const errors: unknown[] = [];
   const log = { ...silent, error: (fields: object, message: string) => void errors.push({ message, ...fields }) };
   const none = (): void => undefined;
-  const metrics = { received: none, sent: none, decided: none, arrival: none, file: none };
+  const metrics = { received: none, sent: none, decided: none, arrival: none, file: none, notice: none };
   const ids = createIds();
   const channels = new Map([channel, ...(options.more ?? [])].map((one) => [one.inboxId, one]));
   const deps: FlowDeps = {

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import type { Capabilities } from '../../channel/capabilities.ts';
 import { inboxStates } from '../../channel/channel.ts';
 import { conversations } from '../../conversation/conversation.ts';
 import type { InboxView } from '../../inbox/open-inboxes.ts';
 import type { Store } from '../../store/port.ts';
 import { time } from '../fields.ts';
+
+const files = z.object({ maxBytes: z.number(), maxCount: z.number(), types: z.array(z.string()) });
 
 export const inboxReply = z
   .object({
@@ -23,6 +26,14 @@ export const inboxReply = z
     /** The number that people write to, once it is known. */
     phone: z.string().nullable(),
     lastEventAt: time.nullable(),
+    /** What it used this month and what its provider still allows, of accounts where that is counted. */
+    usage: z
+      .object({
+        budget: z.object({ currency: z.string(), spent: z.number(), limit: z.number(), resetsAt: time }).nullable(),
+        lines: z.array(z.object({ what: z.string(), count: z.number(), amount: z.number() })),
+        limits: z.array(z.object({ what: z.string(), left: z.number(), limit: z.number(), resetsAt: time })),
+      })
+      .nullable(),
     /** What the channel can do; a console offers nothing else. Null where it is not open. */
     capabilities: z
       .object({
@@ -30,8 +41,19 @@ export const inboxReply = z
         canStart: z.boolean(),
         typing: z.boolean(),
         visibility: z.enum(['private', 'public']),
+        /** Where there are public conversations beside private ones: what can be said there. */
+        inPublic: z
+          .object({
+            maxLength: z.number(),
+            attachments: files.nullable(),
+            assistant: z.enum(['once', 'never']),
+            links: z.boolean(),
+          })
+          .nullable(),
+        /** Each message costs money. */
+        paid: z.boolean(),
         maxLength: z.number(),
-        attachments: z.object({ maxBytes: z.number(), maxCount: z.number(), types: z.array(z.string()) }).nullable(),
+        attachments: files.nullable(),
         replyWindowHours: z.number().nullable(),
         /** Approved templates can be sent, also outside the reply window. */
         templates: z.boolean(),
@@ -60,16 +82,21 @@ async function lastEventAt(store: Store, { kind, id }: InboxView): Promise<strin
   return items.find((one) => one.inboxId === id)?.lastMessageAt ?? null;
 }
 
+const presentFiles = (allowed: Capabilities['attachments']) => allowed && { ...allowed, types: [...allowed.types] };
+
 function presentCapabilities({ capabilities }: InboxView): InboxReply['capabilities'] {
   if (!capabilities) return null;
-  const { form, canStart, typing, visibility, text, attachments, replyWindowHours, templates, phones } = capabilities;
+  const { form, canStart, typing, visibility, text, replyWindowHours, templates, phones, inPublic, paid } =
+    capabilities;
   return {
     form,
     canStart,
     typing,
     visibility,
+    inPublic: inPublic && { ...inPublic, attachments: presentFiles(inPublic.attachments) },
+    paid,
     maxLength: text.maxLength,
-    attachments: attachments && { ...attachments, types: [...attachments.types] },
+    attachments: presentFiles(capabilities.attachments),
     replyWindowHours,
     templates,
     phones,

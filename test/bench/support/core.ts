@@ -44,7 +44,7 @@ export async function openCore(): Promise<Core> {
   };
   const none = (): void => undefined;
   const log = { debug: none, info: none, warn: none, error: (fields: object) => void errors.push(fields) };
-  const metrics = { received: none, sent: none, decided: none, arrival: none, file: none };
+  const metrics = { received: none, sent: none, decided: none, arrival: none, file: none, notice: none };
   const ids = createIds();
   const channels = new Map([[channel.inboxId, channel]]);
   const secret = (): Uint8Array => new Uint8Array(32);
