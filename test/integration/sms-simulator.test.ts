@@ -97,9 +97,10 @@ describe('Unifonic', () => {
     clock.advance(59_999);
     codes.push((await unifonic()).body.errorCode);
     codes.push((await unifonic({ Body: `${notice}.` })).body.errorCode);
+    codes.push((await unifonic({ Recipient: '966500000002' })).body.errorCode);
     clock.advance(1);
     codes.push((await unifonic()).body.errorCode);
-    expect(codes).toEqual(['ER-00', 'ER-09', 'ER-00', 'ER-00']);
+    expect(codes).toEqual(['ER-00', 'ER-09', 'ER-00', 'ER-00', 'ER-00']);
   });
 
   it('refuses for want of money', async () => {
@@ -151,12 +152,13 @@ describe('Unifonic', () => {
 
 describe('Twilio', () => {
   it('signs as the example of its own documentation', () => {
+    // given in another order than that of the names
     const fields = {
+      To: '+18005551212',
+      From: '+12349013030',
+      Digits: '1234',
       CallSid: 'CA1234567890ABCDE',
       Caller: '+12349013030',
-      Digits: '1234',
-      From: '+12349013030',
-      To: '+18005551212',
     };
     const signature = twilioSignature('12345', 'https://mycompany.com/myapp.php?foo=1&bar=2', fields);
     expect(signature).toBe('0/KCTR6DLpKmkAf8muzZqo1nDgQ=');
@@ -204,9 +206,9 @@ describe('Twilio', () => {
     await simulator.report(message!, 'sent');
     await simulator.report(message!, 'undelivered', 30005);
     const fields = receiver.posts.map(({ raw }) => fieldsOf(raw));
-    expect(fields.map((one) => [one.MessageStatus, one.ErrorCode])).toEqual([
-      ['sent', undefined],
-      ['undelivered', '30005'],
+    expect(fields.map((one) => [one.MessageStatus, one.ErrorCode, one.RawDlrDoneDate])).toEqual([
+      ['sent', undefined, undefined],
+      ['undelivered', '30005', '2611010800'],
     ]);
     for (const [at, { signature }] of receiver.posts.entries()) {
       expect(signature).toBe(twilioSignature(token('twilio'), receiver.url, fields[at]!));
@@ -232,6 +234,17 @@ describe('Twilio', () => {
     clock.advance(60_000);
     expect(simulator.isQuiet()).toBe(true);
     expect(receiver.posts).toHaveLength(1);
+  });
+
+  it('posts once more where nobody was there', async () => {
+    const { twilio, simulator, receiver, clock } = await open();
+    await twilio({ StatusCallback: receiver.url });
+    await receiver.stop();
+    expect(await simulator.report(simulator.sent[0]!, 'delivered')).toEqual({ status: 0, body: '' });
+    clock.advance(0);
+    await vi.waitFor(() => expect(simulator.answers).toHaveLength(2));
+    clock.advance(60_000);
+    expect(simulator.isQuiet()).toBe(true);
   });
 
   it('brings what people text, signed', async () => {
