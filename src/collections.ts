@@ -16,6 +16,7 @@ import { arrivals, earlyReceipts } from './message/arrival.ts';
 import { attachments, deliveries, messages } from './message/message.ts';
 import { sources } from './message/sources.ts';
 import { starts } from './message/starts.ts';
+import { codeAttempts, oneTimeCodes } from './one-time-code/one-time-code.ts';
 import { settings } from './organisation/settings.ts';
 import type { AnyCollection } from './store/port.ts';
 import { ratings } from './survey/rating.ts';
@@ -34,6 +35,7 @@ export const collections: readonly AnyCollection[] = [
   attachments,
   audit,
   channelNotes,
+  codeAttempts,
   contacts,
   conversations,
   decisions,
@@ -44,6 +46,7 @@ export const collections: readonly AnyCollection[] = [
   joinings,
   keyedAnswers,
   messages,
+  oneTimeCodes,
   ratings,
   sessions,
   settings,

@@ -21,6 +21,7 @@ import { followContent, type LiveContent } from './live/follow.ts';
 import { seedContent } from './live/seed.ts';
 import { sweepFiles } from './message/sweep-files.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { createOneTimeCodes } from './one-time-code/create-one-time-codes.ts';
 import { contactPage, publicView } from './pages.ts';
 import { mountConsole } from './realtime/console.ts';
 import { derive, masterKey } from './secrets.ts';
@@ -165,11 +166,15 @@ const mountHttp = (wiring: Wiring, flow: Flow, inboxes: Inboxes, io: SocketServe
     contact: (language: 'ar' | 'en') => contactPage(content, language, clock.now(), config.distDirectory),
   };
   const organisation = content.organisation;
+  const { channels } = inboxes;
+  const secret = (purpose: string): Uint8Array => derive(wiring.key, purpose);
+  const codes = createOneTimeCodes({ store, channels, render: content.render, clock, ids, log, secret });
   const deps = {
     store,
     flow,
     inboxes,
     organisation,
+    codes,
     answer: answerOf(content),
     pages,
     config,

@@ -154,6 +154,7 @@ const samples: Record<string, Values[]> = {
   ),
   handoff: each('hours', hours),
   'join-code': [{ code: '123456' }],
+  'one-time-code': [1, 2, 5, 11].map((minutes) => ({ code: '123456', minutes })),
   'still-waiting': each('hours', hours),
   'ticket-opened': hours.flatMap((one) =>
     flags.flatMap((unsure) => [
@@ -177,7 +178,7 @@ const leftovers = /\{[{%]|[%}]\}|undefined|null|NaN|Invalid|\[object|#|\s[.،,؛
 const arabic = /\p{Script=Arabic}/u;
 const isolated = /\u2068[^\u2068\u2069]*\u2069/g;
 
-const forms = ['chat', 'letter'] as const;
+const forms = ['chat', 'letter', 'brief'] as const;
 
 const variants = (): { id: string; language: Language; values: Values; form: (typeof forms)[number] }[] =>
   shipped.flatMap((id) =>

@@ -44,6 +44,8 @@ GET /contacts/:id/joinings — agent coordinator head supervisor administrator m
 POST /contacts/:id/merge — agent coordinator head supervisor administrator
 POST /contacts/:id/unmerge — agent coordinator head supervisor administrator
 POST /contacts/:id/merge-code — agent coordinator head supervisor administrator
+POST /contacts/:id/phone-code — agent coordinator head supervisor administrator
+POST /contacts/:id/phone-code/told — agent coordinator head supervisor administrator
 GET /tickets — agent member head supervisor management coordinator administrator
 POST /tickets — agent coordinator head supervisor administrator
 GET /tickets/:number — agent member head supervisor management coordinator administrator

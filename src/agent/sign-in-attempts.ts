@@ -1,24 +1,11 @@
-import { z } from 'zod';
-import { type Clock, iso } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { WaslError } from '../errors.ts';
 import { keyed } from '../ids.ts';
-import type { Collection, Store } from '../store/port.ts';
+import { attemptsNamed, countOne } from '../limit/attempts.ts';
+import type { Store } from '../store/port.ts';
 
-const attempts = z.object({
-  id: z.string(),
-  version: z.number().int(),
-  count: z.number().int(),
-  expiresAt: z.string(),
-});
-type Attempts = z.infer<typeof attempts>;
-
-/** Attempts to sign in, counted in the store, so that all processes share them and a restart forgives nothing. */
-export const signInAttempts: Collection<Attempts> = {
-  name: 'signInAttempts',
-  schema: attempts,
-  indexes: [{ name: 'by-expiry', on: ['expiresAt'] }],
-  expires: 'expiresAt',
-};
+/** Attempts to sign in. */
+export const signInAttempts = attemptsNamed('signInAttempts');
 
 export const windowMs = 15 * 60_000;
 /**
@@ -50,35 +37,9 @@ function refuse(until: string, now: number): never {
   throw new WaslError('rate-limited', message, { details: { until, retryAfterMs } });
 }
 
-async function begin(store: Store, id: string, now: number, former: Attempts | null): Promise<boolean> {
-  const fresh = { count: 1, expiresAt: iso(now + windowMs) };
-  const result = await store.write([
-    former
-      ? { op: 'update', in: signInAttempts, id, expect: former.version, set: fresh }
-      : { op: 'insert', in: signInAttempts, document: { id, version: 1, ...fresh } },
-  ]);
-  return result.ok;
-}
-
-async function addOne(store: Store, id: string): Promise<Attempts | null> {
-  const result = await store.write([{ op: 'update', in: signInAttempts, id, add: { count: 1 } }]);
-  return result.ok ? (result.documents[0] as Attempts) : null;
-}
-
-async function count({ store, clock }: Deps, id: string, limit: number): Promise<number> {
-  const now = clock.now();
-  for (;;) {
-    const former = await store.get(signInAttempts, id);
-    if (!former || former.expiresAt <= iso(now)) {
-      if (await begin(store, id, now, former)) return 1;
-      continue;
-    }
-    if (former.count >= limit) refuse(former.expiresAt, now);
-    const counted = await addOne(store, id);
-    if (!counted) continue;
-    if (counted.count > limit) refuse(counted.expiresAt, now);
-    return counted.count;
-  }
+async function count(deps: Deps, id: string, limit: number): Promise<number> {
+  const counted = await countOne(deps, { in: signInAttempts, id, limit, windowMs });
+  return 'count' in counted ? counted.count : refuse(counted.until, deps.clock.now());
 }
 
 const wait = (clock: Clock, ms: number): Promise<void> => new Promise((resolve) => void clock.after(ms, resolve));

@@ -17,6 +17,8 @@ export const contact = z.object({
   createdAt: z.string(),
   /** Version of the privacy notice that was shown when the person first wrote (PR-03). */
   privacyVersion: z.string().nullable(),
+  /** The number that the person proved, by a code, to have in their hand. */
+  provenPhone: z.string().optional(),
   /** Kinds of channels over which the person does not want to be written to first. */
   mutedChannels: z.array(z.string()).optional(),
   /** The contact that this one turned out to be (`join.ts`); nothing new is added to it then. */

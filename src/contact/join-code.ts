@@ -1,5 +1,6 @@
-import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { asciiDigits } from '../language/digits.ts';
+import { isSameHash } from '../one-time-code/digits.ts';
 import type { JoinCode } from './joining.ts';
 
 /** How long a code counts, and how long it is remembered to say that it does not count any more, in ms. */
@@ -7,9 +8,6 @@ export const codeCountsMs = 10 * 60_000;
 export const codeKeptMs = 24 * 3_600_000;
 /** How often a code may be told wrong. */
 export const codeAttempts = 5;
-
-/** Six digits that nobody can guess. */
-export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0');
 
 /** What is kept of a code: it holds for these two contacts only, and tells nothing without the secret. */
 export const hashOf = (
@@ -22,17 +20,12 @@ export const hashOf = (
 export const codeIn = (text: string): string | null =>
   /(?<![\d+])\d{3}[ -]?\d{3}(?!\d)/.exec(asciiDigits(text))?.[0].replace(/\D/g, '') ?? null;
 
-const isSame = (given: string, kept: string): boolean => {
-  const [one, other] = [Buffer.from(given), Buffer.from(kept)];
-  return one.length === other.length && timingSafeEqual(one, other);
-};
-
 /** What digits that a person wrote are to an open code: the right ones, wrong ones, or those of a code that is over. */
 export type Told = 'right' | 'wrong' | 'over';
 
 /** Reads digits against a code; null where they are none of its concern: it is over, and they are other digits. */
 export function readCode(code: JoinCode, digits: string, by: { secret: Uint8Array; nowMs: number }): Told | null {
-  const matches = isSame(hashOf(by.secret, code, digits), code.hash);
+  const matches = isSameHash(hashOf(by.secret, code, digits), code.hash);
   const isOver = by.nowMs >= Date.parse(code.createdAt) + codeCountsMs;
   if (isOver) return matches ? 'over' : null;
   if (code.attempts >= codeAttempts) return 'over';

@@ -1,10 +1,11 @@
 import { iso } from '../clock.ts';
 import { joinable, type Pair } from '../contact/join.ts';
-import { codeCountsMs, codeKeptMs, hashOf, newCode } from '../contact/join-code.ts';
+import { codeCountsMs, codeKeptMs, hashOf } from '../contact/join-code.ts';
 import { type JoinCode, joinCodes } from '../contact/joining.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { WaslError } from '../errors.ts';
 import { messages } from '../message/message.ts';
+import { newDigits } from '../one-time-code/digits.ts';
 import type { Op } from '../store/port.ts';
 import type { FlowDeps } from './deps.ts';
 import type { Scene } from './draft.ts';
@@ -71,7 +72,7 @@ export const sendJoinCode =
   (deps: FlowDeps, after: Aftermath): StaffActions['sendJoinCode'] =>
   async (by, pair) => {
     const causeId = deps.ids.next();
-    const digits = newCode();
+    const digits = newDigits();
     const sent = await retrying(async () => {
       const { other } = await joinable(deps.store, pair);
       const conversation = await chatFor(deps, other.id);

@@ -13,6 +13,7 @@ import { conversationRoutes } from './routes/conversations.ts';
 import { inboxRoutes } from './routes/inboxes.ts';
 import { joiningRoutes } from './routes/joinings.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { phoneCodeRoutes } from './routes/phone-codes.ts';
 import { ratingRoutes } from './routes/ratings.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingRoutes } from './routes/settings.ts';
@@ -32,6 +33,7 @@ export const apiRoutes = (deps: HttpDeps): AnyRoute[] => [
   ...attachmentRoutes(deps),
   ...contactRoutes(deps),
   ...joiningRoutes(deps),
+  ...phoneCodeRoutes(deps),
   ...ticketListRoutes(deps),
   ...ticketRoutes(deps),
   ...ratingRoutes(deps),

@@ -5,6 +5,7 @@ import type { Ids } from '../ids.ts';
 import type { Inboxes } from '../inbox/inboxes.ts';
 import type { Language } from '../language/language.ts';
 import type { Metrics } from '../metrics.ts';
+import type { OneTimeCodes } from '../one-time-code/create-one-time-codes.ts';
 import type { OrganisationSnapshot } from '../organisation/settings.ts';
 import type { Store } from '../store/port.ts';
 
@@ -38,6 +39,7 @@ export interface HttpDeps {
   /** Everything that the organisation decides, as it stands now. */
   organisation(): OrganisationSnapshot;
   answer(text: string, language?: Language): Answer;
+  codes: OneTimeCodes;
   pages: { contact(language: Language): string };
   config: HttpConfig;
   clock: Clock;

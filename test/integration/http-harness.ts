@@ -18,11 +18,14 @@ import { createIds, type Ids } from '../../src/ids.ts';
 import { createInboxes } from '../../src/inbox/inboxes.ts';
 import { type Delivery, deliveries, type Message, messages, plain } from '../../src/message/message.ts';
 import { createMetrics } from '../../src/metrics.ts';
+import { createOneTimeCodes } from '../../src/one-time-code/create-one-time-codes.ts';
 import { loadOrganisation } from '../../src/organisation/load.ts';
 import { readSettings, seedSettings } from '../../src/organisation/settings.ts';
 import { mountConsole } from '../../src/realtime/console.ts';
 import type { Collection, Document, Store } from '../../src/store/port.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import { loadTemplates } from '../../src/template/load.ts';
+import { createRender } from '../../src/template/template.ts';
 import { type Ticket, tickets } from '../../src/ticket/ticket.ts';
 import { plainChat } from '../fakes/capabilities.ts';
 import { createFakeFlow } from './http-fake-flow.ts';
@@ -107,6 +110,8 @@ const listen = (server: Server): Promise<string> =>
     server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
   });
 
+const texts = await loadTemplates(join(import.meta.dirname, '../../templates'));
+
 /** The HTTP door over a real store in a temporary directory and a flow that only writes what it is told. */
 export async function openWorld({ config, channels = [chat], kinds = [] }: Options = {}): Promise<World> {
   const directory = await mkdtemp(join(tmpdir(), 'wasl-http-'));
@@ -118,10 +123,23 @@ export async function openWorld({ config, channels = [chat], kinds = [] }: Optio
   const { flow, controls } = createFakeFlow({ store, ids, clock });
   const logged: World['logged'] = [];
   const log = { ...silentLog, error: (fields: object, message: string) => logged.push({ fields, message }) };
+  const inboxes = await inboxesOf(channels, kinds, { store, clock, ids, log });
+  const render = createRender(texts, 'Asia/Riyadh');
+  const secret = (purpose: string) => new TextEncoder().encode(`of the test: ${purpose}`);
+  const codes = createOneTimeCodes({
+    store,
+    channels: inboxes.channels,
+    render: () => render,
+    clock,
+    ids,
+    log,
+    secret,
+  });
   const deps: HttpDeps = {
     store,
     flow,
-    inboxes: await inboxesOf(channels, kinds, { store, clock, ids, log }),
+    inboxes,
+    codes,
     organisation: () => organisation,
     answer: (text) => ({ outcome: 'answer', articles: [{ id: 'hours', title: 'Hours', confidence: 0.9 }], text }),
     pages: { contact: (language) => `<!doctype html><html lang="${language}"><title>contact</title></html>` },

@@ -18,7 +18,11 @@ export const contactReply = contact
     privacyVersion: true,
     joinedTo: true,
   })
-  .extend({ addresses: z.array(z.object({ channel: z.string(), inboxId: z.string(), address: z.string() })) })
+  .extend({
+    /** A code that was sent to the number was told by whoever gives it. */
+    phoneProven: z.boolean(),
+    addresses: z.array(z.object({ channel: z.string(), inboxId: z.string(), address: z.string() })),
+  })
   .meta({ id: 'Contact' });
 export type ContactReply = z.infer<typeof contactReply>;
 
@@ -57,8 +61,9 @@ export async function presentContacts(
     found.map(({ id }) => id),
   );
   const shown = masked ? maskPhone : (text: string) => text;
-  return found.map((one) => ({
+  return found.map(({ provenPhone, ...one }) => ({
     ...one,
+    phoneProven: one.phone !== null && one.phone === provenPhone,
     phone: one.phone && shown(one.phone),
     addresses: (known.get(one.id) ?? []).map(({ channel, inboxId, address }) => ({
       channel,

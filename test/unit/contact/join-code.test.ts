@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codeAttempts, codeCountsMs, codeIn, hashOf, newCode, readCode } from '../../../src/contact/join-code.ts';
+import { codeAttempts, codeCountsMs, codeIn, hashOf, readCode } from '../../../src/contact/join-code.ts';
+import { newDigits } from '../../../src/one-time-code/digits.ts';
 
 const secret = new TextEncoder().encode('a secret of the test');
 const pair = { contactId: 'one', otherId: 'two' };
@@ -35,7 +36,7 @@ describe('six digits', () => {
 
 describe('a code', () => {
   it('has six digits, and its hash tells nothing of them', () => {
-    for (let time = 0; time < 50; time++) expect(newCode()).toMatch(/^\d{6}$/);
+    for (let time = 0; time < 50; time++) expect(newDigits()).toMatch(/^\d{6}$/);
     expect(code().hash).not.toContain('123456');
   });
 
