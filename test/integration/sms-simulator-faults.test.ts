@@ -98,6 +98,7 @@ describe('what goes wrong on purpose', () => {
     ['number', { unifonic: 'ER-02', taqnyat: 400, twilio: 21211 }],
     ['duplicate', { unifonic: 'ER-09', taqnyat: 400, twilio: 30007 }],
     ['opted-out', { unifonic: 'ER-07', taqnyat: 400, twilio: 21610 }],
+    ['unverified', { unifonic: 'ER-400', taqnyat: 400, twilio: 21608 }],
     ['rate', { unifonic: 'ER-429', taqnyat: 429, twilio: 20429 }],
   ];
 

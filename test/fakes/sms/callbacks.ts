@@ -18,7 +18,8 @@ export interface Callbacks {
   stop(): void;
 }
 
-export function createCallbacks(clock: Clock, timeoutMs: number): Callbacks {
+/** `keep` false: answers are not remembered. */
+export function createCallbacks(clock: Clock, timeoutMs: number, keep = true): Callbacks {
   const waits = new Set<() => void>();
   const ending = new AbortController();
   const answers: Posted[] = [];
@@ -40,7 +41,7 @@ export function createCallbacks(clock: Clock, timeoutMs: number): Callbacks {
 
   const tryOnce = async (callback: Callback, delaysMs: readonly number[]): Promise<Posted> => {
     const posted = await attempt(callback);
-    answers.push(posted);
+    if (keep) answers.push(posted);
     const [delayMs, ...later] = delaysMs;
     if (delayMs !== undefined && !callback.isFinal(posted.status) && !ending.signal.aborted) {
       const cancel = clock.after(delayMs, () => {

@@ -18,6 +18,8 @@ export type Refusal =
   | 'duplicate'
   | 'opted-out'
   | 'filtered'
+  /** A trial account writes to verified numbers only. */
+  | 'unverified'
   | 'rate';
 
 /** What becomes of a message, in words of all three. */

@@ -246,7 +246,7 @@ export function createSmsSimulator(options: SmsSimulatorOptions = {}): SmsSimula
   const { tell, watch } = createWatchers();
   const { lists, asked, taken } = createRecord(keep, tell);
   const faults = createFaults();
-  const callbacks = createCallbacks(clock, options.callbackTimeoutMs ?? 15_000);
+  const callbacks = createCallbacks(clock, options.callbackTimeoutMs ?? 15_000, keep);
   const blocked = new Map<string, string>();
   const urls = new Map<Provider, string>();
   let plan = options.reports === undefined ? defaultReports : options.reports;

@@ -40,6 +40,7 @@ const refusals: Record<Refusal, Answer> = {
   route: refusal('this country Not authorized to using the API'),
   sender: refusal('Sender Name not active .'),
   body: refusal('Message body is not specified'),
+  unverified: refusal('sending by API is disabled'),
   // Not documented: it says nothing of repeats, filters and numbers that want no more.
   duplicate: refusal('Sending SMS stopped from support'),
   filtered: refusal('Sending SMS stopped from support'),

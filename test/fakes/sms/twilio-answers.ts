@@ -25,6 +25,7 @@ export const twilioRefusals: Record<Refusal, Answer> = {
   // Twilio does not mind repeats; its filter is told of by 30007 afterwards, and not in the answer.
   duplicate: twilioError(30007, 'Message filtered'),
   filtered: twilioError(30007, 'Message filtered'),
+  unverified: twilioError(21608, "The 'to' phone number provided is not yet verified for this account."),
   'opted-out': twilioError(21610, 'Attempt to send to unsubscribed recipient'),
 };
 

@@ -59,6 +59,7 @@ const refusals: Record<Refusal, Answer> = {
   route: ofMessage('ER-05', 'No route found for the destination number'),
   filtered: ofMessage('ER-07', 'Message filtered'),
   duplicate: ofMessage('ER-09', 'Duplicated message'),
+  unverified: ofRequest(400, 'No rules matched'),
   // Not documented: promotional blocks are the operators', who filter.
   'opted-out': ofMessage('ER-07', 'Message filtered'),
 };
