@@ -8,6 +8,8 @@ export type View = (typeof views)[number];
 export interface Filters {
   view: View;
   channel: string;
+  /** `public` or `private`; empty for both. */
+  visibility: string;
   q: string;
 }
 
@@ -21,9 +23,10 @@ const fieldsOf: Record<View, Record<string, string>> = {
 const pageLength = 50;
 
 /** What the list is asked for. Words are looked for in all conversations, whatever the view. */
-export const queryOf = ({ view, channel, q }: Filters): Record<string, string> => ({
+export const queryOf = ({ view, channel, visibility, q }: Filters): Record<string, string> => ({
   ...(q ? { q } : fieldsOf[view]),
   ...(channel ? { channel } : {}),
+  ...(visibility ? { visibility } : {}),
 });
 
 export const useConversations = (filters: Filters) =>

@@ -66,12 +66,22 @@ export function keepMessage(client: QueryClient, id: string, message: Message): 
   );
 }
 
-/** Sends an answer; the same key again is the same message. */
+/** Who is to read an answer; without it those who read the conversation. */
+export type Visibility = 'public' | 'private';
+
+interface Answer {
+  text: string;
+  files: readonly { id: string }[];
+  visibility?: Visibility;
+}
+
+/** Sends an answer; the same key again is the same message. One in private may come to stand in another conversation. */
 export const sendAnswer = (
   id: string,
-  { text, files }: { text: string; files: readonly { id: string }[] },
+  { text, files, visibility }: Answer,
   idempotencyKey: string,
 ): Promise<Message> => {
-  const body = { text, ...(files.length > 0 ? { attachmentIds: files.map((file) => file.id) } : {}) };
+  const attachmentIds = files.map((file) => file.id);
+  const body = { text, ...(files.length > 0 ? { attachmentIds } : {}), ...(visibility ? { visibility } : {}) };
   return ask(`/conversations/${encodeURIComponent(id)}/messages`, { method: 'POST', body, idempotencyKey });
 };

@@ -33,9 +33,17 @@ export type Joining = Pick<StoredJoining, 'id' | 'contactId' | 'otherId' | 'proo
   otherName: string | null;
 };
 
+/** A public and a private conversation with the same person lead to each other. */
+interface Tied {
+  /** Of a private one: the public one that it came from. */
+  cameFrom?: string | null;
+  /** Of a public one: the private one with the same person. */
+  privateConversationId?: string | null;
+}
+
 /** What the person thought of the service. */
 export type Rating = Pick<StoredRating, 'score' | 'comment'>;
-export type Conversation = ConversationReply & { rating?: Rating | null };
+export type Conversation = ConversationReply & Tied & { rating?: Rating | null };
 
 /** Whether the bytes of a file are in hand, on their way, or lost; without a word of it they are here. */
 export interface FileState {

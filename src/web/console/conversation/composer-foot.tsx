@@ -3,7 +3,10 @@ import { Paperclip, SendHorizontal } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../keyboard/use-shortcuts.ts';
+import type { Audience } from './audience.ts';
 import classes from './composer.module.css';
+import { PostCount } from './public-writing.tsx';
+import type { Answer } from './use-answer.ts';
 import type { Attaching } from './use-attaching.ts';
 
 /** The paper clip: picks files, by click or by its key. */
@@ -43,12 +46,16 @@ function Attach({ attaching, onPicked }: { attaching: Attaching; onPicked: () =>
   );
 }
 
-/** What keeps the answer from being sent; else how it is sent by key. */
-function Hint({ excess, files }: { excess: number; files: Attaching['files'] }) {
+/** What keeps the answer from being sent; else how much room it takes, and how it is sent by key. */
+function Hint({ answer }: { answer: Answer }) {
   const { t } = useTranslation();
-  if (excess > 0) return <span className={classes.excess}>{t('send.tooLong', { count: excess })}</span>;
+  const { fit, attaching, areFilesRefused } = answer;
+  const { files } = attaching;
+  if (fit.excess > 0) return <span className={classes.excess}>{t('send.tooLong', { count: fit.excess })}</span>;
   if (files.some(({ state }) => state === 'failed')) return <span className={classes.excess}>{t('attach.mend')}</span>;
+  if (areFilesRefused) return <span className={classes.excess}>{t('public.filesRefused')}</span>;
   if (files.some(({ state }) => state === 'uploading')) return t('attach.wait');
+  if (fit.posts && fit.posts.used > 0) return <PostCount posts={fit.posts} />;
   return (
     <span className={classes.keys} aria-hidden>
       <bdi dir="ltr">
@@ -60,28 +67,23 @@ function Hint({ excess, files }: { excess: number; files: Attaching['files'] }) 
 }
 
 /** What stands under the box: the paper clip, a hint, and sending. */
-export function ComposerFoot(props: {
-  attaching: Attaching;
-  /** By how many letters the text is too long; none up to 0. */
-  excess: number;
-  hintId: string;
-  canSend: boolean;
-  onPicked: () => void;
-}) {
+export function ComposerFoot(props: { answer: Answer; hintId: string; audience: Audience; onPicked: () => void }) {
   const { t } = useTranslation();
-  const { attaching, excess, hintId, canSend, onPicked } = props;
+  const { answer, hintId, audience, onPicked } = props;
+  const isPublic = audience.visibility === 'public' && audience.choose !== null;
   return (
     <div className={classes.foot}>
-      {attaching.limits && <Attach attaching={attaching} onPicked={onPicked} />}
+      {answer.attaching.limits && <Attach attaching={answer.attaching} onPicked={onPicked} />}
       <span className={classes.hint} id={hintId} role="status">
-        <Hint excess={excess} files={attaching.files} />
+        <Hint answer={answer} />
       </span>
       <Button
         type="submit"
-        disabled={!canSend}
+        color={isPublic ? 'orange.9' : undefined}
+        disabled={!answer.canSend}
         rightSection={<SendHorizontal size={16} className="turns-with-text" aria-hidden />}
       >
-        {t('send.submit')}
+        {t(isPublic ? 'public.publish' : 'send.submit')}
       </Button>
     </div>
   );

@@ -12,6 +12,7 @@ import { ChannelIcon, useChannelName } from '../channels.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import classes from './conversation-head.module.css';
 import { personIn } from './person-in.ts';
+import { PublicSign } from './public-sign.tsx';
 import { RatingShown } from './rating-shown.tsx';
 import { type Holder, holderOf } from './situation.ts';
 import type { Steps } from './use-steps.ts';
@@ -94,6 +95,7 @@ export function ConversationHead(props: {
           {name ?? t('conversations.visitor')}
         </Title>
         <span className={classes.channel}>
+          <PublicSign conversation={props.conversation} />
           <ChannelIcon channel={channel} />
           <bdi>{inbox?.name ?? channelName(channel)}</bdi>
           {contact?.entity && (

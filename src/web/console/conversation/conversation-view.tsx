@@ -16,6 +16,7 @@ import classes from './conversation-view.module.css';
 import { CoverContext } from './cover.ts';
 import { HandlingBar } from './handling-bar.tsx';
 import { MessageList } from './message-list.tsx';
+import { Ties } from './ties.tsx';
 import { useSteps } from './use-steps.ts';
 
 function Opened({ conversation }: { conversation: Conversation }) {
@@ -48,6 +49,7 @@ function Opened({ conversation }: { conversation: Conversation }) {
           onDetails={isWide ? null : () => setDetailsOpen(true)}
         />
         <HandlingBar conversation={conversation} steps={mayWork ? steps : null} />
+        <Ties conversation={conversation} />
         <MessageList conversation={conversation} box={box} />
         <Composer conversation={conversation} box={box} mayWork={mayWork} />
       </section>

@@ -1,9 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useState, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, useContext, useRef, useState, useSyncExternalStore } from 'react';
+import { useNavigate } from 'react-router';
 import { ApiError } from '../api/client.ts';
+import { conversationKey } from '../api/conversations.ts';
 import { uploadFile } from '../api/files.ts';
 import { keepMessage, sendAnswer } from '../api/messages.ts';
 import { useSession } from '../api/session.ts';
+import type { Message } from '../api/shapes.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import { createOutbox, type FailureReason, type Outbox, type Outgoing } from './outbox.ts';
 import { refusalIn } from './refusal.ts';
@@ -24,10 +27,29 @@ interface Desk {
 
 const DeskContext = createContext<Desk | null>(null);
 
+/** Leads from the conversation that is open to the one in which an answer came to stand. */
+function useLeading(): { current: (from: string, to: string) => void } {
+  const navigate = useNavigate();
+  const leading = useRef((_from: string, _to: string): void => undefined);
+  leading.current = (from, to) => {
+    const { pathname, search } = window.location;
+    if (pathname.endsWith(`/conversations/${from}`)) void navigate(`/conversations/${to}${search}`);
+  };
+  return leading;
+}
+
 /** What lies on an agent's desk: texts begun, files put in and answers on their way. Outlives the pages. */
 export function DeskProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const { id: agentId } = useSession().agent;
+  const leading = useLeading();
+  const delivered = (from: string, message: Message): void => {
+    const { conversationId } = message;
+    keepMessage(client, conversationId, message);
+    if (conversationId === from) return;
+    void client.invalidateQueries({ queryKey: conversationKey(from) });
+    leading.current(from, conversationId);
+  };
   const [desk] = useState<Desk>(() => ({
     drafts: createDrafts(sessionStorage, agentId),
     outbox: createOutbox({
@@ -36,7 +58,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       newKey: () => crypto.randomUUID(),
       now: Date.now,
       deliver: (one) => sendAnswer(one.conversationId, one, one.key),
-      delivered: ({ conversationId }, message) => keepMessage(client, conversationId, message),
+      delivered: ({ conversationId }, message) => delivered(conversationId, message),
       codeOf: reasonOf,
     }),
     tray: createTray({

@@ -94,6 +94,7 @@ export const MessageBubble = memo(function MessageBubble(props: {
         className={classes.bubble}
         data-author={message.author}
         data-letter={message.subject !== null || undefined}
+        data-quiet={message.automated !== 'none' || undefined}
         data-message
       >
         <MessageWords message={message} about={about} showsSubject={showsSubject} />

@@ -7,6 +7,8 @@ import { useTimes } from '../time/format.ts';
 import { Letter } from './letter.tsx';
 import classes from './message.module.css';
 import kinds from './message-kinds.module.css';
+import { furtherFields } from './post-facts.ts';
+import { AutomaticMark, PostMarks, QuotedPosts } from './public-marks.tsx';
 import { Quoted } from './quoted.tsx';
 import type { About } from './relations.ts';
 import { FilledFields, SentCards, SentFields, SentPlace } from './sent-things.tsx';
@@ -40,13 +42,14 @@ function Unsupported({ message: { detail, text, fields } }: { message: Message }
 /** What was sent, by its kind; null where files say it all. */
 function Content({ message }: { message: Message }) {
   const { t } = useTranslation();
-  const { kind, text, location, cards, fields, attachments } = message;
+  const { kind, text, location, cards, attachments } = message;
+  const fields = furtherFields(message);
   if (kind === 'unsupported') return <Unsupported message={message} />;
   const thing = (
     <>
       {location && <SentPlace place={location} />}
       {cards.length > 0 && <SentCards cards={cards} />}
-      {fields.length > 0 && <SentFields message={message} />}
+      {fields.length > 0 && <SentFields message={{ ...message, fields }} />}
     </>
   );
   // what was filled in says more than the words that go with it
@@ -104,6 +107,7 @@ export function MessageWords(props: { message: Message; about: About | undefined
         </Mark>
       )}
       {refersTo !== null && <Quoted earlier={about?.earlier ?? null} />}
+      <QuotedPosts message={message} />
       <div className={kinds.content} data-deleted={message.deletedAt ? true : undefined}>
         <Content message={message} />
       </div>
@@ -112,7 +116,9 @@ export function MessageWords(props: { message: Message; about: About | undefined
           <LayoutTemplate size={13} aria-hidden /> {t('lines.approved')} <Ltr>{approved.name}</Ltr>
         </Mark>
       )}
+      <AutomaticMark message={message} />
       <Afterwards message={message} edit={about?.edit ?? null} />
+      <PostMarks message={message} />
     </>
   );
 }

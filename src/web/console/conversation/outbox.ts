@@ -1,5 +1,6 @@
 import type { ApiError } from '../api/client.ts';
 import type { KeptFile } from '../api/files.ts';
+import type { Visibility } from '../api/messages.ts';
 import type { Message } from '../api/shapes.ts';
 import type { Shelf } from './drafts.ts';
 
@@ -14,6 +15,8 @@ export interface Outgoing {
   /** Empty where files alone are sent. */
   text: string;
   files: readonly KeptFile[];
+  /** Who is to read it, where that was chosen. */
+  visibility?: Visibility;
   at: string;
   state: 'sending' | 'failed';
   /** Why it failed; `reloaded` where the page went away before an answer came. */
@@ -23,7 +26,7 @@ export interface Outgoing {
 export interface Outbox {
   of(conversationId: string): readonly Outgoing[];
   /** Shows a new answer at once and sends it after those before it. */
-  send(conversationId: string, text: string, files?: readonly KeptFile[]): void;
+  send(conversationId: string, text: string, files?: readonly KeptFile[], visibility?: Visibility): void;
   retry(key: string): void;
   /** Takes a failed one back and gives it; null where there is none. */
   takeBack(key: string): Outgoing | null;
@@ -103,9 +106,10 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       views.set(id, known);
       return known;
     },
-    send(conversationId, text, files = []) {
+    send(conversationId, text, files = [], visibility) {
       const at = new Date(deps.now()).toISOString();
-      const one: Outgoing = { key: deps.newKey(), conversationId, text, files, at, state: 'sending', reason: null };
+      const begun = { key: deps.newKey(), conversationId, text, files, at, state: 'sending', reason: null } as const;
+      const one: Outgoing = { ...begun, ...(visibility ? { visibility } : {}) };
       set([...all, one]);
       queue(one);
     },

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { CircleAlert, Clock3 } from 'lucide-react';
+import { CircleAlert, Clock3, Globe, Lock } from 'lucide-react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/client.ts';
@@ -51,6 +51,18 @@ function Failed({ one, box }: { one: Outgoing; box: Box }) {
   );
 }
 
+/** Who is to read it, where that was chosen. */
+function Readers({ visibility }: { visibility: NonNullable<Outgoing['visibility']> }) {
+  const { t } = useTranslation();
+  const Icon = visibility === 'public' ? Globe : Lock;
+  return (
+    <span className={classes.delivery}>
+      <Icon size={13} aria-hidden />
+      {t(visibility === 'public' ? 'public.toAll' : 'public.toPerson')}
+    </span>
+  );
+}
+
 const here = { state: 'here', reason: null } as const;
 
 /** Answers that are on their way or did not get through: shown at once, in their place. */
@@ -70,6 +82,7 @@ export function OutgoingList({ outgoing, box }: { outgoing: readonly Outgoing[];
             <Attachments message={{ attachments: one.files.map((file) => ({ ...file, ...here })), kind: 'text' }} />
           </div>
           <span className={classes.facts}>
+            {one.visibility && <Readers visibility={one.visibility} />}
             {one.state === 'failed' ? (
               <Failed one={one} box={box} />
             ) : (

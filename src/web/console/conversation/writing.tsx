@@ -3,16 +3,16 @@ import { type ClipboardEvent, type KeyboardEvent, type RefObject, useId } from '
 import { useTranslation } from 'react-i18next';
 import { ownDirection } from '../../ui/own-direction.ts';
 import { useInbox } from '../api/inboxes.ts';
-import type { Conversation, Inbox } from '../api/shapes.ts';
+import type { Conversation } from '../api/shapes.ts';
+import { type Audience, capabilitiesFor, useAudience } from './audience.ts';
 import classes from './composer.module.css';
 import { ComposerFoot } from './composer-foot.tsx';
 import { Correspondent } from './correspondent.tsx';
-import { useDesk, useDraft } from './desk.tsx';
+import { AudienceLine, PersonalWarning } from './public-writing.tsx';
 import type { ReplyWindow } from './reply-window.ts';
 import { TrayList } from './tray-list.tsx';
-import { useAttaching } from './use-attaching.ts';
+import { type Answer, useAnswer } from './use-answer.ts';
 import { useFileDrop } from './use-file-drop.ts';
-import { useTellTyping } from './use-tell-typing.ts';
 import { OpenWindow } from './window-notice.tsx';
 
 type Box = RefObject<HTMLTextAreaElement | null>;
@@ -42,35 +42,65 @@ function Addressed({ conversation }: { conversation: Conversation }) {
   );
 }
 
-/** What is being written and attached, and sending it off. */
-function useAnswer(conversation: Conversation, box: Box, capabilities: Inbox['capabilities'] | undefined) {
-  const { outbox, tray } = useDesk();
-  const [text, write] = useDraft(conversation.id);
-  const tellTyping = useTellTyping(conversation.id);
-  const attaching = useAttaching(conversation, capabilities);
-  const { files } = attaching;
-  const excess = text.length - (capabilities?.maxLength ?? Number.POSITIVE_INFINITY);
-  const areFilesHere = files.every(({ state }) => state === 'here');
-  const canSend = (text.trim() !== '' || files.length > 0) && areFilesHere && excess <= 0;
-  const send = (): void => {
-    if (!canSend) return;
-    outbox.send(conversation.id, text.trim(), tray.take(conversation.id));
-    write('');
-    attaching.clear();
-    tellTyping(false);
-    box.current?.focus();
-  };
-  return { text, write, tellTyping, attaching, excess, canSend, send };
+/** What the empty box asks for. */
+function usePlaceholder({ handledBy }: Conversation, { visibility, choose }: Audience): string {
+  const { t } = useTranslation();
+  if (choose) return t(visibility === 'public' ? 'public.placeholderAll' : 'public.placeholderPerson');
+  return t(handledBy === 'assistant' ? 'send.placeholderAssistant' : 'send.placeholder');
 }
 
-/** The box to write in, what is attached, and how it is sent. */
+/** The box itself: what is typed or pasted into it. */
+function Field(props: { answer: Answer; box: Box; placeholder: string; isLetter: boolean; hintId: string }) {
+  const { t } = useTranslation();
+  const { answer, box, isLetter } = props;
+  const { text, attaching, fit } = answer;
+  const isTooLong = !fit.fits;
+  return (
+    <Textarea
+      ref={box}
+      classNames={{ root: classes.box, input: classes.input }}
+      aria-label={t('send.label')}
+      aria-describedby={isTooLong ? props.hintId : undefined}
+      aria-keyshortcuts="Control+Enter"
+      placeholder={props.placeholder}
+      attributes={ownDirection(text)}
+      autosize
+      minRows={isLetter ? 4 : 2}
+      maxRows={isLetter ? 16 : 8}
+      value={text}
+      error={isTooLong}
+      onChange={({ currentTarget: { value } }) => {
+        answer.write(value);
+        answer.tellTyping(value.trim() !== '');
+      }}
+      onBlur={() => answer.tellTyping(false)}
+      onPaste={(event) => {
+        const files = attaching.limits ? pastedFiles(event) : [];
+        if (files.length === 0) return;
+        event.preventDefault();
+        attaching.add(files);
+      }}
+      onKeyDown={(event) => {
+        if (!isSend(event)) return;
+        event.preventDefault();
+        answer.send();
+      }}
+    />
+  );
+}
+
+/** The box to write in, who reads it, what is attached, and how it is sent. */
 export function Writing(props: { conversation: Conversation; box: Box; window: ReplyWindow | null }) {
   const { t } = useTranslation();
   const { conversation, box, window } = props;
-  const capabilities = useInbox(conversation.inboxId)?.capabilities;
-  const { text, write, tellTyping, attaching, excess, canSend, send } = useAnswer(conversation, box, capabilities);
+  const inbox = useInbox(conversation.inboxId);
+  const audience = useAudience(conversation);
+  const capabilities = capabilitiesFor(inbox?.capabilities, audience.visibility);
+  const answer = useAnswer(conversation, box, audience, capabilities);
+  const placeholder = usePlaceholder(conversation, audience);
   const isLetter = capabilities?.form === 'letter';
   const hintId = useId();
+  const { attaching, asked } = answer;
   const isOver = useFileDrop(attaching.limits && attaching.add);
   const toBox = (): void => box.current?.focus();
   return (
@@ -78,43 +108,23 @@ export function Writing(props: { conversation: Conversation; box: Box; window: R
       className={classes.composer}
       onSubmit={(event) => {
         event.preventDefault();
-        send();
+        answer.send();
       }}
     >
+      <AudienceLine audience={audience} />
       {isLetter && <Addressed conversation={conversation} />}
       {window?.isOpen && <OpenWindow window={window} />}
-      <Textarea
-        ref={box}
-        classNames={{ root: classes.box, input: classes.input }}
-        aria-label={t('send.label')}
-        aria-describedby={excess > 0 ? hintId : undefined}
-        aria-keyshortcuts="Control+Enter"
-        placeholder={t(conversation.handledBy === 'assistant' ? 'send.placeholderAssistant' : 'send.placeholder')}
-        attributes={ownDirection(text)}
-        autosize
-        minRows={isLetter ? 4 : 2}
-        maxRows={isLetter ? 16 : 8}
-        value={text}
-        error={excess > 0}
-        onChange={({ currentTarget: { value } }) => {
-          write(value);
-          tellTyping(value.trim() !== '');
-        }}
-        onBlur={() => tellTyping(false)}
-        onPaste={(event) => {
-          const files = attaching.limits ? pastedFiles(event) : [];
-          if (files.length === 0) return;
-          event.preventDefault();
-          attaching.add(files);
-        }}
-        onKeyDown={(event) => {
-          if (!isSend(event)) return;
-          event.preventDefault();
-          send();
-        }}
-      />
+      <Field {...{ answer, box, placeholder, isLetter, hintId }} />
       <TrayList attaching={attaching} onRemoved={toBox} />
-      <ComposerFoot {...{ attaching, excess, hintId, canSend }} onPicked={toBox} />
+      {asked && (
+        <PersonalWarning
+          kinds={asked}
+          onPrivately={() => answer.confirm('private')}
+          onEdit={answer.withdraw}
+          onAnyway={() => answer.confirm('public')}
+        />
+      )}
+      <ComposerFoot {...{ answer, hintId, audience }} onPicked={toBox} />
       {isOver && <p className={classes.over}>{t('attach.drop')}</p>}
     </form>
   );

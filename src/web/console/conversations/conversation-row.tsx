@@ -9,6 +9,7 @@ import { useSession } from '../api/session.ts';
 import type { Conversation } from '../api/shapes.ts';
 import { ChannelIcon, useChannelName } from '../channels.tsx';
 import { personIn } from '../conversation/person-in.ts';
+import { PublicSign } from '../conversation/public-sign.tsx';
 import { holderOf } from '../conversation/situation.ts';
 import { useTimes } from '../time/format.ts';
 import classes from './conversation-row.module.css';
@@ -80,6 +81,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
             <ChannelIcon channel={channel} />
             <bdi>{inbox?.name ?? channelName(channel)}</bdi>
           </span>
+          <PublicSign conversation={props.conversation} />
           <HeldBy conversation={props.conversation} />
           {ticketNumbers.slice(-2).map((number) => (
             <span key={number} className={classes.ticket}>

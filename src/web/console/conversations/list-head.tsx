@@ -41,6 +41,7 @@ export function ListHead(props: Props & { box: RefObject<HTMLInputElement | null
   const search = useCallback((q: string) => onChange({ q }), [onChange]);
   const { data: inboxes = [] } = useInboxes();
   const channels = [...new Set([...inboxes.map(({ channel }) => channel), props.filters.channel])].filter(Boolean);
+  const hasPublic = inboxes.some(({ capabilities }) => capabilities?.inPublic) || props.filters.visibility !== '';
   return (
     <div className={classes.head}>
       <h1 className={classes.title}>{t('conversations.title')}</h1>
@@ -63,6 +64,19 @@ export function ListHead(props: Props & { box: RefObject<HTMLInputElement | null
             data={[
               { value: '', label: t('conversations.allChannels') },
               ...channels.map((channel) => ({ value: channel, label: channelName(channel) })),
+            ]}
+          />
+        )}
+        {hasPublic && (
+          <NativeSelect
+            size="sm"
+            aria-label={t('public.filter')}
+            value={props.filters.visibility}
+            onChange={(event) => props.onChange({ visibility: event.currentTarget.value })}
+            data={[
+              { value: '', label: t('public.all') },
+              { value: 'public', label: t('public.onlyPublic') },
+              { value: 'private', label: t('public.onlyPrivate') },
             ]}
           />
         )}

@@ -9,6 +9,7 @@ const read = (parameters: URLSearchParams): Filters => {
   return {
     view: isView(view) ? view : 'waiting',
     channel: parameters.get('channel') ?? '',
+    visibility: parameters.get('visibility') ?? '',
     q: parameters.get('q') ?? '',
   };
 };

@@ -1,11 +1,12 @@
 /** What a press can mean. Letters are told by their place on the keyboard, so they work in the Arabic layout too. */
-export type Shortcut = 'next' | 'previous' | 'search' | 'answer' | 'attach' | 'take' | 'help' | 'leave';
+export type Shortcut = 'next' | 'previous' | 'search' | 'answer' | 'attach' | 'audience' | 'take' | 'help' | 'leave';
 
 const byCode: Readonly<Record<string, Shortcut>> = {
   KeyJ: 'next',
   KeyK: 'previous',
   KeyR: 'answer',
   KeyF: 'attach',
+  KeyP: 'audience',
   KeyT: 'take',
 };
 

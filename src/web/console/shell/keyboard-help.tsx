@@ -10,6 +10,7 @@ const keys = [
   ['search', ['/']],
   ['answer', ['R']],
   ['attach', ['F']],
+  ['audience', ['P']],
   ['take', ['T']],
   ['send', ['Ctrl', 'Enter']],
   ['leave', ['Esc']],

@@ -3,6 +3,7 @@ import { arInboxes } from './ar-inboxes.ts';
 import { arLetters } from './ar-letters.ts';
 import { arMessages } from './ar-messages.ts';
 import { arPeople } from './ar-people.ts';
+import { arPublic } from './ar-public.ts';
 import { arReasons } from './ar-reasons.ts';
 import { arSaid } from './ar-said.ts';
 import { arTickets } from './ar-tickets.ts';
@@ -10,6 +11,7 @@ import { enInboxes } from './en-inboxes.ts';
 import { enLetters } from './en-letters.ts';
 import { enMessages } from './en-messages.ts';
 import { enPeople } from './en-people.ts';
+import { enPublic } from './en-public.ts';
 import { enReasons } from './en-reasons.ts';
 import { enSaid } from './en-said.ts';
 import { enTickets } from './en-tickets.ts';
@@ -20,6 +22,7 @@ export const arDesk = {
   ...arLetters,
   ...arMessages,
   ...arPeople,
+  ...arPublic,
   ...arReasons,
   ...arSaid,
   ...arTickets,
@@ -29,6 +32,7 @@ export const enDesk = {
   ...enLetters,
   ...enMessages,
   ...enPeople,
+  ...enPublic,
   ...enReasons,
   ...enSaid,
   ...enTickets,

@@ -69,6 +69,7 @@ export const en = {
     search: 'Search',
     answer: 'Go to the answer box',
     attach: 'Attach files to the answer',
+    audience: 'Switch between public reply and private message',
     take: 'Take over the open conversation',
     send: 'Send the answer',
     leave: 'Leave the text box, or go back to the list',

@@ -1,0 +1,93 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import '@mantine/core/styles/SegmentedControl.css';
+import { Globe, Lock, TriangleAlert } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useShortcuts } from '../keyboard/use-shortcuts.ts';
+import type { Audience } from './audience.ts';
+import type { Fit } from './fit.ts';
+import type { PersonalData } from './personal-data.ts';
+import { mostPosts } from './public-length.ts';
+import classes from './public-writing.module.css';
+
+/** Who will read what is written, said over the box, with the switch between the two. */
+export function AudienceLine({ audience: { visibility, choose } }: { audience: Audience }) {
+  const { t } = useTranslation();
+  useShortcuts({ audience: () => choose?.(visibility === 'public' ? 'private' : 'public') });
+  if (!choose) return null;
+  const isPublic = visibility === 'public';
+  const Icon = isPublic ? Globe : Lock;
+  return (
+    <div className={classes.line} data-visibility={visibility}>
+      <p className={classes.readers} role="status">
+        <Icon size={15} aria-hidden />
+        <span>
+          <strong>{t(isPublic ? 'public.everybody' : 'public.onlyPerson')}</strong>
+          {isPublic && <span className={classes.more}> {t('public.everybodyHint')}</span>}
+        </span>
+      </p>
+      <SegmentedControl
+        size="xs"
+        radius="md"
+        aria-label={t('public.audience')}
+        value={visibility}
+        onChange={choose}
+        data={[
+          { value: 'public', label: t('public.toAll') },
+          { value: 'private', label: t('public.toPerson') },
+        ]}
+      />
+    </div>
+  );
+}
+
+/** How much of a post a public text takes, how many it makes, or that it is too long for everybody. */
+export function PostCount({ posts }: { posts: NonNullable<Fit['posts']> }) {
+  const { t } = useTranslation();
+  const { used, max, count } = posts;
+  if (count > mostPosts) return <span className={classes.excess}>{t('public.tooLong', { most: mostPosts })}</span>;
+  return (
+    <span className={classes.count} data-several={count > 1 || undefined}>
+      <bdi dir="ltr" aria-hidden>
+        {used} / {max}
+      </bdi>
+      <span className={classes.unseen}>{t('public.used', { used, max })}</span>
+      {count > 1 && <span>{t('public.posts', { count })}</span>}
+    </span>
+  );
+}
+
+/** Asks before words that look like personal data are read by everybody. What is safe has the focus. */
+export function PersonalWarning(props: {
+  kinds: readonly PersonalData[];
+  onPrivately: () => void;
+  onEdit: () => void;
+  onAnyway: () => void;
+}) {
+  const { t, i18n } = useTranslation();
+  const safe = useRef<HTMLButtonElement>(null);
+  useEffect(() => safe.current?.focus(), []);
+  const list = new Intl.ListFormat(i18n.language === 'en' ? 'en' : 'ar', { type: 'conjunction' });
+  const kinds = list.format(props.kinds.map((kind) => t(`public.personal.kinds.${kind}`)));
+  return (
+    <section className={classes.warning} role="alertdialog" aria-label={t('public.personal.title', { kinds })}>
+      <TriangleAlert size={18} aria-hidden />
+      <div>
+        <p>
+          <strong>{t('public.personal.title', { kinds })}</strong> {t('public.personal.why')}
+        </p>
+        <span className={classes.ways}>
+          <Button ref={safe} size="compact-md" onClick={props.onPrivately}>
+            {t('public.personal.privately')}
+          </Button>
+          <Button size="compact-md" variant="default" onClick={props.onEdit}>
+            {t('public.personal.edit')}
+          </Button>
+          <Button size="compact-md" variant="subtle" color="red" onClick={props.onAnyway}>
+            {t('public.personal.anyway')}
+          </Button>
+        </span>
+      </div>
+    </section>
+  );
+}
