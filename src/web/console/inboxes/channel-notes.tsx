@@ -18,15 +18,23 @@ export function RiskNote({ channel }: { channel: string }) {
   );
 }
 
+const webhooks = {
+  'whatsapp-cloud': '/webhooks/whatsapp',
+  x: '/webhooks/x',
+  sms: '/webhooks/sms',
+} as const;
+
+const hasWebhook = (channel: string): channel is keyof typeof webhooks => Object.hasOwn(webhooks, channel);
+
 /** Where the provider posts to; the console is served under the same address as the webhooks. */
 export const webhookOf = (channel: string, origin: string): string | null =>
-  channel === 'whatsapp-cloud' ? `${origin}/webhooks/whatsapp` : null;
+  hasWebhook(channel) ? origin + webhooks[channel] : null;
 
 /** The address that is to be entered at the provider, to be copied. */
 export function WebhookNote({ channel }: { channel: string }) {
   const { t } = useTranslation();
   const address = webhookOf(channel, window.location.origin);
-  if (!address) return null;
+  if (!address || !hasWebhook(channel)) return null;
   return (
     <div className={classes.webhook}>
       <span className={classes.label}>{t('whatsapp.webhook')}</span>
@@ -41,7 +49,7 @@ export function WebhookNote({ channel }: { channel: string }) {
         </CopyButton>
       </span>
       <span className={classes.hint}>
-        {t(address.startsWith('https:') ? 'whatsapp.webhookHint' : 'whatsapp.webhookNotPublic')}
+        {t(address.startsWith('https:') ? `whatsapp.webhookHints.${channel}` : 'whatsapp.webhookNotPublic')}
       </span>
     </div>
   );

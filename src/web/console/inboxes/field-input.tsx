@@ -7,8 +7,10 @@ import { ServerInput } from './server-input.tsx';
 
 export type Field = InboxKind['fields'][number];
 
-/** What a field is called and what it is for: in the language of the page where it is known, else as the server says. */
-export function useFieldTexts(channel: string): (field: Field) => { label: string; help: string } {
+/** What a field is called, what it is for, and what its choices mean: in the language of the page where that is known, else as the server says. */
+export function useFieldTexts(
+  channel: string,
+): (field: Field) => { label: string; help: string; choice: (value: string) => string } {
   const { i18n } = useTranslation();
   return ({ name, help }) => {
     const at = `inboxFields.${channel}.${name}`;
@@ -16,7 +18,8 @@ export function useFieldTexts(channel: string): (field: Field) => { label: strin
       const path = `${at}.${part}`;
       return i18n.exists(path) ? String(i18n.getFixedT(i18n.language)(path as never)) : null;
     };
-    return { label: known('label') ?? name, help: known('help') ?? help };
+    const choice = (value: string): string => known(`choices.${value}`) ?? value;
+    return { label: known('label') ?? name, help: known('help') ?? help, choice };
   };
 }
 
@@ -36,10 +39,13 @@ const isWords = (name: string): boolean => name === 'NAME';
 /** One setting of an inbox: the parts of a server's address, a choice, a secret that is never shown again, or words. */
 export function FieldInput({ channel, field, kept, typed, error, onChange }: Props) {
   const { t } = useTranslation();
-  const { label, help } = useFieldTexts(channel)(field);
+  const { label, help, choice } = useFieldTexts(channel)(field);
   const scheme = schemeOf(field);
   const shown = typeof kept === 'string' ? kept : undefined;
-  const usual = field.default && !kept ? ` ${t('inboxForm.usual', { value: `\u2068${field.default}\u2069` })}` : '';
+  const usual =
+    field.default && !kept && !field.choices
+      ? ` ${t('inboxForm.usual', { value: `\u2068${field.default}\u2069` })}`
+      : '';
   const shared = {
     label,
     description: field.secret && kept ? t('inboxForm.kept') : `${help}${usual}`,
@@ -52,7 +58,16 @@ export function FieldInput({ channel, field, kept, typed, error, onChange }: Pro
   if (scheme)
     return <ServerInput {...{ label, help, scheme, required: field.required, kept: shown, error, onChange }} />;
   if (field.choices) {
-    return <NativeSelect {...shared} data={field.choices} value={typed ?? shown ?? field.default ?? ''} />;
+    const choices = field.choices.map((value) => ({ value, label: choice(value) }));
+    const none = field.default ? [] : [{ value: '', label: t('inboxForm.choose') }];
+    return (
+      <NativeSelect
+        {...shared}
+        dir={undefined}
+        data={[...none, ...choices]}
+        value={typed ?? shown ?? field.default ?? ''}
+      />
+    );
   }
   if (field.secret) {
     return (

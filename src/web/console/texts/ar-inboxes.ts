@@ -1,3 +1,5 @@
+import { arInboxFields } from './ar-inbox-fields.ts';
+
 /** The inboxes, in Arabic: how they are, and setting them up. */
 export const arInboxes = {
   inboxes: {
@@ -61,6 +63,7 @@ export const arInboxes = {
     usualDepartment: 'بحسب الخدمة المطلوبة',
     enabled: 'القناة مفعّلة',
     required: 'هذا الحقل مطلوب',
+    choose: 'اختر…',
     more: 'إعدادات إضافية',
     usual: 'القيمة المعتادة: {{value}}',
     kept: 'محفوظ. اتركه فارغًا ليبقى كما هو.',
@@ -83,6 +86,7 @@ export const arInboxes = {
     changed: 'عدّلها شخص آخر في أثناء ذلك. أغلق النافذة وافتحها من جديد.',
   },
   inboxFields: {
+    ...arInboxFields,
     email: {
       IMAP_URL: { label: 'خادم القراءة (IMAP)', help: 'صندوق البريد الذي تُقرأ منه الرسائل.' },
       SMTP_URL: { label: 'خادم الإرسال (SMTP)', help: 'الخادم الذي تُرسل عن طريقه الردود.' },

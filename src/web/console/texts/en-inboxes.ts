@@ -1,3 +1,5 @@
+import { enInboxFields } from './en-inbox-fields.ts';
+
 /** The inboxes, in English: how they are, and setting them up. */
 export const enInboxes = {
   inboxes: {
@@ -58,6 +60,7 @@ export const enInboxes = {
     usualDepartment: 'By the service that is asked for',
     enabled: 'The inbox is on',
     required: 'This field is needed',
+    choose: 'Choose…',
     more: 'More settings',
     usual: 'Usually: {{value}}',
     kept: 'Kept. Leave it empty to keep it as it is.',
@@ -81,6 +84,7 @@ export const enInboxes = {
     changed: 'Somebody else changed it meanwhile. Close this window and open it again.',
   },
   inboxFields: {
+    ...enInboxFields,
     email: {
       IMAP_URL: { label: 'Reading server (IMAP)', help: 'The mailbox that mails are read from.' },
       SMTP_URL: { label: 'Sending server (SMTP)', help: 'The server that sends the answers.' },
