@@ -1,5 +1,6 @@
 import type { ChannelKind } from '../src/channel/kind.ts';
 import { email } from './email/channel.ts';
+import { sms } from './sms/channel.ts';
 import { createWebChat } from './web-chat/channel.ts';
 import { whatsappCloud } from './whatsapp-cloud/channel.ts';
 import { whatsappWeb } from './whatsapp-web/channel.ts';
@@ -10,4 +11,5 @@ export const channelKinds: readonly ChannelKind[] = [
   email,
   whatsappCloud,
   whatsappWeb,
+  sms,
 ];

@@ -68,7 +68,7 @@ export interface ChannelRig {
   log: string[];
   /** Words that must never be readable in a log line or an error. */
   secrets: string[];
-  /** Sends a real payload through the real door; resolves with what the provider was told. */
+  /** Sends a real payload through the real door; resolves with what the provider was told. None: nobody can write over it. */
   inbound: { name: string; send(): Promise<'taken' | 'refused'>; expect: Partial<InboundMessage> }[];
   garbled: { name: string; send(): Promise<'taken' | 'refused'> }[];
   /** A caller without the right: nothing is taken of it. Absent where anybody may write. */
@@ -136,7 +136,8 @@ export function channelContract(kind: string, open: () => Promise<ChannelRig>): 
       for (const route of rig.channel.routes ?? []) expect(known).toContain(route.auth);
     });
 
-    it('turns every valid payload into one valid event', async () => {
+    it('turns every valid payload into one valid event', async ({ skip }) => {
+      skip(rig.inbound.length === 0, 'nobody can write over it');
       for (const one of rig.inbound) {
         const before = messagesOf(rig.sink).length;
         expect([one.name, await one.send()]).toEqual([one.name, 'taken']);
@@ -146,7 +147,8 @@ export function channelContract(kind: string, open: () => Promise<ChannelRig>): 
       }
     });
 
-    it('gives the same external id to the same payload, and no other to another', async () => {
+    it('gives the same external id to the same payload, and no other to another', async ({ skip }) => {
+      skip(rig.inbound.length === 0, 'nobody can write over it');
       const [first, second] = rig.inbound;
       await first?.send();
       await first?.send();
@@ -161,7 +163,7 @@ export function channelContract(kind: string, open: () => Promise<ChannelRig>): 
         expect([one.name, await one.send()]).toEqual([one.name, 'refused']);
         expect(messagesOf(rig.sink)).toHaveLength(0);
       }
-      expect(await rig.inbound[0]?.send()).toBe('taken');
+      for (const one of rig.inbound.slice(0, 1)) expect(await one.send()).toBe('taken');
     });
 
     it('takes nothing from a caller without the right', async () => {
@@ -169,7 +171,8 @@ export function channelContract(kind: string, open: () => Promise<ChannelRig>): 
       expect(messagesOf(rig.sink)).toHaveLength(0);
     });
 
-    it('acknowledges only once the core has stored', async () => {
+    it('acknowledges only once the core has stored', async ({ skip }) => {
+      skip(rig.inbound.length === 0, 'nobody can write over it');
       rig.sink.hold();
       let answered = false;
       const sent = rig.inbound[0]?.send().then((answer) => {
@@ -182,7 +185,8 @@ export function channelContract(kind: string, open: () => Promise<ChannelRig>): 
       expect(await sent).toBe('taken');
     });
 
-    it('tells the provider to send again where storing fails', async () => {
+    it('tells the provider to send again where storing fails', async ({ skip }) => {
+      skip(rig.inbound.length === 0, 'nobody can write over it');
       rig.sink.fail(new Error('the disk is full'));
       expect(await rig.inbound[0]?.send()).toBe('refused');
       rig.sink.fail(null);

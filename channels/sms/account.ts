@@ -1,0 +1,129 @@
+import type { ChannelDeps, ChannelState } from '../../src/channel/channel.ts';
+import { SendError } from '../../src/channel/send-error.ts';
+import type { Notebook } from './notebook.ts';
+import { type Balance, type Provider, Refusal } from './providers/provider.ts';
+import type { SmsSettings } from './settings.ts';
+
+type Well = Pick<ChannelState, 'state' | 'reason'>;
+
+const well: Well = { state: 'connected', reason: null };
+
+const hourMs = 3_600_000;
+/** An account that did not answer is asked again soon. */
+const soonMs = 60_000;
+/** Below so many segments the balance is low. */
+const lowSegments = 500;
+/** Where no price is known. */
+const lowAmount = 50;
+
+/** What is left, as a sentence where it is little. */
+export function judge(title: string, { left, currency }: Balance, segmentPrice: number | null): Well {
+  if (left <= 0) return { state: 'reconnecting', reason: `The balance at ${title} is used up: nothing is sent.` };
+  const low = segmentPrice ? lowSegments * segmentPrice : lowAmount;
+  if (left >= low) return well;
+  return { state: 'connected', reason: `The balance at ${title} is low: ${left} ${currency ?? ''}`.trim().concat('.') };
+}
+
+const trouble = (error: unknown): Well | null => {
+  if (!(error instanceof Refusal) || !error.alarm) return null;
+  const state = error.alarm === 'bad-credentials' ? 'bad-credentials' : 'reconnecting';
+  return { state, reason: error.message };
+};
+
+/** What an account that did not tell its balance says by that; one that does not let itself be asked is not ill. */
+const afterAsking = (error: unknown): Well => {
+  const silent = error instanceof SendError && (error.code === 'unreachable' || error.code === 'timed-out');
+  return trouble(error) ?? (silent ? { state: 'reconnecting', reason: error.message } : well);
+};
+
+/** An account at a provider: how it is, by what asking for its balance and sending told last. */
+export interface Account {
+  state(): ChannelState;
+  /** Asks now and from then on; never rejects. */
+  watch(notebook: Notebook): Promise<void>;
+  /** A message was sent (null) or refused. */
+  sent(error: unknown): void;
+  stop(): void;
+}
+
+interface AccountOptions {
+  inboxId: string;
+  provider: Provider;
+  settings: SmsSettings;
+  deps: Pick<ChannelDeps, 'log' | 'clock'>;
+}
+
+const usageOf = (notebook: Notebook | null): ChannelState['usage'] => {
+  if (!notebook) return null;
+  const { messages, segments, amount } = notebook.spent();
+  return {
+    budget: null,
+    lines: [
+      { what: 'messages', count: messages, amount: 0 },
+      { what: 'segments', count: segments, amount },
+    ],
+    limits: [],
+  };
+};
+
+/** What a segment costs: as it is set, else as it was of late. */
+const segmentPrice = ({ price }: SmsSettings, notebook: Notebook): number | null => {
+  const { segments, amount } = notebook.spent();
+  return price ?? (segments > 0 && amount > 0 ? amount / segments : null);
+};
+
+export function createAccount({ inboxId, provider, settings, deps: { log, clock } }: AccountOptions): Account {
+  let asking: Well = well;
+  let sending: Well = well;
+  let notes: Notebook | null = null;
+  let cancel = (): void => undefined;
+  let stopping = new AbortController();
+
+  const ask = async (notebook: Notebook, signal: AbortSignal): Promise<void> => {
+    if (!provider.balance) return;
+    try {
+      const balance = await provider.balance(signal);
+      asking = judge(provider.title, balance, segmentPrice(settings, notebook));
+      if (sending.state === 'bad-credentials' || asking === well) sending = well;
+    } catch (error) {
+      asking = afterAsking(error);
+      const code = error instanceof SendError ? (error.providerCode ?? error.code) : 'unknown';
+      log.warn({ inboxId, code }, 'the balance of the SMS account is not known');
+    }
+    if (asking.reason) log.warn({ inboxId, reason: asking.reason }, 'the SMS account needs to be looked at');
+  };
+  const plan = (notebook: Notebook, signal: AbortSignal): void => {
+    cancel = clock.after(asking.state === 'connected' ? hourMs : soonMs, () => void look(notebook, signal));
+  };
+  const look = async (notebook: Notebook, signal: AbortSignal): Promise<void> => {
+    // what cannot be asked after is believed to be well again after a while: sending tells
+    if (!provider.balance) sending = well;
+    await ask(notebook, signal);
+    if (!signal.aborted) plan(notebook, signal);
+  };
+
+  return {
+    state() {
+      if (!notes) return { state: 'stopped', reason: null };
+      const now = asking.state === 'connected' && sending.reason ? sending : asking;
+      return { ...now, usage: usageOf(notes) };
+    },
+    watch(notebook) {
+      notes = notebook;
+      stopping = new AbortController();
+      [asking, sending] = [well, well];
+      return look(notebook, stopping.signal);
+    },
+    sent(error) {
+      if (error === null) {
+        sending = well;
+        if (asking.state !== 'connected') asking = well;
+      } else sending = trouble(error) ?? sending;
+    },
+    stop() {
+      notes = null;
+      stopping.abort();
+      cancel();
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import type { Channel, ChannelDeps, Sink } from '../../src/channel/channel.ts';
+import type { ChannelKind, HostDeps, InboxSettings } from '../../src/channel/kind.ts';
+import type { OutboundMessage, SendResult } from '../../src/channel/outbound.ts';
+import { SendError } from '../../src/channel/send-error.ts';
+import { within } from '../../src/channel/wait.ts';
+import type { ChannelWebhook } from '../../src/channel/webhook.ts';
+import { createAccount } from './account.ts';
+import { capabilities as usual } from './capabilities.ts';
+import { takePost } from './intake.ts';
+import { openNotebook } from './notebook.ts';
+import { createAsk } from './providers/ask.ts';
+import { createLogProvider } from './providers/log.ts';
+import type { Provider, ProviderPosts, Sms } from './providers/provider.ts';
+import { createTaqnyat } from './providers/taqnyat.ts';
+import { createTwilio } from './providers/twilio.ts';
+import { createUnifonic } from './providers/unifonic.ts';
+import { createSender, smsOf } from './send.ts';
+import { isNear, type SmsSettings, smsKind, smsSettings } from './settings.ts';
+
+const path = '/webhooks/sms';
+/** A report is some hundred bytes; several may come at once. */
+const maxPostBytes = 256 * 1024;
+/** A provider that does not answer holds up nobody's start for longer than this. */
+const startMs = 1_500;
+
+function providerOf(inboxId: string, settings: SmsSettings, { log, clock, publicUrl }: HostDeps): Provider {
+  switch (settings.provider) {
+    case 'unifonic':
+      return createUnifonic(settings, createAsk('Unifonic', clock));
+    case 'taqnyat':
+      return createTaqnyat(settings, createAsk('Taqnyat', clock));
+    case 'twilio':
+      return createTwilio(settings, createAsk('Twilio', clock), publicUrl);
+    case 'log':
+      return createLogProvider({ inboxId, log });
+  }
+}
+
+const capabilitiesOf = ({ provider, perSecond }: SmsSettings): Channel['capabilities'] => ({
+  ...usual,
+  receipts: provider === 'log' ? 'sent' : usual.receipts,
+  pace: usual.pace && { ...usual.pace, perSecond },
+});
+
+/** Where reports are posted; null where the provider could not reach it. */
+export function callbackUrlOf(publicUrl: string, { baseUrl, webhookToken }: SmsSettings): string | null {
+  const isHidden = URL.canParse(publicUrl) && isNear(new URL(publicUrl));
+  const isFar = URL.canParse(baseUrl) && !isNear(new URL(baseUrl));
+  if (isHidden && isFar) return null;
+  return `${publicUrl}${path}${webhookToken ? `?token=${webhookToken}` : ''}`;
+}
+
+const webhookOf = (posts: ProviderPosts, take: ChannelWebhook['take']): ChannelWebhook => ({
+  path,
+  maxBytes: maxPostBytes,
+  challenge: () => null,
+  recognise: (post) => (posts.isGenuine(post) ? posts.about(post.raw.toString('utf8')) : null),
+  take,
+});
+
+const logRefusal = (log: ChannelDeps['log'], { id: deliveryId, inboxId }: OutboundMessage, error: unknown): void => {
+  const { code, providerCode } = error instanceof SendError ? error : { code: 'unknown', providerCode: undefined };
+  log.warn({ inboxId, deliveryId, code, providerCode }, 'a text message was not sent');
+};
+
+/** What a started inbox holds. */
+interface Running {
+  sink: Sink;
+  send(sms: Sms, signal: AbortSignal): Promise<SendResult>;
+  stopping: AbortController;
+}
+
+/** One sender of text messages at a provider. */
+export function createSms({ inboxId, values }: InboxSettings, deps: HostDeps): Channel {
+  const settings = smsSettings(values);
+  const { log, clock, count } = deps;
+  const provider = providerOf(inboxId, settings, deps);
+  const account = createAccount({ inboxId, provider, settings, deps });
+  const callbackUrl = callbackUrlOf(deps.publicUrl, settings);
+  const { posts } = provider;
+  let running: Running | null = null;
+
+  const started = (): Running => {
+    if (!running) throw new SendError('unreachable', 'The inbox is stopped.');
+    return running;
+  };
+  const greet = (): void => {
+    if (settings.provider === 'log')
+      log.warn({ inboxId }, 'text messages are written to the log and sent to nobody (SMS_PROVIDER=log)');
+    else if (callbackUrl === null)
+      log.warn({ inboxId }, 'no delivery reports will come: the provider cannot reach PUBLIC_URL');
+  };
+
+  return {
+    kind: 'sms',
+    inboxId,
+    capabilities: capabilitiesOf(settings),
+    state: account.state,
+    async start(sink) {
+      if (running) return;
+      const notebook = await openNotebook(sink, clock.now);
+      const send = createSender({ provider, settings, notebook, log, now: clock.now });
+      running = { sink, send, stopping: new AbortController() };
+      greet();
+      await within(clock, startMs, account.watch(notebook)).catch(() => undefined);
+    },
+    async stop() {
+      account.stop();
+      running?.stopping.abort();
+      running = null;
+    },
+    async send(message, signal) {
+      if (message.inboxId !== inboxId) throw new SendError('config-invalid', 'The message is for another inbox.');
+      const { send, stopping } = started();
+      try {
+        const result = await send(smsOf(message, callbackUrl), AbortSignal.any([signal, stopping.signal]));
+        account.sent(null);
+        return result;
+      } catch (error) {
+        account.sent(error);
+        logRefusal(log, message, error);
+        throw error;
+      }
+    },
+    ...(posts
+      ? {
+          webhook: webhookOf(posts, async (raw) =>
+            takePost({ inboxId, posts, now: clock.now, log, count }, started().sink, raw),
+          ),
+        }
+      : {}),
+    addressOf: (phone) => phone.replace(/\D/g, ''),
+  };
+}
+
+/** Text messages as a kind of channel. */
+export const sms: ChannelKind = { kind: 'sms', settings: smsKind, create: createSms };
