@@ -14,14 +14,17 @@ import { followsFrom, lookOf, looks } from './inbox-look.ts';
 import classes from './inboxes-page.module.css';
 import { LoginPanel } from './login-panel.tsx';
 import { TemplatesPanel } from './templates-panel.tsx';
+import { UsagePanel } from './usage-panel.tsx';
 
 function Abilities({ capabilities }: { capabilities: NonNullable<Inbox['capabilities']> }) {
   const { t } = useTranslation();
   const size = useFileSize();
-  const { visibility, canStart, attachments, replyWindowHours } = capabilities;
+  const { visibility, canStart, attachments, replyWindowHours, inPublic, paid } = capabilities;
   return (
     <ul className={classes.abilities}>
       <li>{t(visibility === 'public' ? 'inboxes.publicReplies' : 'inboxes.privateReplies')}</li>
+      {inPublic && <li>{t(inPublic.assistant === 'once' ? 'inboxes.publicToo' : 'inboxes.publicByAgents')}</li>}
+      {paid && <li>{t('inboxes.paid')}</li>}
       <li>{t(canStart ? 'inboxes.canStart' : 'inboxes.onlyReply')}</li>
       <li>{attachments ? t('inboxes.files', { size: size(attachments.maxBytes) }) : t('inboxes.noFiles')}</li>
       {replyWindowHours !== null && <li>{t('inboxes.window', { count: replyWindowHours })}</li>}
@@ -124,6 +127,7 @@ export function InboxCard({ inbox, onEdit }: { inbox: Inbox; onEdit: () => void 
           {t('inboxes.department', { name: names.department(inbox.departmentId) ?? inbox.departmentId })}
         </p>
       )}
+      <UsagePanel inbox={inbox} />
       {inbox.capabilities && <Abilities capabilities={inbox.capabilities} />}
       <div className={classes.foot}>
         <Origin inbox={inbox} onEdit={onEdit} />

@@ -7,6 +7,7 @@ import { arPublic } from './ar-public.ts';
 import { arReasons } from './ar-reasons.ts';
 import { arSaid } from './ar-said.ts';
 import { arTickets } from './ar-tickets.ts';
+import { arUsage } from './ar-usage.ts';
 import { enInboxes } from './en-inboxes.ts';
 import { enLetters } from './en-letters.ts';
 import { enMessages } from './en-messages.ts';
@@ -15,6 +16,7 @@ import { enPublic } from './en-public.ts';
 import { enReasons } from './en-reasons.ts';
 import { enSaid } from './en-said.ts';
 import { enTickets } from './en-tickets.ts';
+import { enUsage } from './en-usage.ts';
 
 /** Texts that only the signed in need, kept out of the first page. */
 export const arDesk = {
@@ -26,6 +28,7 @@ export const arDesk = {
   ...arReasons,
   ...arSaid,
   ...arTickets,
+  ...arUsage,
 } as const;
 export const enDesk = {
   ...enInboxes,
@@ -36,6 +39,7 @@ export const enDesk = {
   ...enReasons,
   ...enSaid,
   ...enTickets,
+  ...enUsage,
 } as const;
 
 /** Makes them ready. Call before the first page of the signed in is rendered. */
