@@ -59,8 +59,8 @@ function mediaOf(status: WireStatus) {
     wireLegacyMedia,
     fullest.flatMap((one) => one?.media ?? []),
   );
-  const byKey = new Map(given.toReversed().map((one) => [one.id_str ?? one.id ?? one.media_url_https, one]));
-  return [...byKey.values()].toReversed();
+  const keyOf = (one: (typeof given)[number]) => one.id_str ?? one.id ?? one.media_url_https;
+  return given.filter((one, index) => given.findIndex((other) => keyOf(other) === keyOf(one)) === index);
 }
 
 function linksOf(status: WireStatus, quoted: string | null): Link[] {
