@@ -16,6 +16,7 @@ const sdks: Record<string, readonly string[]> = {
   'web-chat': ['socket.io', 'busboy', 'file-type'],
   email: [...mailSdk, 'file-type'],
   'whatsapp-web': ['whatsapp-web.js'],
+  x: ['twitter-api-v2', 'twitter-text'],
 };
 
 /** A row of the table: files that begin so may import only what begins with one of these, and never these. */
@@ -207,6 +208,8 @@ const doors: Record<string, readonly string[]> = {
   'iconv-lite': ['channels/email/reader/'],
   busboy: ['channels/web-chat/files.ts'],
   'whatsapp-web.js': ['channels/whatsapp-web/library.ts'],
+  'twitter-api-v2': ['channels/x/client.ts'],
+  'twitter-text': ['channels/x/length.ts'],
   liquidjs: ['src/template/'],
   'markdown-it': ['src/knowledge/markdown.ts'],
   'libphonenumber-js': ['src/language/extract.ts'],

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { ChannelDeps, ChannelState, Sink } from '../../src/channel/channel.ts';
+import { SendError } from '../../src/channel/send-error.ts';
+import type { Self } from './reading.ts';
+import { Refusal } from './refusal.ts';
+
+/** How the account is by what X answered last. */
+export interface Account {
+  /** Hears how a call as the account ended: null where X answered well. */
+  heard(error: SendError | null): void;
+  /** Throws while X takes nothing because of its own cap; once in an hour it is tried again. */
+  check(): void;
+  /** What is wrong with the account; null where nothing is. */
+  trouble(): Pick<ChannelState, 'state' | 'reason'> | null;
+}
+
+/** X's cap is lifted by people, so it is looked again now and then. */
+const cappedMs = 3_600_000;
+
+export function createAccount(
+  inboxId: string,
+  { log, clock, count }: Pick<ChannelDeps, 'log' | 'clock' | 'count'>,
+): Account {
+  let alarm: Refusal | null = null;
+  let cappedUntil = 0;
+  return {
+    heard(error) {
+      if (error === null) alarm = null;
+      if (!(error instanceof Refusal) || error.alarm === undefined) return;
+      if (alarm?.alarm !== error.alarm) {
+        count(error.alarm === 'capped' ? 'usage-capped' : 'credentials-refused');
+        log.error({ inboxId, code: error.providerCode, details: error.details }, error.message);
+      }
+      alarm = error;
+      cappedUntil = error.alarm === 'capped' ? clock.now() + cappedMs : 0;
+    },
+    check() {
+      if (alarm?.alarm === 'capped' && clock.now() < cappedUntil) throw alarm;
+    },
+    trouble() {
+      if (!alarm) return null;
+      return { state: alarm.alarm === 'capped' ? 'stopped' : 'bad-credentials', reason: alarm.message };
+    },
+  };
+}
+
+const keptSelf = z.object({ id: z.string(), username: z.string(), of: z.string(), at: z.number() });
+const answer = z.object({ data: z.object({ id: z.string().regex(/^\d{1,19}$/), username: z.string().min(1) }) });
+
+/** A user name may change: it is asked again after so long. */
+const oldMs = 7 * 86_400_000;
+const note = 'x-self';
+
+/** Says whose account it is: asked of X once for an access token, and known from then on. */
+export interface SelfKnowledge {
+  self(signal?: AbortSignal): Promise<Self>;
+  /** The id, once it is known. */
+  id(): string | null;
+}
+
+export interface SelfOptions {
+  accessToken: string;
+  sink: Pick<Sink, 'recall' | 'remember'>;
+  now(): number;
+  ask(signal?: AbortSignal): Promise<unknown>;
+}
+
+const parsed = (text: string | null): z.infer<typeof keptSelf> | null => {
+  try {
+    return keptSelf.safeParse(JSON.parse(text ?? 'null')).data ?? null;
+  } catch {
+    return null;
+  }
+};
+
+export function createSelfKnowledge({ accessToken, sink, now, ask }: SelfOptions): SelfKnowledge {
+  const of = createHash('sha256').update(accessToken).digest('hex').slice(0, 16);
+  let known: Self | null = null;
+
+  const askAnew = async (signal?: AbortSignal): Promise<Self> => {
+    const read = answer.safeParse(await ask(signal));
+    if (!read.success) throw new SendError('unexpected-response', 'X did not tell whose account it is.');
+    const { id, username } = read.data.data;
+    await sink.remember(note, JSON.stringify({ id, username, of, at: now() }));
+    return { id, username };
+  };
+
+  return {
+    async self(signal) {
+      if (known) return known;
+      const kept = parsed(await sink.recall(note));
+      const isGood = kept?.of === of && now() - kept.at < oldMs;
+      known = isGood ? { id: kept.id, username: kept.username } : await askAnew(signal);
+      return known;
+    },
+    id: () => known?.id ?? null,
+  };
+}

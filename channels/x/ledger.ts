@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { type Billed, billed, type Prices } from './prices.ts';
+
+/** What was used in this month (UTC), in memory: the sum by what it was, and what was read today. */
+export interface Ledger {
+  /** Goes on with what was kept; what cannot be read, or is of another month, counts nothing. */
+  load(kept: string | null): void;
+  /** What is to be kept of it. */
+  text(): string;
+  add(what: Billed, pieces: number): void;
+  /** Adds those that were not read today already, and says how many these are. */
+  addReads(what: Billed, ids: readonly string[]): number;
+  /** Millionths of a dollar. */
+  spent(): number;
+  lines(): { what: string; count: number; amount: number }[];
+  /** `2026-11`. */
+  month(): string;
+}
+
+/** Millionths of a dollar, so that sums are exact. */
+export const micro = 1_000_000;
+
+/** So many of the things read today are known after a restart; more are then counted twice, which errs to the safe side. */
+const keptReads = 5_000;
+
+const line = z.object({ count: z.number().int().nonnegative(), micros: z.number().int().nonnegative() });
+const wire = z.object({
+  month: z.string(),
+  lines: z.partialRecord(z.enum(billed), line),
+  day: z.string(),
+  read: z.array(z.string()),
+});
+type Kept = z.infer<typeof wire>;
+
+const parsed = (text: string | null): Kept | null => {
+  try {
+    return wire.safeParse(JSON.parse(text ?? 'null')).data ?? null;
+  } catch {
+    return null;
+  }
+};
+
+const monthOf = (now: number): string => new Date(now).toISOString().slice(0, 7);
+const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10);
+const fresh = (now: number): Kept => ({ month: monthOf(now), lines: {}, day: dayOf(now), read: [] });
+
+/** The same post is one thing, whichever way it was read. */
+const thing = (what: Billed, id: string): string => `${what === 'dm-read' ? 'm' : 'p'}${id}`;
+
+export function createLedger(prices: Prices, now: () => number): Ledger {
+  let kept = fresh(now());
+  let today = new Set<string>();
+
+  /** The ledger of now: another day, another month begin anew. */
+  const current = (): Kept => {
+    if (kept.day !== dayOf(now())) today = new Set();
+    if (kept.month !== monthOf(now())) kept = fresh(now());
+    kept.day = dayOf(now());
+    return kept;
+  };
+
+  const add = (what: Billed, pieces: number): void => {
+    const { lines } = current();
+    const { count, micros } = lines[what] ?? { count: 0, micros: 0 };
+    const more = Math.round(prices[what] * micro) * pieces;
+    lines[what] = { count: Math.max(0, count + pieces), micros: Math.max(0, micros + more) };
+  };
+
+  return {
+    load(text) {
+      kept = parsed(text) ?? kept;
+      today = new Set(kept.read);
+      current();
+    },
+    text: () => JSON.stringify({ ...current(), read: [...today].slice(-keptReads) }),
+    add,
+    addReads(what, ids) {
+      current();
+      const anew = [...new Set(ids)].map((id) => thing(what, id)).filter((one) => !today.has(one));
+      for (const one of anew) today.add(one);
+      if (anew.length > 0) add(what, anew.length);
+      return anew.length;
+    },
+    spent: () => Object.values(current().lines).reduce((sum, { micros }) => sum + micros, 0),
+    lines: () =>
+      billed.flatMap((what) => {
+        const one = current().lines[what];
+        return one && one.count > 0 ? [{ what, count: one.count, amount: one.micros / micro }] : [];
+      }),
+    month: () => current().month,
+  };
+}

@@ -1,0 +1,103 @@
+import type { ChannelDeps, Sink, Usage } from '../../src/channel/channel.ts';
+import { SendError } from '../../src/channel/send-error.ts';
+import { type Budget, createBudget } from './budget.ts';
+import { createLedger } from './ledger.ts';
+import type { Billed, Prices } from './prices.ts';
+
+/** Counts what X bills, in a ledger of the month (UTC) that outlives the process, and knows when the budget ends. */
+export interface Meter extends Pick<Budget, 'pace' | 'warning'> {
+  /** Reads the ledger; nothing is counted before. */
+  open(sink: Pick<Sink, 'recall' | 'remember'>): Promise<void>;
+  /** Keeps what is not kept yet. */
+  close(): Promise<void>;
+  /** Throws `config-invalid` where the budget is used up, or one more of these would go beyond it. */
+  check(what: Billed): void;
+  /** These came back: billed, unless they were read today already. */
+  read(what: Billed, ids: readonly string[]): void;
+  /** Counts one durably before it is asked for; `takeBack` where X certainly did not do it. `amount` in US dollars. */
+  write(what: Billed): Promise<{ amount: number; takeBack(): void }>;
+  usage(): Pick<Usage, 'budget' | 'lines'>;
+}
+
+export interface MeterOptions {
+  inboxId: string;
+  prices: Prices;
+  /** US dollars in a month; null for none. */
+  budget: number | null;
+  deps: Pick<ChannelDeps, 'log' | 'clock' | 'count'>;
+}
+
+const saveAfterMs = 2_000;
+const note = 'x-ledger';
+
+/** Keeps a text: at once, or with all that changes within two seconds; one writing after the other. */
+function createKeeper(text: () => string, { inboxId, deps: { clock, log } }: MeterOptions) {
+  let sink: Pick<Sink, 'remember'> | null = null;
+  let saving: Promise<void> = Promise.resolve();
+  let cancel: (() => void) | null = null;
+  const save = (): Promise<void> => {
+    cancel?.();
+    cancel = null;
+    saving = saving.catch(() => undefined).then(() => sink?.remember(note, text()));
+    return saving;
+  };
+  const failed = (err: unknown): void => log.error({ inboxId, err }, 'what X costs could not be kept');
+  return {
+    open: (given: Pick<Sink, 'remember'>): void => {
+      sink = given;
+    },
+    save,
+    saveSoon: (): void => {
+      cancel ??= clock.after(saveAfterMs, () => void save().catch(failed));
+    },
+    async close(): Promise<void> {
+      await save().catch(failed);
+      sink = null;
+    },
+  };
+}
+
+export function createMeter(options: MeterOptions): Meter {
+  const { prices, deps } = options;
+  const ledger = createLedger(prices, deps.clock.now);
+  const budget = createBudget(options, ledger);
+  const keeper = createKeeper(ledger.text, options);
+
+  const add = (what: Billed, pieces: number): void => {
+    ledger.add(what, pieces);
+    budget.tell();
+  };
+
+  return {
+    pace: budget.pace,
+    warning: budget.warning,
+    async open(sink) {
+      keeper.open(sink);
+      ledger.load(await sink.recall(note));
+      budget.tell();
+    },
+    close: keeper.close,
+    check(what) {
+      const says = budget.objection(prices[what]);
+      if (says !== null) throw new SendError('config-invalid', says, { providerCode: 'budget' });
+    },
+    read(what, ids) {
+      if (ledger.addReads(what, ids) === 0) return;
+      budget.tell();
+      keeper.saveSoon();
+    },
+    async write(what) {
+      add(what, 1);
+      const month = ledger.month();
+      await keeper.save();
+      const takeBack = (): void => {
+        // what was counted in the month before stays there
+        if (ledger.month() !== month) return;
+        ledger.add(what, -1);
+        keeper.saveSoon();
+      };
+      return { amount: prices[what], takeBack };
+    },
+    usage: () => ({ budget: budget.state(), lines: ledger.lines() }),
+  };
+}
