@@ -155,7 +155,9 @@ const samples: Record<string, Values[]> = {
   handoff: each('hours', hours),
   'join-code': [{ code: '123456' }],
   'one-time-code': [1, 2, 5, 11].map((minutes) => ({ code: '123456', minutes })),
+  'public-answer': [{ answer: '24' }],
   'still-waiting': each('hours', hours),
+  'ticket-of-post': each('added', flags, { number: '26000010' }),
   'ticket-opened': hours.flatMap((one) =>
     flags.flatMap((unsure) => [
       ...each('service', ['SERVICE', ''], { ticket: opened, type: 'TYPE', hours: one, unsure, danger: false }),

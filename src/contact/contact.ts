@@ -53,6 +53,8 @@ export const address = z.object({
   owner: z.string().nullable(),
   /** Since when the person does not want to be written to first; null otherwise. */
   optedOutAt: z.string().nullable(),
+  /** When the assistant last answered the person in public. */
+  answeredAt: z.string().optional(),
 });
 /** An address that stands for itself alone. */
 export const newAddress = (

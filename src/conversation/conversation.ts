@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { messageKind } from '../channel/inbound.ts';
 import type { Collection } from '../store/port.ts';
+import { ticketType } from '../ticket/types.ts';
 
 /** What the assistant waits for: the next short message is first read as an answer to this. */
 export const awaiting = z.discriminatedUnion('for', [
@@ -44,6 +45,16 @@ export const freshDialogue: Dialogue = {
   waitingToldAt: null,
 };
 
+/** What a person wants who wrote in public, and whether they were answered there: one matter is answered once. */
+export const publicMatter = z.object({
+  words: z.string(),
+  type: ticketType,
+  service: z.string().nullable(),
+  /** When they were last answered in public and so invited to go on in private; null where nothing was said. */
+  repliedAt: z.string().nullable(),
+});
+export type PublicMatter = z.infer<typeof publicMatter>;
+
 export const conversation = z.object({
   id: z.string(),
   version: z.number().int(),
@@ -79,6 +90,8 @@ export const conversation = z.object({
   /** The ticket on which further messages land. */
   openTicket: z.string().nullable(),
   dialogue,
+  /** Of a public conversation, once it told one. */
+  matter: publicMatter.optional(),
   /** The public conversation that led to this private one. */
   cameFrom: z.string().optional(),
   createdAt: z.string(),
@@ -128,7 +141,7 @@ export const conversations: Collection<Conversation> = {
     { name: 'by-waiting', on: ['waitingSince'] },
     { name: 'by-channel', on: ['channel', 'lastMessageAt'] },
   ],
-  filters: ['channel', 'status', 'handledBy', 'assigneeId', 'contactId'],
+  filters: ['channel', 'status', 'handledBy', 'assigneeId', 'contactId', 'visibility'],
   feed: true,
 };
 

@@ -1,5 +1,5 @@
 import type { QuickReply } from '../channel/outbound.ts';
-import type { Dialogue } from '../conversation/conversation.ts';
+import type { Dialogue, PublicMatter } from '../conversation/conversation.ts';
 import type { Language } from '../language/language.ts';
 import type { Rating } from '../survey/rating.ts';
 import type { Importance, TicketType } from '../ticket/types.ts';
@@ -41,6 +41,23 @@ export interface AskRating {
   agentId: string | null;
 }
 
+/** Notes what a person wants in public, whether they are answered there now, and the ticket that it is about. */
+export interface NoteMatter {
+  do: 'note-matter';
+  matter: Omit<PublicMatter, 'repliedAt'>;
+  replied: boolean;
+  ticketNumber?: string;
+}
+
+/** The private conversation goes on with what was begun in public. */
+export interface Tie {
+  do: 'tie';
+  from: string;
+  ticketNumbers: string[];
+  /** The ticket on which what is said next lands; null where none is open. */
+  openTicket: string | null;
+}
+
 /** What a decision may contain. Performing one twice is performing it once: each is keyed by decision and place. */
 export type Action =
   | Say
@@ -57,6 +74,8 @@ export type Action =
   | { do: 'call-people' }
   | { do: 'resume' }
   | { do: 'close' }
+  | NoteMatter
+  | Tie
   | AskRating
   | { do: 'rate'; ratingId: string; score: number }
   | { do: 'rate-ticket'; ticketNumber: string; score: number }

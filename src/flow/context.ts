@@ -1,16 +1,17 @@
 import type { Capabilities } from '../channel/capabilities.ts';
 import type { QuickReply } from '../channel/outbound.ts';
-import type { Contact } from '../contact/contact.ts';
+import type { Address, Contact } from '../contact/contact.ts';
 import type { Told } from '../contact/join-code.ts';
-import type { Conversation } from '../conversation/conversation.ts';
+import type { Conversation, PublicMatter } from '../conversation/conversation.ts';
 import type { KnowledgeResult } from '../knowledge/engine.ts';
 import type { Language } from '../language/language.ts';
+import type { PostMarks } from '../language/post-words.ts';
 import type { Message } from '../message/message.ts';
 import type { OrganisationSnapshot } from '../organisation/settings.ts';
 import type { Rating } from '../survey/rating.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import type { Understanding } from '../understanding/understanding.ts';
-import type { Action } from './actions.ts';
+import type { Action, Say } from './actions.ts';
 
 /** Whether people are there now, and when they come back; times are ISO. */
 export interface Hours {
@@ -67,6 +68,34 @@ export interface ToldCode {
   left: number;
 }
 
+/** Another matter that the same person told in public of late, and its tickets that are still open. */
+export interface ToldInPublic extends PublicMatter {
+  openTickets: string[];
+}
+
+/** What is to be known where everybody reads what is said. */
+export interface InPublicNow {
+  /** We answered in this conversation before. */
+  replied: boolean;
+  matters: ToldInPublic[];
+  /** The address of the person as it stood before the matters were read: what is said in public is written under its version. */
+  sender: Pick<Address, 'id' | 'version'> | null;
+  marks: PostMarks;
+  /** Whether a text fits into one post, as the medium counts it. */
+  fits(say: Pick<Say, 'template' | 'values'>): boolean;
+}
+
+/** What a person was invited from in public, and has not gone on with in private yet. */
+export interface Invitation {
+  conversationId: string;
+  matter: PublicMatter;
+  inquiry: string | null;
+  inquiryMessageIds: string[];
+  ticketNumbers: string[];
+  /** Its ticket, while that is open. */
+  openTicket: string | null;
+}
+
 /** All that a responder may look at. Nothing in it does I/O; the same context gives the same decision. */
 export interface Context {
   now: string;
@@ -96,6 +125,10 @@ export interface Context {
   lastAskedAt: string | null;
   /** What digits in the turn are to a code that was sent to prove that two contacts are one person. */
   joinCode: ToldCode | null;
+  /** Only in a public conversation. */
+  publicly: InPublicNow | null;
+  /** Only in a private conversation, where the person was invited from a public one. */
+  invitation: Invitation | null;
   understand(text: string): Understanding;
   ask(text: string): KnowledgeResult;
   article(id: string, language: Language): { text: string; html: string } | null;

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
+import { conversations } from '../conversation/conversation.ts';
 import { keyed } from '../ids.ts';
-import { messages } from '../message/message.ts';
+import { type Message, messages } from '../message/message.ts';
 import { promise } from '../sla/promise.ts';
 import type { Store } from '../store/port.ts';
 import type { TicketChange } from '../ticket/events.ts';
@@ -10,6 +11,7 @@ import { type Ticket, tickets } from '../ticket/ticket.ts';
 import type { Action, OpenTicket } from './actions.ts';
 import type { FlowDeps } from './deps.ts';
 import type { Draft } from './draft.ts';
+import { numberNoticeOps } from './new-notice.ts';
 
 type Deps = Pick<FlowDeps, 'store' | 'channels' | 'content' | 'clock' | 'owner'>;
 
@@ -34,10 +36,20 @@ export function record(draft: Draft, ticket: Ticket | null, { number, cause, cha
 export const ticketOf = async (store: Store, draft: Draft, number: string): Promise<Ticket | null> =>
   draft.tickets.get(number) ?? (await store.get(tickets, number));
 
+/** A public post that is linked in private: what the person adds below it belongs to the ticket too. */
+async function noteInPublic(store: Store, draft: Draft, linked: readonly Message[], number: string): Promise<void> {
+  const from = draft.conversation.cameFrom;
+  const found = linked.some((one) => one.conversationId === from) && from && (await store.get(conversations, from));
+  if (!found || found.ticketNumbers.includes(number)) return;
+  const set = { ticketNumbers: [...found.ticketNumbers, number], openTicket: number };
+  draft.ops.push({ op: 'update', in: conversations, id: found.id, expect: found.version, set });
+}
+
 export async function link(store: Store, draft: Draft, messageIds: readonly string[], number: string): Promise<void> {
   const ticket = await ticketOf(store, draft, number);
   if (!ticket || messageIds.length === 0) return;
   const linked = await store.getMany(messages, [...messageIds]);
+  await noteInPublic(store, draft, linked, number);
   for (const message of linked.filter((one) => one.ticketNumber && one.ticketNumber !== number)) {
     const former = await ticketOf(store, draft, message.ticketNumber ?? '');
     if (former)
@@ -77,6 +89,8 @@ export async function openTicket(deps: Deps, draft: Draft, action: OpenTicket, p
   const opened = { kind: 'opened', type, service, subject, importance, restricted, departmentId } as const;
   const whole = { ...opened, contactId, conversationId, channel, language, dueAt };
   draft.opened = known ?? record(draft, null, { number, cause, changes: opening(whole, draft.at) });
+  const { inboxId } = draft.conversation;
+  if (!known) draft.ops.push(...numberNoticeOps(deps, draft.opened, { inboxId, at: draft.at }));
   const { ticketNumbers } = draft.conversation;
   draft.conversation.ticketNumbers = ticketNumbers.includes(number) ? ticketNumbers : [...ticketNumbers, number];
   draft.conversation.openTicket = number;

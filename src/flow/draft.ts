@@ -1,5 +1,5 @@
 import type { Capabilities } from '../channel/capabilities.ts';
-import type { Contact } from '../contact/contact.ts';
+import type { Address, Contact } from '../contact/contact.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import type { Language } from '../language/language.ts';
 import type { Message } from '../message/message.ts';
@@ -19,6 +19,8 @@ export interface Scene {
   language: Language;
   author: 'assistant' | 'agent' | 'system';
   actor: Actor;
+  /** In public: the address of the person as it stood when it was decided what to say to them. */
+  sender?: Pick<Address, 'id' | 'version'> | null;
   /** The ticket that all words of this unit belong to, where they belong to one. */
   ticketNumber?: string;
 }

@@ -17,6 +17,7 @@ import type { FlowDeps } from './deps.ts';
 import { typedChoice } from './fit-to.ts';
 import { calendarHours } from './hours.ts';
 import { personFacts } from './person-facts.ts';
+import { bareTurn, inPublicNow, invitationOf } from './public-facts.ts';
 import { loopWindow, repetitionOf } from './repetition.ts';
 import { reactionSays, saidNow } from './said-now.ts';
 
@@ -137,7 +138,8 @@ export async function gather(
   const isLetter = channel.capabilities.form === 'letter';
   const said = await lastWords(store, conversation.id, isLetter ? loopWindow : 1);
   const offer = said[0] ?? null;
-  const turn = turnOf(all, offer);
+  const raw = turnOf(all, offer);
+  const turn = conversation.visibility === 'public' ? bareTurn(raw) : raw;
   const understand = remember(content.understand);
   const understood = understandTurn(understand, turn);
   const contact = (await store.get(contacts, conversation.contactId)) ?? nobody(conversation.contactId);
@@ -152,6 +154,8 @@ export async function gather(
     hours: calendarHours(content.organisation(), to, now),
     title: (key: string) => content.render()(`button-${key}`, to),
   });
+  const theirTickets = await ticketsOf(store, contact.id, named);
+  const { openTickets } = theirTickets;
   return {
     now: iso(now),
     turn,
@@ -160,13 +164,22 @@ export async function gather(
     contact,
     capabilities: capabilitiesIn(channel.capabilities, conversation),
     organisation: content.organisation(),
-    ...(await ticketsOf(store, contact.id, named)),
+    ...theirTickets,
     lastTemplate: offer?.template ?? null,
     displayName: turn.messages.at(-1)?.letter?.from?.name ?? '',
     inboxDepartment: deps.inboxDepartment?.(conversation.inboxId) ?? null,
     repetition: isLetter ? await repetitionOf(deps, { conversation, said, all }) : null,
     separated: separated?.conversationId === conversation.id ? separated : null,
     ...(await personFacts(deps, conversation, turn)),
+    publicly: await inPublicNow(deps, {
+      channel,
+      conversation,
+      turn: raw,
+      replied: offer !== null,
+      openTickets,
+      language,
+    }),
+    invitation: await invitationOf(deps, channel, conversation, openTickets),
     understand,
     ask: remember((text) => content.knowledge().answer(text, language)),
     article: content.article,

@@ -1,11 +1,11 @@
 import { iso } from '../clock.ts';
-import { type Contact, contacts } from '../contact/contact.ts';
+import { addresses, type Contact, contacts } from '../contact/contact.ts';
 import { planJoining } from '../contact/join.ts';
 import { joinCodes } from '../contact/joining.ts';
 import { type Conversation, conversations } from '../conversation/conversation.ts';
 import type { Message } from '../message/message.ts';
 import type { Op } from '../store/port.ts';
-import type { Action, OpenTicket, Say } from './actions.ts';
+import type { Action, NoteMatter, OpenTicket, Say } from './actions.ts';
 import type { FlowDeps } from './deps.ts';
 import type { Draft, Performed, Scene } from './draft.ts';
 import { changeTicket, link, type OnTicket, openTicket } from './draft-tickets.ts';
@@ -37,6 +37,8 @@ async function one(deps: Deps, draft: Draft, action: Action, place: number): Pro
       return changeTicket(deps, draft, action, place);
     case 'join':
       return joinOther(deps, draft, action);
+    case 'note-matter':
+      return noteMatter(draft, action);
     case 'ask-rating':
     case 'rate':
     case 'rating-comment':
@@ -60,7 +62,22 @@ async function joinOther(deps: Deps, draft: Draft, { otherId, agentId }: Action 
   draft.joined = { joiningId: plan.joining.id, told: told ? [told.conversation] : [] };
 }
 
-type Inner = Exclude<Action, Say | OpenTicket | OnTicket | OnPerson | { do: 'link' | 'join' }>;
+/** Two posts of one person are decided one after the other where we answer: the version of their address sees to it. */
+function noteMatter(draft: Draft, { matter, replied, ticketNumber }: NoteMatter): void {
+  const { conversation, sender, at } = draft;
+  const before = conversation.matter?.repliedAt ?? null;
+  conversation.matter = { ...matter, repliedAt: replied ? at : before };
+  if (ticketNumber !== undefined) aboutTickets(conversation, [ticketNumber], ticketNumber);
+  if (replied && sender)
+    draft.ops.push({ op: 'update', in: addresses, id: sender.id, expect: sender.version, set: { answeredAt: at } });
+}
+
+const aboutTickets = (conversation: Conversation, numbers: readonly string[], open: string | null): void => {
+  conversation.ticketNumbers = [...new Set([...conversation.ticketNumbers, ...numbers])];
+  conversation.openTicket = open ?? conversation.openTicket;
+};
+
+type Inner = Exclude<Action, Say | OpenTicket | OnTicket | OnPerson | NoteMatter | { do: 'link' | 'join' }>;
 
 function change(draft: Draft, action: Inner): void {
   const { conversation } = draft;
@@ -75,6 +92,10 @@ function change(draft: Draft, action: Inner): void {
       return;
     case 'dialogue':
       conversation.dialogue = { ...conversation.dialogue, ...action.set };
+      return;
+    case 'tie':
+      conversation.cameFrom = action.from;
+      aboutTickets(conversation, action.ticketNumbers, action.openTicket);
       return;
     case 'unlink-ticket':
       conversation.openTicket = null;

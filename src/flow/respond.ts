@@ -1,6 +1,7 @@
 import type { Action } from './actions.ts';
 import type { Context, Responder } from './context.ts';
 import { agentHere } from './responders/agent-here.ts';
+import { cameFrom } from './responders/came-from.ts';
 import { command } from './responders/command.ts';
 import { details } from './responders/details.ts';
 import { emergency } from './responders/emergency.ts';
@@ -10,6 +11,7 @@ import { intake } from './responders/intake.ts';
 import { joinCode } from './responders/join-code.ts';
 import { knowledge } from './responders/knowledge.ts';
 import { openTicket } from './responders/open-ticket.ts';
+import { publicPost } from './responders/public-post.ts';
 import { rating } from './responders/rating.ts';
 import { screen } from './responders/screen.ts';
 import { ticket } from './responders/ticket.ts';
@@ -17,6 +19,8 @@ import { ticket } from './responders/ticket.ts';
 /** In this order; each may contribute or end the line (architecture.md section 4). */
 export const responders: readonly Responder[] = [
   screen,
+  publicPost,
+  cameFrom,
   joinCode,
   rating,
   agentHere,
@@ -35,6 +39,10 @@ export const responders: readonly Responder[] = [
 const learn = (context: Context, action: Action): Context => {
   if (action.do === 'know') return { ...context, contact: { ...context.contact, ...action.fields } };
   if (action.do === 'language') return { ...context, ...context.speak(action.language) };
+  if (action.do === 'tie') {
+    const openTicket = action.openTicket ?? context.conversation.openTicket;
+    return { ...context, conversation: { ...context.conversation, cameFrom: action.from, openTicket } };
+  }
   if (action.do === 'dialogue') {
     const dialogue = { ...context.conversation.dialogue, ...action.set };
     return { ...context, conversation: { ...context.conversation, dialogue } };

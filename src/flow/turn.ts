@@ -16,11 +16,16 @@ const attempts = 50;
 
 const decisionId = (conversation: Conversation): string => keyed('turn', conversation.id, conversation.decidedSeq + 1);
 
+/** The last message that a program may answer. */
+const answeredIn = (said: readonly Message[]): Message | null =>
+  said.findLast(({ answerable }) => answerable !== false) ?? said.at(-1) ?? null;
+
 const scene = (conversation: Conversation, context: Awaited<ReturnType<typeof gather>>, decision: Decision): Scene => ({
   causeId: decision.id,
   conversation: { ...conversation, language: decision.language },
   contact: context.contact,
-  answered: context.turn.messages.at(-1) ?? null,
+  answered: answeredIn(context.turn.messages),
+  sender: context.publicly?.sender ?? null,
   capabilities: context.capabilities,
   language: decision.language,
   author: 'assistant',

@@ -15,6 +15,10 @@ export const commandNames = [
   'language-en',
 ] as const;
 
+/** What a public post sounds like, or an answer that does not fit there. */
+export const postSigns = ['spam', 'promotion', 'hostile', 'idle', 'referring', 'private'] as const;
+export type PostSign = (typeof postSigns)[number];
+
 const typeWords = z.object({ cues: inBoth, examples: inBoth });
 
 /** The files of `knowledge-base/understanding/`, one schema each; `src/language/phrases.ts` says how phrases are written. */
@@ -45,6 +49,7 @@ export const understandingFiles = {
     sober: phrases,
     sensitive: phrases,
   }),
+  public: z.record(z.enum(postSigns), phrases),
   people: z.object({ alike: z.array(phrases), before: phrases, after: phrases }),
   synonyms: z.object({ ar: z.array(phrases), en: z.array(phrases) }),
 } as const;

@@ -7,7 +7,7 @@ import { compilePhrases } from '../language/phrases.ts';
 import type { Category, Service } from '../organisation/organisation.ts';
 import { findTicketNumbers } from '../ticket/number.ts';
 import type { Importance, TicketType } from '../ticket/types.ts';
-import type { UnderstandingFiles } from './files.ts';
+import { type PostSign, postSigns, type UnderstandingFiles } from './files.ts';
 import { createCategoryFinder } from './find-category.ts';
 import { createCommandFinder } from './find-command.ts';
 import { createPersonaFinder, type Persona } from './find-persona.ts';
@@ -36,6 +36,7 @@ const compile = async (files: UnderstandingFiles, { categories, services }: Voca
   type: await createTypeFinder(files.types),
   answers: compilePhrases(files['yes-no']),
   tones: compilePhrases(files.tone, { loose: true }),
+  posts: compilePhrases(files.public),
   signs: files.pleasantries.signs,
   usualImportance: new Map(services.map((service) => [service.id, service.importance])),
 });
@@ -157,6 +158,12 @@ const readMatter = ({ matter, tones }: Parts, type: TypeFound, finders: Finders)
   };
 };
 
+const signsOf = (words: readonly Word[], { posts }: Finders): Understanding['posts'] => {
+  const found = posts.find(words.map(({ folded }) => folded));
+  const counted = postSigns.map((sign) => [sign, found.filter(({ label }) => label === sign).length]);
+  return Object.fromEntries(counted) as Record<PostSign, number>;
+};
+
 const whoSpeaks = ({ name, entity, category }: Persona) => ({
   name: name?.value ?? null,
   entity: entity?.value ?? null,
@@ -180,6 +187,7 @@ const understandText = (text: string, finders: Finders): Understanding => {
     phone: readPhone(text, ticketNumbers),
     email: readEmail(text),
     ...readMatter(parts, type, finders),
+    posts: signsOf(parts.words, finders),
     restOfText: parts.restOfText,
     reasons: [],
   };

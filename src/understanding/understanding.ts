@@ -1,6 +1,7 @@
 import type { Script } from '../language/detect.ts';
 import type { Language } from '../language/language.ts';
 import type { Importance, TicketType } from '../ticket/types.ts';
+import type { PostSign } from './files.ts';
 import type { Command } from './find-command.ts';
 import type { ServiceFound } from './find-service.ts';
 
@@ -39,6 +40,8 @@ export interface Understanding {
   sober: boolean;
   /** Speaks of harassment, corruption or violence: not for everybody's eyes (EX-01). */
   sensitive: boolean;
+  /** How often it sounds like what nobody answers in public, by the lists of `public.yaml`. */
+  posts: Readonly<Record<PostSign, number>>;
   /** The text without greeting, thanks and self-introduction: what would be the inquiry; '' if nothing is left. */
   restOfText: string;
   /** Facts for the "why", as `subject:fact`. */

@@ -1,0 +1,102 @@
+import { capabilitiesIn, formIn } from '../channel/capabilities.ts';
+import type { Channel } from '../channel/channel.ts';
+import { iso } from '../clock.ts';
+import { addresses } from '../contact/contact.ts';
+import { type Conversation, conversations, type PublicMatter } from '../conversation/conversation.ts';
+import type { Language } from '../language/language.ts';
+import { marksOfPost, wordsOfPost } from '../language/post-words.ts';
+import { type Message, quietKinds } from '../message/message.ts';
+import type { Ticket } from '../ticket/ticket.ts';
+import type { InPublicNow, Invitation, Turn } from './context.ts';
+import type { FlowDeps } from './deps.ts';
+import { addressIdOf } from './identity.ts';
+
+const dayMs = 86_400_000;
+/** So long a person's other posts count as what they may be repeating. */
+const mattersForMs = 3 * dayMs;
+/** So long an invitation is what a private message answers. */
+const invitedForMs = 7 * dayMs;
+/** A person has few public conversations in a week; who floods has no further ones looked at. */
+const most = 200;
+
+type WithMatter = Conversation & { matter: PublicMatter };
+
+const toldPublicly = (one: Conversation): one is WithMatter => one.visibility === 'public' && one.matter !== undefined;
+
+/** The public conversations of the same person in which a matter was told and something happened since. */
+async function toldSince(
+  { store, clock }: FlowDeps,
+  { id, inboxId, address }: Conversation,
+  ms: number,
+): Promise<WithMatter[]> {
+  const where = { inboxId, address, lastMessageAt: { gte: iso(clock.now() - ms) } };
+  const query = { index: 'by-address', where, order: 'desc', limit: most } as const;
+  const { items } = await store.find(conversations, query);
+  return items.filter(toldPublicly).filter((one) => one.id !== id);
+}
+
+const hasWords = ({ text }: Message): boolean => wordsOfPost(text) !== '';
+
+/** A public turn by its words alone: names of accounts, tags and links tell no matter. */
+export function bareTurn(turn: Turn): Turn {
+  const isMedia = (one: Message): boolean => (one.kind !== 'text' || one.attachments.length > 0) && !hasWords(one);
+  const hasMedia = turn.messages.some((one) => isMedia(one) && !quietKinds.has(one.kind));
+  return { ...turn, text: wordsOfPost(turn.text), words: wordsOfPost(turn.words), hasMedia };
+}
+
+interface Now {
+  channel: Channel;
+  conversation: Conversation;
+  turn: Turn;
+  replied: boolean;
+  openTickets: readonly Ticket[];
+  language: Language;
+}
+
+const openOf = ({ ticketNumbers }: Conversation, openTickets: readonly Ticket[]): string[] =>
+  ticketNumbers.filter((number) => openTickets.some((ticket) => ticket.number === number));
+
+/** What deciding a public turn needs besides; null in a private conversation. `turn` with the words as they came. */
+export async function inPublicNow(deps: FlowDeps, now: Now): Promise<InPublicNow | null> {
+  const { channel, conversation, openTickets } = now;
+  if (conversation.visibility === 'private') return null;
+  // before the matters: whoever answers this person in between changes it
+  const sender = await deps.store.get(addresses, addressIdOf(conversation.inboxId, conversation.address));
+  const others = await toldSince(deps, conversation, mattersForMs);
+  const capabilities = capabilitiesIn(channel.capabilities, conversation);
+  const measure = (text: string): number => channel.measure?.(text) ?? text.length;
+  return {
+    replied: now.replied,
+    matters: others.map((one) => ({ ...one.matter, openTickets: openOf(one, openTickets) })),
+    sender: sender && { id: sender.id, version: sender.version },
+    marks: marksOfPost(now.turn.words),
+    fits: ({ template, values }) =>
+      measure(deps.content.render()(template, now.language, values, formIn(capabilities))) <=
+      capabilities.text.maxLength,
+  };
+}
+
+const lastReply = ({ matter }: WithMatter): string => matter.repliedAt ?? '';
+
+/** The newest public conversation from which this person was invited, unless this private one goes on with it already. */
+export async function invitationOf(
+  deps: FlowDeps,
+  channel: Channel,
+  conversation: Conversation,
+  openTickets: readonly Ticket[],
+): Promise<Invitation | null> {
+  if (conversation.visibility === 'public' || !channel.capabilities.inPublic) return null;
+  const since = iso(deps.clock.now() - invitedForMs);
+  const invited = (await toldSince(deps, conversation, invitedForMs)).filter((one) => lastReply(one) >= since);
+  const newest = invited.toSorted((one, other) => lastReply(other).localeCompare(lastReply(one)))[0];
+  if (!newest || newest.id === conversation.cameFrom) return null;
+  const open = openOf(newest, openTickets);
+  return {
+    conversationId: newest.id,
+    matter: newest.matter,
+    inquiry: newest.dialogue.inquiry,
+    inquiryMessageIds: newest.dialogue.inquiryMessageIds,
+    ticketNumbers: newest.ticketNumbers,
+    openTicket: open.find((number) => number === newest.openTicket) ?? open.at(-1) ?? null,
+  };
+}

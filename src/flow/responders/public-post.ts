@@ -1,0 +1,204 @@
+import { hasLink } from '../../language/post-words.ts';
+import type { Action, Say } from '../actions.ts';
+import type { Context, Contribution, InPublicNow, Responder, ToldInPublic } from '../context.ts';
+import { isSameMatter } from '../same-matter.ts';
+import { isPersonal, type Post, type PostKind, readPost } from './read-post.ts';
+import { type Matter, openFor } from './ticket.ts';
+
+const dayMs = 86_400_000;
+/** So often a person is answered in public in a day, whatever they ask. */
+const mostInDay = 3;
+
+/** A public turn as it was read. */
+interface Seen {
+  context: Context;
+  now: InPublicNow;
+  post: Post;
+}
+
+const done = (reasons: string[], ...actions: Action[]): Contribution => ({
+  actions,
+  reasons: reasons.map((reason) => `public: ${reason}`),
+  end: true,
+});
+
+const isGrave = (kind: PostKind): boolean => kind === 'complaint' || kind === 'danger';
+const isIdle = (kind: PostKind): boolean => kind === 'spam' || kind === 'hostile' || kind === 'off-topic';
+
+/** The ticket of this thread, or of those that the post names, while it is open. */
+const ticketHere = ({ conversation, openTickets, named }: Context): string | null => {
+  const here = openTickets.find(({ number }) => number === conversation.openTicket);
+  return (here ?? named.find(({ number }) => openTickets.some((one) => one.number === number)))?.number ?? null;
+};
+
+/** All that this person said in the thread of a matter that is still open. */
+function matterOf({ context }: Seen): Matter {
+  const { inquiry, inquiryMessageIds } = context.conversation.dialogue;
+  const text = [inquiry, context.turn.text].filter(Boolean).join('\n');
+  return { text, messageIds: [...inquiryMessageIds, ...context.turn.messages.map(({ id }) => id)] };
+}
+
+const kindOfMatter = ({ context }: Seen, { text }: Matter): Omit<ToldInPublic, 'repliedAt' | 'openTickets'> => {
+  const { type, service, sensitive } = context.understand(text);
+  return { words: text, type: type.id, service: sensitive ? null : (service?.id ?? null) };
+};
+
+/** The same matter that the person told in another thread: rather the one that has a ticket. */
+function toldBefore(seen: Seen, matter: Matter): ToldInPublic | null {
+  const told = kindOfMatter(seen, matter);
+  const same = seen.now.matters.filter((one) => isSameMatter(one, told));
+  return same.find(({ openTickets }) => openTickets.length > 0) ?? same[0] ?? null;
+}
+
+const answeredToday = ({ context, now }: Seen): number =>
+  now.matters.filter(({ repliedAt }) => repliedAt !== null && Date.parse(context.now) - Date.parse(repliedAt) < dayMs)
+    .length;
+
+/** Why nothing may be said now where everybody reads it; null where one answer may be given. */
+function whySilent(
+  seen: Seen,
+  matter: Matter,
+): 'never' | 'not answerable' | 'hostile' | 'answered' | 'too many' | null {
+  const { context, now, post } = seen;
+  if (context.capabilities.inPublic?.assistant !== 'once') return 'never';
+  if (context.turn.messages.every(({ answerable }) => answerable === false)) return 'not answerable';
+  if (post.hostile) return 'hostile';
+  const told = kindOfMatter(seen, matter);
+  if (now.matters.some((one) => one.repliedAt !== null && isSameMatter(one, told))) return 'answered';
+  return answeredToday(seen) >= mostInDay ? 'too many' : null;
+}
+
+const silences = {
+  never: 'the inbox leaves public answers to people',
+  'not answerable': 'the rules of the medium let no program answer this post',
+  hostile: 'hostile words are not answered in public',
+  answered: 'this matter was answered in another thread of this person',
+  'too many': 'this person was answered often enough today',
+} as const;
+
+/** The ticket of a matter: opened, or that of the same matter told elsewhere. Nothing is said of it in public. */
+function ticketFor(seen: Seen, matter: Matter): { actions: Action[]; ticketNumber?: string; reasons: string[] } {
+  const { context, post } = seen;
+  const known = ticketHere(context) ?? toldBefore(seen, matter)?.openTickets.at(-1) ?? null;
+  if (known) {
+    const actions: Action[] = [
+      { do: 'link', messageIds: matter.messageIds, ticketNumber: known },
+      { do: 'dialogue', set: { inquiry: null, inquiryMessageIds: [] } },
+    ];
+    return { actions, ticketNumber: known, reasons: [`added to ${known}`] };
+  }
+  const opened = openFor(context, matter, { danger: post.kind === 'danger' });
+  return { actions: opened.actions.filter((one) => one.do !== 'say'), reasons: opened.reasons };
+}
+
+/** A complaint or words of danger: a ticket for people in any case, and one answer where it may be given. */
+function heard(seen: Seen): Contribution {
+  const { post } = seen;
+  const matter = matterOf(seen);
+  const { actions, reasons, ...ticket } = ticketFor(seen, matter);
+  const silent = whySilent(seen, matter);
+  const answer: Say = { do: 'say', template: post.kind === 'danger' ? 'public-danger' : 'public-complaint' };
+  const toPeople: Action[] = post.kind === 'danger' || silent === 'never' ? [{ do: 'handoff' }] : [];
+  const note: Action = { do: 'note-matter', matter: kindOfMatter(seen, matter), replied: silent === null, ...ticket };
+  const said = silent === null ? [answer] : [];
+  const why = silent === null ? [post.why] : [post.why, silences[silent]];
+  return done([...why, ...reasons], ...actions, note, ...said, ...toPeople);
+}
+
+/** An order, or a number of ours, is for the private chat: what belongs to one person is not told in public. */
+const isOrder = ({ understood }: Context): boolean =>
+  understood.command !== null || understood.ticketNumbers.length > 0;
+
+/** No address, which costs and leads away, and nothing that asks people to write "here" what is theirs alone. */
+const isForAll = ({ understand }: Context, text: string): boolean =>
+  !hasLink(text) && !text.includes('@') && understand(text).posts.private === 0;
+
+/** The article that answers it for sure, where it may stand in public as it is. */
+function shortAnswer({ context, now }: Seen): { say: Say; id: string } | null {
+  const { understood, turn, language } = context;
+  if (isOrder(context) || isPersonal(context) || understood.importance === 'high') return null;
+  const { outcome, articles } = context.ask(turn.words);
+  const id = articles[0]?.id;
+  const article = outcome === 'answer' && id ? context.article(id, language) : null;
+  if (!id || !article) return null;
+  const said: Say = { do: 'say', template: 'public-answer', values: { answer: article.text } };
+  return isForAll(context, article.text) && now.fits(said) ? { say: said, id } : null;
+}
+
+const invite = (seen: Seen): { say: Say; why: string } => {
+  const answer = shortAnswer(seen);
+  return answer
+    ? { say: answer.say, why: `answers with "${answer.id}"` }
+    : { say: { do: 'say', template: 'public-invite' }, why: 'invites to a private message' };
+};
+
+/** A question: the one answer that may be given, and the matter noted, so that the private chat goes on with it. */
+function asked(seen: Seen): Contribution {
+  const { post } = seen;
+  const matter = matterOf(seen);
+  const silent = whySilent(seen, matter);
+  const told = toldBefore(seen, matter)?.openTickets.at(-1);
+  const noted: Action[] = [
+    { do: 'dialogue', set: { inquiry: matter.text, inquiryMessageIds: matter.messageIds } },
+    {
+      do: 'note-matter',
+      matter: kindOfMatter(seen, matter),
+      replied: silent === null,
+      ...(told ? { ticketNumber: told } : {}),
+    },
+  ];
+  if (silent === null) {
+    const { say: answer, why } = invite(seen);
+    return done([post.why, why], ...noted, answer);
+  }
+  const reasons = [post.why, silences[silent]];
+  if (told) {
+    const { messageIds } = matter;
+    return done([...reasons, `added to ${told}`], ...noted, { do: 'link', messageIds, ticketNumber: told });
+  }
+  if (silent === 'answered') return done(reasons, ...noted);
+  return done(reasons, ...noted, { do: silent === 'never' ? 'handoff' : 'call-people' });
+}
+
+/** What is added in a thread in which we have spoken, or in which a person of ours is: nothing more is said. */
+function added(seen: Seen): Contribution {
+  const { context, post } = seen;
+  const ticket = ticketHere(context);
+  const messageIds = context.turn.messages.map(({ id }) => id);
+  if (isGrave(post.kind) && !ticket) {
+    const { actions, reasons } = ticketFor(seen, { text: context.turn.text, messageIds });
+    const toPeople: Action[] = post.kind === 'danger' ? [{ do: 'handoff' }] : [];
+    return done([post.why, 'we spoke here before', ...reasons], ...actions, ...toPeople);
+  }
+  const link: Action[] = ticket && !isIdle(post.kind) ? [{ do: 'link', messageIds, ticketNumber: ticket }] : [];
+  const needsPeople =
+    isPersonal(context) || post.kind === 'danger' || post.kind === 'people' || post.kind === 'question';
+  const call: Action[] = needsPeople ? [{ do: 'call-people' }] : [];
+  return done(['we spoke here before', post.why], ...link, ...call);
+}
+
+/** A post in which nothing is asked for, or that nobody answers: it is kept, and bothers nobody. */
+function idle({ context, post }: Seen): Contribution {
+  const ticket = ticketHere(context);
+  return ticket ? done([post.why]) : done([post.why], { do: 'close' });
+}
+
+function decide(seen: Seen): Contribution {
+  const { context, now, post } = seen;
+  if (now.replied || context.conversation.handledBy === 'nobody') return added(seen);
+  if (isIdle(post.kind)) return idle(seen);
+  if (post.kind === 'people') return done([post.why], { do: 'call-people' });
+  return isGrave(post.kind) ? heard(seen) : asked(seen);
+}
+
+/**
+ * In public, where everybody reads it: a complaint becomes a ticket, a question is noted, and at most one short answer that
+ * invites to a private message is given to a person in a matter. Spam, hostile and idle posts get none. It always ends the
+ * line: nothing else that the assistant can say is for everybody's eyes.
+ */
+export const publicPost: Responder = (context) => {
+  const { publicly, conversation } = context;
+  if (!publicly) return null;
+  if (conversation.handledBy === 'agent') return done(['an agent has the conversation']);
+  return decide({ context, now: publicly, post: readPost(context, publicly) });
+};

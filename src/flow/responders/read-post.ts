@@ -1,0 +1,96 @@
+import type { TicketType } from '../../ticket/types.ts';
+import type { Context, InPublicNow } from '../context.ts';
+import { toneOf } from './tone.ts';
+
+/**
+ * What a public post asks of us. `people`: somebody is to look at it, and nothing is said. Nothing is said to `spam`,
+ * `hostile` and `off-topic` ones either, nor done.
+ */
+export type PostKind = 'danger' | 'complaint' | 'question' | 'people' | 'spam' | 'hostile' | 'off-topic';
+
+export interface Post {
+  kind: PostKind;
+  why: string;
+  /** Insults stand in it: whatever else it says, it is not answered where everybody reads it. */
+  hostile: boolean;
+}
+
+const voices: readonly TicketType[] = ['complaint', 'objection', 'report'];
+const sure = 0.7;
+
+const most = { tags: 5, tagsOfPromotion: 3, names: 4 };
+
+const wordCount = (text: string): number => text.split(/\s+/).filter(Boolean).length;
+
+/** The account writes at home: a number of another country is where somebody else wants people to write. */
+const isForeign = (phone: string | null): boolean => phone !== null && !phone.startsWith('+966');
+
+/** It promotes something: by words of its own, or by several that stand beside a link, a number or many tags. */
+function promotes({ understood, turn }: Context, { marks }: InPublicNow): boolean {
+  const { posts, phone } = understood;
+  if (posts.spam > 0) return true;
+  if (posts.promotion === 0) return isForeign(phone) && wordCount(turn.words) <= 12;
+  const beside = marks.links > 0 || isForeign(phone) || marks.tags >= most.tagsOfPromotion;
+  return beside || (posts.promotion >= 2 && phone !== null);
+}
+
+/** Why a post is taken for spam; null where it is not. */
+function spamIn(context: Context, now: InPublicNow): string | null {
+  const { marks } = now;
+  const words = wordCount(context.turn.words);
+  if (marks.links > 0 && words < 2 && !context.turn.hasMedia) return 'nothing but a link';
+  if (marks.tags >= most.tags) return 'many tags';
+  if (marks.names >= most.names) return 'many accounts are named';
+  return promotes(context, now) ? 'it promotes something' : null;
+}
+
+const isVoice = ({ understood: { type, sensitive } }: Context): boolean =>
+  sensitive || (voices.includes(type.id) && type.confidence >= sure);
+
+/** Something of ours is spoken of: a service, or what the bank knows. */
+const isOurs = ({ understood, turn, ask }: Context): boolean =>
+  understood.service !== null || ask(turn.words).outcome === 'answer';
+
+/** It wants something of us: it asks, orders, or speaks of what we do. */
+function wants(context: Context): boolean {
+  const { understood, turn, ask } = context;
+  const { type, command, ticketNumbers } = understood;
+  if (command !== null || ticketNumbers.length > 0 || type.confidence >= sure) return true;
+  if (/[?؟]/.test(turn.words) && wordCount(turn.words) >= 2) return true;
+  return understood.service !== null || ask(turn.words).outcome !== 'none';
+}
+
+function readHostile(context: Context): Post {
+  const words = wordCount(context.turn.words);
+  if (isVoice(context) && words >= 4) return { kind: 'complaint', why: 'a complaint in hostile words', hostile: true };
+  return wants(context) && words >= 4 && isOurs(context)
+    ? { kind: 'people', why: 'a question in hostile words', hostile: true }
+    : { kind: 'hostile', why: 'hostile words and nothing else', hostile: true };
+}
+
+function readWords(context: Context): Post {
+  const { understood } = context;
+  const isIdle = understood.posts.idle > 0 && !isOurs(context);
+  const post = (kind: PostKind, why: string): Post => ({ kind, why, hostile: false });
+  if (toneOf(understood) === 'danger')
+    return isIdle ? post('people', 'words of danger beside idle talk') : post('danger', 'words of danger');
+  if (understood.pleasantryOnly || (understood.yesNo !== null && understood.command === null))
+    return post('off-topic', 'a greeting, a thanks or a sign only');
+  if (understood.abusive || understood.posts.hostile > 0) return readHostile(context);
+  if (isVoice(context) && !(isIdle && !understood.sensitive)) return post('complaint', `a ${understood.type.id}`);
+  if (isIdle) return post('off-topic', 'idle talk');
+  return wants(context) ? post('question', 'a question or a request') : post('off-topic', 'nothing is asked of us');
+}
+
+/** What a public post asks of us, by its words without names of accounts and links. */
+export function readPost(context: Context, now: InPublicNow): Post {
+  const spam = spamIn(context, now);
+  if (spam !== null) return { kind: 'spam', why: spam, hostile: false };
+  if (context.understood.meaningful) return readWords(context);
+  if (context.turn.hasMedia) return { kind: 'people', why: 'a picture or a file without words', hostile: false };
+  return { kind: 'off-topic', why: 'no words', hostile: false };
+}
+
+/** Something stands in it that belongs to one person: a number, a mail address, digits of an identity. */
+export const isPersonal = ({ understood, turn }: Context): boolean =>
+  understood.phone !== null || understood.email !== null || /(?:\p{Nd}[\s-]?){8,}/u.test(turn.words);
