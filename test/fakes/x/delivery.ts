@@ -80,11 +80,11 @@ export function createDeliveries(parts: DeliveryParts): Deliveries {
   return {
     async deliver(made, how = {}) {
       if (how.delayMs) await waited(parts, how.delayMs);
-      const happenings = ([made].flat() as Made[]).map((one) => happeningOf(world, one));
+      const given = ([made].flat() as Made[]).map((one) => happeningOf(world, one));
+      const happenings = how.order === 'reversed' ? given.reverse() : given;
       const raws = Array.from({ length: how.times ?? 1 }, () => bodiesOf(parts, happenings, how)).flat();
-      const ordered = how.order === 'reversed' ? raws.reverse() : raws;
       return Promise.all(
-        ordered.flatMap((raw) => webhooks.all().map((hook) => webhooks.send(hook, raw, how.signature, how.arrived))),
+        raws.flatMap((raw) => webhooks.all().map((hook) => webhooks.send(hook, raw, how.signature, how.arrived))),
       );
     },
     tell(happening, as) {

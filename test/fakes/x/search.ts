@@ -67,7 +67,8 @@ const termOf = (query: string, term: string): Match => {
  */
 export function matcherOf(query: string): Match {
   const terms = query.match(/-?(?:"[^"]*"|\S)+/g) ?? [];
-  if (terms.some((term) => term === 'OR' || /[()]/.test(term))) refuse(query, 'OR and brackets are not simulated');
+  if (terms.some((term) => term === 'OR' || /^-?[^"]*[()]/.test(term)))
+    refuse(query, 'OR and brackets are not simulated');
   const parts = terms.map((term) => ({ isNot: term.startsWith('-'), term: term.replace(/^-/, '') }));
   const stands = parts.some(({ isNot, term }) => !isNot && !needCompany.has(term.split(':')[0] ?? ''));
   if (!stands) refuse(query, 'Rule must contain at least one positive, non-stopword clause');
