@@ -79,25 +79,29 @@ export function createAccount({ inboxId, provider, settings, deps: { log, clock 
   let cancel = (): void => undefined;
   let stopping = new AbortController();
 
-  const ask = async (notebook: Notebook, signal: AbortSignal): Promise<void> => {
-    if (!provider.balance) return;
+  /** How it is by what it says of its balance; null where it is not to be asked any more. */
+  const asked = async (balance: NonNullable<Provider['balance']>, notebook: Notebook, signal: AbortSignal) => {
     try {
-      const balance = await provider.balance(signal);
-      asking = judge(provider.title, balance, segmentPrice(settings, notebook));
-      if (sending.state === 'bad-credentials' || asking === well) sending = well;
+      return judge(provider.title, await balance(signal), segmentPrice(settings, notebook));
     } catch (error) {
-      asking = afterAsking(error);
+      if (signal.aborted) return null;
       const code = error instanceof SendError ? (error.providerCode ?? error.code) : 'unknown';
       log.warn({ inboxId, code }, 'the balance of the SMS account is not known');
+      return afterAsking(error);
     }
-    if (asking.reason) log.warn({ inboxId, reason: asking.reason }, 'the SMS account needs to be looked at');
+  };
+  const ask = async (notebook: Notebook, signal: AbortSignal): Promise<void> => {
+    const told = provider.balance ? await asked(provider.balance, notebook, signal) : well;
+    if (told === null) return;
+    asking = told;
+    // what sending told is old then; where nobody can be asked, it is believed for an hour and sending tells again
+    if (told.state === 'connected') sending = well;
+    if (told.reason) log.warn({ inboxId, reason: told.reason }, 'the SMS account needs to be looked at');
   };
   const plan = (notebook: Notebook, signal: AbortSignal): void => {
     cancel = clock.after(asking.state === 'connected' ? hourMs : soonMs, () => void look(notebook, signal));
   };
   const look = async (notebook: Notebook, signal: AbortSignal): Promise<void> => {
-    // what cannot be asked after is believed to be well again after a while: sending tells
-    if (!provider.balance) sending = well;
     await ask(notebook, signal);
     if (!signal.aborted) plan(notebook, signal);
   };

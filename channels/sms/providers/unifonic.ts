@@ -35,7 +35,8 @@ const meanings: Readonly<Record<number, Meaning>> = {
 
 /** `ER-09` or a bare number. */
 const numberIn = (code: string): number => Number(/^(?:ER-)?(\d{1,3})$/i.exec(code.trim())?.[1] ?? Number.NaN);
-const meaningOf = (code: string): Meaning | undefined => meanings[numberIn(code)];
+/** What a code in a report means. */
+export const meaningOf = (code: string): Meaning | undefined => meanings[numberIn(code)];
 
 const isDuplicate = (error: unknown): boolean =>
   error instanceof Refusal && [9, 409].includes(numberIn(error.providerCode ?? ''));
