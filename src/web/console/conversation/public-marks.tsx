@@ -34,11 +34,11 @@ export function AutomaticMark({ message: { automated, automatedWhy } }: { messag
 }
 
 /** Where a post can be looked at, and that no program may answer it where that is so. */
-export function PostMarks({ message: { link, answerable, direction } }: { message: Message }) {
+export function PostMarks({ message: { link, answerable, direction, automated } }: { message: Message }) {
   const { t } = useTranslation();
   const channelName = useChannelName();
   const site = siteOf(link);
-  const isBarred = answerable === false && direction === 'inbound';
+  const isBarred = answerable === false && direction === 'inbound' && automated === 'none';
   return (
     <>
       {isBarred && (

@@ -1,4 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
+import '@mantine/core/styles/FloatingIndicator.css';
 import '@mantine/core/styles/SegmentedControl.css';
 import { Globe, Lock, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
@@ -29,6 +30,7 @@ export function AudienceLine({ audience: { visibility, choose } }: { audience: A
       <SegmentedControl
         size="xs"
         radius="md"
+        color={isPublic ? 'orange.9' : 'green.7'}
         aria-label={t('public.audience')}
         value={visibility}
         onChange={choose}
@@ -74,7 +76,8 @@ export function PersonalWarning(props: {
       <TriangleAlert size={18} aria-hidden />
       <div>
         <p>
-          <strong>{t('public.personal.title', { kinds })}</strong> {t('public.personal.why')}
+          <strong>{t('public.personal.title', { kinds })}</strong>
+          <span>{t('public.personal.why')}</span>
         </p>
         <span className={classes.ways}>
           <Button ref={safe} size="compact-md" onClick={props.onPrivately}>

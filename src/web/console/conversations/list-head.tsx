@@ -46,7 +46,7 @@ export function ListHead(props: Props & { box: RefObject<HTMLInputElement | null
     <div className={classes.head}>
       <h1 className={classes.title}>{t('conversations.title')}</h1>
       <Views {...props} />
-      <div className={classes.tools}>
+      <div className={classes.tools} data-many={hasPublic || undefined}>
         <SearchBox
           box={props.box}
           className={classes.search}

@@ -1,0 +1,174 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { desk, faultsIn, phone, takePicture } from './chat-page.ts';
+import { consoleForEach, patience } from './console-page.ts';
+import { createTexts, createX, post } from './console-x.ts';
+
+let x: ReturnType<typeof createX>;
+let texts: ReturnType<typeof createTexts>;
+
+const inboxes = [
+  { kind: 'x', inboxId: 'x', values: {} },
+  { kind: 'sms', inboxId: 'sms', values: {} },
+];
+
+const { wasl, signedIn, ask } = consoleForEach(() => {
+  x = createX();
+  texts = createTexts();
+  return { channels: { kinds: [x.kind, texts.kind], inboxes } };
+});
+
+/** Everything that was said, one after the other; gives the conversation of the last. */
+async function hear(all: readonly ReturnType<typeof post>[]): Promise<string> {
+  const { gateway } = wasl();
+  let last = '';
+  for (const one of all) {
+    last = (await gateway.flow.receive(one)).conversationId;
+    await gateway.flow.idle();
+  }
+  return last;
+}
+
+/** Who reads what agents sent. */
+const agentPosts = () => x.sent.filter(({ author }) => author === 'agent').map(({ visibility }) => visibility);
+
+const words = {
+  ar: {
+    badge: 'عامة',
+    everybody: 'يقرؤه الجميع',
+    open: 'فتح المنشور في ⁨منصة إكس⁩',
+    barred: 'لا تسمح قواعد المنصة للبرامج بالرد على هذا المنشور.',
+    quoted: 'المنشور المقصود',
+    answer: 'الرد',
+    publish: 'نشر الرد',
+    toPerson: 'رسالة خاصة',
+    toAll: 'رد علني',
+    two: 'يُنشر في منشورين متتاليين',
+    tooLong: /النص أطول مما تحمله 4 منشورات/,
+    personal: /بيانات شخصية/,
+    edit: 'تعديل النص',
+    anyway: 'نشرها مع ذلك',
+    privately: 'إرسالها برسالة خاصة',
+    spent: 'الإنفاق هذا الشهر',
+    details: 'التفاصيل والحدود',
+    near: 'اقترب الإنفاق من حده',
+    add: 'إضافة قناة',
+    provider: 'مزوّد الرسائل',
+    cameFrom: 'عرض المحادثة العلنية',
+    toPrivate: 'فتح المحادثة الخاصة',
+  },
+  en: {
+    badge: 'Public',
+    everybody: 'Everybody reads this',
+    open: 'Open the post on ⁨X⁩',
+    barred: 'The rules of the platform let no program answer this post.',
+    quoted: 'The post that is meant',
+    answer: 'Answer',
+    publish: 'Post the reply',
+    toPerson: 'Private message',
+    toAll: 'Public reply',
+    two: 'Goes out as 2 posts in a row',
+    tooLong: /longer than 4 posts/,
+    personal: /personal data/,
+    edit: 'Change the text',
+    anyway: 'Post it anyway',
+    privately: 'Send it as a private message',
+    spent: 'Spent this month',
+    details: 'Details and limits',
+    near: 'The budget is nearly used up',
+    add: 'Add an inbox',
+    provider: 'Provider',
+    cameFrom: 'Show the public conversation',
+    toPrivate: 'Open the private conversation',
+  },
+} as const;
+
+const looks = [
+  ['ar', 'phone', phone],
+  ['en', 'desk', desk],
+  ['ar', 'desk', desk],
+  ['en', 'phone', phone],
+] as const;
+
+describe.each(process.env.WASL_ALL_LOOKS ? looks : looks.slice(0, 2))(
+  'X in %s on a %s',
+  (language, device, options) => {
+    const say = words[language];
+    const picture = (page: Page, name: string, fullPage = false) =>
+      takePicture(page, `x-${language}-${device}-${name}`, fullPage);
+
+    it('what everybody reads is unmistakable, and what is personal is asked about first', async () => {
+      const id = await hear([
+        post('1800000000000000001', 30, { text: 'كيف أستعير جهازًا محمولًا من المكتبة؟' }),
+        post('1800000000000000002', 20, {
+          text: 'وماذا عن هذا؟',
+          fields: [{ name: 'post', value: 'يسر المكتبة إعلان تمديد الإعارة حتى نهاية الفصل.' }],
+          answerable: false,
+        }),
+        post('1800000000000000003', 10, {
+          text: 'RT كيف أستعير جهازًا محمولًا من المكتبة؟',
+          automated: 'bulk',
+          automatedWhy: 'It is a repost of another post.',
+          answerable: false,
+        }),
+      ]);
+      await ask('POST', `/conversations/${id}/assign`, {});
+      const page = await signedIn({ language, options, path: `/conversations/${id}?view=open` });
+      await page.locator('#conversation-title').waitFor();
+      await page.getByText(say.barred).first().waitFor();
+      await page.getByText(say.quoted).waitFor();
+      const link = page.getByRole('link', { name: say.open }).first();
+      expect(await link.getAttribute('href')).toBe('https://x.com/sara_q/status/1800000000000000001');
+      expect(await link.getAttribute('rel')).toContain('noopener');
+      await page.getByText(say.everybody).waitFor();
+      await picture(page, 'public');
+      expect(await faultsIn(page)).toEqual([]);
+      const box = page.getByRole('textbox', { name: say.answer, exact: true });
+      await box.fill('كلمة '.repeat(80));
+      await page.getByText(say.two).waitFor();
+      await picture(page, 'two-posts');
+      await box.fill('كلمة '.repeat(300));
+      await page.getByText(say.tooLong).waitFor();
+      expect(await page.getByRole('button', { name: say.publish }).isDisabled()).toBe(true);
+      await box.fill('أهلًا بك، اتصل على ٠٥٠١٢٣٤٥٦٧');
+      await box.press('Control+Enter');
+      await page.getByRole('alertdialog').getByText(say.personal).waitFor();
+      await picture(page, 'personal');
+      expect(await faultsIn(page)).toEqual([]);
+      expect(agentPosts()).toEqual([]);
+      await page.getByRole('button', { name: say.edit }).click();
+      await box.fill('أهلًا بك، يسعدنا أن تراسلنا في الخاص.');
+      await page.getByRole('button', { name: say.publish }).click();
+      await expect.poll(agentPosts, patience).toEqual(['public']);
+      await page.getByText(say.toPerson, { exact: true }).click();
+      await picture(page, 'private-choice');
+      await page.goto(`${wasl().url}/console/conversations?view=open`);
+      await page.locator('[data-row]').getByText(say.badge).waitFor();
+      await picture(page, 'list');
+      expect(await faultsIn(page)).toEqual([]);
+    });
+
+    it('an inbox shows what it costs and what is left', async () => {
+      const page = await signedIn({ language, options, path: '/inboxes' });
+      await page.getByText(say.near).waitFor();
+      await page.getByText(say.details).click();
+      await page.waitForTimeout(200);
+      await picture(page, 'usage', true);
+      await page.getByText(say.details).scrollIntoViewIfNeeded();
+      await picture(page, 'usage-near');
+      expect(await faultsIn(page)).toEqual([]);
+      await page.getByRole('button', { name: say.add }).click();
+      const form = page.getByRole('dialog');
+      await form.locator('select').first().selectOption('x');
+      await form.getByText('/webhooks/x').waitFor();
+      await page.waitForTimeout(200);
+      await picture(page, 'form-x');
+      expect(await faultsIn(page)).toEqual([]);
+      await form.locator('select').first().selectOption('sms');
+      await form.getByText('/webhooks/sms').waitFor();
+      await form.getByLabel(say.provider).scrollIntoViewIfNeeded();
+      await picture(page, 'form-sms');
+      expect(await faultsIn(page)).toEqual([]);
+    });
+  },
+);
