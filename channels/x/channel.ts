@@ -69,7 +69,7 @@ async function run(parts: Parts, given: Sink): Promise<Running> {
   const knowledge = createSelfKnowledge({ accessToken, sink, now: deps.clock.now, ask });
   const { self } = knowledge;
   const reader = createReader({ client, meter, self });
-  const openAttachment: Sink['openAttachment'] = (query) => sink.openAttachment(query);
+  const openAttachment: Sink['openAttachment'] = (query) => given.openAttachment(query);
   const uploads = createUploads({ client, clock: deps.clock, openAttachment });
   const find = { reader, self, isTaken: sendings.has };
   const sender = createSender({ client, limits, meter, sendings, uploads, find, shape: settings });

@@ -85,3 +85,204 @@ describe('a direct message', () => {
     });
   });
 });
+
+describe('a sending of which nobody knows whether X took it', () => {
+  it('is found among the own posts and not sent again', async () => {
+    await open();
+    const { answer } = mentioned();
+    const message = answer();
+    inbox.provider.failNext('reset', 1, { on: 'write', taken: true });
+    expect(await refused(message)).toMatchObject({ code: 'timed-out', retryable: true });
+    const result = await send(message);
+    expect(inbox.provider.posts).toHaveLength(1);
+    expect(result.externalId).toBe(inbox.provider.posts[0]?.id);
+  });
+
+  it('is found in the exchange with the person and not sent again', async () => {
+    await open();
+    const person = inbox.provider.person({ username: 'sara_q' });
+    const message = anOutbound({ address: person.id, text: 'رقم طلبكم 26000010 & شكرًا' });
+    inbox.provider.failNext(500, 1, { on: 'send', taken: true });
+    expect(await refused(message)).toMatchObject({ code: 'unexpected-response', retryable: true });
+    expect((await send(message)).externalId).toBe(inbox.provider.dms[0]?.id);
+    expect(inbox.provider.dms).toHaveLength(1);
+  });
+
+  it('is sent again where X did not take it', async () => {
+    await open();
+    const { answer } = mentioned();
+    const message = answer();
+    inbox.provider.failNext('reset', 1, { on: 'write' });
+    await refused(message);
+    await send(message);
+    expect(inbox.provider.posts).toHaveLength(1);
+  });
+
+  it('is looked for after a crash too, and what was taken before the crash is known', async () => {
+    await open();
+    const { answer } = mentioned();
+    const [lost, taken] = [answer({ text: 'الأول' }), answer({ text: 'الثاني' })];
+    inbox.provider.failNext('reset', 1, { on: 'write', taken: true });
+    await refused(lost);
+    const before = await send(taken);
+    const after = await inbox.again();
+    expect((await send(lost, after)).externalId).toBe(inbox.provider.posts[0]?.id);
+    expect((await send(taken, after)).externalId).toBe(before.externalId);
+    expect(inbox.provider.posts).toHaveLength(2);
+  });
+
+  it('is not taken for another one with the same words', async () => {
+    await open({ x: { rules: { duplicates: 'allowed' } } });
+    const person = inbox.provider.person({ username: 'sara_q' });
+    const [first, second] = [anOutbound({ address: person.id }), anOutbound({ address: person.id })];
+    await send(first);
+    inbox.provider.failNext('reset', 1, { on: 'send' });
+    await refused(second);
+    await send(second);
+    expect(inbox.provider.dms).toHaveLength(2);
+  });
+
+  it('is not sent while X cannot be asked what became of it', async () => {
+    await open();
+    const { answer } = mentioned();
+    const message = answer();
+    inbox.provider.failNext('reset', 1, { on: 'write' });
+    await refused(message);
+    inbox.provider.setDown(true);
+    expect(await refused(message)).toMatchObject({ code: 'unreachable', retryable: true });
+    inbox.provider.heal();
+    await send(message);
+    expect(inbox.provider.posts).toHaveLength(1);
+  });
+
+  it('is refused where X has the same words already, and nobody tried them in vain before', async () => {
+    await open();
+    const { answer } = mentioned();
+    await send(answer({ text: 'نفس الكلام' }));
+    expect(await refused(answer({ text: 'نفس الكلام' }))).toMatchObject({
+      code: 'rejected',
+      providerCode: 'duplicate',
+    });
+    expect(inbox.provider.posts).toHaveLength(1);
+  });
+});
+
+describe('what X refuses', () => {
+  const dm = () => anOutbound({ address: inbox.provider.person({ username: 'sara_q' }).id });
+
+  it('for wrong tokens makes the inbox say so, until they are good again', async () => {
+    await open();
+    inbox.provider.failNext(401, 1, { on: 'send' });
+    expect(await refused(dm())).toMatchObject({ code: 'config-invalid' });
+    expect(inbox.channel.state()).toMatchObject({
+      state: 'bad-credentials',
+      reason: expect.stringContaining('Make new ones'),
+    });
+    expect(inbox.counted).toContain('credentials-refused');
+    await send(dm());
+    expect(inbox.channel.state().state).toBe('connected');
+  });
+
+  it.each(['usageCapped', 'creditsDepleted'] as const)(
+    'because of its own cap (%s) stops the inbox with an alarm',
+    async (cap) => {
+      await open();
+      inbox.provider.setCap(cap);
+      expect(await refused(dm())).toMatchObject({ code: 'config-invalid', scope: 'inbox' });
+      expect(inbox.channel.state()).toMatchObject({
+        state: 'stopped',
+        reason: expect.stringContaining('developer console'),
+      });
+      expect(inbox.log.filter((line) => line.includes('developer console'))).toHaveLength(1);
+      const asked = inbox.provider.requests.length;
+      expect(await refused(dm())).toMatchObject({ code: 'config-invalid' });
+      expect(inbox.provider.requests).toHaveLength(asked);
+    },
+  );
+
+  it('for going too fast waits until the window ends, without asking again', async () => {
+    await open();
+    const person = inbox.provider.person({ username: 'sara_q' });
+    for (let at = 0; at < 15; at += 1) await send(anOutbound({ address: person.id, text: `رسالة ${at}` }));
+    const asked = inbox.provider.requests.length;
+    const error = await refused(anOutbound({ address: person.id }));
+    expect(error).toMatchObject({ code: 'throttled', scope: 'inbox', retryable: true });
+    expect((error as { retryAfterMs: number }).retryAfterMs).toBeGreaterThan(890_000);
+    expect(inbox.provider.requests).toHaveLength(asked);
+    expect(inbox.channel.state().usage?.limits).toContainEqual(
+      expect.objectContaining({ what: 'direct messages (writing), 15 minutes', left: 0, limit: 15 }),
+    );
+  });
+
+  it('with 429 and no other word is waited for until the reset that it tells', async () => {
+    await open();
+    inbox.provider.failNext(429, 1, { on: 'send' });
+    expect(await refused(dm())).toMatchObject({ code: 'throttled', retryAfterMs: expect.any(Number) });
+    expect(inbox.provider.dms).toHaveLength(0);
+  });
+});
+
+describe('the budget of the month', () => {
+  const now = Date.parse('2026-11-21T09:00:00.000Z');
+  const clockAt = (start: number) => {
+    let at = start;
+    return { move: (ms: number) => (at += ms), clock: { now: () => at, after: () => () => undefined } };
+  };
+
+  it('is never gone beyond: what does not fit into it is refused, and the inbox says so', async () => {
+    const { clock } = clockAt(now);
+    await open({ settings: { X_MONTHLY_BUDGET_USD: '0.05' }, deps: { clock } });
+    const person = inbox.provider.person({ username: 'sara_q' });
+    const dm = (text: string) => anOutbound({ address: person.id, text });
+    for (const text of ['١', '٢', '٣']) await send(dm(text));
+    expect(inbox.channel.state()).toMatchObject({ state: 'connected', reason: expect.stringContaining('90 %') });
+    expect(await refused(dm('٤'))).toMatchObject({
+      code: 'config-invalid',
+      message: expect.stringContaining('X_MONTHLY_BUDGET_USD'),
+    });
+    expect(inbox.provider.spent().usd).toBeCloseTo(0.045);
+    expect(inbox.channel.state().usage).toMatchObject({
+      budget: { currency: 'USD', spent: 0.045, limit: 0.05, resetsAt: '2026-12-01T00:00:00.000Z' },
+      lines: [{ what: 'dm-send', count: 3, amount: 0.045 }],
+    });
+  });
+
+  it('that is used up stops everything with one alarm, over a restart too, until the next month', async () => {
+    const { clock, move } = clockAt(now);
+    await open({ settings: { X_MONTHLY_BUDGET_USD: '0.03' }, deps: { clock } });
+    const person = inbox.provider.person({ username: 'sara_q' });
+    const dm = (text: string) => anOutbound({ address: person.id, text });
+    await send(dm('١'));
+    await send(dm('٢'));
+    expect(inbox.channel.state()).toMatchObject({
+      state: 'stopped',
+      reason: expect.stringContaining('wait until 2026-12-01'),
+    });
+    expect(inbox.counted.filter((one) => one === 'budget-used-up')).toHaveLength(1);
+    const after = await inbox.again();
+    expect(await refused(dm('٣'), after)).toMatchObject({ code: 'config-invalid' });
+    expect(after.state().state).toBe('stopped');
+    move(11 * 86_400_000);
+    await send(dm('٤'), after);
+    expect(after.state()).toMatchObject({ state: 'connected', usage: { budget: { spent: 0.015 } } });
+  });
+});
+
+describe('links in public', () => {
+  it('are never put there by the assistant, unless allowed; an agent decides, and it is counted', async () => {
+    await open();
+    const { answer } = mentioned();
+    const text = 'التفاصيل في uqu.edu.sa/admission';
+    expect(await refused(answer({ text }))).toMatchObject({ code: 'message-invalid' });
+    const result = await send(answer({ text, author: 'agent' }));
+    expect(result.cost).toMatchObject({ amount: 0.2 });
+    expect(inbox.provider.spent().usd).toBeCloseTo(0.2);
+  });
+
+  it('are put there by the assistant where the settings allow it', async () => {
+    await open({ settings: { X_PUBLIC_LINKS: 'true' } });
+    expect(inbox.channel.capabilities.inPublic?.links).toBe(true);
+    await send(mentioned().answer({ text: 'https://uqu.edu.sa' }));
+    expect(inbox.provider.posts).toHaveLength(1);
+  });
+});
