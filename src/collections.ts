@@ -16,6 +16,7 @@ import { arrivals, earlyReceipts } from './message/arrival.ts';
 import { attachments, deliveries, messages } from './message/message.ts';
 import { sources } from './message/sources.ts';
 import { starts } from './message/starts.ts';
+import { notices } from './notice/notice.ts';
 import { codeAttempts, oneTimeCodes } from './one-time-code/one-time-code.ts';
 import { settings } from './organisation/settings.ts';
 import type { AnyCollection } from './store/port.ts';
@@ -46,6 +47,7 @@ export const collections: readonly AnyCollection[] = [
   joinings,
   keyedAnswers,
   messages,
+  notices,
   oneTimeCodes,
   ratings,
   sessions,

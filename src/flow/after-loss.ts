@@ -1,7 +1,10 @@
 import { iso } from '../clock.ts';
+import { addresses } from '../contact/contact.ts';
 import { conversations } from '../conversation/conversation.ts';
 import { type Delivery, messages } from '../message/message.ts';
 import type { FlowDeps } from './deps.ts';
+import { addressIdOf } from './identity.ts';
+import { loseNotice } from './notice-loss.ts';
 
 /**
  * The provider said of a sending that the reply window is closed: it knows better than our reckoning, unless the person has
@@ -37,11 +40,26 @@ async function callPeople(
   await store.write([{ op: 'update', in: conversations, id: conversationId, expect: conversation.version, set }]);
 }
 
-/** What follows for the conversation when a delivery has failed for good, by whatever way that was learnt. */
+/** The provider says that the person wants to hear nothing: so it is, unless they have written since. */
+async function believeOptedOut(
+  { store, clock }: Pick<FlowDeps, 'store' | 'clock'>,
+  { conversationId, at }: Pick<Delivery, 'conversationId' | 'at'>,
+): Promise<void> {
+  const conversation = await store.get(conversations, conversationId);
+  if (!conversation || (conversation.lastInboundAt ?? '') > at) return;
+  const known = await store.get(addresses, addressIdOf(conversation.inboxId, conversation.address));
+  if (!known || known.optedOutAt !== null) return;
+  const set = { optedOutAt: iso(clock.now()) };
+  await store.write([{ op: 'update', in: addresses, id: known.id, when: { optedOutAt: null }, set }]);
+}
+
+/** What follows for the conversation, and for what it told of a ticket, when a delivery has failed for good, by whatever way that was learnt. */
 export async function afterLoss(
   deps: Pick<FlowDeps, 'store' | 'clock' | 'channels'>,
   delivery: Delivery,
 ): Promise<void> {
   if (delivery.error?.code === 'window-closed') await believeClosed(deps, delivery);
+  if (delivery.error?.code === 'opted-out') await believeOptedOut(deps, delivery);
+  await loseNotice(deps, delivery);
   await callPeople(deps, delivery);
 }

@@ -18,6 +18,7 @@ import { takeMessage } from './receive.ts';
 import { changeAddress, changeOptOut, createSink, parseEvent } from './sink.ts';
 import { createStaffActions } from './staff.ts';
 import { createTemplateSync, type TemplateSync } from './sync-templates.ts';
+import { createTeller, type Teller } from './tell-due.ts';
 import { conversationIdOf, threadOf } from './thread.ts';
 import { track } from './track.ts';
 import { decideTurn } from './turn.ts';
@@ -43,6 +44,7 @@ interface Work {
   arrivals: Arrivals;
   files: FileFetcher;
   templates: TemplateSync;
+  notices: Teller;
   /** Nothing new is begun any more; what waits is found in the store at the next start. */
   stopped: boolean;
 }
@@ -144,6 +146,7 @@ async function look(work: Work): Promise<void> {
     await dueTurns(work, iso(clock.now() - lookEveryMs), (one) => decide(work, placeOf(one)));
   await dueLanes(work, iso(clock.now()));
   work.arrivals.look();
+  work.notices.look();
   await work.files.look();
 }
 
@@ -235,12 +238,12 @@ function sinkOf(work: Work, inboxId: string, typing: (event: Typing) => void): S
   });
 }
 
-/** Wires the path of a message: receive, respond, perform, deliver, track. Start it once the channels exist. */
-export function createFlow(deps: FlowDeps): Flow {
-  const work: Work = {
+function createWork(deps: FlowDeps): Work {
+  const outbox = createOutbox(deps);
+  return {
     deps,
     turns: createLanes(),
-    outbox: createOutbox(deps),
+    outbox,
     windows: new Map(),
     letters: createTurnQueue({ atOnce: lettersAtOnce, clock: deps.clock }),
     doors: createDoors(),
@@ -248,8 +251,28 @@ export function createFlow(deps: FlowDeps): Flow {
     arrivals: createArrivals(deps),
     files: createFileFetcher(deps),
     templates: createTemplateSync(deps),
+    notices: createTeller(deps, (one) => outbox.deliver(placeOf(one))),
     stopped: false,
   };
+}
+
+/** Resolves when nothing is in hand any more; what is told may have to be told by another way. */
+async function idleOf(work: Work): Promise<void> {
+  await work.arrivals.idle();
+  await work.files.idle();
+  await work.doors.idle();
+  await work.letters.idle();
+  await work.turns.idle();
+  do {
+    await work.notices.idle();
+    await work.outbox.idle();
+  } while (work.notices.busy());
+  await work.templates.idle();
+}
+
+/** Wires the path of a message: receive, respond, perform, deliver, track. Start it once the channels exist. */
+export function createFlow(deps: FlowDeps): Flow {
+  const work = createWork(deps);
   const listeners: ((event: Typing) => void)[] = [];
   let ticking: (() => void) | null = null;
   let looking: Promise<void> = Promise.resolve();
@@ -258,13 +281,7 @@ export function createFlow(deps: FlowDeps): Flow {
   };
   const idle = async (): Promise<void> => {
     await looking;
-    await work.arrivals.idle();
-    await work.files.idle();
-    await work.doors.idle();
-    await work.letters.idle();
-    await work.turns.idle();
-    await work.outbox.idle();
-    await work.templates.idle();
+    await idleOf(work);
   };
   const tick = (): void => {
     if (work.stopped) return;
@@ -287,6 +304,7 @@ export function createFlow(deps: FlowDeps): Flow {
     closeIntake,
     async start() {
       await recover(work);
+      work.notices.look();
       await work.arrivals.start();
       await work.files.look();
       tick();
@@ -294,6 +312,7 @@ export function createFlow(deps: FlowDeps): Flow {
     async stop() {
       work.stopped = true;
       work.outbox.stop();
+      work.notices.stop();
       work.templates.stop();
       await closeIntake();
       work.letters.close();

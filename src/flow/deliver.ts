@@ -10,6 +10,7 @@ import { afterLoss } from './after-loss.ts';
 import type { FlowDeps } from './deps.ts';
 import { afterFailure, type Change, dead, isPostponed, postponed, throttleMs } from './failure.ts';
 import { takeFirstWrite } from './first-writes.ts';
+import { countCost } from './notice-cost.ts';
 import { outbound } from './outbound.ts';
 import type { Pacing } from './pace.ts';
 import type { ReadMarks } from './read-marks.ts';
@@ -42,6 +43,7 @@ const taken = (result: SendResult, delivery: Delivery): Change => ({
   claimedBy: null,
   attempts: delivery.attempts + 1,
   error: null,
+  ...(result.cost ? { cost: result.cost } : {}),
 });
 
 /** Anything but a SendError is a fault of ours: tried like a strange answer of the provider, with the alarm on. */
@@ -204,9 +206,9 @@ async function sendBatch(lane: Lane, open: Delivery[]): Promise<Sent> {
 async function keepOne(deps: FlowDeps, change: Update<Delivery>): Promise<void> {
   const result = await deps.store.write([change]);
   if (result.ok) return;
-  const { status, error = null, externalId = null } = change.set ?? {};
+  const { status, error = null, externalId = null, cost } = change.set ?? {};
   // a receipt has closed it already: both words count
-  if (result.reason === 'conflict' && status) return settle(deps, change.id, { status, error, externalId });
+  if (result.reason === 'conflict' && status) return settle(deps, change.id, { status, error, externalId, cost });
   if (result.reason !== 'duplicate') return;
   // an id that the provider gave before is not ours to find receipts by; without it the sending is still done
   deps.log.error({ deliveryId: change.id }, 'the provider gave an external id twice');
@@ -228,6 +230,10 @@ const failedOf = (open: readonly Delivery[], changes: readonly Update<Delivery>[
     return delivery ? [{ ...delivery, error: set?.error ?? null }] : [];
   });
 
+/** The messages of which a sending has told what it cost. */
+const costly = (open: readonly Delivery[], changes: readonly Update<Delivery>[]): string[] =>
+  changes.flatMap(({ id, set }) => (set?.cost ? (open.find((one) => one.id === id)?.messageId ?? []) : []));
+
 /**
  * Sends what waits in a conversation, in order. The channel's answer is kept after it: if the process dies between the
  * two, that one sending is repeated, and no other. Gives the time (ms) at which what is left is to be sent, if it is known.
@@ -243,6 +249,7 @@ export async function deliverLane(deps: LaneDeps, conversationId: string): Promi
     if (open.length === 0) return null;
     const { changes, again, wakeAt } = await sendBatch(lane, open);
     await keep(lane, changes);
+    for (const messageId of costly(open, changes)) await countCost(deps, messageId);
     for (const one of failedOf(open, changes)) await afterLoss(deps, one);
     if (!again) return wakeAt;
   }

@@ -110,28 +110,56 @@ const addressOps = (channel: Channel, known: Address | null, facts: Pick<Address
   return [{ op: 'insert', in: addresses, document }];
 };
 
+/** The contact's conversation under a key of the inbox, or a new one that is to be made. */
+async function conversationAt(
+  deps: FlowDeps,
+  { inboxId, kind }: Channel,
+  { contact, address, key, subject }: { contact: Contact; address: string; key: string; subject: string | null },
+): Promise<Omit<FirstPlace, 'contact'>> {
+  const id = conversationIdOf(inboxId, key);
+  const found = await deps.store.get(conversations, id);
+  requireOwn(found, contact);
+  if (found) return { conversation: found, ops: [] };
+  const language = contact.language ?? deps.content.organisation().organisation.defaultLanguage;
+  const facts = { id, channel: kind, inboxId, contactId: contact.id, address, key, subject, language };
+  const conversation = emptyConversation(iso(deps.clock.now()), facts);
+  return { conversation, ops: [{ op: 'insert', in: conversations, document: conversation }] };
+}
+
 /**
  * Finds where a first message to somebody goes in an inbox: a chat goes on where there is one, a letter begins a thread.
  * Rejects with `not-allowed` where the person cannot be reached there.
  */
 export async function firstPlace(deps: FlowDeps, channel: Channel, whom: Whom): Promise<FirstPlace> {
-  const { store } = deps;
-  const { inboxId, kind } = channel;
-  const at = iso(deps.clock.now());
   const address = await requireAddress(deps, channel, whom);
-  const known = await store.get(addresses, addressIdOf(inboxId, address));
+  const known = await deps.store.get(addresses, addressIdOf(channel.inboxId, address));
   requireOwn(known, whom.contact);
-  const contact = whom.contact ?? newContact(deps, { address, phone: whom.phone }, at);
-  const isChat = channel.capabilities.form === 'chat';
-  const key = isChat ? (known?.key ?? address) : whom.threadKey;
-  const id = conversationIdOf(inboxId, key);
-  const found = await store.get(conversations, id);
-  requireOwn(found, contact);
-  const ops: Op[] = whom.contact ? [] : [{ op: 'insert', in: contacts, document: contact }];
-  ops.push(...addressOps(channel, known, { contactId: contact.id, address }));
-  if (found) return { contact, conversation: found, ops };
-  const language = contact.language ?? deps.content.organisation().organisation.defaultLanguage;
-  const facts = { id, channel: kind, inboxId, contactId: contact.id, address, key };
-  const conversation = emptyConversation(at, { ...facts, subject: whom.subject ?? null, language });
-  return { contact, conversation, ops: [...ops, { op: 'insert', in: conversations, document: conversation }] };
+  const contact = whom.contact ?? newContact(deps, { address, phone: whom.phone }, iso(deps.clock.now()));
+  const key = channel.capabilities.form === 'chat' ? (known?.key ?? address) : whom.threadKey;
+  const { conversation, ops } = await conversationAt(deps, channel, {
+    contact,
+    address,
+    key,
+    subject: whom.subject ?? null,
+  });
+  const made: Op[] = whom.contact ? [] : [{ op: 'insert', in: contacts, document: contact }];
+  made.push(...addressOps(channel, known, { contactId: contact.id, address }));
+  return { contact, conversation, ops: [...made, ...ops] };
+}
+
+/**
+ * Where what is told to a number goes. A number that is another contact's address here (two people with one phone, or one
+ * person who is known twice) is written to in a conversation beside: what is told to one stands in nobody else's.
+ */
+export async function placeByPhone(
+  deps: FlowDeps,
+  channel: Channel,
+  contact: Contact,
+  phone: string,
+): Promise<FirstPlace> {
+  const address = addressByPhone(channel, phone);
+  const known = await deps.store.get(addresses, addressIdOf(channel.inboxId, address));
+  if (!known || known.contactId === contact.id) return firstPlace(deps, channel, { contact, phone, threadKey: '' });
+  const key = `${address} ${contact.id}`;
+  return { contact, ...(await conversationAt(deps, channel, { contact, address, key, subject: null })) };
 }

@@ -1,23 +1,39 @@
 import type { Channel } from '../channel/channel.ts';
-import type { Address, Contact } from '../contact/contact.ts';
+import { type Address, addresses, type Contact } from '../contact/contact.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { WaslError } from '../errors.ts';
 import type { ApprovedTemplate } from '../inbox/approved-templates.ts';
+import { isMobile } from '../language/mobile.ts';
+import type { NoticeKind, NoticeValues } from '../notice/notice.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import type { FlowDeps } from './deps.ts';
 import { fillTemplate } from './fill-template.ts';
 import { addressIn } from './first-place.ts';
-import { type Notice, noticeParameters, noticeTexts, type Way } from './notice.ts';
+import { workingCalendar } from './hours.ts';
+import { addressIdOf } from './identity.ts';
+import { isPaidPhone } from './new-notice.ts';
+import { isDownIn, noticeTexts, type Way } from './notice.ts';
+import { noticeParameters, noticeValues, type ToldValues } from './notice-values.ts';
 import { addressesOf, conversationsOf, isOptedOut, usableTemplates, windowNow } from './ways.ts';
 
 /** Somebody who wrote so lately still sits in front of the chat. */
-const presentForMs = 600_000;
+export const presentForMs = 600_000;
 
 export interface Telling {
-  notice: Notice;
+  kind: NoticeKind;
+  values: NoticeValues;
   ticket: Ticket;
   contact: Contact;
 }
+
+/** What is known of where a person is reached. */
+interface Known {
+  all: readonly Address[];
+  conversations: readonly Conversation[];
+}
+
+export const toldValues = (deps: Pick<FlowDeps, 'content'>, { ticket, values }: Telling): ToldValues =>
+  noticeValues(ticket, values, deps.content.organisation().organisation);
 
 /** A chat that only lives while it is open reaches whoever just wrote; one on the phone, or a letter, always. */
 const reaches = ({ capabilities }: Channel, { lastInboundAt }: Conversation, now: number): boolean => {
@@ -26,22 +42,25 @@ const reaches = ({ capabilities }: Channel, { lastInboundAt }: Conversation, now
   return isOnPhone || now - Date.parse(lastInboundAt) <= presentForMs;
 };
 
-function inConversation(
-  deps: FlowDeps,
-  conversation: Conversation,
-  { ticket, all }: { ticket: Ticket; all: readonly Address[] },
-): Way[] {
-  const { inboxId, id } = conversation;
+const facts = (channel: Channel, optedOut: boolean) => ({
+  inboxId: channel.inboxId,
+  channel: channel.kind,
+  rings: channel.capabilities.phones,
+  optedOut,
+  isDown: isDownIn(channel.state().state),
+});
+
+function inConversation(deps: FlowDeps, conversation: Conversation, { ticket }: Telling, { all }: Known): Way[] {
+  const { inboxId, id, lastInboundAt } = conversation;
   const channel = deps.channels.get(inboxId);
   const ofTicket = ticket.conversationId === id;
   const isWanted = conversation.visibility === 'private' && (ofTicket || channel?.capabilities.form === 'chat');
-  if (!channel || !isWanted) return [];
+  if (!channel || !isWanted || channel.capabilities.paid) return [];
   return [
     {
       by: 'conversation',
-      inboxId,
+      ...facts(channel, isOptedOut(all, inboxId, lastInboundAt)),
       conversationId: id,
-      optedOut: isOptedOut(all, inboxId, conversation.lastInboundAt),
       window: windowNow(deps, conversation),
       ofTicket,
       reaches: reaches(channel, conversation, deps.clock.now()),
@@ -55,8 +74,9 @@ const inItsLanguage = (templates: readonly ApprovedTemplate[], { language }: Tic
   );
 
 /** The text and the parameters of a template, where all of it can be filled. */
-function filledFor(template: ApprovedTemplate, { ticket, contact }: Telling): ReturnType<typeof fillTemplate>[] {
-  const parameters = noticeParameters(template, ticket, contact);
+function filledFor(deps: FlowDeps, template: ApprovedTemplate, telling: Telling): ReturnType<typeof fillTemplate>[] {
+  const { timeZone } = workingCalendar(deps.content.organisation());
+  const parameters = noticeParameters(template, toldValues(deps, telling), { contact: telling.contact, timeZone });
   if (!parameters) return [];
   try {
     return [fillTemplate(template, parameters)];
@@ -66,29 +86,85 @@ function filledFor(template: ApprovedTemplate, { ticket, contact }: Telling): Re
   }
 }
 
-async function byTemplate(deps: FlowDeps, channel: Channel, telling: Telling, all: readonly Address[]): Promise<Way[]> {
-  const { inboxId } = channel;
-  if (!channel.capabilities.templates || !(await addressIn(deps, channel, telling.contact))) return [];
-  const { template: key } = noticeTexts[telling.notice];
-  const mapped = (await usableTemplates(deps, inboxId)).filter(({ notice }) => notice === key);
-  const filled = inItsLanguage(mapped, telling.ticket).flatMap((one) => filledFor(one, telling))[0];
-  return filled ? [{ by: 'template', inboxId, optedOut: isOptedOut(all, inboxId), ...filled }] : [];
+/** Whether the person has an address in the inbox that is not somebody else's. */
+async function isAtHome(deps: FlowDeps, channel: Channel, contact: Contact): Promise<boolean> {
+  const address = await addressIn(deps, channel, contact);
+  if (!address) return false;
+  const known = await deps.store.get(addresses, addressIdOf(channel.inboxId, address));
+  return !known || known.contactId === contact.id;
 }
 
-async function byLetter(deps: FlowDeps, channel: Channel, telling: Telling, all: readonly Address[]): Promise<Way[]> {
+async function byTemplate(deps: FlowDeps, channel: Channel, telling: Telling, { all }: Known): Promise<Way[]> {
+  const { inboxId } = channel;
+  if (!channel.capabilities.templates || !(await isAtHome(deps, channel, telling.contact))) return [];
+  const { template: key } = noticeTexts[telling.kind];
+  const mapped = (await usableTemplates(deps, inboxId)).filter(({ notice }) => notice === key);
+  const filled = inItsLanguage(mapped, telling.ticket).flatMap((one) => filledFor(deps, one, telling))[0];
+  return filled ? [{ by: 'template', ...facts(channel, isOptedOut(all, inboxId)), ...filled }] : [];
+}
+
+async function byLetter(deps: FlowDeps, channel: Channel, { contact }: Telling, { all }: Known): Promise<Way[]> {
   const { inboxId, capabilities } = channel;
   if (capabilities.form !== 'letter' || !capabilities.canStart) return [];
-  if (!(await addressIn(deps, channel, telling.contact))) return [];
-  return [{ by: 'letter', inboxId, optedOut: isOptedOut(all, inboxId) }];
+  if (!(await isAtHome(deps, channel, contact))) return [];
+  return [{ by: 'letter', ...facts(channel, isOptedOut(all, inboxId)) }];
+}
+
+/** The number that an address of a medium of numbers stands for; null for one that stands for something else. */
+function numberOf(channel: Channel | undefined, { address }: Address): string | null {
+  const number = `+${/^\+?(\d{7,15})(?:@.*)?$/.exec(address)?.[1] ?? ''}`;
+  return channel?.capabilities.phones && isMobile(number) && channel.addressOf?.(number) === address ? number : null;
+}
+
+/** The mobile number of a person: the one that they gave, else one that they write from; null where none is known. */
+export function mobileOf({ channels }: Pick<FlowDeps, 'channels'>, contact: Contact, all: readonly Address[]) {
+  if (contact.phone && isMobile(contact.phone)) return contact.phone;
+  const numbers = all.map((one) => numberOf(channels.get(one.inboxId), one));
+  return numbers.find((number) => number !== null) ?? null;
+}
+
+async function byPhone(deps: FlowDeps, channel: Channel, { contact }: Telling, known: Known): Promise<Way[]> {
+  const { inboxId, addressOf } = channel;
+  const phone = isPaidPhone(channel) && addressOf ? mobileOf(deps, contact, known.all) : null;
+  if (phone === null || !addressOf) return [];
+  const spoken = known.conversations.find((one) => one.inboxId === inboxId)?.lastInboundAt ?? null;
+  // the number may be that of another contact as well, who asked for silence: it is the same phone
+  const there = await deps.store.get(addresses, addressIdOf(inboxId, addressOf(phone)));
+  const all = there && there.contactId !== contact.id ? [...known.all, there] : known.all;
+  return [{ by: 'phone', ...facts(channel, isOptedOut(all, inboxId, spoken)), phone }];
+}
+
+const finders = [byTemplate, byPhone, byLetter];
+
+/** The ways that were found, and whether every inbox could be asked. */
+export interface FoundWays {
+  ways: Way[];
+  isWhole: boolean;
+}
+
+/** The ways by one channel; null where that cannot be found out, which holds up no other. */
+async function waysBy(deps: FlowDeps, channel: Channel, telling: Telling, known: Known): Promise<Way[] | null> {
+  try {
+    return (await Promise.all(finders.map((find) => find(deps, channel, telling, known)))).flat();
+  } catch (error) {
+    const { inboxId } = channel;
+    deps.log.error({ err: error, inboxId }, 'whether a person can be told over an inbox could not be found out');
+    return null;
+  }
 }
 
 /** Every way in which a person could be told something about a ticket; `planNotice` picks one. */
-export async function noticeWays(deps: FlowDeps, telling: Telling): Promise<Way[]> {
-  const { ticket, contact } = telling;
-  const all = await addressesOf(deps, contact.id);
-  const found = (await conversationsOf(deps, contact.id)).flatMap((one) => inConversation(deps, one, { ticket, all }));
-  for (const channel of deps.channels.values()) {
-    found.push(...(await byTemplate(deps, channel, telling, all)), ...(await byLetter(deps, channel, telling, all)));
-  }
-  return found;
+export async function noticeWays(deps: FlowDeps, telling: Telling): Promise<FoundWays> {
+  const { contact } = telling;
+  const known = { all: await addressesOf(deps, contact.id), conversations: await conversationsOf(deps, contact.id) };
+  const here = known.conversations.flatMap((one) => inConversation(deps, one, telling, known));
+  const asked = await Promise.all([...deps.channels.values()].map((channel) => waysBy(deps, channel, telling, known)));
+  return { ways: [...here, ...asked.flatMap((one) => one ?? [])], isWhole: !asked.includes(null) };
 }
+
+/** Whether the person wrote so lately, anywhere, that they wait for an answer. */
+export const isPresent = async (deps: FlowDeps, { contact }: Telling): Promise<boolean> => {
+  const since = deps.clock.now() - presentForMs;
+  const spoken = await conversationsOf(deps, contact.id);
+  return spoken.some(({ lastInboundAt }) => lastInboundAt !== null && Date.parse(lastInboundAt) >= since);
+};

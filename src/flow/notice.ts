@@ -1,22 +1,30 @@
+import type { ChannelState } from '../channel/channel.ts';
 import type { Contact } from '../contact/contact.ts';
-import type { ApprovedTemplate } from '../inbox/approved-templates.ts';
 import type { NoticeKey } from '../inbox/notices.ts';
 import type { Message } from '../message/message.ts';
-import type { Ticket } from '../ticket/ticket.ts';
+import type { NoticeKind, NoticeTry } from '../notice/notice.ts';
 import type { ReplyWindow } from './window.ts';
 
-/** The texts of the notices, by what happened to a ticket. */
+/** The texts of the notices. */
 export const noticeTexts = {
   received: { template: 'notice-ticket-received' },
+  number: { template: 'notice-number' },
   inProgress: { template: 'notice-in-progress' },
-} as const satisfies Record<string, { template: NoticeKey }>;
-export type Notice = keyof typeof noticeTexts;
+  delayed: { template: 'notice-delayed' },
+  closed: { template: 'notice-closed' },
+} as const satisfies Record<NoticeKind, { template: NoticeKey | 'notice-number' }>;
 
 /** One way in which a person could be told. */
 export type Way = {
   inboxId: string;
+  /** The kind of its channel. */
+  channel: string;
+  /** It makes a phone ring. */
+  rings: boolean;
   /** The person asked not to be written to first over this inbox. */
   optedOut: boolean;
+  /** Nothing can leave by this inbox until somebody sets it right. */
+  isDown: boolean;
 } & (
   | {
       by: 'conversation';
@@ -28,62 +36,79 @@ export type Way = {
       reaches: boolean;
     }
   | { by: 'template'; text: string; approved: NonNullable<Message['approved']> }
+  /** A message that costs, to a number. */
+  | { by: 'phone'; phone: string }
   | { by: 'letter' }
 );
 
-/** The lower, the rather: words in an open conversation cost nothing, a template does, a letter may not be read today. */
-function costOf(way: Way): number {
-  if (way.by === 'template') return 2;
-  if (way.by === 'letter') return 3;
-  if (!way.reaches) return way.ofTicket ? 4 : Number.POSITIVE_INFINITY;
-  return way.ofTicket ? 0 : 1;
-}
+/** States of an inbox in which it waits for people. */
+const downStates: readonly ChannelState['state'][] = ['bad-credentials', 'needs-login', 'stopped'];
+export const isDownIn = (state: ChannelState['state']): boolean => downStates.includes(state);
 
-const isAllowed = (way: Way): boolean => !way.optedOut && (way.by !== 'conversation' || (way.window?.open ?? true));
-
-/** Picks the cheapest way that is allowed to tell somebody something; null where nobody is told. */
-export function planNotice({
-  contact,
-  ways,
-}: {
-  contact: Pick<Contact, 'blockedAt'>;
-  ways: readonly Way[];
-}): Way | null {
-  if (contact.blockedAt !== null) return null;
-  const possible = ways.filter((way) => isAllowed(way) && Number.isFinite(costOf(way)));
-  return possible.sort((one, other) => costOf(one) - costOf(other))[0] ?? null;
-}
-
-/** What a notice tells of a ticket; of a restricted one the number only. */
-export const noticeValues = ({ number, subject, restricted }: Ticket): { number: string; subject: string } => ({
-  number,
-  subject: restricted ? '' : subject,
-});
-
-const names: Record<string, 'number' | 'subject' | 'name'> = {
-  '1': 'number',
-  number: 'number',
-  ticket: 'number',
-  ticket_number: 'number',
-  request_number: 'number',
-  '2': 'subject',
-  subject: 'subject',
-  name: 'name',
+/** What a way costs: money is spent only where nothing cheaper leads to the person. */
+const costs = { free: 0, template: 1, paid: 2 } as const;
+const costOf = ({ by }: Way): number => {
+  if (by === 'template') return costs.template;
+  return by === 'phone' ? costs.paid : costs.free;
 };
 
+/** The lower, the rather: what is seen at once and costs nothing, what costs little, what costs more, what is read some day. */
+const steps = {
+  preferred: 0,
+  ofTicket: 1,
+  chat: 2,
+  preferredPaid: 3,
+  template: 4,
+  phone: 5,
+  letter: 6,
+  left: 7,
+} as const;
+
+const stepOf = (way: Way): number => {
+  if (way.by !== 'conversation') return steps[way.by];
+  if (way.reaches) return way.ofTicket ? steps.ofTicket : steps.chat;
+  return way.ofTicket ? steps.left : Number.POSITIVE_INFINITY;
+};
+
+/** A preference may be for a kind, or for a family of kinds by the word that their names begin with. */
+const isPreferred = ({ channel }: Way, preferred: string | null): boolean =>
+  preferred !== null && (channel === preferred || channel.startsWith(`${preferred}-`));
+
+/** The preferred channel comes first while it costs no more than a template; a dearer one first of what costs. */
+function rankOf(way: Way, preferred: string | null): number {
+  const step = stepOf(way);
+  if (step >= steps.left || !isPreferred(way, preferred)) return step;
+  return costOf(way) <= costs.template ? steps.preferred : steps.preferredPaid;
+}
+
+const isAllowed = (way: Way, muted: readonly string[]): boolean =>
+  !(way.optedOut || way.isDown || muted.includes(way.channel)) &&
+  (way.by !== 'conversation' || (way.window?.open ?? true));
+
+/** It was tried by this way already, in vain. */
+const wasTried = ({ inboxId, by }: Way, tried: readonly Pick<NoticeTry, 'inboxId' | 'by'>[]): boolean =>
+  tried.some((one) => one.inboxId === inboxId && one.by === by);
+
+/** At most so many ways are tried to tell somebody one thing. */
+export const mostTries = 4;
+
 /**
- * What fills the variables of a template that stands for a notice: named by what they are, or counted (1 the number, 2 the
- * subject). Null where it asks for something that is not known or must not be told.
+ * Picks the cheapest way that is allowed to tell somebody something, and by which it was not tried yet; null where there is
+ * none. Pure.
  */
-export function noticeParameters(
-  { variables }: Pick<ApprovedTemplate, 'variables'>,
-  ticket: Ticket,
-  contact: Pick<Contact, 'name'>,
-): NonNullable<Message['approved']>['parameters'] | null {
-  const values = { ...noticeValues(ticket), name: contact.name ?? '' };
-  const filled = variables.map(({ part, name }) => {
-    const known = names[name.toLowerCase()];
-    return { part, name, value: known ? values[known].replaceAll(/\s+/g, ' ').trim() : '' };
-  });
-  return filled.every(({ value }) => value !== '') ? filled : null;
+export function planNotice({
+  contact: { blockedAt, preferredChannel, mutedChannels = [] },
+  ways,
+  tried = [],
+}: {
+  contact: Pick<Contact, 'blockedAt' | 'preferredChannel' | 'mutedChannels'>;
+  ways: readonly Way[];
+  tried?: readonly Pick<NoticeTry, 'inboxId' | 'by'>[];
+}): Way | null {
+  if (blockedAt !== null || tried.length >= mostTries) return null;
+  const rank = (way: Way): number => rankOf(way, preferredChannel);
+  const possible = ways.filter(
+    (way) => isAllowed(way, mutedChannels) && !wasTried(way, tried) && Number.isFinite(rank(way)),
+  );
+  return possible.sort((one, other) => rank(one) - rank(other))[0] ?? null;
 }

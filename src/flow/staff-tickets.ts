@@ -2,40 +2,58 @@ import { iso } from '../clock.ts';
 import { contacts } from '../contact/contact.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { keyed } from '../ids.ts';
+import { type Notice, type NoticeKind, type NoticeValues, notices } from '../notice/notice.ts';
+import type { Op } from '../store/port.ts';
 import type { TicketChange } from '../ticket/events.ts';
 import { type Entry, enter, opening } from '../ticket/ledger.ts';
 import { ticketNumber } from '../ticket/number.ts';
+import { requireStep } from '../ticket/steps.ts';
 import { type Ticket, tickets } from '../ticket/ticket.ts';
 import type { FlowDeps } from './deps.ts';
 import { dueTimes } from './draft-tickets.ts';
 import type { StaffActions } from './flow.ts';
-import type { Notice } from './notice.ts';
+import { isWanted, newNotice, numberNoticeOps } from './new-notice.ts';
 import { departmentFor } from './organisation-names.ts';
 import { checkVersion, need, retrying } from './retrying.ts';
 import type { Aftermath } from './staff.ts';
-import { type Told, tell } from './tell.ts';
+import { countTold, type Told, tell } from './tell.ts';
 
-/** A ticket as it is after a change, and the conversation in which the person is told of it. */
+/** A ticket as it is after a change, what its person is told of it, and in which conversation. */
 interface Outcome {
   ticket: Ticket;
+  notice: Notice | null;
   told: Conversation | null;
 }
 
-const withMessage = (changes: readonly TicketChange[], told: Told | null): TicketChange[] =>
-  told ? [...changes, { kind: 'message-added', messageId: told.messageId }] : [...changes];
+/** What a change is to the ticket's person. */
+interface News {
+  kind: NoticeKind;
+  values: NoticeValues;
+}
+
+const withMessage = (changes: readonly TicketChange[], { notice }: Pick<Told, 'notice'>): TicketChange[] => {
+  const messageId = notice.state === 'told' ? notice.messageIds.at(-1) : undefined;
+  return messageId === undefined ? [...changes] : [...changes, { kind: 'message-added', messageId }];
+};
+
+type Entered = Outcome & { ops: Op[] };
 
 /** Enters changes into a ledger; where they are news to the person, the notice is part of the same unit. */
 async function enterAndTell(
   deps: FlowDeps,
   before: Ticket | null,
-  wanted: { changes: readonly TicketChange[]; entry: Entry; notice: Notice | null },
-) {
-  const { changes, entry, notice } = wanted;
-  const { ticket } = enter(before, changes, entry);
-  const contact = notice && (await deps.store.get(contacts, ticket.contactId));
-  const told = contact ? await tell(deps, { notice, ticket, contact }, `${notice}:${entry.cause}`) : null;
-  const entered = enter(before, withMessage(changes, told), entry);
-  return { ops: [...entered.ops, ...(told?.ops ?? [])], ticket: entered.ticket, told: told?.conversation ?? null };
+  wanted: { changes: readonly TicketChange[]; entry: Entry; news: News | null },
+): Promise<Entered> {
+  const { changes, entry, news } = wanted;
+  const entered = enter(before, changes, entry);
+  const { ticket } = entered;
+  const contact = news && isWanted(deps, news.kind) ? await deps.store.get(contacts, ticket.contactId) : null;
+  if (!news || !contact) return { ...entered, notice: null, told: null };
+  const fresh = newNotice({ ticketNumber: ticket.number, contactId: contact.id, ...news }, entry.cause, entry.at);
+  const told = await tell(deps, fresh, { ...news, ticket, contact });
+  const { ops, ticket: after } = enter(before, withMessage(changes, told), entry);
+  const kept: Op = { op: 'insert', in: notices, document: told.notice, onDuplicate: 'keep' };
+  return { ops: [...ops, kept, ...told.ops], ticket: after, notice: told.notice, told: told.conversation };
 }
 
 /** Another type or importance promises other times, counted from the opening. */
@@ -45,29 +63,51 @@ const withDue = (deps: FlowDeps, ticket: Ticket, change: TicketChange): TicketCh
   return { ...change, dueAt: dueTimes(deps, facts, ticket.openedAt) };
 };
 
-/** Work on a ticket has begun: what its person may wish to know. */
-const newsIn = (ticket: Ticket, changes: readonly TicketChange[]): Notice | null =>
-  ticket.status !== 'in_progress' &&
-  changes.some((change) => change.kind === 'status-changed' && change.status === 'in_progress')
-    ? 'inProgress'
-    : null;
+const finished: readonly Ticket['status'][] = ['resolved', 'closed'];
 
-/** Adds to a ticket's ledger; the person is told where work on it begins. */
+function newsOf({ status }: Ticket, change: TicketChange): News | null {
+  if (change.kind === 'delay-told') {
+    const { reason, expectedAt } = change;
+    return { kind: 'delayed', values: { reason, expectedAt } };
+  }
+  if (change.kind !== 'status-changed' || change.status === status) return null;
+  if (change.status === 'in_progress') return { kind: 'inProgress', values: {} };
+  // of "resolved" and "closed" the first is what the person waited for
+  const isEnd = finished.includes(change.status) && !finished.includes(status);
+  return isEnd ? { kind: 'closed', values: {} } : null;
+}
+
+/** What of a change its person may wish to know: that work has begun, that it takes longer, that it is done. */
+const newsIn = (ticket: Ticket, changes: readonly TicketChange[]): News | null =>
+  changes.map((change) => newsOf(ticket, change)).find((news) => news !== null) ?? null;
+
+/** What follows once a unit is kept. */
+function follow(deps: FlowDeps, after: Aftermath, { notice, told }: Outcome): void {
+  if (notice) countTold(deps, notice);
+  if (told) after.deliver(told);
+}
+
+/** Adds to a ticket's ledger; the person is told of what is news to them. */
 export const changeTicket =
   (deps: FlowDeps, after: Aftermath): StaffActions['changeTicket'] =>
   async (number, by, changes, version) => {
     const cause = deps.ids.next();
-    const { ticket, told } = await retrying(async () => {
+    const outcome = await retrying(async () => {
       const before = await need(deps, tickets, number, 'ticket');
       checkVersion(before, version);
+      requireStep(before, changes);
       const due = changes.map((change) => withDue(deps, before, change));
       const entry = { number, at: iso(deps.clock.now()), actor: by, cause };
-      const entered = await enterAndTell(deps, before, { changes: due, entry, notice: newsIn(before, changes) });
-      const result: Outcome = { ticket: { ...entered.ticket, version: before.version + 1 }, told: entered.told };
-      return { ops: entered.ops, result };
+      const { ops, ...entered } = await enterAndTell(deps, before, {
+        changes: due,
+        entry,
+        news: newsIn(before, changes),
+      });
+      const result: Outcome = { ...entered, ticket: { ...entered.ticket, version: before.version + 1 } };
+      return { ops, result };
     }, deps);
-    if (told) after.deliver(told);
-    return ticket;
+    follow(deps, after, outcome);
+    return outcome.ticket;
   };
 
 type Facts = Parameters<StaffActions['openTicket']>[1];
@@ -84,27 +124,31 @@ async function opened(deps: FlowDeps, facts: Facts, at: string) {
   return { kind: 'opened' as const, ...about, contactId: contact.id, conversationId };
 }
 
+/** The number by itself, unless the notice that was just told went to the phone with it. */
+const numberOps = (deps: FlowDeps, { ticket, notice }: Outcome, at: string): Op[] =>
+  notice?.state === 'told' && notice.tried.at(-1)?.by === 'phone'
+    ? []
+    : numberNoticeOps(deps, ticket, { inboxId: null, at });
+
 /** Opens a ticket for somebody, who is told of it where they can be. */
 export const openTicket =
   (deps: FlowDeps, after: Aftermath): StaffActions['openTicket'] =>
   async (by, facts, key) => {
     const cause = keyed('staff-ticket', by.id, key);
-    const { ticket, told } = await retrying(async () => {
+    const outcome = await retrying(async () => {
       const found = await deps.store.find(tickets, { index: 'by-cause', where: { causeKey: cause }, limit: 1 });
       const known = found.items[0];
-      if (known) return { ops: [], result: { ticket: known, told: null } as Outcome };
+      if (known) return { ops: [], result: { ticket: known, notice: null, told: null } as Outcome };
       const at = iso(deps.clock.now());
       const year = new Date(deps.clock.now()).getUTCFullYear();
       const change = await opened(deps, facts, at);
       const number = ticketNumber(year, await deps.store.next(`tickets-${year}`));
       const entry = { number, at, actor: { kind: 'agent' as const, id: by.id }, cause };
-      const { ops, ...result } = await enterAndTell(deps, null, {
-        changes: opening(change, at),
-        entry,
-        notice: 'received',
-      });
-      return { ops, result };
+      const changes = opening(change, at);
+      const news = { kind: 'received' as const, values: {} };
+      const { ops, ...result } = await enterAndTell(deps, null, { changes, entry, news });
+      return { ops: [...ops, ...numberOps(deps, result, at)], result };
     }, deps);
-    if (told) after.deliver(told);
-    return ticket;
+    follow(deps, after, outcome);
+    return outcome.ticket;
   };

@@ -1,23 +1,27 @@
 import { capabilitiesIn } from '../channel/capabilities.ts';
+import { iso } from '../clock.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { conversations } from '../conversation/conversation.ts';
 import { keyed } from '../ids.ts';
+import { type Notice, type NoticeKind, notices } from '../notice/notice.ts';
+import { quietUntil } from '../notice/quiet.ts';
 import type { Op } from '../store/port.ts';
 import { channelOf } from './agent-words.ts';
 import type { FlowDeps } from './deps.ts';
 import type { Performed, Scene } from './draft.ts';
-import { type FirstPlace, firstPlace } from './first-place.ts';
-import { noticeTexts, noticeValues, planNotice, type Way } from './notice.ts';
-import { noticeWays, type Telling } from './notice-ways.ts';
+import { type FirstPlace, firstPlace, placeByPhone } from './first-place.ts';
+import { workingCalendar } from './hours.ts';
+import { noticeTexts, planNotice, type Way } from './notice.ts';
+import { isPresent, noticeWays, type Telling, toldValues } from './notice-ways.ts';
 import { perform, performWords } from './perform.ts';
 import { lastOfPerson } from './read-marks.ts';
 import { need } from './retrying.ts';
 
-/** What tells somebody something: the writes, to be done in one unit with what is told, and the message that they make. */
+/** A notice as it is after it was tried to tell it, with the writes that tell it and where; to be kept in one unit. */
 export interface Told {
+  notice: Notice;
   ops: Op[];
-  messageId: string;
-  conversation: Conversation;
+  conversation: Conversation | null;
 }
 
 async function placeOf(deps: FlowDeps, way: Way, { contact }: Telling, causeId: string): Promise<FirstPlace> {
@@ -25,6 +29,7 @@ async function placeOf(deps: FlowDeps, way: Way, { contact }: Telling, causeId: 
     const conversation = await need(deps, conversations, way.conversationId, 'conversation');
     return { contact, conversation, ops: [] };
   }
+  if (way.by === 'phone') return placeByPhone(deps, channelOf(deps, way), contact, way.phone);
   const threadKey = causeId.toLowerCase().replace(/[^a-z0-9]/g, '');
   return firstPlace(deps, channelOf(deps, way), { contact, threadKey });
 }
@@ -53,41 +58,89 @@ const noteTicket =
     conversation.openTicket ??= number;
   };
 
-async function sayIn(deps: FlowDeps, scene: Scene, way: Way, { notice, ticket }: Telling): Promise<Performed> {
-  const note = noteTicket(ticket.number);
+async function sayIn(deps: FlowDeps, scene: Scene, way: Way, telling: Telling): Promise<Performed> {
+  const note = noteTicket(telling.ticket.number);
+  const { template } = noticeTexts[telling.kind];
   if (way.by === 'template') {
     const { text, approved } = way;
-    const words = { text, approved, html: null, quickReplies: [], template: noticeTexts[notice].template };
-    return performWords(deps, scene, words, note);
+    return performWords(deps, scene, { text, approved, html: null, quickReplies: [], template }, note);
   }
-  const say = { do: 'say' as const, ...noticeTexts[notice], values: noticeValues(ticket) };
-  return perform(deps, scene, [say], note);
+  return perform(deps, scene, [{ do: 'say', template, values: { ...toldValues(deps, telling) } }], note);
 }
 
-async function tryTell(deps: FlowDeps, telling: Telling, cause: string): Promise<Told | null> {
-  const way = planNotice({ contact: telling.contact, ways: await noticeWays(deps, telling) });
-  if (!way) return null;
-  const causeId = keyed('notice', telling.ticket.number, cause);
+/** What answers something that the person just did; all else may wait for the morning. */
+const answering: readonly NoticeKind[] = ['received', 'number'];
+const usualQuiet = { from: '21:00', to: '07:00' };
+
+/** Until when it waits so that no phone rings at night (ms); null where it may go now. */
+async function heldUntil(deps: FlowDeps, way: Way, telling: Telling): Promise<number | null> {
+  if (!way.rings || answering.includes(telling.kind)) return null;
+  const organisation = deps.content.organisation();
+  const { quiet = usualQuiet } = organisation.organisation.notices ?? {};
+  const until = quiet && quietUntil(quiet, workingCalendar(organisation).timeZone, deps.clock.now());
+  return until === null || (await isPresent(deps, telling)) ? null : until;
+}
+
+/** The number of a ticket goes to a phone once: by the notice that says no more than it, or by the one that tells of all. */
+async function ofThisKind(deps: FlowDeps, { kind, ticket }: Telling, ways: readonly Way[]): Promise<readonly Way[]> {
+  const pair = { number: 'received', received: 'number' } as const;
+  if (kind !== 'number' && kind !== 'received') return ways;
+  const query = { index: 'by-ticket', where: { ticketNumber: ticket.number }, limit: 50 } as const;
+  const other = (await deps.store.find(notices, query)).items.find((one) => one.kind === pair[kind]);
+  const isOthers = other?.state === 'told' && other.tried.at(-1)?.by === 'phone';
+  if (kind === 'number') return isOthers ? [] : ways.filter(({ by }) => by === 'phone');
+  return isOthers || other?.state === 'waiting' ? ways.filter(({ by }) => by !== 'phone') : ways;
+}
+
+async function tellBy(deps: FlowDeps, notice: Notice, way: Way, telling: Telling): Promise<Told> {
+  const { inboxId, channel, by } = way;
+  const causeId = keyed('telling', notice.id, notice.tried.length);
   const place = await placeOf(deps, way, telling, causeId);
   const scene = { ...(await sceneIn(deps, place, telling)), causeId };
   const { ops, conversation } = await sayIn(deps, scene, way, telling);
-  return { ops: [...place.ops, ...ops], messageId: keyed('message', causeId, 0), conversation };
+  const messageId = keyed('message', causeId, 0);
+  const tried = [...notice.tried, { inboxId, channel, by, messageId, at: iso(deps.clock.now()) }];
+  const messageIds = [...notice.messageIds, messageId];
+  const told: Notice = { ...notice, state: 'told', dueAt: null, tried, messageIds };
+  return { notice: told, ops: [...place.ops, ...ops], conversation };
 }
 
-/** Whether the organisation wants people to be told this. */
-const isWanted = (deps: FlowDeps, { notice }: Telling): boolean =>
-  deps.content.organisation().organisation.notices?.[notice] ?? true;
+async function tryTell(deps: FlowDeps, notice: Notice, telling: Telling): Promise<Told> {
+  const found = await noticeWays(deps, telling);
+  const ways = await ofThisKind(deps, telling, found.ways);
+  const way = planNotice({ contact: telling.contact, ways, tried: notice.tried });
+  const silent = (after: Partial<Notice>): Told => ({ notice: { ...notice, ...after }, ops: [], conversation: null });
+  if (!way && !found.isWhole) throw new Error('no way to the person is known, and an inbox could not be asked');
+  if (!way) return silent({ state: notice.tried.length > 0 ? 'failed' : 'nobody', dueAt: null });
+  const until = await heldUntil(deps, way, telling);
+  if (until !== null) return silent({ state: 'waiting', dueAt: iso(until) });
+  return tellBy(deps, notice, way, telling);
+}
+
+const mostFaults = 6;
+
+/** After a fault of ours it is tried again, each time later: after 1, 4, 16 minutes and so on. */
+const afterFault = (notice: Notice, now: number): Notice => {
+  const faults = notice.faults + 1;
+  if (faults >= mostFaults) return { ...notice, faults, state: 'failed', dueAt: null };
+  return { ...notice, faults, state: 'waiting', dueAt: iso(now + 60_000 * 4 ** notice.faults) };
+};
 
 /**
- * Tells a person of what happened to their ticket, the cheapest way that is allowed; null where there is none. Keyed by the
- * cause, so never twice. What goes wrong in telling never holds up the ticket.
+ * Tells a person of what happened to their ticket, the cheapest way that is allowed and was not tried yet. What goes wrong
+ * in telling never holds up what is told: the notice is then due later.
  */
-export async function tell(deps: FlowDeps, telling: Telling, cause: string): Promise<Told | null> {
-  if (!isWanted(deps, telling)) return null;
+export async function tell(deps: FlowDeps, notice: Notice, telling: Telling): Promise<Told> {
   try {
-    return await tryTell(deps, telling, cause);
+    return await tryTell(deps, notice, telling);
   } catch (error) {
     deps.log.error({ err: error, ticketNumber: telling.ticket.number }, 'a person could not be told of their ticket');
-    return null;
+    return { notice: afterFault(notice, deps.clock.now()), ops: [], conversation: null };
   }
+}
+
+/** Counts what came of telling, once it is kept. */
+export function countTold({ metrics }: Pick<FlowDeps, 'metrics'>, { state, tried }: Notice): void {
+  const last = tried.at(-1);
+  if (last && (state === 'told' || state === 'failed')) metrics.notice(last.channel, state);
 }

@@ -7,6 +7,7 @@ import { afterLoss } from './after-loss.ts';
 import type { FlowDeps } from './deps.ts';
 import { dropEarly, heardEarly, keepEarly } from './early-receipts.ts';
 import { addressIdOf } from './identity.ts';
+import { countCost, isSameCost } from './notice-cost.ts';
 import { merge, type Outcome, outcomeOf } from './receipt-order.ts';
 
 const attempts = 20;
@@ -40,7 +41,8 @@ const isSame = (one: Outcome, other: Outcome): boolean =>
   one.status === other.status &&
   one.externalId === other.externalId &&
   one.error?.code === other.error?.code &&
-  one.error?.message === other.error?.message;
+  one.error?.message === other.error?.message &&
+  isSameCost(one.cost ?? null, other.cost ?? null);
 
 /** Adds a word to what is known of a sending, which is then not ours to send any more. Null: somebody else changed it. */
 async function tryHear(
@@ -72,6 +74,12 @@ export async function settle(deps: FlowDeps, deliveryId: string, heard: Outcome)
   }
 }
 
+/** What follows from news of a sending. */
+async function follow(deps: FlowDeps, { status, code, cost }: Receipt, delivery: Delivery): Promise<void> {
+  if (cost) await countCost(deps, delivery.messageId);
+  if (status === 'failed') await afterLoss(deps, { ...delivery, error: { code: code ?? 'rejected', message: '' } });
+}
+
 async function hear(deps: FlowDeps, receipt: Receipt): Promise<Delivery | null> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const delivery = await findDelivery(deps, receipt);
@@ -79,8 +87,7 @@ async function hear(deps: FlowDeps, receipt: Receipt): Promise<Delivery | null> 
     if (!(await isOfPerson(deps, receipt, delivery))) return delivery;
     const result = await tryHear(deps, delivery, outcomeOf(receipt), receipt.at);
     if (result === 'known' || result.ok) {
-      if (result !== 'known' && receipt.status === 'failed')
-        await afterLoss(deps, { ...delivery, error: { code: receipt.code ?? 'rejected', message: '' } });
+      if (result !== 'known') await follow(deps, receipt, delivery);
       return delivery;
     }
   }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** What Wasl tells a person of its own accord, by the names of the texts. An approved template may stand for each. */
-export const noticeKeys = ['notice-ticket-received', 'notice-in-progress'] as const;
+/**
+ * What Wasl tells a person of its own accord, by the names of the texts. An approved template may stand for each; the bare
+ * number of a ticket goes to a phone that needs none.
+ */
+export const noticeKeys = ['notice-ticket-received', 'notice-in-progress', 'notice-delayed', 'notice-closed'] as const;
 export const noticeKey = z.enum(noticeKeys);
 export type NoticeKey = z.infer<typeof noticeKey>;

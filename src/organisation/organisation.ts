@@ -13,6 +13,21 @@ export const category = z.object({
 });
 export type Category = z.infer<typeof category>;
 
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time such as 21:00');
+
+/**
+ * Of what people are told without being asked (CH-03, WF-15, WF-17); what is absent they are told. `quiet`: the hours of a
+ * day in which a phone does not ring for what they did not just ask; null for none, absent for 21:00 to 07:00.
+ */
+export const noticeSettings = z.object({
+  received: z.boolean().optional(),
+  number: z.boolean().optional(),
+  inProgress: z.boolean().optional(),
+  delayed: z.boolean().optional(),
+  closed: z.boolean().optional(),
+  quiet: z.object({ from: clockTime, to: clockTime }).nullable().optional(),
+});
+
 /** Who the organisation is, what it tells on the contact page, and who may write (CH-23, CH-26, PR-01). */
 export const organisation = z.object({
   name: bothTexts,
@@ -28,8 +43,9 @@ export const organisation = z.object({
   categories: z.array(category),
   defaultLanguage: z.enum(['ar', 'en']),
   calendarId: slug,
-  /** Whether people are told by themselves that their ticket was received or is in progress (CH-03); absent: they are. */
-  notices: z.object({ received: z.boolean(), inProgress: z.boolean() }).optional(),
+  /** How the organisation is called where each letter counts; absent: by its name. */
+  shortName: bothTexts.optional(),
+  notices: noticeSettings.optional(),
 });
 export type Organisation = z.infer<typeof organisation>;
 

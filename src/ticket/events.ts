@@ -37,6 +37,8 @@ export const ticketChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('assigned'), assigneeId: z.string().nullable() }),
   z.object({ kind: z.literal('responded') }),
   z.object({ kind: z.literal('noted'), text: z.string() }),
+  /** The person was told why it takes longer, and when an answer may be expected (WF-17). */
+  z.object({ kind: z.literal('delay-told'), reason: z.string(), expectedAt: z.string() }),
   z.object({ kind: z.literal('escalation-asked'), text: z.string() }),
   /** Its person turned out to be the same as another, or not to be. */
   z.object({ kind: z.literal('contact-changed'), contactId: z.string() }),

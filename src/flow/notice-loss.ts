@@ -1,0 +1,55 @@
+import { iso } from '../clock.ts';
+import { type Delivery, deliveries } from '../message/message.ts';
+import { type Notice, notices } from '../notice/notice.ts';
+import type { FlowDeps } from './deps.ts';
+import { retrying } from './retrying.ts';
+
+type Deps = Pick<FlowDeps, 'store' | 'clock'>;
+
+/** The notice that a message told; null for any other message. */
+export async function noticeOf({ store }: Deps, messageId: string): Promise<Notice | null> {
+  const query = { index: 'by-message', where: { messageIds: messageId }, limit: 1 } as const;
+  return (await store.find(notices, query)).items[0] ?? null;
+}
+
+/** The way by which it was told last has failed. */
+const withFailure = ({ tried }: Notice, failure: string): Notice['tried'] =>
+  tried.map((one, at) => (at === tried.length - 1 ? { ...one, failure } : one));
+
+/** What was told by this message did not arrive: the notice is due again, by another way. Told twice, it changes nothing. */
+export async function loseNotice(
+  deps: Deps,
+  { messageId, error }: Pick<Delivery, 'messageId' | 'error'>,
+): Promise<void> {
+  await retrying(async () => {
+    const notice = await noticeOf(deps, messageId);
+    if (notice?.state !== 'told' || notice.messageIds.at(-1) !== messageId) return { ops: [], result: null };
+    const set: Partial<Notice> = {
+      state: 'waiting',
+      dueAt: iso(deps.clock.now()),
+      tried: withFailure(notice, error?.code ?? 'rejected'),
+    };
+    return { ops: [{ op: 'update', in: notices, id: notice.id, expect: notice.version, set }], result: null };
+  }, deps);
+}
+
+const page = 500;
+
+/** Those of the messages that told a notice. */
+async function concernedBy({ store }: Deps, messageIds: readonly string[]): Promise<Set<string>> {
+  if (messageIds.length === 0) return new Set();
+  const query = { index: 'by-message', where: { messageIds: { in: messageIds } }, limit: 1000 } as const;
+  return new Set((await store.find(notices, query)).items.flatMap((one) => one.messageIds));
+}
+
+/** Finds sendings that failed since a time (ms) while what follows for their notices was not done: the process ended between. */
+export async function mendLost(deps: Deps, sinceMs: number): Promise<void> {
+  const query = { index: 'by-status', where: { status: 'failed', at: { gte: iso(sinceMs) } }, limit: page } as const;
+  let cursor: string | undefined;
+  do {
+    const failed = await deps.store.find(deliveries, { ...query, cursor });
+    const concerned = await concernedBy(deps, [...new Set(failed.items.map(({ messageId }) => messageId))]);
+    for (const one of failed.items) if (concerned.has(one.messageId)) await loseNotice(deps, one);
+    cursor = failed.nextCursor ?? undefined;
+  } while (cursor);
+}

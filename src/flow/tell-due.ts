@@ -1,0 +1,143 @@
+import { iso } from '../clock.ts';
+import { type Contact, contacts } from '../contact/contact.ts';
+import type { Conversation } from '../conversation/conversation.ts';
+import { keyed } from '../ids.ts';
+import { type Notice, notices } from '../notice/notice.ts';
+import type { Op, Update } from '../store/port.ts';
+import { enter } from '../ticket/ledger.ts';
+import { type Ticket, tickets } from '../ticket/ticket.ts';
+import type { FlowDeps } from './deps.ts';
+import { mendLost } from './notice-loss.ts';
+import { retrying } from './retrying.ts';
+import { countTold, type Told, tell } from './tell.ts';
+
+/** So many notices are told side by side. */
+const atOnce = 16;
+/** How often it is looked whether a loss went unnoticed (ms), and how far back at the start. */
+const mendEveryMs = 600_000;
+const mendFirstMs = 7 * 86_400_000;
+
+const ended: readonly Ticket['status'][] = ['resolved', 'closed', 'rejected'];
+
+/** Whether what a notice tells is no news any more, by what became of the ticket since. */
+function isStale({ kind }: Notice, { status }: Ticket): boolean {
+  if (kind === 'inProgress') return status !== 'in_progress';
+  if (kind === 'delayed') return ended.includes(status);
+  return kind === 'closed' && !ended.includes(status);
+}
+
+/** Whose ticket it is now, whatever contact that turned out to be. */
+async function ownerOf({ store }: FlowDeps, { contactId }: Ticket): Promise<Contact | null> {
+  let contact = await store.get(contacts, contactId);
+  for (let step = 0; contact?.joinedTo && step < 10; step++) contact = await store.get(contacts, contact.joinedTo);
+  return contact;
+}
+
+const over = (notice: Notice, state: 'failed' | 'dropped'): Told => ({
+  notice: { ...notice, state, dueAt: null },
+  ops: [],
+  conversation: null,
+});
+
+/** That nothing arrived, for staff to see. A bare number is no loss: the person was told it in other words as well. */
+function lossOps(deps: FlowDeps, ticket: Ticket, notice: Notice): Op[] {
+  if (notice.state !== 'failed' || notice.kind === 'number') return [];
+  const { defaultLanguage } = deps.content.organisation().organisation;
+  const text = deps.content.render()('notice-not-told', defaultLanguage, { kind: notice.kind });
+  const entry = { number: ticket.number, at: iso(deps.clock.now()), actor: { kind: 'system' as const, id: null } };
+  return enter(ticket, [{ kind: 'noted', text }], { ...entry, cause: keyed('not-told', notice.id) }).ops;
+}
+
+const updateOf = (before: Notice, after: Notice): Update<Notice> => {
+  const { id, version: _version, ...set } = after;
+  return { op: 'update', in: notices, id, expect: before.version, set };
+};
+
+const isDue = ({ state, dueAt }: Notice, now: string): boolean => state === 'waiting' && dueAt !== null && dueAt <= now;
+
+async function toldAnew(deps: FlowDeps, notice: Notice): Promise<Told & { ticket: Ticket | null }> {
+  const ticket = await deps.store.get(tickets, notice.ticketNumber);
+  const contact = ticket && (await ownerOf(deps, ticket));
+  if (!ticket || !contact) return { ...over(notice, 'failed'), ticket };
+  if (isStale(notice, ticket)) return { ...over(notice, 'dropped'), ticket };
+  return { ...(await tell(deps, notice, { kind: notice.kind, values: notice.values, ticket, contact })), ticket };
+}
+
+/** Tells one notice, once: words and notice are one unit, under the notice's version. */
+async function tellOne(deps: FlowDeps, id: string): Promise<Conversation | null> {
+  const told = await retrying(async () => {
+    const notice = await deps.store.get(notices, id);
+    if (!notice || !isDue(notice, iso(deps.clock.now()))) return { ops: [], result: null };
+    const result = await toldAnew(deps, notice);
+    const loss = result.ticket ? lossOps(deps, result.ticket, result.notice) : [];
+    return { ops: [updateOf(notice, result.notice), ...result.ops, ...loss], result };
+  }, deps);
+  if (told) countTold(deps, told.notice);
+  return told?.conversation ?? null;
+}
+
+/** Tells what is due, until nothing is. */
+async function tellDue(deps: FlowDeps, deliver: (one: Conversation) => void, isStopped: () => boolean): Promise<void> {
+  const query = { index: 'by-due', limit: atOnce } as const;
+  while (!isStopped()) {
+    const where = { dueAt: { lte: iso(deps.clock.now()) } };
+    const due = (await deps.store.find(notices, { ...query, where })).items;
+    if (due.length === 0) return;
+    for (const conversation of await Promise.all(due.map(({ id }) => tellOne(deps, id))))
+      if (conversation) deliver(conversation);
+  }
+}
+
+/** Tells people what waits to be told. */
+export interface Teller {
+  /** Finds what is due, and what was lost unnoticed. */
+  look(): void;
+  idle(): Promise<void>;
+  /** Whether something is being told. */
+  busy(): boolean;
+  stop(): void;
+}
+
+/** A teller that hears of new notices by the change feed; `deliver` sends what it says. */
+export function createTeller(deps: FlowDeps, deliver: (one: Conversation) => void): Teller {
+  let running: Promise<void> | null = null;
+  let wanted = false;
+  let stopped = false;
+  let mendAt = Number.NEGATIVE_INFINITY;
+  const mend = async (): Promise<void> => {
+    const now = deps.clock.now();
+    if (now < mendAt) return;
+    await mendLost(deps, Number.isFinite(mendAt) ? now - 2 * mendEveryMs : now - mendFirstMs);
+    mendAt = now + mendEveryMs;
+  };
+  const run = async (): Promise<void> => {
+    while (wanted && !stopped) {
+      wanted = false;
+      await mend();
+      await tellDue(deps, deliver, () => stopped);
+    }
+  };
+  const look = (): void => {
+    if (stopped) return;
+    wanted = true;
+    running ??= run()
+      .catch((error: unknown) => deps.log.error({ err: error }, 'telling people of their tickets failed'))
+      .finally(() => {
+        running = null;
+      });
+  };
+  const unwatch = deps.store.watch((changes) => {
+    if (changes.some(({ collection }) => collection === notices.name)) look();
+  });
+  return {
+    look,
+    busy: () => running !== null,
+    idle: async () => {
+      while (running) await running;
+    },
+    stop() {
+      stopped = true;
+      unwatch();
+    },
+  };
+}
