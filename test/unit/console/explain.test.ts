@@ -50,6 +50,20 @@ describe('a reason of the assistant', () => {
     expect(written.filter((reason) => explain(reason).key === null)).toEqual([]);
   });
 
+  it('is known in every sentence that is written of public posts', () => {
+    const texts = sourceTree.filter(({ path }) => /^src\/flow\/responders\/(?:read-post|public-post)\.ts$/.test(path));
+    const written = texts.flatMap(({ text }) => [
+      ...[...text.matchAll(/(?:why: |post\('[a-z-]+', )'([^']+)'/g)].map(([, why]) => why),
+      ...[...text.matchAll(/return '((?:nothing but|many) [^']+)'/g)].map(([, why]) => why),
+      ...[...text.matchAll(/^ {2}(?:never|answered|hostile|'[a-z ]+'): '([^']+)'/gm)].map(([, why]) => why),
+      ...[...text.matchAll(/done\(\['([^']+)'/g)].map(([, why]) => why),
+    ]);
+    expect(written.length).toBeGreaterThan(16);
+    expect(written.filter((why) => explain(`public: ${why}`).key === null)).toEqual([]);
+    expect(explain('public: a complaint')).toMatchObject({ key: 'postType', values: { type: 'complaint' } });
+    expect(explain('public: answers with "loan-laptop"')).toMatchObject({ key: 'says', articleIds: ['loan-laptop'] });
+  });
+
   it('has a text for every key', () => {
     const keys = [
       'agent here: an agent has the conversation',

@@ -1,3 +1,5 @@
+import { publicPlain, publicShaped } from './explain-public.ts';
+
 /** One reason of a decision, as a text of the console with its values. */
 export interface Explanation {
   /** A key under `reasons`; null where the reason is not known and stands as it was written. */
@@ -55,6 +57,7 @@ const plain = {
   'rating: a courtesy, it is still open': 'ratingOpen',
   'open ticket: nothing more': 'nothingMore',
   'open ticket: a bare yes': 'bareYes',
+  ...publicPlain,
 } as const;
 
 const shaped = [
@@ -81,6 +84,7 @@ const shaped = [
   ['addedTo', /^open ticket: added to (?<number>\d+)$/],
   ['codeWrong', /^join code: a wrong one was told, (?<left>\d+) attempts left$/],
   ['rated', /^rating: (?<score>\d) of 5$/],
+  ...publicShaped,
   ['failed', /^the assistant failed on this turn: /],
 ] as const;
 

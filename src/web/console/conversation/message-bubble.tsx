@@ -9,10 +9,13 @@ import { Attachments } from './attachments.tsx';
 import { useDecisionNote } from './decision-note.tsx';
 import { deliveryOf } from './delivery-of.ts';
 import { DeliveryState } from './delivery-state.tsx';
+import { explain } from './explain.ts';
+import { isScreened } from './explain-public.ts';
 import { anchor } from './jump.ts';
 import classes from './message.module.css';
 import kinds from './message-kinds.module.css';
 import { MessageWords } from './message-words.tsx';
+import { ScreenedMark } from './public-marks.tsx';
 import type { About } from './relations.ts';
 
 function Offered({ message }: { message: Message }) {
@@ -87,6 +90,7 @@ export const MessageBubble = memo(function MessageBubble(props: {
 }) {
   const { t } = useTranslation();
   const { message, isLast, isOnTicket, showsSubject, decision, about } = props;
+  const screened = decision?.reasons.map((reason) => explain(reason).key).find(isScreened) ?? null;
   const note = useDecisionNote(decision, message.author === 'contact');
   return (
     <div className={classes.one} {...anchor(message.id)}>
@@ -94,11 +98,12 @@ export const MessageBubble = memo(function MessageBubble(props: {
         className={classes.bubble}
         data-author={message.author}
         data-letter={message.subject !== null || undefined}
-        data-quiet={message.automated !== 'none' || undefined}
+        data-quiet={message.automated !== 'none' || screened !== null || undefined}
         data-message
       >
         <MessageWords message={message} about={about} showsSubject={showsSubject} />
         <Attachments message={message} />
+        {screened && <ScreenedMark reason={screened} />}
         {message.quickReplyId && (
           <span className={classes.tapped}>
             <MousePointerClick size={12} aria-hidden />

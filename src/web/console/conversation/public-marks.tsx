@@ -4,6 +4,7 @@ import { isolate } from '../../ui/isolate.ts';
 import type { Message } from '../api/shapes.ts';
 import { useChannelName } from '../channels.tsx';
 import { useSaid } from '../said.ts';
+import type { ReasonKey } from './explain.ts';
 import { postsOf, siteOf } from './post-facts.ts';
 import classes from './public-marks.module.css';
 
@@ -29,6 +30,16 @@ export function AutomaticMark({ message: { automated, automatedWhy } }: { messag
     <p className={classes.mark}>
       <Bot size={13} aria-hidden />
       <span dir="auto">{automatedWhy ? said(automatedWhy) : t(`letter.automated.${automated}`)}</span>
+    </p>
+  );
+}
+
+/** Why nobody need look at a post. */
+export function ScreenedMark({ reason }: { reason: ReasonKey }) {
+  const { t } = useTranslation();
+  return (
+    <p className={classes.mark}>
+      <Bot size={13} aria-hidden /> {t(`reasons.${reason as 'postIdle'}`)}
     </p>
   );
 }
