@@ -3,6 +3,7 @@ import type { Channel } from '../channel/channel.ts';
 import { iso } from '../clock.ts';
 import { addresses } from '../contact/contact.ts';
 import { type Conversation, conversations, type PublicMatter } from '../conversation/conversation.ts';
+import { meaningful } from '../language/clean.ts';
 import type { Language } from '../language/language.ts';
 import { marksOfPost, wordsOfPost } from '../language/post-words.ts';
 import { type Message, quietKinds } from '../message/message.ts';
@@ -35,7 +36,7 @@ async function toldSince(
   return items.filter(toldPublicly).filter((one) => one.id !== id);
 }
 
-const hasWords = ({ text }: Message): boolean => wordsOfPost(text) !== '';
+const hasWords = ({ text }: Message): boolean => meaningful(wordsOfPost(text));
 
 /** A public turn by its words alone: names of accounts, tags and links tell no matter. */
 export function bareTurn(turn: Turn): Turn {

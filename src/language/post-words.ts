@@ -15,13 +15,18 @@ const withoutLinks = (text: string): string => withoutUrls(text).replace(bareAdd
 /** Whether a program would make a link of anything in the text. */
 export const hasLink = (text: string): boolean => withoutLinks(text) !== text;
 
-/** What a public post says: without names of accounts and links, its tags as the words that they are made of. */
-export const wordsOfPost = (text: string): string =>
-  withoutLinks(text.replace(handle, ' '))
-    .replace(tag, (_, word: string) => word.replaceAll('_', ' '))
+const tidy = (text: string): string =>
+  text
     .replace(/[ \t]{2,}/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .trim();
+
+/** What a public post says: without names of accounts and links, tags beside words as the words that they are made of. */
+export function wordsOfPost(text: string): string {
+  const said = withoutLinks(text.replace(handle, ' '));
+  if (!/[\p{L}\p{N}]/u.test(said.replace(tag, ' '))) return tidy(said.replace(tag, ' '));
+  return tidy(said.replace(tag, (_, word: string) => word.replaceAll('_', ' ')));
+}
 
 /** What stands in a post besides its words. */
 export interface PostMarks {

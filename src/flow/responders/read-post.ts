@@ -68,9 +68,16 @@ function readHostile(context: Context): Post {
     : { kind: 'hostile', why: 'hostile words and nothing else', hostile: true };
 }
 
+/** Sport, wishes, news, or a thanks with words around it, and nothing in it that is ours. */
+const isIdleTalk = (context: Context): boolean => {
+  const { posts, thanks, type } = context.understood;
+  const isThanks = thanks && type.confidence < sure && !/[?؟]/.test(context.turn.words);
+  return (posts.idle > 0 || isThanks) && !isOurs(context);
+};
+
 function readWords(context: Context): Post {
   const { understood } = context;
-  const isIdle = understood.posts.idle > 0 && !isOurs(context);
+  const isIdle = isIdleTalk(context);
   const post = (kind: PostKind, why: string): Post => ({ kind, why, hostile: false });
   if (toneOf(understood) === 'danger')
     return isIdle ? post('people', 'words of danger beside idle talk') : post('danger', 'words of danger');

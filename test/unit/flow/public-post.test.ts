@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import type { Action } from '../../../src/flow/actions.ts';
+import type { ToldInPublic } from '../../../src/flow/context.ts';
+import { publicPost } from '../../../src/flow/responders/public-post.ts';
+import { isSameMatter } from '../../../src/flow/same-matter.ts';
+import { aPublicContext } from './public-context.ts';
+
+type Given = Parameters<typeof aPublicContext>[1];
+
+const actionsOn = (text: string, given: Given = {}): Action[] => publicPost(aPublicContext(text, given))?.actions ?? [];
+const saidTo = (text: string, given: Given = {}): string[] =>
+  actionsOn(text, given).flatMap((one) => (one.do === 'say' ? one.template : []));
+const doesTo = (text: string, given: Given = {}): string[] => actionsOn(text, given).map((one) => one.do);
+
+const question = '@care كيف أحجز قاعة لنشاط طلابي؟';
+const complaint = '@care أبغى أشتكي على تأخر صيانة المعمل';
+const ago = (hours: number): string =>
+  new Date(Date.parse('2026-11-22T09:00:00.000Z') - hours * 3_600_000).toISOString();
+const told = (words: string, facts: Partial<ToldInPublic> = {}): ToldInPublic => ({
+  words,
+  type: 'inquiry',
+  service: null,
+  repliedAt: ago(5),
+  openTickets: [],
+  ...facts,
+});
+
+describe('a private conversation', () => {
+  it('is none of its business', () => {
+    expect(publicPost({ ...aPublicContext(question), publicly: null })).toBeNull();
+  });
+});
+
+describe('what is said in public', () => {
+  it('is an invitation or a short answer, and nothing personal', () => {
+    const actions = actionsOn(`${question} رقمي 0551234567`);
+    expect(actions.filter((one) => one.do === 'say')).toEqual([{ do: 'say', template: 'public-invite' }]);
+  });
+
+  it('answers in public only with what fits, has no link and asks for nothing "here"', () => {
+    const base = aPublicContext('@care متى أوقات الدوام؟');
+    const bank = (text: string) => ({
+      ...base,
+      ask: () => ({
+        outcome: 'answer' as const,
+        articles: [{ id: 'a', title: 'a', confidence: 1 }],
+        language: 'ar' as const,
+        why: [],
+      }),
+      article: () => ({ text, html: '' }),
+    });
+    const said = (text: string) => publicPost(bank(text))?.actions.flatMap((one) => (one.do === 'say' ? one : []));
+    expect(said('من الأحد إلى الخميس.')).toEqual([
+      { do: 'say', template: 'public-answer', values: { answer: 'من الأحد إلى الخميس.' } },
+    ]);
+    for (const text of [
+      'كلمة '.repeat(60),
+      'في https://ghada.edu.sa/x',
+      'في ghada.edu.sa',
+      'يكفي الرد هنا.',
+      'a@ghada.edu.sa',
+    ])
+      expect(said(text)).toEqual([{ do: 'say', template: 'public-invite' }]);
+  });
+
+  it('is only an invitation to whoever orders something or names a request', () => {
+    for (const text of [
+      '@care توقف',
+      '@care وش صار على طلبي',
+      '@care طلبي رقم 26000174 وين وصل؟',
+      '@care أبغى أكلم موظف',
+    ])
+      expect(saidTo(text)).toEqual(['public-invite']);
+  });
+
+  it('is nothing where people are to answer: questions go to them, complaints become tickets all the same', () => {
+    expect(doesTo(question, { assistant: 'never' })).toEqual(['dialogue', 'note-matter', 'handoff']);
+    expect(doesTo(complaint, { assistant: 'never' })).toEqual(['open-ticket', 'dialogue', 'note-matter', 'handoff']);
+  });
+
+  it('is nothing where no program may answer: questions go to people, complaints become tickets', () => {
+    const message = { answerable: false };
+    expect(doesTo(question, { message })).toEqual(['dialogue', 'note-matter', 'call-people']);
+    expect(doesTo(complaint, { message })).toEqual(['open-ticket', 'dialogue', 'note-matter']);
+    expect(doesTo('@care صباح الخير', { message })).toEqual(['close']);
+  });
+});
+
+describe('a complaint in public', () => {
+  it('becomes a ticket, confidential where it is sensitive, and is answered without a number', () => {
+    const actions = actionsOn('@care زميل في القسم يتحرش بالطالبات');
+    expect(actions[0]).toMatchObject({ do: 'open-ticket', restricted: true, service: null, messageIds: ['m1'] });
+    expect(actions.filter((one) => one.do === 'say')).toEqual([{ do: 'say', template: 'public-complaint' }]);
+  });
+
+  it('in hostile words is heard and not answered', () => {
+    expect(doesTo('@care يا كلاب أبغى أشتكي على تأخر الصيانة')).toEqual(['open-ticket', 'dialogue', 'note-matter']);
+  });
+
+  it('of danger calls people, opens a ticket and names the emergency number', () => {
+    const text = '@care فيه حريق في مبنى 5';
+    expect(saidTo(text)).toEqual(['public-danger']);
+    expect(doesTo(text).at(-1)).toBe('handoff');
+    expect(doesTo(text, { message: { answerable: false } })).toEqual([
+      'open-ticket',
+      'dialogue',
+      'note-matter',
+      'handoff',
+    ]);
+  });
+});
+
+describe('one public answer to a person in a matter', () => {
+  it('is not given again in the thread: a new question calls people, the rest is silent', () => {
+    expect(doesTo(question, { replied: true })).toEqual(['call-people']);
+    expect(doesTo('@care شكرا لكم', { replied: true })).toEqual([]);
+    expect(doesTo('@care رقمي 0551234567', { replied: true })).toEqual(['call-people']);
+    expect(doesTo(complaint, { replied: true })).toEqual(['open-ticket', 'dialogue']);
+  });
+
+  it('lets what is added in the thread land on its ticket', () => {
+    const given = { replied: true, openTickets: [{ number: '26000010' }], conversation: { openTicket: '26000010' } };
+    expect(actionsOn('@care وللحين ما أحد جاء للمعمل، أبغى أشتكي', given)).toEqual([
+      { do: 'link', messageIds: ['m1'], ticketNumber: '26000010' },
+    ]);
+  });
+
+  it('is not given in another thread to the same matter, which is noted or added to its ticket', () => {
+    const { service } = aPublicContext(question).understood;
+    expect(doesTo(question, { matters: [told('غير ذلك', { service: service?.id ?? '' })] })).toEqual([
+      'dialogue',
+      'note-matter',
+    ]);
+    const matters = [told('تأخر صيانة المعمل أبغى أشتكي', { type: 'complaint', openTickets: ['26000010'] })];
+    const openTickets = [{ number: '26000010' }];
+    expect(doesTo(complaint, { matters, openTickets })).toEqual(['link', 'dialogue', 'note-matter']);
+  });
+
+  it('is given to another matter, at most three times a day', () => {
+    const others = [1, 2].map((at) => told(`سؤال آخر عن المواقف رقم ${at}`));
+    expect(saidTo(question, { matters: others })).toHaveLength(1);
+    const more = [...others, told('وسؤال عن المكتبة')];
+    expect(doesTo(question, { matters: more })).toEqual(['dialogue', 'note-matter', 'call-people']);
+    const older = [...others, told('وسؤال عن المكتبة', { repliedAt: ago(25) })];
+    expect(saidTo(question, { matters: older })).toHaveLength(1);
+  });
+
+  it('is given where the same matter was noted and not answered', () => {
+    expect(saidTo(complaint, { matters: [told(complaint, { type: 'complaint', repliedAt: null })] })).toEqual([
+      'public-complaint',
+    ]);
+  });
+});
+
+describe('people of ours', () => {
+  it('are not disturbed by the assistant while one has the conversation', () => {
+    expect(doesTo(complaint, { conversation: { handledBy: 'agent' } })).toEqual([]);
+  });
+
+  it('who are waited for are not spoken over, and a complaint is a ticket meanwhile', () => {
+    expect(doesTo(complaint, { conversation: { handledBy: 'nobody' } })).toEqual(['open-ticket', 'dialogue']);
+    expect(saidTo(question, { conversation: { handledBy: 'nobody' } })).toEqual([]);
+  });
+});
+
+describe('the same matter', () => {
+  it('is told by the service, by half of the words of one sort, or by nearly the same words', () => {
+    const one = { words: 'تأخر صيانة مكيف القاعة الشرقية', type: 'complaint', service: null } as const;
+    expect(isSameMatter(one, { ...one, words: 'صيانة مكيف القاعة متى؟' })).toBe(true);
+    expect(isSameMatter(one, { ...one, words: 'تأخر صيانة مكيف القاعة الشرقية', type: 'technical' })).toBe(true);
+    expect(isSameMatter(one, { ...one, words: 'رسوم السكن مرتفعة' })).toBe(false);
+    expect(isSameMatter({ ...one, service: 'a' }, { ...one, words: 'غيره', service: 'a' })).toBe(true);
+    expect(isSameMatter({ ...one, words: '' }, { ...one, words: '' })).toBe(false);
+  });
+});
