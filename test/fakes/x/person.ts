@@ -37,8 +37,8 @@ export interface Person {
   dm(text: string, extras?: { media?: Attached; at?: number }): Dm;
   /** An encrypted message: nothing of it can be read, and no endpoint lists it. */
   encrypted(): Happening;
-  /** Has read the account's messages, up to this one. */
-  readDm(dm: Dm): Happening;
+  /** Has read the account's messages up to this one; up to the last without it. */
+  readDm(dm?: Dm): Happening;
   typing(): Happening;
   closeDms(): void;
   openDms(): void;
@@ -117,7 +117,9 @@ export function createPerson(acting: Acting, user: User): Person {
       return dm;
     },
     encrypted: () => happen({ kind: 'encrypted', types: ['chat.received'] }),
-    readDm: (dm) => happen({ kind: 'read', types: ['dm.read'], dm }),
+    readDm(dm = world.dms().findLast(({ recipientId }) => recipientId === user.id)) {
+      return happen({ kind: 'read', types: ['dm.read'], ...(dm ? { dm } : {}) });
+    },
     typing: () => happen({ kind: 'typing', types: ['dm.indicate_typing'] }),
     closeDms() {
       user.closedDms = true;

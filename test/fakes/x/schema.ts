@@ -85,6 +85,7 @@ export const postsQuery = z.strictObject({ ...ofPosts, ids });
 
 const replySettings = z.enum(['following', 'mentionedUsers', 'subscribers', 'verified']);
 
+/** Without what Wasl never sends: cards, communities, edits, places, polls, sharing, calls to action. They are refused. */
 export const postBody = z
   .strictObject({
     text: z.string().default(''),

@@ -84,7 +84,7 @@ export interface XSimulator {
   spent(): Spent;
   /** Everything is refused: the month's cap, no money, or an application that is not enrolled. Null: no more. */
   setCap(cap: 'usageCapped' | 'creditsDepleted' | 'notEnrolled' | null, status?: number): void;
-  /** The next requests go wrong; `taken`: they are done all the same, only the answer is lost. */
+  /** The next requests go wrong, of any kind unless said otherwise; `taken`: they are done all the same, only the answer is lost. */
   failNext(what: Fault, times?: number, how?: { on?: FaultPlace; taken?: boolean }): void;
   /** No more planned faults, and up again. */
   heal(): void;
@@ -293,8 +293,10 @@ const connecting = ({ webhooks, subscriptions, world }: Parts) =>
       const hook = webhooks.all().find((one) => one.url === url) ?? webhooks.add(url);
       await webhooks.challenge(hook);
       const filter = { user_id: world.account.id };
+      const isThere = (name: string): boolean =>
+        subscriptions.all().some(({ event_type, webhook_id }) => event_type === name && webhook_id === hook.id);
       for (const event_type of subscribedTo)
-        subscriptions.add({ event_type, filter, tag: event_type, webhook_id: hook.id });
+        if (!isThere(event_type)) subscriptions.add({ event_type, filter, tag: event_type, webhook_id: hook.id });
       subscriptions.accountActivity.set(hook.id, new Set([world.account.id]));
       return hook;
     },

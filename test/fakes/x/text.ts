@@ -132,3 +132,26 @@ export function beginningOf(typed: string): string {
   }
   return `${beginning}…`;
 }
+
+const moved = <One extends { start: number; end: number }>(list: readonly One[] | undefined, by: number): One[] =>
+  (list ?? []).map((one) => ({ ...one, start: one.start + by, end: one.end + by }));
+
+/** What a repost says: the author's handle, and the words as they stand. */
+export function repostOf(
+  written: Pick<Written, 'text' | 'entities'>,
+  author: { id: string; username: string },
+): Written {
+  const text = `RT @${author.username}: ${written.text}`;
+  const by = codePoints(text) - codePoints(written.text);
+  const { mentions, hashtags, urls } = written.entities ?? {};
+  const handle = { start: 3, end: 4 + author.username.length, username: author.username, id: author.id };
+  return {
+    text,
+    entities: {
+      mentions: [handle, ...moved(mentions, by)],
+      ...(hashtags ? { hashtags: moved(hashtags, by) } : {}),
+      ...(urls ? { urls: moved(urls, by) } : {}),
+    },
+    range: [0, codePoints(text)],
+  };
+}

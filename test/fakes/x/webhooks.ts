@@ -167,7 +167,7 @@ const createPosting = (options: WebhookOptions) => {
   };
 };
 
-const mostLogged = 20_000;
+const mostLogged = 5000;
 
 export function createWebhooks(options: WebhookOptions): Webhooks {
   const hooks = new Map<string, Hook>();

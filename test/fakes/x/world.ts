@@ -1,7 +1,7 @@
 import type { Clock } from '../../../src/clock.ts';
 import { compareIds, createIds, type Ids, isAfter } from './ids.ts';
 import { createMediaStore, type MediaStore } from './media-store.ts';
-import { beginningOf, type Entities, handlesIn, isTooLong, write } from './text.ts';
+import { beginningOf, type Entities, handlesIn, isTooLong, repostOf, write } from './text.ts';
 
 /** An account at X. */
 export interface User {
@@ -152,12 +152,9 @@ const linksOf = (world: Lookup, given: NewPost, id: string) => {
 /** The words of a post in the form of the API, cut where it is a long one. */
 const wordsOf = (world: Lookup, given: NewPost, id: string): Pick<Post, 'text' | 'entities' | 'range' | 'note'> => {
   const idOf = (handle: string): string | undefined => world.byUsername(handle)?.id;
-  const retweeted = given.retweet ? world.post(given.retweet) : undefined;
-  const handle = retweeted ? world.user(retweeted.authorId)?.username : undefined;
-  if (retweeted) {
-    const text = `RT @${handle}: ${retweeted.text}`;
-    return { ...write({ typed: text, idOf }), text, note: null };
-  }
+  const reposted = given.retweet ? world.post(given.retweet) : undefined;
+  const author = reposted ? world.user(reposted.authorId) : undefined;
+  if (reposted && author) return { ...repostOf(reposted, author), note: null };
   const before = carried(world, given);
   const after = linksOf(world, given, id);
   if (!isTooLong(given.typed)) return { ...write({ typed: given.typed, before, after, idOf }), note: null };
@@ -202,7 +199,7 @@ const composeDm = (world: Lookup & Pick<World, 'clock' | 'ids'>, given: NewDm): 
   const id = world.ids.next(at);
   const written = write({
     typed: given.typed,
-    after: (given.mediaKeys ?? []).map((mediaKey) => ({ target: `https://x.com/messages/media/${id}`, mediaKey })),
+    after: (given.mediaKeys ?? []).map(() => ({ target: `https://x.com/messages/media/${id}` })),
     idOf: (handle) => world.byUsername(handle)?.id,
   });
   return {

@@ -152,6 +152,28 @@ describe('the timeline of mentions', () => {
     expect(tweets[0]?.note_tweet?.text).toBe(`@wasl_care ${words}`);
   });
 
+  it('holds reposts of what names the account, with the places of what they name', async () => {
+    const { user, simulator, sara } = await openX();
+    const omar = simulator.person({ username: 'omar' });
+    const post = sara.mention('<أ> example.org #خدمة');
+    const repost = omar.retweet(post);
+    const { tweets } = await user.userMentionTimeline(simulator.account.id, {
+      'tweet.fields': ['entities', 'referenced_tweets'],
+    });
+    expect(tweets[0]).toMatchObject({
+      id: repost.id,
+      text: `RT @sara_a: ${post.text}`,
+      referenced_tweets: [{ type: 'retweeted', id: post.id }],
+    });
+    const { mentions = [], urls = [], hashtags = [] } = tweets[0]?.entities ?? {};
+    const standsAt = (one?: { start: number; end: number }) =>
+      [...(tweets[0]?.text ?? '')].slice(one?.start, one?.end).join('');
+    expect(mentions.map(standsAt)).toEqual(['@sara_a', '@wasl_care']);
+    expect(urls.map(standsAt)).toEqual([urls[0]?.url]);
+    expect(hashtags.map(standsAt)).toEqual(['#خدمة']);
+    expect((await user.search('@wasl_care -is:retweet')).tweets).toHaveLength(1);
+  });
+
   it('gives the mentions of nobody else', async () => {
     const { user, sara } = await openX();
     sara.mention('سؤال');

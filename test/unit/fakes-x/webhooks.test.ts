@@ -135,7 +135,7 @@ describe('the X Activity API', () => {
     const dm = sara.dm('رسالة', { media: { bytes: Buffer.from('x') } });
     await user.sendDmToParticipant(sara.id, { text: 'جواب' });
     const [own] = simulator.dms;
-    if (own) sara.readDm(own);
+    sara.readDm();
     sara.typing();
     sara.encrypted();
     await quiet(5);
@@ -188,6 +188,15 @@ describe('the X Activity API', () => {
     sara.dm('لا تصل');
     expect(simulator.isQuiet()).toBe(true);
     expect((await refusalOf(app.post('activity/subscriptions', { event_type: 'x', filter: {} }))).code).toBe(400);
+  });
+
+  it('tells once, however often the address is given, and keeps nothing where it is measured', async () => {
+    const { simulator, receiver, sara, quiet } = await connected({ keep: false });
+    await simulator.connect(receiver.url);
+    sara.mention('مرحبا');
+    await quiet(1);
+    expect(simulator.webhooks.answers).toEqual([]);
+    expect(simulator.requests).toEqual([]);
   });
 
   it('tells that the rights were taken back', async () => {
