@@ -22,6 +22,8 @@ const path = '/webhooks/sms';
 const maxPostBytes = 256 * 1024;
 /** A provider that does not answer holds up nobody's start for longer than this. */
 const startMs = 1_500;
+/** What is on its way when the inbox stops has so long to hear its answer. */
+const stopMs = 3_000;
 
 function providerOf(inboxId: string, settings: SmsSettings, { log, clock, publicUrl }: HostDeps): Provider {
   switch (settings.provider) {
@@ -67,7 +69,19 @@ const logRefusal = (log: ChannelDeps['log'], { id: deliveryId, inboxId }: Outbou
 interface Running {
   sink: Sink;
   send(sms: Sms, signal: AbortSignal): Promise<SendResult>;
+  underWay: Set<Promise<unknown>>;
   stopping: AbortController;
+}
+
+/** Sends, for as long as the inbox is not stopped. */
+async function sendWhile({ send, underWay, stopping }: Running, sms: Sms, signal: AbortSignal): Promise<SendResult> {
+  const sending = send(sms, AbortSignal.any([signal, stopping.signal]));
+  underWay.add(sending);
+  try {
+    return await sending;
+  } finally {
+    underWay.delete(sending);
+  }
 }
 
 /** One sender of text messages at a provider. */
@@ -100,20 +114,23 @@ export function createSms({ inboxId, values }: InboxSettings, deps: HostDeps): C
       if (running) return;
       const notebook = await openNotebook(sink, clock.now);
       const send = createSender({ provider, settings, notebook, log, now: clock.now });
-      running = { sink, send, stopping: new AbortController() };
+      running = { sink, send, underWay: new Set(), stopping: new AbortController() };
       greet();
       await within(clock, startMs, account.watch(notebook)).catch(() => undefined);
     },
     async stop() {
-      account.stop();
-      running?.stopping.abort();
+      const ending = running;
       running = null;
+      account.stop();
+      if (!ending) return;
+      await within(clock, stopMs, Promise.allSettled(ending.underWay)).catch(() => undefined);
+      ending.stopping.abort();
     },
     async send(message, signal) {
       if (message.inboxId !== inboxId) throw new SendError('config-invalid', 'The message is for another inbox.');
-      const { send, stopping } = started();
+      const now = started();
       try {
-        const result = await send(smsOf(message, callbackUrl), AbortSignal.any([signal, stopping.signal]));
+        const result = await sendWhile(now, smsOf(message, callbackUrl), signal);
         account.sent(null);
         return result;
       } catch (error) {

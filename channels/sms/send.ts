@@ -61,6 +61,7 @@ export function createSender({ provider, settings, notebook, log, now }: SenderO
   };
   const first = async (sms: Sms, signal: AbortSignal): Promise<Taken> => {
     await notebook.begin(sms.ref).catch((cause: unknown) => {
+      notebook.forget(sms.ref);
       throw new SendError('unreachable', 'The sending could not be noted beforehand.', { cause });
     });
     try {
