@@ -17,8 +17,8 @@ const ofId = z.object({ id });
 /** A page of a list: what each entry is, in the order of the page. */
 export interface Page {
   pieces: Piece[];
-  /** Ids of all entries that have one, whether they can be read or not. */
-  ids: string[];
+  /** The id of each, whether it can be read or not; null where it has none. */
+  ids: (string | null)[];
   /** What the next page is asked for by; null at the end. */
   next: string | null;
 }
@@ -28,7 +28,7 @@ type Read = (given: unknown, page: z.output<typeof wirePage>) => Piece;
 function readPage(body: unknown, read: Read): Page | null {
   const { data: page } = wirePage.safeParse(body);
   if (!page) return null;
-  const ids = page.data.flatMap((one) => ofId.safeParse(one).data?.id ?? []);
+  const ids = page.data.map((one) => ofId.safeParse(one).data?.id ?? null);
   return { pieces: page.data.map((one) => read(one, page)), ids, next: page.meta?.next_token ?? null };
 }
 

@@ -249,7 +249,7 @@ describe('a page', () => {
   it('loses no post because its neighbour cannot be read', () => {
     const page = readPosts(aPage([null, { id: '5' }, aPost(), 'x']), reading());
     expect(page?.pieces.map((piece) => piece.is)).toEqual(['odd', 'odd', 'event', 'odd']);
-    expect(page?.ids).toEqual(['5', '2090000000000000001']);
+    expect(page?.ids).toEqual([null, '5', '2090000000000000001', null]);
   });
   it('without posts is a page at its end', () => {
     expect(readPosts({ meta: { result_count: 0 } }, reading())).toEqual({ pieces: [], ids: [], next: null });

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Sink } from '../../../src/channel/channel.ts';
+
+/** A time of which not everything may have been read (ISO), and when that was noticed. */
+const gap = z.object({ from: z.string(), to: z.string(), noticedAt: z.number() });
+export type Gap = z.infer<typeof gap>;
+
+const cursor = z.object({
+  /** All up to this id is stored; null where nothing has been there yet. */
+  upTo: z.string().regex(/^\d+$/).nullable(),
+  gap: gap.nullable().default(null),
+});
+export type Cursor = z.infer<typeof cursor>;
+
+/** How far one list was read, kept over restarts. */
+export interface CursorNote {
+  /** Null before the first reading. */
+  get(): Promise<Cursor | null>;
+  /** Durable once it resolves. */
+  set(change: Partial<Cursor>): Promise<void>;
+}
+
+export function createCursorNote(sink: Pick<Sink, 'recall' | 'remember'>, key: string): CursorNote {
+  let known: Cursor | null | undefined;
+  const get = async (): Promise<Cursor | null> => {
+    if (known !== undefined) return known;
+    const text = await sink.recall(key);
+    known = text === null ? null : parsed(text);
+    return known;
+  };
+  return {
+    get,
+    async set(change) {
+      const next = { upTo: null, gap: null, ...(await get()), ...change };
+      await sink.remember(key, JSON.stringify(next));
+      known = next;
+    },
+  };
+}
+
+function parsed(text: string): Cursor | null {
+  try {
+    return cursor.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,132 @@
+import type { ChannelDeps, Sink } from '../../../src/channel/channel.ts';
+import { SendError } from '../../../src/channel/send-error.ts';
+import type { OwnSendings, ReadingState, XReader } from '../reading.ts';
+import { type CursorNote, createCursorNote, type Gap } from './cursor.ts';
+import { createRecent, type Desk } from './desk.ts';
+import { readDms } from './dms.ts';
+import { createLoop, type Health, type Loop } from './loop.ts';
+import { readMentions } from './mentions.ts';
+
+export interface PollingOptions {
+  inboxId: string;
+  reader: XReader;
+  /** Where events go; what it remembers must be durable. */
+  sink: Sink;
+  sent: OwnSendings;
+  /** Seconds between two readings of the mentions. */
+  pollSeconds: number;
+  /** By how much the meter stretches that; null: nothing may be read. */
+  paceFactor(): number | null;
+  /** X posts events to us at the moment: then reading is only the net beneath it. */
+  hasWebhook(): boolean;
+  deps: Pick<ChannelDeps, 'log' | 'clock' | 'count'>;
+}
+
+/** Reads mentions and private messages again and again. */
+export interface Polling {
+  /** Begins at once; returns without waiting. */
+  start(): void;
+  /** Ends after what is being stored, within seconds. */
+  stop(): Promise<void>;
+  state(): ReadingState;
+}
+
+/** X lets private messages be asked for 15 times in 15 minutes, and a reading may need several pages. */
+const dmMs = 75_000;
+const beneathWebhookMs = 900_000;
+const overlapEvery = 5;
+const recentIds = 5_000;
+/** So long a gap is shown to people. */
+const gapShownMs = 7 * 86_400_000;
+
+const minute = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+
+const gapSays = (what: string, { from, to }: Gap): string =>
+  `Some ${what} between ${minute(from)} and ${minute(to)} may be missing: X no longer lists them.`;
+
+function stateOf(what: string, { is, error }: Health): ReadingState {
+  if (is === 'starting') return { state: 'starting', reason: null };
+  if (is === 'paused') return { state: 'connected', reason: 'Reading from X is stopped: the budget is used up.' };
+  if (is === 'well') return { state: 'connected', reason: null };
+  if (!(error instanceof SendError))
+    return { state: 'reconnecting', reason: `The ${what} of X could not be stored; it is tried again.` };
+  if (error.code === 'config-invalid' && error.providerCode !== 'budget')
+    return { state: 'bad-credentials', reason: error.message };
+  const isRunning = error.code === 'throttled' || error.code === 'rejected' || error.providerCode === 'budget';
+  return { state: isRunning ? 'connected' : 'reconnecting', reason: `The ${what} of X: ${error.message}` };
+}
+
+const worst = ['bad-credentials', 'reconnecting', 'starting', 'connected'] as const;
+
+/** One of the two lists: its loop, and what people should know of it. */
+interface Reader {
+  loop: Loop;
+  state(): ReadingState[];
+}
+
+interface List {
+  what: string;
+  note: string;
+  leastMs: number;
+  read(desk: Desk, cursor: CursorNote): Promise<void>;
+}
+
+function createListReader(options: PollingOptions, { what, note, leastMs, read }: List): Reader {
+  const { inboxId, reader, sink, sent, deps, pollSeconds } = options;
+  const cursor = createCursorNote(sink, note);
+  const recent = createRecent(recentIds);
+  let gap: Gap | null = null;
+  const nextMs = (): number | null => {
+    const factor = options.paceFactor();
+    if (factor === null) return null;
+    const usual = Math.max(pollSeconds * 1_000, leastMs) * factor;
+    return options.hasWebhook() ? Math.max(usual, beneathWebhookMs) : usual;
+  };
+  const failed = (error: unknown): void => {
+    const code = error instanceof SendError ? error.code : 'not-stored';
+    deps.count(`${what.replaceAll(' ', '-')}-unread`);
+    deps.log.warn(
+      { inboxId, code, ...(error instanceof SendError ? {} : { err: error }) },
+      `the ${what} of X could not be read`,
+    );
+  };
+  const loop = createLoop({
+    async read(signal) {
+      await read({ inboxId, reader, sink, sent, deps, recent, signal }, cursor);
+      gap = (await cursor.get())?.gap ?? null;
+    },
+    nextMs,
+    failed,
+    clock: deps.clock,
+  });
+  const shown = (): ReadingState[] =>
+    gap && deps.clock.now() - gap.noticedAt < gapShownMs ? [{ state: 'connected', reason: gapSays(what, gap) }] : [];
+  return { loop, state: () => [stateOf(what, loop.health()), ...shown()] };
+}
+
+/** The polling of one account; nothing is read before `start`. */
+export function createPolling(options: PollingOptions): Polling {
+  let cycle = 0;
+  const mentions = createListReader(options, {
+    what: 'mentions',
+    note: 'x-mentions',
+    leastMs: 0,
+    read: (desk, cursor) => readMentions(desk, cursor, cycle++ % overlapEvery === 0),
+  });
+  const dms = createListReader(options, { what: 'direct messages', note: 'x-dms', leastMs: dmMs, read: readDms });
+  const readers = [mentions, dms];
+  return {
+    start() {
+      for (const { loop } of readers) loop.start();
+    },
+    async stop() {
+      await Promise.all(readers.map(({ loop }) => loop.stop()));
+    },
+    state() {
+      const states = readers.flatMap((one) => one.state());
+      const state = worst.find((one) => states.some((given) => given.state === one)) ?? 'connected';
+      const reasons = states.flatMap((given) => given.reason ?? []);
+      return { state, reason: reasons.length > 0 ? [...new Set(reasons)].join(' ') : null };
+    },
+  };
+}
