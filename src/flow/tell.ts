@@ -83,13 +83,14 @@ async function heldUntil(deps: FlowDeps, way: Way, telling: Telling): Promise<nu
 
 /** The number of a ticket goes to a phone once: by the notice that says no more than it, or by the one that tells of all. */
 async function ofThisKind(deps: FlowDeps, { kind, ticket }: Telling, ways: readonly Way[]): Promise<readonly Way[]> {
-  const pair = { number: 'received', received: 'number' } as const;
   if (kind !== 'number' && kind !== 'received') return ways;
+  const pair = kind === 'number' ? 'received' : 'number';
   const query = { index: 'by-ticket', where: { ticketNumber: ticket.number }, limit: 50 } as const;
-  const other = (await deps.store.find(notices, query)).items.find((one) => one.kind === pair[kind]);
-  const isOthers = other?.state === 'told' && other.tried.at(-1)?.by === 'phone';
-  if (kind === 'number') return isOthers ? [] : ways.filter(({ by }) => by === 'phone');
-  return isOthers || other?.state === 'waiting' ? ways.filter(({ by }) => by !== 'phone') : ways;
+  const other = (await deps.store.find(notices, query)).items.find((one) => one.kind === pair);
+  const isOthers = ({ inboxId, by }: Way): boolean =>
+    by === 'phone' && Boolean(other?.tried.some((one) => one.by === 'phone' && one.inboxId === inboxId));
+  const willBe = kind === 'received' && other?.state === 'waiting';
+  return ways.filter((way) => (way.by === 'phone' ? !willBe && !isOthers(way) : kind === 'received'));
 }
 
 async function tellBy(deps: FlowDeps, notice: Notice, way: Way, telling: Telling): Promise<Told> {
