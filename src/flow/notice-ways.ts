@@ -116,16 +116,20 @@ function numberOf(channel: Channel | undefined, { address }: Address): string | 
   return channel?.capabilities.phones && isMobile(number) && channel.addressOf?.(number) === address ? number : null;
 }
 
+/** They wrote from there; where only we wrote, the number may be somebody else's by now. */
+const hasSpoken = ({ inboxId, address }: Address, { conversations }: Known): boolean =>
+  conversations.some((one) => one.inboxId === inboxId && one.address === address && one.lastInboundAt !== null);
+
 /** The mobile number of a person: the one that they gave, else one that they write from; null where none is known. */
-export function mobileOf({ channels }: Pick<FlowDeps, 'channels'>, contact: Contact, all: readonly Address[]) {
+function mobileOf({ channels }: Pick<FlowDeps, 'channels'>, contact: Contact, known: Known): string | null {
   if (contact.phone && isMobile(contact.phone)) return contact.phone;
-  const numbers = all.map((one) => numberOf(channels.get(one.inboxId), one));
-  return numbers.find((number) => number !== null) ?? null;
+  const spoken = known.all.filter((one) => hasSpoken(one, known));
+  return spoken.map((one) => numberOf(channels.get(one.inboxId), one)).find((number) => number !== null) ?? null;
 }
 
 async function byPhone(deps: FlowDeps, channel: Channel, { contact }: Telling, known: Known): Promise<Way[]> {
   const { inboxId, addressOf } = channel;
-  const phone = isPaidPhone(channel) && addressOf ? mobileOf(deps, contact, known.all) : null;
+  const phone = isPaidPhone(channel) && addressOf ? mobileOf(deps, contact, known) : null;
   if (phone === null || !addressOf) return [];
   const spoken = known.conversations.find((one) => one.inboxId === inboxId)?.lastInboundAt ?? null;
   // the number may be that of another contact as well, who asked for silence: it is the same phone
