@@ -10,6 +10,7 @@ import type { InboxReply, InboxSettingsReply } from '../../../http/present/inbox
 import type { MessageReply } from '../../../http/present/message.ts';
 import type { ticketEventReply } from '../../../http/present/ticket.ts';
 import type { ApprovedTemplate } from '../../../inbox/approved-templates.ts';
+import type { Notice as StoredNotice } from '../../../notice/notice.ts';
 import type { Rating as StoredRating } from '../../../survey/rating.ts';
 
 export type { TicketReply as Ticket } from '../../../http/present/ticket.ts';
@@ -22,7 +23,10 @@ export type Department = import('../../../organisation/organisation.ts').Departm
 export type Decision = Omit<z.infer<typeof decision>, 'version'>;
 export type TicketEvent = z.infer<typeof ticketEventReply>;
 
-export type Contact = ContactReply;
+/** What a person was told of a ticket, by which ways, and what came of it. */
+export type Notice = Pick<StoredNotice, 'id' | 'kind' | 'values' | 'state' | 'dueAt' | 'tried' | 'cost' | 'at'>;
+
+export type Contact = ContactReply & { mutedChannels?: string[] };
 /** Somebody who may be the same person, and by what. */
 export interface Candidate {
   contact: Contact;

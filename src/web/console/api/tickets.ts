@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { ask } from './client.ts';
-import type { Page, Ticket, TicketEvent } from './shapes.ts';
+import type { Notice, Page, Ticket, TicketEvent } from './shapes.ts';
 
 export interface TicketFilters {
   status: string;
@@ -46,3 +46,26 @@ export const useTicketEvents = (number: string) =>
 /** Notes something that only staff see. */
 export const addNote = (number: string, note: string, idempotencyKey: string): Promise<Ticket> =>
   ask(`/tickets/${encodeURIComponent(number)}/notes`, { method: 'POST', body: { note }, idempotencyKey });
+
+const pathOf = (number: string): string => `/tickets/${encodeURIComponent(number)}`;
+
+export const ticketSteps = ['start', 'resolve', 'close'] as const;
+export type TicketStep = (typeof ticketSteps)[number];
+
+/** What is decided on a ticket: a step with an internal note, or that its answer is late. */
+export type TicketMove = { step: TicketStep; note: string } | { step: 'delay'; reason: string; expectedAt: string };
+
+/** Takes a step on a ticket as it was seen; refused as a conflict where it changed since. */
+export const moveTicket = ({ number, version }: Ticket, move: TicketMove): Promise<Ticket> => {
+  const { step, ...facts } = move;
+  const given = Object.entries(facts).filter(([, value]) => value !== '');
+  return ask(`${pathOf(number)}/${step}`, { method: 'POST', body: { version, ...Object.fromEntries(given) } });
+};
+
+/** What the person was told of a ticket of our own accord, the oldest first. */
+export const useNotices = (number: string) =>
+  useQuery({
+    queryKey: ['ticket', number, 'notices'],
+    queryFn: ({ signal }) => ask<Page<Notice>>(`${pathOf(number)}/notices`, { query: { limit: 200 }, signal }),
+    select: ({ items }) => items,
+  });

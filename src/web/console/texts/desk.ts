@@ -6,6 +6,7 @@ import { arPeople } from './ar-people.ts';
 import { arPublic } from './ar-public.ts';
 import { arReasons } from './ar-reasons.ts';
 import { arSaid } from './ar-said.ts';
+import { arSteps } from './ar-steps.ts';
 import { arTickets } from './ar-tickets.ts';
 import { arUsage } from './ar-usage.ts';
 import { enInboxes } from './en-inboxes.ts';
@@ -15,6 +16,7 @@ import { enPeople } from './en-people.ts';
 import { enPublic } from './en-public.ts';
 import { enReasons } from './en-reasons.ts';
 import { enSaid } from './en-said.ts';
+import { enSteps } from './en-steps.ts';
 import { enTickets } from './en-tickets.ts';
 import { enUsage } from './en-usage.ts';
 
@@ -27,6 +29,7 @@ export const arDesk = {
   ...arPublic,
   ...arReasons,
   ...arSaid,
+  ...arSteps,
   ...arTickets,
   ...arUsage,
 } as const;
@@ -38,6 +41,7 @@ export const enDesk = {
   ...enPublic,
   ...enReasons,
   ...enSaid,
+  ...enSteps,
   ...enTickets,
   ...enUsage,
 } as const;

@@ -24,8 +24,10 @@ import { useTimes } from '../time/format.ts';
 import { DueWords } from './due.tsx';
 import { NoteForm } from './note-form.tsx';
 import { TicketMessages } from './ticket-messages.tsx';
+import { TicketNotices } from './ticket-notices.tsx';
 import classes from './ticket-page.module.css';
 import { TicketStatus } from './ticket-status.tsx';
+import { TicketSteps } from './ticket-steps.tsx';
 import { TicketTimeline } from './ticket-timeline.tsx';
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
@@ -136,6 +138,7 @@ function Opened({ ticket }: { ticket: Ticket }) {
             {t('ticket.toConversation')}
           </Button>
         )}
+        <TicketSteps ticket={ticket} />
       </header>
       <div className={classes.columns}>
         <div className={classes.column}>
@@ -147,6 +150,7 @@ function Opened({ ticket }: { ticket: Ticket }) {
             </div>
           </section>
           <Facts ticket={ticket} />
+          <TicketNotices ticket={ticket} />
           <TicketMessages ticket={ticket} />
         </div>
         <section className={classes.panel} aria-labelledby="timeline">

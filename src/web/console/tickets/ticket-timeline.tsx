@@ -34,6 +34,7 @@ function useFactsOf(): (change: Extract<Change, { kind: 'classified' }>) => stri
 
 function useTitle(): (change: Change) => string {
   const { t } = useTranslation();
+  const times = useTimes();
   const agentName = useAgentName();
   return (change) => {
     switch (change.kind) {
@@ -55,6 +56,8 @@ function useTitle(): (change: Change) => string {
         return t('events.responded');
       case 'noted':
         return t('events.noted');
+      case 'delay-told':
+        return t('steps.delayTold', { time: isolate(times.full(change.expectedAt)) });
       case 'escalation-asked':
         return t('events.escalationAsked');
       case 'contact-changed':
@@ -69,6 +72,7 @@ function useTitle(): (change: Change) => string {
 
 const wordsOf = (change: Change): string | null => {
   if (change.kind === 'noted' || change.kind === 'escalation-asked') return change.text;
+  if (change.kind === 'delay-told') return change.reason;
   return change.kind === 'status-changed' ? (change.note ?? null) : null;
 };
 
