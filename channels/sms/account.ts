@@ -99,7 +99,10 @@ export function createAccount({ inboxId, provider, settings, deps: { log, clock 
     if (told.reason) log.warn({ inboxId, reason: told.reason }, 'the SMS account needs to be looked at');
   };
   const plan = (notebook: Notebook, signal: AbortSignal): void => {
-    cancel = clock.after(asking.state === 'connected' ? hourMs : soonMs, () => void look(notebook, signal));
+    cancel();
+    const isWell = asking.state === 'connected' && sending.state === 'connected';
+    // one that cannot be asked is not believed to be well again at once
+    cancel = clock.after(isWell || !provider.balance ? hourMs : soonMs, () => void look(notebook, signal));
   };
   const look = async (notebook: Notebook, signal: AbortSignal): Promise<void> => {
     await ask(notebook, signal);
@@ -122,7 +125,12 @@ export function createAccount({ inboxId, provider, settings, deps: { log, clock 
       if (error === null) {
         sending = well;
         if (asking.state !== 'connected') asking = well;
-      } else sending = trouble(error) ?? sending;
+        return;
+      }
+      const told = trouble(error);
+      const isNew = told !== null && sending.state === 'connected';
+      if (told) sending = told;
+      if (isNew && notes) plan(notes, stopping.signal);
     },
     stop() {
       notes = null;

@@ -91,6 +91,20 @@ describe('an account', () => {
     expect(account.state().state).toBe('connected');
   });
 
+  it('is asked soon after a sending was refused for its sake', async () => {
+    const { account, notebook, clock, asked, settled } = await openAccount([sar(1000)]);
+    await account.watch(notebook);
+    const usedUp = new Refusal('config-invalid', 'used up', { alarm: 'no-balance' });
+    account.sent(usedUp);
+    expect(account.state()).toMatchObject({ state: 'reconnecting', reason: 'used up' });
+    clock.advance(59_000);
+    // those that are refused meanwhile do not put it off
+    account.sent(usedUp);
+    clock.advance(1_000);
+    await settled();
+    expect([asked(), account.state().state]).toEqual([2, 'connected']);
+  });
+
   it('that cannot be asked is as sending says, and believed again after an hour', async () => {
     const { account, notebook, clock, settled } = await openAccount(null);
     await account.watch(notebook);
