@@ -1,6 +1,6 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { ask } from './client.ts';
-import type { Candidate, Conversation, Joining, Page } from './shapes.ts';
+import type { Candidate, Contact, Conversation, Joining, Page } from './shapes.ts';
 
 const pathOf = (id: string): string => `/contacts/${encodeURIComponent(id)}`;
 
@@ -51,3 +51,13 @@ export async function partPeople(client: QueryClient, contactId: string, mergeId
 /** Sends a code to the other contact's own chat; told here, it proves that both are one person. */
 export const sendJoinCode = (contactId: string, otherId: string): Promise<unknown> =>
   ask(`${pathOf(contactId)}/merge-code`, { method: 'POST', body: { otherId } });
+
+/** Changes over which channels a person is written to first; refused as a conflict where the contact changed since. */
+export async function changeReaching(
+  client: QueryClient,
+  { id, version }: Pick<Contact, 'id' | 'version'>,
+  wanted: { preferredChannel: string | null; mutedChannels: string[] },
+): Promise<void> {
+  await ask(pathOf(id), { method: 'PATCH', body: { version, ...wanted } });
+  await client.invalidateQueries({ queryKey: ['contact', id] });
+}

@@ -68,4 +68,6 @@ export const useNotices = (number: string) =>
     queryKey: ['ticket', number, 'notices'],
     queryFn: ({ signal }) => ask<Page<Notice>>(`${pathOf(number)}/notices`, { query: { limit: 200 }, signal }),
     select: ({ items }) => items,
+    // nobody tells of these by themselves
+    refetchInterval: 15_000,
   });

@@ -16,6 +16,7 @@ import { Due } from '../tickets/due.tsx';
 import { TicketStatus } from '../tickets/ticket-status.tsx';
 import { useTimes } from '../time/format.ts';
 import classes from './contact-card.module.css';
+import { ContactReaching } from './contact-reaching.tsx';
 import { RatingShown } from './rating-shown.tsx';
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
@@ -40,7 +41,6 @@ function Reach({ contact }: { contact: Contact }) {
           </bdi>
         </Fact>
       )}
-      {contact.preferredChannel && <Fact name={t('contact.preferred')}>{channelName(contact.preferredChannel)}</Fact>}
       {contact.addresses.map(({ channel, inboxId, address }) => (
         <Fact key={inboxId + address} name={channelName(channel)}>
           <bdi dir="ltr" className={classes.breaks}>
@@ -58,7 +58,14 @@ function Reaching({ contactId }: { contactId: string }) {
   // What comes masked is no look at personal data, so it needs no click.
   const [isWanted, setWanted] = useState(!may('contacts.full'));
   const { data, error, isFetching } = useContact(contactId, isWanted);
-  if (data && isWanted) return <Reach contact={data} />;
+  if (data && isWanted) {
+    return (
+      <>
+        <Reach contact={data} />
+        <ContactReaching contact={data} />
+      </>
+    );
+  }
   return (
     <div className={classes.reveal}>
       <Button

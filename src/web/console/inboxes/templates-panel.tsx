@@ -28,7 +28,7 @@ const looks = {
 } as const;
 
 /** Our own notices that may go out in the words of a template. */
-const notices = ['notice-ticket-received', 'notice-in-progress'] as const;
+const notices = ['notice-ticket-received', 'notice-in-progress', 'notice-delayed', 'notice-closed'] as const;
 
 /** Of which notice a template is the approved form. */
 function NoticeOf({ template }: { template: Template }) {

@@ -128,6 +128,8 @@ export const arMessages = {
     notices: {
       'notice-ticket-received': 'تسجيل تذكرة للمستفيد',
       'notice-in-progress': 'بدء العمل على التذكرة',
+      'notice-delayed': 'تأخر الرد على التذكرة',
+      'notice-closed': 'انتهاء معالجة التذكرة',
     },
     states: {
       approved: 'معتمد',

@@ -56,7 +56,6 @@ export const arSteps = {
     cost: 'التكلفة: {{amount}}',
   },
   reaching: {
-    title: 'طريقة التواصل',
     edit: 'تعديل طريقة التواصل',
     preferred: 'القناة المفضلة',
     noPreference: 'لا تفضيل',

@@ -247,7 +247,6 @@ export const ar = {
     revealHint: 'يُسجَّل اطلاعك في سجل المراجعة.',
     phone: 'الجوال',
     email: 'البريد الإلكتروني',
-    preferred: 'القناة المفضلة',
     noPhone: 'لم يُذكر',
     blocked: 'محظور',
     tickets: 'تذاكر هذه المحادثة',

@@ -124,6 +124,8 @@ export const enMessages = {
     notices: {
       'notice-ticket-received': 'A ticket is opened for the person',
       'notice-in-progress': 'Work on the ticket begins',
+      'notice-delayed': 'The answer is late',
+      'notice-closed': 'The ticket is finished',
     },
     states: {
       approved: 'Approved',

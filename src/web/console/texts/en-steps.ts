@@ -52,7 +52,6 @@ export const enSteps = {
     cost: 'Cost: {{amount}}',
   },
   reaching: {
-    title: 'How to reach them',
     edit: 'Change how to reach them',
     preferred: 'Preferred channel',
     noPreference: 'No preference',

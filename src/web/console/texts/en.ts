@@ -239,7 +239,6 @@ export const en = {
     revealHint: 'Your look is noted in the audit.',
     phone: 'Phone',
     email: 'E-mail',
-    preferred: 'Preferred channel',
     noPhone: 'Not given',
     blocked: 'Blocked',
     tickets: 'Tickets of this conversation',
