@@ -11,6 +11,8 @@ export interface Account {
   heard(error: SendError | null): void;
   /** Throws while X takes nothing because of its own cap; once in an hour it is tried again. */
   check(): void;
+  /** The account took back what it had allowed the app. */
+  revoked(): void;
   /** What is wrong with the account; null where nothing is. */
   trouble(): Pick<ChannelState, 'state' | 'reason'> | null;
 }
@@ -24,17 +26,27 @@ export function createAccount(
 ): Account {
   let alarm: Refusal | null = null;
   let cappedUntil = 0;
+  const heard: Account['heard'] = (error) => {
+    if (error === null) alarm = null;
+    if (!(error instanceof Refusal) || error.alarm === undefined) return;
+    if (alarm?.alarm !== error.alarm) {
+      count(error.alarm === 'capped' ? 'usage-capped' : 'credentials-refused');
+      log.error({ inboxId, code: error.providerCode, details: error.details }, error.message);
+    }
+    alarm = error;
+    cappedUntil = error.alarm === 'capped' ? clock.now() + cappedMs : 0;
+  };
+
   return {
-    heard(error) {
-      if (error === null) alarm = null;
-      if (!(error instanceof Refusal) || error.alarm === undefined) return;
-      if (alarm?.alarm !== error.alarm) {
-        count(error.alarm === 'capped' ? 'usage-capped' : 'credentials-refused');
-        log.error({ inboxId, code: error.providerCode, details: error.details }, error.message);
-      }
-      alarm = error;
-      cappedUntil = error.alarm === 'capped' ? clock.now() + cappedMs : 0;
-    },
+    heard,
+    revoked: () =>
+      heard(
+        new Refusal({
+          code: 'config-invalid',
+          alarm: 'bad-credentials',
+          says: 'The account has taken back what it allowed the app at X. Make a new access token and enter it.',
+        }),
+      ),
     check() {
       if (alarm?.alarm === 'capped' && clock.now() < cappedUntil) throw alarm;
     },
@@ -55,8 +67,8 @@ const note = 'x-self';
 /** Says whose account it is: asked of X once for an access token, and known from then on. */
 export interface SelfKnowledge {
   self(signal?: AbortSignal): Promise<Self>;
-  /** The id, once it is known. */
-  id(): string | null;
+  /** What is known without asking. */
+  known(): Self | null;
 }
 
 export interface SelfOptions {
@@ -77,6 +89,7 @@ const parsed = (text: string | null): z.infer<typeof keptSelf> | null => {
 export function createSelfKnowledge({ accessToken, sink, now, ask }: SelfOptions): SelfKnowledge {
   const of = createHash('sha256').update(accessToken).digest('hex').slice(0, 16);
   let known: Self | null = null;
+  let asking: Promise<Self> | null = null;
 
   const askAnew = async (signal?: AbortSignal): Promise<Self> => {
     const read = answer.safeParse(await ask(signal));
@@ -86,14 +99,22 @@ export function createSelfKnowledge({ accessToken, sink, now, ask }: SelfOptions
     return { id, username };
   };
 
+  const find = async (signal?: AbortSignal): Promise<Self> => {
+    const kept = parsed(await sink.recall(note));
+    const isGood = kept?.of === of && now() - kept.at < oldMs;
+    return isGood ? { id: kept.id, username: kept.username } : askAnew(signal);
+  };
+
   return {
     async self(signal) {
       if (known) return known;
-      const kept = parsed(await sink.recall(note));
-      const isGood = kept?.of === of && now() - kept.at < oldMs;
-      known = isGood ? { id: kept.id, username: kept.username } : await askAnew(signal);
+      // who asks at the same time waits for the same answer
+      asking ??= find(signal).finally(() => {
+        asking = null;
+      });
+      known = await asking;
       return known;
     },
-    id: () => known?.id ?? null,
+    known: () => known,
   };
 }

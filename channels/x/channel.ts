@@ -1,22 +1,24 @@
-import type { Channel, ChannelState, Sink } from '../../src/channel/channel.ts';
+import type { Channel, ChannelState } from '../../src/channel/channel.ts';
 import type { ChannelKind, HostDeps, InboxSettings } from '../../src/channel/kind.ts';
+import type { OutboundMessage } from '../../src/channel/outbound.ts';
 import { SendError } from '../../src/channel/send-error.ts';
-import { createAccount, createSelfKnowledge, type SelfKnowledge } from './account.ts';
+import { pause, within } from '../../src/channel/wait.ts';
+import type { ChannelWebhook } from '../../src/channel/webhook.ts';
 import { inPublic, postLengths, capabilities as usual } from './capabilities.ts';
-import { createClient } from './client.ts';
 import { fetchFile } from './fetch-file.ts';
+import { answerCrc, isSigned } from './intake/verify.ts';
 import { measure } from './length.ts';
-import { createLimits } from './limits.ts';
-import { createMeter } from './meter.ts';
-import { createSender, type Sender } from './outgoing/send.ts';
-import { createSendings } from './outgoing/sendings.ts';
-import { createUploads, type Uploads } from './outgoing/upload.ts';
-import { askSelf, createReader } from './reader.ts';
+import { aboutOf } from './payload/body.ts';
 import { Refusal } from './refusal.ts';
-import { createRegistration, type Registration } from './register.ts';
-import { type XSettings, xKind, xSettings } from './settings.ts';
+import { createParts, type Parts, type Running, run, webhookPath } from './run.ts';
+import { type XSettings, xKind } from './settings.ts';
 
-const webhookPath = '/webhooks/x';
+/** A provider that does not answer holds up nobody's start for longer than this. */
+const startMs = 1_500;
+const lookMs = 20;
+
+/** X posts one event at a time, or of the older interface a handful. */
+const maxPostBytes = 4 * 1024 * 1024;
 
 const capabilitiesOf = ({ longPosts, publicReply, publicLinks }: XSettings): Channel['capabilities'] => ({
   ...usual,
@@ -28,55 +30,8 @@ const capabilitiesOf = ({ longPosts, publicReply, publicLinks }: XSettings): Cha
   },
 });
 
-/** What is there from the beginning of an inbox, whether it is started or not. */
-function createParts({ inboxId, values }: InboxSettings, deps: HostDeps) {
-  const settings = xSettings(values);
-  const { clock } = deps;
-  const account = createAccount(inboxId, deps);
-  const limits = createLimits(clock.now);
-  const meter = createMeter({ inboxId, prices: settings.prices, budget: settings.monthlyBudget, deps });
-  const client = createClient({ settings, clock, limits, check: account.check, heard: account.heard });
-  const sendings = createSendings(clock.now);
-  return { inboxId, settings, deps, account, limits, meter, client, sendings };
-}
-type Parts = ReturnType<typeof createParts>;
-
-/** What a started inbox holds. */
-interface Running {
-  sink: Sink;
-  knowledge: SelfKnowledge;
-  sender: Sender;
-  uploads: Uploads;
-  registration: Registration;
-}
-
-/** What Wasl sent itself is not told as a message of staff, also where X tells of it before it has answered us. */
-const withoutOwn = (sink: Sink, { sendings }: Parts): Sink => ({
-  ...sink,
-  async receive(event) {
-    if (event.event !== 'own-message') return sink.receive(event);
-    await sendings.idle();
-    return (await sendings.claim(event)) ? { messageId: '', conversationId: '', duplicate: true } : sink.receive(event);
-  },
-});
-
-async function run(parts: Parts, given: Sink): Promise<Running> {
-  const { inboxId, settings, deps, client, limits, meter, sendings } = parts;
-  const sink = withoutOwn(given, parts);
-  await Promise.all([meter.open(sink), sendings.open(sink)]);
-  const { accessToken, webhook: by } = settings;
-  const ask = (signal?: AbortSignal) => askSelf({ client, meter }, signal);
-  const knowledge = createSelfKnowledge({ accessToken, sink, now: deps.clock.now, ask });
-  const { self } = knowledge;
-  const reader = createReader({ client, meter, self });
-  const openAttachment: Sink['openAttachment'] = (query) => given.openAttachment(query);
-  const uploads = createUploads({ client, clock: deps.clock, openAttachment });
-  const find = { reader, self, isTaken: sendings.has };
-  const sender = createSender({ client, limits, meter, sendings, uploads, find, shape: settings });
-  const url = `${deps.publicUrl}${webhookPath}`;
-  const registration = createRegistration({ inboxId, by, url, client, self, deps });
-  return { sink, knowledge, sender, uploads, registration };
-}
+const sentences = (...given: (string | null | undefined)[]): string | null =>
+  [...new Set(given.filter((one) => typeof one === 'string'))].join(' ') || null;
 
 /** How the inbox is: first what stops all of it, then what hinders reading, then what people should know. */
 function stateOf({ account, meter, limits }: Parts, running: Running | null): ChannelState {
@@ -86,19 +41,55 @@ function stateOf({ account, meter, limits }: Parts, running: Running | null): Ch
   if (budget?.isOver) return { state: 'stopped', reason: budget.says, usage };
   const trouble = account.trouble();
   if (trouble) return { ...trouble, usage };
-  return { state: 'connected', reason: budget?.says ?? running.registration.reason(), usage };
+  const { polling, registration } = running;
+  const { state, reason } = polling.state();
+  return { state, reason: sentences(reason, budget?.says, registration.reason()), usage };
+}
+
+/** Waits a little until the first reading is over, so that a start tells how the account is. */
+async function settle({ deps: { clock } }: Parts, { polling }: Running): Promise<void> {
+  const watched = new AbortController();
+  const begun = async (): Promise<void> => {
+    while (polling.state().state === 'starting' && !watched.signal.aborted) await pause(clock, lookMs, watched.signal);
+  };
+  await within(clock, startMs, begun()).catch(() => undefined);
+  watched.abort();
+}
+
+const webhookOf = ({ settings }: Parts, now: () => Running | null): ChannelWebhook => ({
+  path: webhookPath,
+  maxBytes: maxPostBytes,
+  challenge: (query) => answerCrc(query, settings.appSecret),
+  recognise: ({ raw, headers }) =>
+    isSigned(raw, headers['x-twitter-webhooks-signature'], settings.appSecret)
+      ? aboutOf(raw.toString('utf8'), now()?.knowledge.known() ?? null)
+      : null,
+  async take(raw) {
+    const running = now();
+    if (!running) throw new SendError('unreachable', 'The inbox is stopped.');
+    return running.take(raw);
+  },
+});
+
+function logRefusal({ inboxId, deps: { log } }: Parts, { id: deliveryId }: OutboundMessage, error: unknown): void {
+  const { code, providerCode } = error instanceof SendError ? error : { code: 'unknown', providerCode: undefined };
+  const details = error instanceof Refusal ? error.details : undefined;
+  log.warn({ inboxId, deliveryId, code, providerCode, details }, 'a message to X was not sent');
+}
+
+async function end({ meter, client }: Parts, { polling, registration, uploads }: Running): Promise<void> {
+  registration.stop();
+  uploads.stop();
+  await polling.stop();
+  await meter.close();
+  client.close();
 }
 
 /** One account at X: its mentions and its direct messages. */
 export function createX(inbox: InboxSettings, deps: HostDeps): Channel {
   const parts = createParts(inbox, deps);
-  const { inboxId, settings, client, meter } = parts;
+  const { inboxId, settings, client } = parts;
   let running: Running | null = null;
-
-  const started = (): Running => {
-    if (!running) throw new SendError('unreachable', 'The inbox is stopped.');
-    return running;
-  };
 
   return {
     kind: 'x',
@@ -109,28 +100,26 @@ export function createX(inbox: InboxSettings, deps: HostDeps): Channel {
     async start(sink) {
       if (running) return;
       running = await run(parts, sink);
+      running.polling.start();
       running.registration.start();
+      await settle(parts, running);
     },
     async stop() {
       const was = running;
       running = null;
-      was?.registration.stop();
-      was?.uploads.stop();
-      if (was) await meter.close();
-      client.close();
+      if (was) await end(parts, was);
     },
     async send(message, signal) {
       if (message.inboxId !== inboxId) throw new SendError('config-invalid', 'The message is for another inbox.');
+      if (!running) throw new SendError('unreachable', 'The inbox is stopped.');
       try {
-        return await started().sender.send(message, signal);
+        return await running.sender.send(message, signal);
       } catch (error) {
-        const { code, providerCode } =
-          error instanceof SendError ? error : { code: 'unknown', providerCode: undefined };
-        const details = error instanceof Refusal ? error.details : undefined;
-        deps.log.warn({ inboxId, deliveryId: message.id, code, providerCode, details }, 'a message to X was not sent');
+        logRefusal(parts, message, error);
         throw error;
       }
     },
+    webhook: webhookOf(parts, () => running),
     fetchAttachment: (reference, signal) => fetchFile({ client, baseUrl: settings.baseUrl }, reference, signal),
   };
 }

@@ -22,6 +22,8 @@ export interface Registration {
   start(): void;
   stop(): void;
   reason(): string | null;
+  /** X posts events, as far as was known at the last look. */
+  isUp(): boolean;
 }
 
 export interface RegistrationOptions {
@@ -120,6 +122,7 @@ const sentence = (error: unknown): string =>
 export function createRegistration(options: RegistrationOptions): Registration {
   const { inboxId, by, url, deps } = options;
   let reason: string | null = null;
+  let isUp = false;
   let failures = 0;
   let cancel: (() => void) | null = null;
 
@@ -132,9 +135,11 @@ export function createRegistration(options: RegistrationOptions): Registration {
     try {
       await ensure();
       reason = null;
+      isUp = true;
       failures = 0;
     } catch (error) {
       reason = sentence(error);
+      isUp = false;
       failures += 1;
       deps.count('webhook-missing');
       const code = error instanceof SendError ? (error.providerCode ?? error.code) : 'unknown';
@@ -158,7 +163,9 @@ export function createRegistration(options: RegistrationOptions): Registration {
     stop() {
       cancel?.();
       cancel = null;
+      isUp = false;
     },
     reason: () => reason,
+    isUp: () => isUp,
   };
 }

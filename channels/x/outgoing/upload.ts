@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ChannelDeps, Sink } from '../../../src/channel/channel.ts';
 import type { OutboundAttachment } from '../../../src/channel/outbound.ts';
 import { SendError } from '../../../src/channel/send-error.ts';
+import { pause } from '../../../src/channel/wait.ts';
 import type { XApi, XClient } from '../client.ts';
 import type { MediaForm } from './files.ts';
 
@@ -54,11 +55,6 @@ async function* parts(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer>
   }
   if (bytes > 0) yield Buffer.concat(waiting);
 }
-
-const pause = (clock: ChannelDeps['clock'], ms: number): Promise<void> =>
-  new Promise((resolve) => {
-    clock.after(ms, resolve);
-  });
 
 const unsuitable = (name: string): SendError =>
   new SendError('message-invalid', `X could not make use of the file "${name}".`);

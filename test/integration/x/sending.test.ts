@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Channel } from '../../../src/channel/channel.ts';
 import type { OutboundMessage, SendResult } from '../../../src/channel/outbound.ts';
+import { systemClock } from '../../../src/clock.ts';
 import { anOutbound, type InboxOptions, type Opened, openX } from './an-inbox.ts';
 
 let inbox: Opened;
@@ -226,7 +227,7 @@ describe('the budget of the month', () => {
   const now = Date.parse('2026-11-21T09:00:00.000Z');
   const clockAt = (start: number) => {
     let at = start;
-    return { move: (ms: number) => (at += ms), clock: { now: () => at, after: () => () => undefined } };
+    return { move: (ms: number) => (at += ms), clock: { now: () => at, after: systemClock.after } };
   };
 
   it('is never gone beyond: what does not fit into it is refused, and the inbox says so', async () => {
@@ -235,21 +236,24 @@ describe('the budget of the month', () => {
     const person = inbox.provider.person({ username: 'sara_q' });
     const dm = (text: string) => anOutbound({ address: person.id, text });
     for (const text of ['١', '٢', '٣']) await send(dm(text));
-    expect(inbox.channel.state()).toMatchObject({ state: 'connected', reason: expect.stringContaining('90 %') });
+    expect(inbox.channel.state()).toMatchObject({ state: 'connected', reason: expect.stringContaining('92 %') });
     expect(await refused(dm('٤'))).toMatchObject({
       code: 'config-invalid',
       message: expect.stringContaining('X_MONTHLY_BUDGET_USD'),
     });
     expect(inbox.provider.spent().usd).toBeCloseTo(0.045);
     expect(inbox.channel.state().usage).toMatchObject({
-      budget: { currency: 'USD', spent: 0.045, limit: 0.05, resetsAt: '2026-12-01T00:00:00.000Z' },
-      lines: [{ what: 'dm-send', count: 3, amount: 0.045 }],
+      budget: { currency: 'USD', spent: 0.046, limit: 0.05, resetsAt: '2026-12-01T00:00:00.000Z' },
+      lines: [
+        { what: 'owned-read', count: 1, amount: 0.001 },
+        { what: 'dm-send', count: 3, amount: 0.045 },
+      ],
     });
   });
 
   it('that is used up stops everything with one alarm, over a restart too, until the next month', async () => {
     const { clock, move } = clockAt(now);
-    await open({ settings: { X_MONTHLY_BUDGET_USD: '0.03' }, deps: { clock } });
+    await open({ settings: { X_MONTHLY_BUDGET_USD: '0.031' }, deps: { clock } });
     const person = inbox.provider.person({ username: 'sara_q' });
     const dm = (text: string) => anOutbound({ address: person.id, text });
     await send(dm('١'));
