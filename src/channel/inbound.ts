@@ -178,7 +178,11 @@ export const ownMessage = inboundMessage
     cards: true,
     raw: true,
   })
-  .extend({ event: z.literal('own-message') });
+  .extend({
+    event: z.literal('own-message'),
+    /** `public` for words where everybody reads them; without it as the conversation of its key is. */
+    visibility: z.enum(['private', 'public']).optional(),
+  });
 export type OwnMessage = z.infer<typeof ownMessage>;
 
 /** What a sending cost: units as the provider counts them (segments), and money where it is known. */

@@ -5,6 +5,7 @@ import { type Delivery, messages } from '../message/message.ts';
 import type { FlowDeps } from './deps.ts';
 import { addressIdOf } from './identity.ts';
 import { loseNotice } from './notice-loss.ts';
+import { losePublicly } from './public-loss.ts';
 
 /**
  * The provider said of a sending that the reply window is closed: it knows better than our reckoning, unless the person has
@@ -61,5 +62,5 @@ export async function afterLoss(
   if (delivery.error?.code === 'window-closed') await believeClosed(deps, delivery);
   if (delivery.error?.code === 'opted-out') await believeOptedOut(deps, delivery);
   await loseNotice(deps, delivery);
-  await callPeople(deps, delivery);
+  if (!(await losePublicly(deps, delivery))) await callPeople(deps, delivery);
 }

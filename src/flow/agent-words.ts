@@ -1,3 +1,4 @@
+import { capabilitiesIn } from '../channel/capabilities.ts';
 import type { Channel } from '../channel/channel.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { WaslError } from '../errors.ts';
@@ -7,6 +8,7 @@ import { type Attachment, attachments, deliveries, type Message, messages } from
 import type { FlowDeps } from './deps.ts';
 import { fillTemplate } from './fill-template.ts';
 import type { GivenWords } from './flow.ts';
+import { publicParts, requirePublicFiles } from './public-reply.ts';
 import type { Words } from './say.ts';
 import { addressesOf, isOptedOut, waysBeside, windowNow } from './ways.ts';
 
@@ -57,7 +59,7 @@ async function templateWords(
   conversation: Conversation,
   wanted: Approved,
 ): Promise<Pick<Words, 'text' | 'approved'>> {
-  if (!channelOf(deps, conversation).capabilities.templates)
+  if (!capabilitiesIn(channelOf(deps, conversation).capabilities, conversation).templates)
     throw new WaslError('not-allowed', 'This channel has no templates: write free words.');
   const { inboxId } = conversation;
   const template = await deps.store.get(approvedTemplates, templateIdOf(inboxId, wanted.name, wanted.language));
@@ -93,7 +95,10 @@ export async function agentWords(deps: FlowDeps, conversation: Conversation, giv
   if (given.template && (files.length > 0 || given.text?.trim()))
     throw new WaslError('invalid', 'template: a template stands alone, without a text or files of its own.');
   // a letter says by its head which one it answers
-  const isLetter = channelOf(deps, conversation).capabilities.form === 'letter';
+  const channel = channelOf(deps, conversation);
+  const isLetter = channel.capabilities.form === 'letter';
+  const isPublic = conversation.visibility === 'public';
+  if (isPublic) requirePublicFiles(files, capabilitiesIn(channel.capabilities, conversation));
   if (!given.template) await requireOpenWindow(deps, conversation);
   const said = given.template ? await templateWords(deps, conversation, given.template) : { text: given.text ?? '' };
   return {
@@ -101,6 +106,7 @@ export async function agentWords(deps: FlowDeps, conversation: Conversation, giv
     quickReplies: [],
     template: null,
     ...said,
+    ...(isPublic ? { parts: publicParts(said.text, channel) } : {}),
     quotes: given.replyTo === undefined || isLetter ? null : await quotedId(deps, conversation, given.replyTo),
     attachments: files.map(({ id, name, type, bytes }) => ({ id, name, type, bytes })),
   };

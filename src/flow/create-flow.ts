@@ -13,7 +13,7 @@ import type { Flow } from './flow.ts';
 import { type Sender, whoIs } from './identity.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { createOutbox, type Outbox, type Place } from './outbox.ts';
-import { takeOwn } from './own.ts';
+import { isPublic, takeOwn } from './own.ts';
 import { takeMessage } from './receive.ts';
 import { changeAddress, changeOptOut, createSink, parseEvent } from './sink.ts';
 import { createStaffActions } from './staff.ts';
@@ -151,8 +151,11 @@ async function look(work: Work): Promise<void> {
 }
 
 /** The event with the key of the conversation that its sender has, by whatever address they write from; what is public has its own. */
-const atItsPlace = async <T extends Sender>({ deps }: Work, event: T): Promise<T> =>
-  'thread' in event || ('visibility' in event && event.visibility === 'public')
+const atItsPlace = async <T extends Sender & Pick<OwnMessage, 'visibility'>>(
+  { deps }: Work,
+  event: T,
+): Promise<T> =>
+  'thread' in event || (await isPublic(deps, event))
     ? event
     : { ...event, conversationKey: (await whoIs(deps.store, event)).key };
 

@@ -13,6 +13,7 @@ import { takeFirstWrite } from './first-writes.ts';
 import { countCost } from './notice-cost.ts';
 import { outbound } from './outbound.ts';
 import type { Pacing } from './pace.ts';
+import { publicReplyTo } from './public-delivery.ts';
 import type { ReadMarks } from './read-marks.ts';
 import { deliveryLeaseMs } from './say.ts';
 import { settle, takeEarly } from './track.ts';
@@ -153,23 +154,42 @@ interface Step {
 
 const dueMs = ({ dueAt }: Pick<Change, 'dueAt'>): number | undefined => (dueAt ? Date.parse(dueAt) : undefined);
 
-async function step(lane: Lane, delivery: Delivery, message: Message, last: boolean): Promise<Step> {
+/** One delivery at the head of its lane, and what became of those before it in this round. */
+interface Head {
+  delivery: Delivery;
+  message: Message;
+  /** It is the last part of its message. */
+  last: boolean;
+  changes: readonly Update<Delivery>[];
+}
+
+/** What it is a reply to: in private what it quotes, in public always something. */
+async function replyTo({ deps, conversation }: Lane, head: Head) {
+  const { delivery, message } = head;
+  const found = await publicReplyTo(deps.store, conversation, head);
+  return found ?? { quotes: delivery.part === 0 ? message.refersTo : null };
+}
+
+async function step(lane: Lane, head: Head): Promise<Step> {
   const { deps, channel, conversation } = lane;
+  const { delivery, message, last } = head;
   if (!ready(deps, delivery, deps.clock.now())) {
     const wakeAt = delivery.claimedBy === null ? dueMs(delivery) : undefined;
     return { change: null, ...(wakeAt === undefined ? {} : { wakeAt }) };
   }
   const held = await heldBack(lane, delivery, message);
   if (held) return held;
+  const reply = await replyTo(lane, head);
+  if ('refused' in reply) {
+    deps.metrics.sent(channel.kind, 'failed');
+    return { change: dead(delivery, reply.refused) };
+  }
   const mine = await claim(deps, delivery);
   if (!mine) return { change: null, lost: true };
   deps.marks.mark(conversation);
   const { capabilities } = channel;
-  const change = await sendOne(
-    lane,
-    mine,
-    outbound(mine, message, conversation, { capabilities: capabilitiesIn(capabilities, conversation), last }),
-  );
+  const form = { capabilities: capabilitiesIn(capabilities, conversation), last, quotes: reply.quotes };
+  const change = await sendOne(lane, mine, outbound(mine, message, conversation, form));
   const wakeAt = change.open === false ? undefined : dueMs(change);
   return { change, ...(wakeAt === undefined ? {} : { wakeAt }) };
 }
@@ -195,7 +215,7 @@ async function sendBatch(lane: Lane, open: Delivery[]): Promise<Sent> {
     const message = known.get(delivery.messageId);
     if (!message) return { changes, again: false, wakeAt: null };
     const last = open[at + 1]?.messageId !== message.id;
-    const { change, wakeAt = null, lost = false } = await step(lane, delivery, message, last);
+    const { change, wakeAt = null, lost = false } = await step(lane, { delivery, message, last, changes });
     if (change) changes.push(update(delivery, change));
     if (change?.open !== false) return { changes, again: lost, wakeAt };
   }

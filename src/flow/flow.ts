@@ -20,6 +20,8 @@ export interface GivenWords {
   template?: NonNullable<Message['approved']> | undefined;
   /** The id of the message that it answers by quoting it. */
   replyTo?: string | undefined;
+  /** Where it is said to somebody who wrote in public; without it as the conversation is. */
+  visibility?: Conversation['visibility'] | undefined;
 }
 
 /** To whom an agent writes first, and what. One of `contactId`, `phone` and `ticketNumber` says to whom. */
@@ -44,7 +46,9 @@ export interface StaffActions {
   close(conversationId: string, by: ActingAgent, version?: number): Promise<Conversation>;
   /**
    * An agent writes. `key` makes a repeated request harmless. Reopens a closed conversation; mutes the assistant.
-   * `not-allowed` outside the reply window, with `details {reason: 'window-closed', until, ways}`.
+   * `not-allowed` outside the reply window, with `details {reason: 'window-closed', until, ways}`. In a public conversation
+   * the words answer a post where everybody reads them (`invalid` where they are too long for that), or, with `visibility:
+   * 'private'`, go to the person's private conversation: the message tells which.
    */
   reply(conversationId: string, by: ActingAgent, words: GivenWords, key: string): Promise<Message>;
   /**

@@ -10,12 +10,12 @@ const letterOf = ({ subject, inReplyTo, references }: MessageLetter): OutboundLe
   references,
 });
 
-/** A delivery as the channel is given it; `last` for the last part of its message. */
+/** A delivery as the channel is given it; `last` for the last part of its message, `quotes` what it is a reply to. */
 export const outbound = (
   delivery: Delivery,
   message: Message,
   conversation: Conversation,
-  { capabilities, last }: { capabilities: Capabilities; last: boolean },
+  { capabilities, last, quotes }: { capabilities: Capabilities; last: boolean; quotes: string | null },
 ): OutboundMessage => ({
   id: delivery.id,
   messageId: message.id,
@@ -31,7 +31,7 @@ export const outbound = (
   attachments: last ? message.attachments : [],
   ...(message.letter ? { letter: letterOf(message.letter) } : {}),
   ...(message.approved ? { template: message.approved } : {}),
-  ...(message.refersTo && delivery.part === 0 ? { quotes: message.refersTo } : {}),
+  ...(quotes ? { quotes } : {}),
   author: message.author === 'agent' || message.author === 'system' ? message.author : 'assistant',
   automated: message.author !== 'agent',
   at: message.sentAt,

@@ -1,5 +1,5 @@
 import type { Received } from '../channel/channel.ts';
-import type { OwnMessage } from '../channel/inbound.ts';
+import type { InboundMessage, OwnMessage } from '../channel/inbound.ts';
 import { iso } from '../clock.ts';
 import { type Contact, contacts } from '../contact/contact.ts';
 import { type Conversation, conversations, emptyConversation } from '../conversation/conversation.ts';
@@ -11,10 +11,21 @@ import type { Op } from '../store/port.ts';
 import { waitingFiles } from './attach.ts';
 import type { FlowDeps } from './deps.ts';
 import { type Who, whoIs } from './identity.ts';
+import { answeredPublicly } from './public-reply.ts';
 import { newContact } from './receive.ts';
 import { conversationIdOf } from './thread.ts';
 
 const attempts = 50;
+
+/** Whether it stands where everybody reads it: it says so, or the conversation of its key is public. */
+export async function isPublic(
+  { store }: Pick<FlowDeps, 'store'>,
+  event: Pick<InboundMessage, 'inboxId' | 'conversationKey'> & Pick<OwnMessage, 'visibility'>,
+): Promise<boolean> {
+  if (event.visibility !== undefined) return event.visibility === 'public';
+  const found = await store.get(conversations, conversationIdOf(event.inboxId, event.conversationKey));
+  return found?.visibility === 'public';
+}
 
 /** Where it belongs, and what must be made first: somebody of ours may be the first to write. */
 async function placeOf(deps: FlowDeps, event: OwnMessage, who: Who, at: string) {
@@ -26,7 +37,8 @@ async function placeOf(deps: FlowDeps, event: OwnMessage, who: Who, at: string) 
   const contactId = known ?? contact?.id ?? '';
   const ops: Op[] = contact ? [{ op: 'insert', in: contacts, document: contact }] : [];
   const { inboxId, address, conversationKey: key } = event;
-  const conversation = found ?? emptyConversation(at, { id, channel, inboxId, contactId, address, key });
+  const { visibility = 'private' } = event;
+  const conversation = found ?? emptyConversation(at, { id, channel, inboxId, contactId, address, key, visibility });
   return { conversation, isNew: !found, ops: [...ops, ...who.ops(contactId, channel)] };
 }
 
@@ -83,7 +95,7 @@ const sentOf = (message: Message): Delivery => ({
 
 /** As after an agent's reply: a person has the conversation, and nothing waits for the assistant. */
 const after = (conversation: Conversation, message: Message): Conversation => ({
-  ...conversation,
+  ...answeredPublicly(conversation, message.receivedAt),
   status: 'open',
   handledBy: 'agent',
   waitingSince: null,

@@ -1,6 +1,6 @@
 import type { Channel, Log } from '../channel/channel.ts';
 import type { Conversation } from '../conversation/conversation.ts';
-import { type Message, messages } from '../message/message.ts';
+import { type Message, messages, quietKinds } from '../message/message.ts';
 import type { Store } from '../store/port.ts';
 
 /** The person's last message; one that no person wrote only where there is no other. */
@@ -9,6 +9,14 @@ export async function lastOfPerson(store: Store, conversationId: string): Promis
   const query = { index: 'by-conversation', where, order: 'desc', limit: 10 } as const;
   const recent = (await store.find(messages, query)).items;
   return recent.find(({ automated }) => automated === 'none') ?? recent[0] ?? null;
+}
+
+/** The person's last public post that is still there. */
+export async function lastPost(store: Store, conversationId: string): Promise<Message | null> {
+  const where = { conversationId, direction: 'inbound' };
+  const query = { index: 'by-conversation', where, order: 'desc', limit: 50 } as const;
+  const { items } = await store.find(messages, query);
+  return items.find(({ kind, deletedAt }) => !quietKinds.has(kind) && deletedAt === null) ?? null;
 }
 
 /** Tells people that their last message has been read; a courtesy, never relied on. */

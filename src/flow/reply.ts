@@ -2,22 +2,24 @@ import { capabilitiesIn } from '../channel/capabilities.ts';
 import { iso } from '../clock.ts';
 import { type Contact, contacts } from '../contact/contact.ts';
 import { type Conversation, conversations } from '../conversation/conversation.ts';
+import { WaslError } from '../errors.ts';
 import { keyed } from '../ids.ts';
-import { attachments, type Message, messages } from '../message/message.ts';
-import type { Op } from '../store/port.ts';
-import { enter } from '../ticket/ledger.ts';
-import { tickets } from '../ticket/ticket.ts';
+import { type Message, messages } from '../message/message.ts';
 import { agentWords, channelOf } from './agent-words.ts';
 import type { FlowDeps } from './deps.ts';
 import type { Scene } from './draft.ts';
 import type { ActingAgent, GivenWords, StaffActions } from './flow.ts';
 import { performWords } from './perform.ts';
-import { lastOfPerson } from './read-marks.ts';
+import { answeredPublicly } from './public-reply.ts';
+import { lastOfPerson, lastPost } from './read-marks.ts';
+import { writePrivately } from './reply-privately.ts';
 import { need, retrying } from './retrying.ts';
 import type { Aftermath } from './staff.ts';
+import { carriedOps, respondedOps, type Writing, type Written, withAgent } from './writing.ts';
 
-/** Whom an agent's letter answers; nothing where the medium does not tell. */
+/** Whom an agent's letter or public post answers; nothing where the medium does not tell. */
 async function answeredIn(deps: FlowDeps, conversation: Conversation): Promise<Message | null> {
+  if (conversation.visibility === 'public') return lastPost(deps.store, conversation.id);
   const isLetter = channelOf(deps, conversation).capabilities.form === 'letter';
   return isLetter ? lastOfPerson(deps.store, conversation.id) : null;
 }
@@ -39,22 +41,6 @@ export const sceneOf = async (
   actor: { kind: 'agent', id: by.id },
 });
 
-/** An agent has the conversation from now on, and nothing in it waits for the assistant. */
-export const withAgent =
-  (by: ActingAgent) =>
-  (one: Conversation): void => {
-    Object.assign(one, { status: 'open', handledBy: 'agent', waitingSince: null, turnDueAt: null });
-    one.assigneeId ??= by.id;
-    one.decidedSeq = one.lastSeq;
-  };
-
-/** Files that a message of ours carries are kept with it. */
-export const carriedOps = (message: Message): Op[] =>
-  message.attachments.map(({ id }) => {
-    const set = { messageId: message.id, conversationId: message.conversationId, expiresAt: null };
-    return { op: 'update', in: attachments, id, set };
-  });
-
 /** The letter that an agent chose to answer takes the place of the person's last. */
 async function stageFor(
   deps: FlowDeps,
@@ -68,22 +54,21 @@ async function stageFor(
   return chosen?.direction === 'inbound' ? { ...scene, answered: chosen } : scene;
 }
 
-/** A person's first answer stops the first-response clock of the ticket in hand. */
-async function respondedOps(
-  deps: FlowDeps,
-  conversation: Conversation,
-  by: ActingAgent,
-  cause: string,
-): Promise<readonly Op[]> {
-  const ticket = conversation.openTicket ? await deps.store.get(tickets, conversation.openTicket) : null;
-  if (!ticket || ticket.respondedAt) return [];
-  const entry = {
-    number: ticket.number,
-    at: iso(deps.clock.now()),
-    actor: { kind: 'agent' as const, id: by.id },
-    cause,
-  };
-  return enter(ticket, [{ kind: 'responded' }], entry).ops;
+async function writeHere(deps: FlowDeps, { conversation, by, words, causeId }: Writing): Promise<Written> {
+  const scene = await stageFor(deps, { conversation, by, words }, causeId);
+  if (conversation.visibility === 'public' && !scene.answered && words.replyTo === undefined)
+    throw new WaslError('not-allowed', 'There is no post left to reply to: its author deleted it.');
+  const performed = performWords(deps, scene, await agentWords(deps, conversation, words), (one) => {
+    withAgent(by)(one);
+    Object.assign(one, answeredPublicly(one, iso(deps.clock.now())));
+  });
+  const responded = await respondedOps(deps, conversation, by, causeId);
+  return { ops: [...carriedOps(performed.message), ...responded, ...performed.ops], result: performed.message };
+}
+
+function requireAllowed({ visibility }: Conversation, words: GivenWords): void {
+  if (visibility === 'public' || words.visibility !== 'public') return;
+  throw new WaslError('not-allowed', 'This conversation is private: nothing of it can be answered in public.');
 }
 
 /** An agent writes in a conversation: what may be said there, the clocks that it stops, one unit. */
@@ -95,11 +80,11 @@ export const reply =
       const known = await deps.store.get(messages, keyed('message', causeId, 0));
       if (known) return { ops: [], result: known };
       const conversation = await need(deps, conversations, conversationId, 'conversation');
-      const scene = await stageFor(deps, { conversation, by, words }, causeId);
-      const performed = performWords(deps, scene, await agentWords(deps, conversation, words), withAgent(by));
-      const responded = await respondedOps(deps, conversation, by, causeId);
-      return { ops: [...carriedOps(performed.message), ...responded, ...performed.ops], result: performed.message };
+      requireAllowed(conversation, words);
+      const goesPrivate = conversation.visibility === 'public' && words.visibility === 'private';
+      const writing = { conversation, by, words, causeId };
+      return goesPrivate ? writePrivately(deps, writing) : writeHere(deps, writing);
     }, deps);
-    after.deliver({ id: conversationId, inboxId: message.inboxId });
+    after.deliver({ id: message.conversationId, inboxId: message.inboxId });
     return message;
   };

@@ -22,6 +22,8 @@ export interface Words {
   quickReplies: readonly QuickReply[];
   template: string | null;
   attachments?: Message['attachments'];
+  /** The sendings that it is made of, where whoever wrote it has cut it already. */
+  parts?: readonly string[];
   /** The approved template that is sent in place of the text. */
   approved?: Message['approved'];
   /** External id of the message that it answers by quoting it. */
@@ -74,7 +76,8 @@ export function say(deps: Deps, draft: Draft, words: Words): Message {
   const measure = deps.channels.get(conversation.inboxId)?.measure;
   const fitted = fitTo(words.text, words.quickReplies, draft.capabilities, measure);
   // a template is one sending, however long it shows
-  const { parts, quickReplies } = approved ? { parts: [words.text], quickReplies: [] } : fitted;
+  const cut = approved ? [words.text] : words.parts;
+  const { parts, quickReplies } = cut ? { parts: cut, quickReplies: [] } : fitted;
   const message: Message = {
     ...plain,
     approved,

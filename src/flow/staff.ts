@@ -44,10 +44,10 @@ const changeConversation =
       const contact = await need(deps, contacts, conversation.contactId, 'contact');
       const byStaff = await sceneOf(deps, { conversation, contact }, wanted.by, causeId);
       const scene: Scene = wanted.decide ? { ...byStaff, author: 'assistant' } : byStaff;
-      const decided = await wanted.decide?.(scene);
-      const actions = [...wanted.actions, ...(decided?.actions ?? [])];
-      // who has a conversation is told to somebody who sits in front of it, not by letter
-      const said = scene.capabilities.form === 'chat' ? actions : [];
+      // who has a conversation is told to somebody who sits in front of it, not by letter, nor where everybody reads it
+      const isTold = scene.capabilities.form === 'chat' && conversation.visibility === 'private';
+      const decided = conversation.visibility === 'private' ? await wanted.decide?.(scene) : null;
+      const said = isTold ? [...wanted.actions, ...(decided?.actions ?? [])] : [];
       const performed = await perform(deps, scene, said, (one) => Object.assign(one, wanted.set));
       const reasons = decided ? [reasonsOp(scene, decided, iso(deps.clock.now()))] : [];
       return {

@@ -15,9 +15,9 @@ import type { Scene } from './draft.ts';
 import { type FirstPlace, firstPlace, whomOf } from './first-place.ts';
 import type { ActingAgent, FirstWords, StaffActions } from './flow.ts';
 import { performWords } from './perform.ts';
-import { withAgent } from './reply.ts';
 import { need, retrying } from './retrying.ts';
 import type { Aftermath } from './staff.ts';
+import { withAgent } from './writing.ts';
 
 /** A key that fits into an address of ours, whatever the channel makes of it: letters and digits only. */
 const keyOf = (agentId: string, key: string): string =>

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Principal } from '../../agent/principal.ts';
 import { may } from '../../agent/roles.ts';
 import { type Address, addresses, contacts } from '../../contact/contact.ts';
-import { type Conversation, conversation } from '../../conversation/conversation.ts';
+import { type Conversation, conversation, conversations } from '../../conversation/conversation.ts';
 import { addressIdOf } from '../../flow/identity.ts';
+import { conversationIdOf } from '../../flow/thread.ts';
 import { windowNow } from '../../flow/ways.ts';
 import type { Store } from '../../store/port.ts';
 import { tickets } from '../../ticket/ticket.ts';
@@ -20,7 +21,7 @@ const person = z.object({
 });
 
 export const conversationReply = conversation
-  .omit({ address: true, key: true, dialogue: true, decidedSeq: true, turnDueAt: true, topic: true })
+  .omit({ address: true, key: true, dialogue: true, decidedSeq: true, turnDueAt: true, topic: true, matter: true })
   .extend({
     contact: person.nullable(),
     /** What the person's own letters or account call them; null where they bear no name. */
@@ -29,6 +30,8 @@ export const conversationReply = conversation
     recipient: z.string().nullable(),
     /** Its open ticket is of high importance, as where somebody writes of danger. */
     urgent: z.boolean(),
+    /** Of a public conversation: the private one of the same person in the same inbox, where there is one. */
+    privateConversationId: z.string().nullable(),
     /** Whether free words are allowed now, and until when; null where the medium has no such limit. */
     window: z.object({ open: z.boolean(), until: z.string().nullable() }).nullable(),
   })
@@ -59,6 +62,23 @@ async function urgentTickets(store: Store, found: readonly Conversation[]): Prom
   return new Set(all.filter(({ importance }) => importance === 'high').map(({ number }) => number));
 }
 
+/** The private conversations beside public ones, by the ids of those; one read for all, none where all are private. */
+async function privatesBeside(
+  store: Store,
+  found: readonly Conversation[],
+  written: ReadonlyMap<string, Address>,
+): Promise<Map<string, string>> {
+  const beside = found
+    .filter(({ visibility }) => visibility === 'public')
+    .map(({ id, inboxId, address }) => {
+      const key = written.get(addressIdOf(inboxId, address))?.key ?? address;
+      return [id, conversationIdOf(inboxId, key)] as const;
+    });
+  const ids = [...new Set(beside.map(([, privateId]) => privateId))];
+  const there = new Set(ids.length > 0 ? (await store.getMany(conversations, ids)).map(({ id }) => id) : []);
+  return new Map(beside.filter(([, privateId]) => there.has(privateId)));
+}
+
 const masked = (words: string): string => maskPhone(maskEmail(words));
 
 /** Whom a conversation is with, as far as their letters tell; `shown` hides what must not be read. */
@@ -85,12 +105,13 @@ export async function presentConversations(
   const ids = [...new Set(found.map(({ contactId }) => contactId))];
   const people = new Map((await store.getMany(contacts, ids)).map((one) => [one.id, one]));
   const written = await addressesOf(store, found);
+  const beside = await privatesBeside(store, found, written);
   const numbers = found.flatMap(({ ticketNumbers }) => ticketNumbers);
   const hidden = await hiddenTickets(store, by, numbers);
   const urgent = await urgentTickets(store, found);
   const asShown = may(by.role, 'contacts.full') ? (words: string) => words : masked;
   return found.map((one) => {
-    const { address, key: _k, dialogue: _d, decidedSeq: _s, turnDueAt: _t, topic: _o, ...shown } = one;
+    const { address, key: _k, dialogue: _d, decidedSeq: _s, turnDueAt: _t, topic: _o, matter: _m, ...shown } = one;
     const contact = people.get(shown.contactId);
     const letters = correspondent(one, written.get(addressIdOf(shown.inboxId, address)), asShown);
     const veiled = veil(shown, hidden);
@@ -98,6 +119,7 @@ export async function presentConversations(
       ...veiled,
       ...letters,
       urgent: veiled.openTicket !== null && urgent.has(veiled.openTicket),
+      privateConversationId: beside.get(one.id) ?? null,
       contact: contact ? person.parse(contact) : null,
       window: windowNow({ channels: inboxes.channels, clock }, one),
     };

@@ -60,6 +60,7 @@ const empty = {
   approved: null,
   detail: null,
   refersTo: null,
+  link: undefined,
 };
 
 type Shown = Omit<Message, 'version' | 'contactId' | 'inboxId' | 'raw' | 'digest' | 'fingerprint' | 'letter'> &

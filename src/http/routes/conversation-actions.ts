@@ -98,6 +98,10 @@ const reply = ({ store, flow }: HttpDeps) =>
         attachmentIds: z.array(opaqueId).max(20).optional(),
         template: template.optional(),
         replyTo: opaqueId.optional().meta({ description: 'The message that it answers by quoting it.' }),
+        visibility: z.enum(['private', 'public']).optional().meta({
+          description:
+            'To somebody who wrote in public: where everybody reads it, or in their private conversation. Without it as the conversation is.',
+        }),
       })
       .refine((body) => body.text?.trim() || (body.attachmentIds ?? []).length > 0 || body.template, {
         path: ['text'],

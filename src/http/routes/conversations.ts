@@ -29,6 +29,7 @@ const filters = z.strictObject({
   handledBy: z.enum(['assistant', 'agent', 'nobody']).optional(),
   assigneeId: opaqueId.optional().meta({ description: 'An agent, or `me`.' }),
   contactId: opaqueId.optional(),
+  visibility: z.enum(['private', 'public']).optional(),
   waiting: z.literal('true').optional().meta({ description: 'Only those in which a person waits, the longest first.' }),
   q: words(200)
     .optional()
