@@ -25,8 +25,9 @@ function entriesOf(given: unknown): Entry[] {
   return activitiesIn(given).map((activity) => (activity ? { of: 'activity', activity } : null));
 }
 
-/** The account that an entry is for; null where it does not say. */
+/** The account that an entry is for; null where it does not say, as a deletion, which only names who took the post back. */
 function ownerOf(entry: NonNullable<Entry>): string | null {
+  if (entry.of === 'activity' && entry.activity.event_type === 'post.delete') return null;
   if (entry.of === 'activity') return entry.activity.filter?.user_id ?? null;
   return entry.body.for_user_id ?? entry.body.user_event?.revoke?.source?.user_id ?? null;
 }

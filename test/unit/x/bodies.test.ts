@@ -62,6 +62,15 @@ describe('an event of the X Activity API', () => {
       },
     ]);
   });
+  it('tells of a deletion also where it is told as the activity of its author', () => {
+    const deletion = anActivity(
+      'post.delete',
+      { id: '2090000000000000001', author_id: sara.id },
+      { filter: { user_id: sara.id } },
+    );
+    expect(read(deletion).events).toMatchObject([{ kind: 'deletion', address: sara.id }]);
+    expect(aboutOf(JSON.stringify(deletion), self)).toEqual({ mine: true, strangers: [] });
+  });
   it('of a deletion by the account itself is only counted', () => {
     const { pieces } = read(anActivity('post.delete', { id: '2090000000000000001', author_id: self.id }));
     expect(pieces).toEqual([{ is: 'told', what: 'own-deletion' }]);
