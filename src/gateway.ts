@@ -21,7 +21,10 @@ import { followContent, type LiveContent } from './live/follow.ts';
 import { seedContent } from './live/seed.ts';
 import { sweepFiles } from './message/sweep-files.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { longBriefs } from './notice/long-briefs.ts';
 import { createOneTimeCodes } from './one-time-code/create-one-time-codes.ts';
+import { readTemplates } from './organisation/settings.ts';
+import { workingZone } from './organisation/working-zone.ts';
 import { contactPage, publicView } from './pages.ts';
 import { mountConsole } from './realtime/console.ts';
 import { derive, masterKey } from './secrets.ts';
@@ -225,6 +228,13 @@ async function openContent(store: Store, { settings, root, log }: GatewayOptions
   return { ...content, render: () => render };
 }
 
+/** Tells which texts cost more each time than they need. */
+async function warnOfLongTexts({ store, content, log }: Wiring): Promise<void> {
+  const now = content.organisation();
+  for (const long of longBriefs(await readTemplates(store), now.organisation, workingZone(now)))
+    log.warn({ ...long }, 'the brief form of a text takes more than one paid part: shorten it');
+}
+
 async function wire(options: GatewayOptions): Promise<Wiring> {
   const { settings, log, clock = systemClock, ids = createIds(clock.now) } = options;
   const warn = (message: string): void => log.warn({}, message);
@@ -248,6 +258,7 @@ async function wire(options: GatewayOptions): Promise<Wiring> {
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const wiring = await wire(options);
+  await warnOfLongTexts(wiring);
   const { store, content, http, held, clock, ids, log, metrics, settings } = wiring;
   const io = createSockets(http, held, originCheck(wiring));
   const inboxes = await openInboxes(wiring, io);

@@ -31,7 +31,7 @@ const drivers = ['src/store/sqlite/', 'src/store/mongo/'];
 const wiring = ['src/gateway.ts', 'src/main.ts', 'channels/'];
 const outside = [...wiring, ...drivers, 'src/flow/', 'src/http/', 'src/realtime/'];
 const features = ['agent', 'calendar', 'contact', 'conversation', 'knowledge', 'language', 'message', 'organisation'];
-const moreFeatures = ['sla', 'template', 'ticket', 'understanding'];
+const moreFeatures = ['notice', 'sla', 'template', 'ticket', 'understanding'];
 
 /** Who may import whom. The direction is one: channels → contract ← flow → features → store port ← drivers. */
 const table: readonly Row[] = [
@@ -212,7 +212,7 @@ const doors: Record<string, readonly string[]> = {
   'twitter-text': ['channels/x/length.ts'],
   liquidjs: ['src/template/'],
   'markdown-it': ['src/knowledge/markdown.ts'],
-  'libphonenumber-js': ['src/language/extract.ts'],
+  'libphonenumber-js': ['src/language/extract.ts', 'src/language/mobile.ts'],
   '@node-rs/argon2': ['src/agent/password.ts'],
   yaml: ['src/content/parse-yaml.ts'],
   pino: ['src/log.ts'],

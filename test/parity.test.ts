@@ -124,6 +124,13 @@ const question = flags.flatMap((again) =>
   flags.flatMap((noted) => each('name', named, { again, noted: noted && !again })),
 );
 
+const noticed = each('subject', ['SUBJECT', ''], {
+  number: '26000010',
+  reason: '',
+  expectedAt: '2026-11-25T07:00:00.000Z',
+  organisation: 'ORGANISATION',
+});
+
 /** What the code hands to each text that has places to fill, with what may be empty once full and once empty. */
 const samples: Record<string, Values[]> = {
   'added-to-ticket': [{ number: '26000010' }],
@@ -142,8 +149,12 @@ const samples: Record<string, Values[]> = {
   'chat-error-file-size': [{ megabytes: 10 }],
   'chat-error-too-long': [{ max: 4000 }],
   danger: each('hours', hours),
-  'notice-in-progress': each('subject', ['SUBJECT', ''], { number: '26000010' }),
-  'notice-ticket-received': each('subject', ['SUBJECT', ''], { number: '26000010' }),
+  'notice-closed': noticed,
+  'notice-delayed': noticed.flatMap((one) => each('reason', ['REASON', ''], one)),
+  'notice-in-progress': noticed,
+  'notice-not-told': each('kind', ['received', 'inProgress', 'delayed', 'closed']),
+  'notice-number': noticed,
+  'notice-ticket-received': noticed,
   'choose-type': [{ number: '26000010' }],
   'escalation-noted': each('hours', hours, { number: '26000010' }),
   greeting: hours.flatMap((one) =>
@@ -230,6 +241,32 @@ describe('what is said', () => {
       }))
       .filter((one) => !own(one));
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('the brief texts of notices', () => {
+  const organisation = { ar: 'جامعة الغضا', en: 'Al-Ghada University' };
+  /** What the longest month takes. */
+  const values = { number: '26000010', subject: '', reason: '', expectedAt: '2026-09-30T07:00:00.000Z' };
+  const told = shipped.filter((id) => id.startsWith('notice-') && id !== 'notice-not-told');
+
+  it('are there in both languages, for each that goes to phones', () => {
+    expect(told.length).toBe(5);
+    const forms = (id: string) => Object.keys(templates.find((one) => one.id === id)?.texts ?? {});
+    expect(told.filter((id) => !languages.every((one) => forms(id).includes(`${one}.brief`)))).toEqual([]);
+  });
+
+  it('fit into one part: 70 letters in Arabic, 160 plain ones in English, with the number and the name', () => {
+    const plain = /^[A-Za-z0-9 .,;:'()/-]{1,160}$/;
+    for (const id of told) {
+      const said = (one: Language) => render(id, one, { ...values, organisation: organisation[one] }, 'brief');
+      expect(said('ar').length, id).toBeLessThanOrEqual(70);
+      expect(said('en'), id).toMatch(plain);
+      for (const one of languages) {
+        expect(said(one)).toContain('26000010');
+        expect(said(one)).toContain(organisation[one]);
+      }
+    }
   });
 });
 

@@ -53,6 +53,11 @@ GET /tickets/:number/events — agent member head supervisor management coordina
 GET /tickets/:number/messages — agent coordinator head supervisor administrator management
 PATCH /tickets/:number — agent coordinator head supervisor administrator
 POST /tickets/:number/notes — agent coordinator head supervisor administrator member
+POST /tickets/:number/start — agent coordinator head supervisor administrator
+POST /tickets/:number/resolve — agent coordinator head supervisor administrator
+POST /tickets/:number/close — agent coordinator head supervisor administrator
+POST /tickets/:number/delay — agent coordinator head supervisor administrator
+GET /tickets/:number/notices — agent member head supervisor management coordinator administrator
 GET /ratings — supervisor administrator
 POST /answer — agent member head supervisor management coordinator administrator
 GET /articles — agent member head supervisor management coordinator administrator

@@ -5,11 +5,11 @@ import { WaslError } from '../errors.ts';
 import type { ApprovedTemplate } from '../inbox/approved-templates.ts';
 import { isMobile } from '../language/mobile.ts';
 import type { NoticeKind, NoticeValues } from '../notice/notice.ts';
+import { workingZone } from '../organisation/working-zone.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import type { FlowDeps } from './deps.ts';
 import { fillTemplate } from './fill-template.ts';
 import { addressIn } from './first-place.ts';
-import { workingCalendar } from './hours.ts';
 import { addressIdOf } from './identity.ts';
 import { isPaidPhone } from './new-notice.ts';
 import { isDownIn, noticeTexts, type Way } from './notice.ts';
@@ -75,7 +75,7 @@ const inItsLanguage = (templates: readonly ApprovedTemplate[], { language }: Tic
 
 /** The text and the parameters of a template, where all of it can be filled. */
 function filledFor(deps: FlowDeps, template: ApprovedTemplate, telling: Telling): ReturnType<typeof fillTemplate>[] {
-  const { timeZone } = workingCalendar(deps.content.organisation());
+  const timeZone = workingZone(deps.content.organisation());
   const parameters = noticeParameters(template, toldValues(deps, telling), { contact: telling.contact, timeZone });
   if (!parameters) return [];
   try {

@@ -5,12 +5,12 @@ import { conversations } from '../conversation/conversation.ts';
 import { keyed } from '../ids.ts';
 import { type Notice, type NoticeKind, notices } from '../notice/notice.ts';
 import { quietUntil } from '../notice/quiet.ts';
+import { workingZone } from '../organisation/working-zone.ts';
 import type { Op } from '../store/port.ts';
 import { channelOf } from './agent-words.ts';
 import type { FlowDeps } from './deps.ts';
 import type { Performed, Scene } from './draft.ts';
 import { type FirstPlace, firstPlace, placeByPhone } from './first-place.ts';
-import { workingCalendar } from './hours.ts';
 import { noticeTexts, planNotice, type Way } from './notice.ts';
 import { isPresent, noticeWays, type Telling, toldValues } from './notice-ways.ts';
 import { perform, performWords } from './perform.ts';
@@ -77,7 +77,7 @@ async function heldUntil(deps: FlowDeps, way: Way, telling: Telling): Promise<nu
   if (!way.rings || answering.includes(telling.kind)) return null;
   const organisation = deps.content.organisation();
   const { quiet = usualQuiet } = organisation.organisation.notices ?? {};
-  const until = quiet && quietUntil(quiet, workingCalendar(organisation).timeZone, deps.clock.now());
+  const until = quiet && quietUntil(quiet, workingZone(organisation), deps.clock.now());
   return until === null || (await isPresent(deps, telling)) ? null : until;
 }
 

@@ -19,6 +19,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { settingRoutes } from './routes/settings.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { ticketListRoutes } from './routes/ticket-list.ts';
+import { ticketStepRoutes } from './routes/ticket-steps.ts';
 import { ticketRoutes } from './routes/tickets.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 
@@ -36,6 +37,7 @@ export const apiRoutes = (deps: HttpDeps): AnyRoute[] => [
   ...phoneCodeRoutes(deps),
   ...ticketListRoutes(deps),
   ...ticketRoutes(deps),
+  ...ticketStepRoutes(deps),
   ...ratingRoutes(deps),
   ...answerRoutes(deps),
   ...articleRoutes(deps),

@@ -11,6 +11,7 @@ export const contactReply = contact
     category: true,
     language: true,
     preferredChannel: true,
+    mutedChannels: true,
     phone: true,
     email: true,
     blockedAt: true,

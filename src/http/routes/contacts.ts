@@ -60,6 +60,11 @@ const changeBody = z.strictObject({
   category: z.string().max(100).nullable().optional(),
   language: z.enum(languages).nullable().optional(),
   preferredChannel: z.string().max(100).nullable().optional(),
+  mutedChannels: z
+    .array(z.string().max(100))
+    .max(20)
+    .optional()
+    .meta({ description: 'Kinds of channels over which the person is never written to first.' }),
   phone: z
     .string()
     .regex(/^\+\d{7,15}$/, 'write the number as +966…')
@@ -72,6 +77,16 @@ function requireCategory({ organisation }: HttpDeps, wanted: string | null | und
   if (wanted === undefined || wanted === null) return;
   if (organisation().organisation.categories.some(({ id }) => id === wanted)) return;
   throw new WaslError('invalid', 'body.category: there is no such category.');
+}
+
+/** What an administrator can set up, and what is set up. */
+const kindsOf = ({ inboxes }: HttpDeps): ReadonlySet<string> =>
+  new Set([...inboxes.forms.map(({ channel }) => channel), ...[...inboxes.channels.values()].map(({ kind }) => kind)]);
+
+function requireKinds(deps: HttpDeps, wanted: readonly string[] = []): void {
+  const kinds = kindsOf(deps);
+  const at = wanted.findIndex((kind) => !kinds.has(kind));
+  if (at >= 0) throw new WaslError('invalid', `body.mutedChannels.${at}: there is no such kind of channel.`);
 }
 
 async function requireUnjoined({ store }: HttpDeps, id: string): Promise<void> {
@@ -91,6 +106,7 @@ const change = (deps: HttpDeps) =>
     reply: contactReply,
     async handle({ params: { id }, body: { version: expect, ...set }, by }) {
       requireCategory(deps, set.category);
+      requireKinds(deps, set.mutedChannels);
       await requireUnjoined(deps, id);
       const changed = await changeOr409(deps.store, { in: contacts, id, expect, set }, (current) =>
         presentOne(deps, current, false),

@@ -1,6 +1,8 @@
 import { type ZodType, z } from 'zod';
 import { note } from '../../agent/audit.ts';
 import { WaslError } from '../../errors.ts';
+import { languages } from '../../language/language.ts';
+import { longBriefs } from '../../notice/long-briefs.ts';
 import {
   type OrganisationSnapshot,
   readSettings,
@@ -10,6 +12,7 @@ import {
   settingSchemas,
   settings,
 } from '../../organisation/settings.ts';
+import { workingZone } from '../../organisation/working-zone.ts';
 import { languagesWithout, liquidFault } from '../../template/faults.ts';
 import type { Template } from '../../template/template.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -22,6 +25,16 @@ const replyOf = (name: SettingName, value: ZodType) =>
   z
     .object({ name: z.literal(name), version: z.number().int(), value })
     .meta({ id: `${name.slice(0, 1).toUpperCase()}${name.slice(1)}Setting` });
+
+const warnings = z.array(z.object({ template: z.string(), language: z.enum(languages), segments: z.number().int() }));
+
+/** To a change of texts it is also told which of them cost more than one part each time. */
+const changedReplyOf = (name: SettingName, value: ZodType) =>
+  name === 'templates'
+    ? z
+        .object({ name: z.literal(name), version: z.number().int(), value, warnings })
+        .meta({ id: 'ChangedTemplatesSetting' })
+    : replyOf(name, value);
 
 const present = (name: SettingName) => (stored: { version: number; value?: unknown }) => ({
   name,
@@ -76,7 +89,12 @@ const show = ({ store }: HttpDeps, name: SettingName, reply: ReturnType<typeof r
     },
   });
 
-const change = (deps: HttpDeps, name: SettingName, reply: ReturnType<typeof replyOf>) =>
+const warningsOf = ({ organisation }: HttpDeps, all: readonly Template[]): z.infer<typeof warnings> => {
+  const now = organisation();
+  return longBriefs(all, now.organisation, workingZone(now));
+};
+
+const change = (deps: HttpDeps, name: SettingName, reply: ReturnType<typeof changedReplyOf>) =>
   route({
     method: 'put',
     path: `/settings/${name}`,
@@ -93,7 +111,8 @@ const change = (deps: HttpDeps, name: SettingName, reply: ReturnType<typeof repl
       const update = { in: settings, id: name, expect, set: { value } };
       const changed = await changeOr409(deps.store, update, present(name));
       await note(deps, by, 'setting.changed', { subject: name });
-      return present(name)(changed);
+      const shown = present(name)(changed);
+      return name === 'templates' ? { ...shown, warnings: warningsOf(deps, value as Template[]) } : shown;
     },
   });
 
@@ -101,5 +120,5 @@ const change = (deps: HttpDeps, name: SettingName, reply: ReturnType<typeof repl
 export const settingRoutes = (deps: HttpDeps): AnyRoute[] =>
   settingNames.flatMap((name) => {
     const reply = replyOf(name, settingSchemas[name] as ZodType);
-    return [show(deps, name, reply), change(deps, name, reply)];
+    return [show(deps, name, reply), change(deps, name, changedReplyOf(name, settingSchemas[name] as ZodType))];
   });

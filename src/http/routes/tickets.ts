@@ -118,7 +118,8 @@ const listMessages = ({ store }: HttpDeps) =>
     },
   });
 
-async function changeTicket(
+/** Adds to a ticket that the principal may see; a stale version is told with the ticket as it is now. */
+export async function changeTicket(
   { store, flow }: HttpDeps,
   by: Principal,
   number: string,
