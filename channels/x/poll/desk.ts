@@ -18,6 +18,8 @@ export interface Desk {
   deps: Pick<ChannelDeps, 'log' | 'clock' | 'count'>;
   /** Ids of what was given already: what is read again is not stored again. */
   recent: Recent;
+  /** Reading stands still until then (ms), since X lets nobody ask; null: it goes on. */
+  waits(untilMs: number | null): void;
   signal: AbortSignal;
 }
 
@@ -60,10 +62,17 @@ export function entriesOf(page: Page | null): Entry[] {
 const mostPatienceMs = 960_000;
 const mostWaits = 20;
 
+async function sitOut({ deps: { clock }, waits, signal }: Desk, ms: number): Promise<void> {
+  waits(clock.now() + ms);
+  await pause(clock, ms, signal);
+  waits(null);
+}
+
 /**
  * Asks, and where X lets nobody ask for a while, waits and asks again: what was read before is not read again for it.
  */
-export async function patiently<T>({ deps: { clock }, signal }: Desk, ask: () => Promise<T>): Promise<T> {
+export async function patiently<T>(desk: Desk, ask: () => Promise<T>): Promise<T> {
+  const { signal } = desk;
   for (let waits = 0; ; waits += 1) {
     signal.throwIfAborted();
     try {
@@ -71,7 +80,7 @@ export async function patiently<T>({ deps: { clock }, signal }: Desk, ask: () =>
     } catch (error) {
       const waitMs = error instanceof SendError && error.code === 'throttled' ? error.retryAfterMs : undefined;
       if (waitMs === undefined || waitMs > mostPatienceMs || waits === mostWaits) throw error;
-      await pause(clock, Math.max(waitMs, 1_000), signal);
+      await sitOut(desk, Math.max(waitMs, 1_000));
     }
   }
 }

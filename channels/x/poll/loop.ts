@@ -29,29 +29,42 @@ export interface Loop {
 const lookMs = 60_000;
 const stopMs = 5_000;
 
-export function createLoop({ read, nextMs, failed, clock }: LoopOptions): Loop {
+interface Turns {
+  /** One reading; gives how long to wait for the next one, in ms. Never rejects. */
+  once(signal: AbortSignal): Promise<number>;
+  health(): Health;
+}
+
+function createTurns({ read, nextMs, failed }: LoopOptions): Turns {
   const backoff = createBackoff();
   let health: Health = { is: 'starting', error: null };
+  return {
+    async once(signal) {
+      if (nextMs() === null) {
+        health = { is: 'paused', error: null };
+        return lookMs;
+      }
+      try {
+        await read(signal);
+        backoff.reset();
+        health = { is: 'well', error: null };
+        return nextMs() ?? lookMs;
+      } catch (error) {
+        if (signal.aborted) return 0;
+        health = { is: 'failing', error };
+        failed(error);
+        return backoff.after(error);
+      }
+    },
+    health: () => health,
+  };
+}
+
+export function createLoop(options: LoopOptions): Loop {
+  const { clock } = options;
+  const { once, health } = createTurns(options);
   let abort: AbortController | null = null;
   let running: Promise<void> = Promise.resolve();
-
-  async function once(signal: AbortSignal): Promise<number> {
-    if (nextMs() === null) {
-      health = { is: 'paused', error: null };
-      return lookMs;
-    }
-    try {
-      await read(signal);
-      backoff.reset();
-      health = { is: 'well', error: null };
-      return nextMs() ?? lookMs;
-    } catch (error) {
-      if (signal.aborted) return 0;
-      health = { is: 'failing', error };
-      failed(error);
-      return backoff.after(error);
-    }
-  }
 
   async function run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) await pause(clock, await once(signal), signal);
@@ -71,6 +84,6 @@ export function createLoop({ read, nextMs, failed, clock }: LoopOptions): Loop {
       await Promise.race([running, pause(clock, stopMs, bound.signal)]);
       bound.abort();
     },
-    health: () => health,
+    health,
   };
 }

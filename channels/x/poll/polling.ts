@@ -71,37 +71,71 @@ interface List {
   read(desk: Desk, cursor: CursorNote): Promise<void>;
 }
 
-function createListReader(options: PollingOptions, { what, note, leastMs, read }: List): Reader {
-  const { inboxId, reader, sink, sent, deps, pollSeconds } = options;
-  const cursor = createCursorNote(sink, note);
-  const recent = createRecent(recentIds);
+/** What people should know of a list besides how its last reading ended. */
+function createNotices(what: string, now: () => number) {
   let gap: Gap | null = null;
-  const nextMs = (): number | null => {
-    const factor = options.paceFactor();
+  let waitsUntil: number | null = null;
+  return {
+    waits(untilMs: number | null): void {
+      waitsUntil = untilMs;
+    },
+    found(given: Gap | null): void {
+      gap = given;
+    },
+    list: (): string[] => [
+      ...(waitsUntil === null
+        ? []
+        : [`X lets the ${what} be read on from ${minute(new Date(waitsUntil).toISOString())}.`]),
+      ...(gap && now() - gap.noticedAt < gapShownMs ? [gapSays(what, gap)] : []),
+    ],
+  };
+}
+
+/** Counts each failure, and logs the first of its sort. */
+function createFailures(what: string, { inboxId, deps }: PollingOptions) {
+  let last: string | null = null;
+  return {
+    failed(error: unknown): void {
+      const code = error instanceof SendError ? error.code : 'not-stored';
+      deps.count(`${what.replaceAll(' ', '-')}-unread`);
+      if (last === code) return;
+      last = code;
+      const cause = error instanceof SendError ? {} : { err: error };
+      deps.log.warn({ inboxId, code, ...cause }, `the ${what} of X could not be read`);
+    },
+    over(): void {
+      last = null;
+    },
+  };
+}
+
+const paceOf =
+  ({ paceFactor, hasWebhook, pollSeconds }: PollingOptions, leastMs: number) =>
+  (): number | null => {
+    const factor = paceFactor();
     if (factor === null) return null;
     const usual = Math.max(pollSeconds * 1_000, leastMs) * factor;
-    return options.hasWebhook() ? Math.max(usual, beneathWebhookMs) : usual;
+    return hasWebhook() ? Math.max(usual, beneathWebhookMs) : usual;
   };
-  const failed = (error: unknown): void => {
-    const code = error instanceof SendError ? error.code : 'not-stored';
-    deps.count(`${what.replaceAll(' ', '-')}-unread`);
-    deps.log.warn(
-      { inboxId, code, ...(error instanceof SendError ? {} : { err: error }) },
-      `the ${what} of X could not be read`,
-    );
-  };
+
+function createListReader(options: PollingOptions, { what, note, leastMs, read }: List): Reader {
+  const { inboxId, reader, sink, sent, deps } = options;
+  const cursor = createCursorNote(sink, note);
+  const recent = createRecent(recentIds);
+  const notices = createNotices(what, deps.clock.now);
+  const failures = createFailures(what, options);
   const loop = createLoop({
     async read(signal) {
-      await read({ inboxId, reader, sink, sent, deps, recent, signal }, cursor);
-      gap = (await cursor.get())?.gap ?? null;
+      await read({ inboxId, reader, sink, sent, deps, recent, waits: notices.waits, signal }, cursor);
+      failures.over();
+      notices.found((await cursor.get())?.gap ?? null);
     },
-    nextMs,
-    failed,
+    nextMs: paceOf(options, leastMs),
+    failed: failures.failed,
     clock: deps.clock,
   });
-  const shown = (): ReadingState[] =>
-    gap && deps.clock.now() - gap.noticedAt < gapShownMs ? [{ state: 'connected', reason: gapSays(what, gap) }] : [];
-  return { loop, state: () => [stateOf(what, loop.health()), ...shown()] };
+  const noticed = (): ReadingState[] => notices.list().map((reason) => ({ state: 'connected', reason }));
+  return { loop, state: () => [stateOf(what, loop.health()), ...noticed()] };
 }
 
 /** The polling of one account; nothing is read before `start`. */

@@ -180,6 +180,7 @@ describe('the list of mentions', () => {
       sent: new Set<string>(),
       deps: hostDeps({}),
       recent: createRecent(5_000),
+      waits: () => undefined,
       signal: new AbortController().signal,
     };
     const cursor = createCursorNote(sink, 'x-mentions');

@@ -227,7 +227,7 @@ describe('private messages', () => {
     expect(kindsOf(store.events().slice(-3))).toEqual(['settled', 'own-message', 'message']);
   });
   it('go on where X stopped them, when it lets them be asked for again', async () => {
-    const { fake, store, pass } = await running();
+    const { fake, store, pass, polling: it } = await running();
     const ids = Array.from({ length: 200 }, (_, index) => fake.dm(other(index)));
     const { dmEvents } = fake.reader;
     let pages = 0;
@@ -238,7 +238,12 @@ describe('private messages', () => {
     };
     await pass(2 * minutes);
     expect(store.ids()).not.toContain(ids[0]);
+    expect(it.state()).toEqual({
+      state: 'connected',
+      reason: 'X lets the direct messages be read on from 2026-11-21 12:12 UTC.',
+    });
     await pass(11 * minutes);
+    expect(it.state().reason).toBeNull();
     expect(store.ids().filter((id) => ids.includes(id))).toEqual(ids);
     const tokens = fake.calls.filter(({ what }) => what === 'dmEvents').map(({ query }) => query.next);
     expect(tokens.slice(1, 5)).toEqual([undefined, '10', '40', '140']);
