@@ -4,6 +4,7 @@ import { sms } from './sms/channel.ts';
 import { createWebChat } from './web-chat/channel.ts';
 import { whatsappCloud } from './whatsapp-cloud/channel.ts';
 import { whatsappWeb } from './whatsapp-web/channel.ts';
+import { x } from './x/channel.ts';
 
 /** The one list of channels; only `main.ts` and tests import it. */
 export const channelKinds: readonly ChannelKind[] = [
@@ -12,4 +13,5 @@ export const channelKinds: readonly ChannelKind[] = [
   whatsappCloud,
   whatsappWeb,
   sms,
+  x,
 ];

@@ -36,7 +36,12 @@ const response = z.object({
     .catch(undefined),
 });
 const partial = z.object({ type: z.literal('partial-response'), response: z.object({ complete: z.boolean() }) });
-const request = z.object({ type: z.literal('request'), requestError: z.unknown() });
+/** In 1.29.1 `requestError` looks in the wrong place for what happened. */
+const request = z.object({
+  type: z.literal('request'),
+  requestError: z.unknown().optional(),
+  _options: z.object({ error: z.unknown() }).optional().catch(undefined),
+});
 
 const problem = z.object({
   title: z.string().catch(''),
@@ -254,5 +259,5 @@ export function refusalOf(
       { retryAfterMs: 15_000 },
     );
   const lost = request.safeParse(error);
-  return withoutAnswer(lost.success ? lost.data.requestError : error);
+  return withoutAnswer(lost.success ? (lost.data.requestError ?? lost.data._options?.error) : error);
 }

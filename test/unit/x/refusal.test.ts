@@ -135,6 +135,7 @@ describe('what may have been done', () => {
 
   it('is nothing where no connection was made', () => {
     expect(open(lost('ECONNREFUSED'))).toEqual(['unreachable', true, false]);
+    expect(open({ type: 'request', _options: { error: { code: 'ENOTFOUND' } } })).toEqual(['unreachable', true, false]);
     const several = {
       type: 'request',
       requestError: new AggregateError([{ code: 'ECONNREFUSED' }, { code: 'ENETUNREACH' }]),
