@@ -93,6 +93,8 @@ export function createSms({ inboxId, values }: InboxSettings, deps: HostDeps): C
   const callbackUrl = callbackUrlOf(deps.publicUrl, settings);
   const { posts } = provider;
   let running: Running | null = null;
+  /** Grows with each start and stop: a start that was overtaken while it read its notes begins nothing. */
+  let life = 0;
 
   const started = (): Running => {
     if (!running) throw new SendError('unreachable', 'The inbox is stopped.');
@@ -112,7 +114,10 @@ export function createSms({ inboxId, values }: InboxSettings, deps: HostDeps): C
     state: account.state,
     async start(sink) {
       if (running) return;
+      life += 1;
+      const own = life;
       const notebook = await openNotebook(sink, clock.now);
+      if (own !== life) return;
       const send = createSender({ provider, settings, notebook, log, now: clock.now });
       running = { sink, send, underWay: new Set(), stopping: new AbortController() };
       greet();
@@ -121,6 +126,7 @@ export function createSms({ inboxId, values }: InboxSettings, deps: HostDeps): C
     async stop() {
       const ending = running;
       running = null;
+      life += 1;
       account.stop();
       if (!ending) return;
       await within(clock, stopMs, Promise.allSettled(ending.underWay)).catch(() => undefined);

@@ -59,15 +59,19 @@ const answer = z.object({
     .catch(null),
 });
 
+/** Within the Kingdom a message has a class: notices on somebody's own request, and codes, are service messages. */
+const service = '3';
+
 /** The request for a message; `ref` comes back as CorrelationID, by which the provider knows a repeat. */
 export function requestOf({ baseUrl, token, sender }: SmsSettings, { to, text: body, ref }: Sms): Question {
-  const fields = {
+  const fields: Record<string, string> = {
     AppSid: token,
     SenderID: sender,
     Recipient: to,
     Body: body,
     responseType: 'JSON',
     CorrelationID: ref,
+    ...(to.startsWith('966') ? { MessageType: service } : {}),
   };
   return {
     method: 'POST',

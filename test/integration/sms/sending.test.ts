@@ -268,6 +268,16 @@ describe('what people text', () => {
 });
 
 describe('stopping', () => {
+  it('while it starts leaves nothing running', async () => {
+    const { channel, sink } = await openSender('taqnyat');
+    await channel.stop();
+    const starting = channel.start(sink);
+    await channel.stop();
+    await starting;
+    expect(channel.state().state).toBe('stopped');
+    await expect(channel.send(anOutbound(), patient())).rejects.toMatchObject({ code: 'unreachable' });
+  });
+
   it('waits a little for what is on its way', async () => {
     const { channel, simulator } = await openSender('taqnyat');
     const sending = channel.send(anOutbound(), patient());

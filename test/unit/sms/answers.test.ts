@@ -49,7 +49,10 @@ describe('a message to Unifonic', () => {
       Body: message.text,
       responseType: 'JSON',
       CorrelationID: 'd1',
+      MessageType: '3',
     });
+    const abroad = unifonic.requestOf(settings, { ...message, to: '201000000001' });
+    expect(formOf(abroad.body)).not.toHaveProperty('MessageType');
   });
 
   it('is taken in both forms of its answers', () => {
