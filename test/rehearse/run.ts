@@ -2,16 +2,17 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createWhatsappCloudSimulator } from '../fakes/whatsapp-cloud/simulator.ts';
-import { addPhone } from './phone.ts';
-import { freePort, startWasl } from './wasl.ts';
+import { openRehearsal, type SmsProvider, smsProviders } from './rehearsal.ts';
+import { createWasl, freePort } from './wasl.ts';
 
-const help = `Rehearse WhatsApp with no account: a phone in the browser, the provider's side of the Cloud API, and Wasl itself.
+const help = `Rehearse WhatsApp, X and text messages with no account: a page in the browser to write on, the providers' side of all
+three, and Wasl itself.
 
   npm run rehearse [-- options]
 
   --port <number>        Wasl's port; 8080, or a free one where it is taken
-  --phone-port <number>  the phone's port; 8090, or a free one where it is taken
+  --phone-port <number>  the page's port; 8090, or a free one where it is taken
+  --sms <provider>       who sends text messages: twilio (the default; people can answer), unifonic, taqnyat, or log
   --data <directory>     keeps Wasl's data there; without it they are gone at the end
   --help                 this text
 
@@ -22,6 +23,7 @@ const say = (line = ''): void => void process.stdout.write(`${line}\n`);
 const options = {
   port: { type: 'string' },
   'phone-port': { type: 'string' },
+  sms: { type: 'string' },
   data: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
@@ -48,41 +50,55 @@ const portOf = (text: string): number => {
   throw new Error(`"${text}" is no port: give a number from 0 to 65535`);
 };
 
+const providerOf = (text: string): SmsProvider => {
+  const found = smsProviders.find((one) => one === text);
+  if (found) return found;
+  throw new Error(`"${text}" is no provider of text messages: give ${smsProviders.join(', ')}`);
+};
+
 interface Asked {
   port?: string;
   'phone-port'?: string;
+  sms?: string;
   data?: string;
 }
 
-/** Wasl and the provider, connected with each other. */
+/** What goes well is logged for the page's sake, unless the environment asks for it. */
+const isUnasked = (line: string): boolean => process.env.LOG_LEVEL === undefined && line.startsWith('{"level":30,');
+
+/** Wasl and the providers, not connected with each other yet. */
 async function open(asked: Asked) {
+  const sms = providerOf(asked.sms ?? 'twilio');
   const port = await freePort(portOf(asked.port ?? process.env.PORT ?? '8080'));
-  const simulator = createWhatsappCloudSimulator({
+  const rehearsal = await openRehearsal({
+    // by this name Wasl knows itself, and one provider signs the address that it posts to
+    waslOrigin: `http://localhost:${port}`,
     port: await freePort(portOf(asked['phone-port'] ?? '8090')),
-    receipts: { statuses: ['sent', 'delivered', 'read'], afterMs: [300, 900, 2000] },
-    webhookTimeoutMs: 10_000,
-    // by the letter of the provider's page two messages at once would silence the service for 12 seconds in every chat
-    limits: { pairRate: 'bucket' },
+    sms,
+    async restart(settings) {
+      rehearsal.page.setConnected(false);
+      await wasl.restart(settings);
+      await rehearsal.connect();
+    },
   });
-  const phone = addPhone(simulator);
-  const { origin } = await simulator.start();
-  simulator.connect(`http://127.0.0.1:${port}/webhooks/whatsapp`);
   const data = dataDirectory(asked.data);
-  const wasl = startWasl({ PORT: String(port), DATA_DIR: data.path, ...simulator.settings() }, data.path);
-  wasl.onLine((line) => say(line));
+  const settings = { PORT: String(port), DATA_DIR: data.path, ...rehearsal.settings };
+  const wasl = createWasl(settings, data.path, { isTold: sms === 'log' });
+  wasl.onLine((line) => {
+    if (!rehearsal.hear(line) && !isUnasked(line)) say(line);
+  });
   const close = async (): Promise<void> => {
-    phone.close();
     await wasl.stop();
-    await simulator.stop();
+    await rehearsal.close();
     data.leave();
   };
-  return { wasl, phone, simulator, origin, close };
+  return { wasl, rehearsal, close };
 }
 
-const announce = (origin: string, status: number): void => {
+const announce = (origin: string, complaints: readonly string[]): void => {
   say();
-  say(`  The phone              ${origin}/`);
-  if (status !== 200) say(`  Wasl did not take the handshake of WhatsApp: it answered with ${status}`);
+  say(`  The page to write on   ${origin}/`);
+  for (const complaint of complaints) say(`  ${complaint}`);
   say('  Ctrl-C ends everything');
   say();
 };
@@ -90,12 +106,10 @@ const announce = (origin: string, status: number): void => {
 /** Runs until Ctrl-C or until Wasl ends; gives the exit code. */
 async function rehearse(asked: Asked): Promise<number> {
   const interrupted = untilSignal();
-  const { wasl, phone, simulator, origin, close } = await open(asked);
+  const { wasl, rehearsal, close } = await open(asked);
   try {
-    if ((await Promise.race([wasl.ready, interrupted])) === 'interrupted') return 0;
-    const { status } = await simulator.handshake();
-    phone.setConnected(status === 200);
-    announce(origin, status);
+    if ((await Promise.race([wasl.start(), interrupted])) === 'interrupted') return 0;
+    announce(rehearsal.origin, await rehearsal.connect());
     const ended = await Promise.race([wasl.ended, interrupted]);
     return ended === 'interrupted' ? 0 : (ended ?? 1);
   } finally {

@@ -29,12 +29,15 @@ export async function freePort(wanted: number): Promise<number> {
   return got;
 }
 
-/** Wasl as a process of its own. */
-export interface RunningWasl {
+/** Wasl as a process of its own, which can be started anew with other settings and the same data. */
+export interface Wasl {
   /** Every line it prints. */
   onLine(hear: (line: string) => void): void;
   /** Resolves when it says that it is ready; rejects where it ends before. */
-  ready: Promise<void>;
+  start(): Promise<void>;
+  /** Stops it and starts it with these settings besides those it has. */
+  restart(settings: Record<string, string>): Promise<void>;
+  /** It ended, and nobody had asked for it. */
   ended: Promise<number | null>;
   stop(): Promise<void>;
 }
@@ -43,24 +46,59 @@ const run = (file: string, env: NodeJS.ProcessEnv, cwd: string): ChildProcess =>
   // in a group of its own: Ctrl-C is for us, and it hears of it once
   spawn(process.execPath, [join(root, file)], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
 
-/** Starts `src/main.ts` with these settings. The working directory has no `.env`, so that none is read. */
-export function startWasl(settings: Record<string, string>, directory: string): RunningWasl {
+/**
+ * Runs `src/main.ts` with these settings. The working directory has no `.env`, so that none is read. `isTold`: it also logs
+ * what goes well.
+ */
+export function createWasl(
+  settings: Record<string, string>,
+  directory: string,
+  { isTold = false }: { isTold?: boolean } = {},
+): Wasl {
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => allowed.test(name)));
-  const child = run('src/main.ts', { LOG_LEVEL: 'warn', ...own, ...settings }, directory);
-  const ended = once(child, 'close').then(([code]) => code as number | null);
-  const lines = child.stdout && createInterface({ input: child.stdout });
-  const ready = new Promise<void>((resolve, reject) => {
-    lines?.on('line', (line) => line.startsWith('Wasl is ready') && resolve());
-    void ended.then((code) => reject(new Error(`Wasl ended with ${code} before it was ready`)));
-  });
-  ready.catch(() => {});
+  const given: Record<string, string | undefined> = { LOG_LEVEL: isTold ? 'info' : 'warn', ...own, ...settings };
+  const hears: ((line: string) => void)[] = [];
+  const ended = Promise.withResolvers<number | null>();
+  let child: ChildProcess | null = null;
+  let isWanted = false;
+  let restarts: Promise<unknown> = Promise.resolve();
+
+  const start = (): Promise<void> =>
+    new Promise((ready, fail) => {
+      isWanted = true;
+      const mine = run('src/main.ts', given, directory);
+      child = mine;
+      const lines = mine.stdout && createInterface({ input: mine.stdout });
+      lines?.on('line', (line) => {
+        for (const hear of hears) hear(line);
+        if (line.startsWith('Wasl is ready')) ready();
+      });
+      mine.once('close', (code) => {
+        fail(new Error(`Wasl ended with ${code} before it was ready`));
+        if (isWanted && child === mine) ended.resolve(code);
+      });
+    });
+  const stop = async (): Promise<void> => {
+    isWanted = false;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const over = once(child, 'close');
+    child.kill('SIGTERM');
+    await over;
+  };
   return {
-    onLine: (hear) => void lines?.on('line', hear),
-    ready,
-    ended,
-    async stop() {
-      if (child.exitCode === null) child.kill('SIGTERM');
-      await ended;
+    onLine: (hear) => void hears.push(hear),
+    start,
+    restart(more) {
+      const next = restarts.then(async () => {
+        await stop();
+        Object.assign(given, more);
+        await start();
+      });
+      // one after another, and a failed one does not stop the next
+      restarts = next.catch(() => {});
+      return next;
     },
+    ended: ended.promise,
+    stop,
   };
 }

@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createReceiver } from '../../fakes/whatsapp-cloud/receiver.ts';
 import { createWhatsappCloudSimulator } from '../../fakes/whatsapp-cloud/simulator.ts';
 import { silentVoiceNote } from '../../fakes/whatsapp-cloud/voice-note.ts';
-import type { Line } from '../../rehearse/line.ts';
 import { addPhone } from '../../rehearse/phone.ts';
+import type { Line } from '../../rehearse/places/whatsapp-line.ts';
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -28,7 +28,7 @@ const readNews = async (url: string) => {
         const news = JSON.parse(event.slice('data: '.length));
         if (news.kind === 'line') lines.set(news.line.id, news.line);
         if (news.kind === 'typing') typing.push(news.phone);
-        if (news.kind === 'people') for (const one of news.people) people.set(one.phone, one);
+        if (news.kind === 'state') for (const one of news.people) people.set(one.phone, one);
       }
     }
   };
@@ -46,7 +46,7 @@ const start = async () => {
   const sara = '966500000101';
   const json = { 'content-type': 'application/json' };
   const post = (path: string, body: unknown) =>
-    fetch(`${origin}/phone/${sara}/${path}`, { method: 'POST', headers: json, body: JSON.stringify(body) });
+    fetch(`${origin}/whatsapp/${sara}/${path}`, { method: 'POST', headers: json, body: JSON.stringify(body) });
   const settings = simulator.settings();
   const serve = (body: object) =>
     fetch(`${baseUrl}/${settings.WHATSAPP_CLOUD_PHONE_NUMBER_ID}/messages`, {
@@ -55,7 +55,7 @@ const start = async () => {
       body: JSON.stringify({ messaging_product: 'whatsapp', ...body }),
     });
   const to = { recipient_type: 'individual', to: sara };
-  return { simulator, receiver, origin, post, serve, to, sara, news: await readNews(`${origin}/phone/events`) };
+  return { simulator, receiver, origin, post, serve, to, sara, news: await readNews(`${origin}/events`) };
 };
 
 describe('the phone of a rehearsal', () => {
@@ -95,7 +95,7 @@ describe('the phone of a rehearsal', () => {
   it('sends files as what they are', async () => {
     const { origin, receiver, sara, news } = await start();
     const send = (type: string, name: string) =>
-      fetch(`${origin}/phone/${sara}/file?name=${name}&caption=x`, {
+      fetch(`${origin}/whatsapp/${sara}/file?name=${name}&caption=x`, {
         method: 'POST',
         headers: { 'content-type': type },
         body: 'bytes',

@@ -1,7 +1,7 @@
-import type { Utterance } from '../fakes/whatsapp-cloud/person.ts';
-import type { ReceiptStatus, SentMessage } from '../fakes/whatsapp-cloud/receipts.ts';
-import type { MessageRequest } from '../fakes/whatsapp-cloud/schema.ts';
-import { type ListedTemplate, renderTemplate } from '../fakes/whatsapp-cloud/templates.ts';
+import type { Utterance } from '../../fakes/whatsapp-cloud/person.ts';
+import type { ReceiptStatus, SentMessage } from '../../fakes/whatsapp-cloud/receipts.ts';
+import type { MessageRequest } from '../../fakes/whatsapp-cloud/schema.ts';
+import { type ListedTemplate, renderTemplate } from '../../fakes/whatsapp-cloud/templates.ts';
 
 /** How far a line has come. For the person's own: waiting, arrived, read; for the service's: its receipts. */
 export type Progress = 'waiting' | 'arrived' | ReceiptStatus;
@@ -40,7 +40,7 @@ const words = (text: string): Shown => ({ kind: 'text', text });
 const fileOf = (type: string, file: { id?: string; link?: string; caption?: string; filename?: string }): Shown => ({
   kind: 'file',
   text: file.caption,
-  file: { type, url: file.id ? `phone/file/${file.id}` : (file.link ?? ''), name: file.filename },
+  file: { type, url: file.id ? `whatsapp/file/${file.id}` : (file.link ?? ''), name: file.filename },
 });
 
 type Interactive = Extract<MessageRequest, { type: 'interactive' }>['interactive'];

@@ -1,18 +1,5 @@
-const make = (tag, className, text) => {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text !== undefined) element.textContent = text;
-  return element;
-};
-
-const icon = (name) => {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
-  use.setAttribute('href', `#icon-${name}`);
-  svg.setAttribute('aria-hidden', 'true');
-  svg.append(use);
-  return svg;
-};
+import { timeOf } from './desk.js';
+import { icon, make } from './dom.js';
 
 const marks = [
   [/^\*(\S(?:[^*\n]*\S)?)\*/, 'strong'],
@@ -23,7 +10,7 @@ const marks = [
 const address = /^https?:\/\/[^\s<>"]+[^\s<>".,;:!?()،؛؟]/;
 
 /** WhatsApp's own marks and addresses as elements; everything else stays text. */
-const written = (text) => {
+export const written = (text, isMarked = true) => {
   const parts = [];
   let rest = text;
   let plain = '';
@@ -33,7 +20,8 @@ const written = (text) => {
   };
   while (rest) {
     const atWord = /(^|[\s([،])$/.test(plain);
-    const mark = atWord && marks.map(([pattern, tag]) => [pattern.exec(rest), tag]).find(([match]) => match);
+    const mark =
+      isMarked && atWord && marks.map(([pattern, tag]) => [pattern.exec(rest), tag]).find(([match]) => match);
     const link = address.exec(rest);
     if (mark) {
       flush();
@@ -58,9 +46,9 @@ const written = (text) => {
   return parts;
 };
 
-const paragraph = (text, className) => {
+const paragraph = (text, className, isMarked = true) => {
   const element = make('p', className);
-  element.append(...written(text));
+  element.append(...written(text, isMarked));
   return element;
 };
 
@@ -76,6 +64,10 @@ const fileOf = ({ type, url, name }, words) => {
 
 const ticks = {
   waiting: 'wait',
+  queued: 'wait',
+  logged: 'file',
+  refused: 'fail',
+  undelivered: 'fail',
   arrived: 'two',
   sent: 'one',
   delivered: 'two',
@@ -84,10 +76,11 @@ const ticks = {
   failed: 'fail',
 };
 
-const metaOf = (line, { words, language }) => {
+const metaOf = (line, { words, noteOf }) => {
   const meta = make('div', 'meta');
-  const zone = language === 'ar' ? 'ar-SA-u-nu-latn' : 'en-GB';
-  meta.append(make('time', '', new Intl.DateTimeFormat(zone, { hour: 'numeric', minute: '2-digit' }).format(line.at)));
+  const note = noteOf?.(line);
+  if (note) meta.append(make('span', 'note', note));
+  meta.append(make('time', '', timeOf(line.at)));
   const state = words.progress[line.progress];
   const tick = icon(ticks[line.progress] ?? 'wait');
   tick.setAttribute('class', line.progress);
@@ -112,7 +105,7 @@ const bubbleOf = (line, how) => {
     bubble.append(map);
   }
   if (line.kind === 'other') bubble.append(paragraph(`${words.unsupported}: ${line.text}`));
-  else if (line.text) bubble.append(paragraph(line.text));
+  else if (line.text) bubble.append(paragraph(line.text, '', how.isMarked));
   if (line.footer) bubble.append(paragraph(line.footer, 'foot'));
   bubble.append(metaOf(line, how), make('span', 'reaction'));
   return bubble;
@@ -184,7 +177,7 @@ export const drawLine = (line, how) => {
   element.dataset.id = line.id;
   element.append(bubbleOf(line, how));
   if (line.buttons?.length || line.list) element.append(tapsOf(line, how));
-  if (line.by === 'service') element.append(reactOf(line, how));
+  if (line.by === 'service' && how.react) element.append(reactOf(line, how));
   refreshLine(element, line, how);
   return element;
 };

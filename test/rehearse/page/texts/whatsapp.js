@@ -1,12 +1,5 @@
-/** Texts of the page in both languages, by the same keys. */
-export const texts = {
+export const whatsapp = {
   ar: {
-    title: 'هاتف التجربة',
-    intro: 'هنا يمكنكم تجربة واتساب كما يراه المستفيد، بلا حساب ولا رسائل حقيقية. اختاروا شخصًا واكتبوا باسمه.',
-    language: 'English',
-    people: 'الكتابة باسم',
-    newPerson: 'شخص جديد',
-    whatIf: 'ماذا لو',
     later: 'مرت 24 ساعة',
     laterHint: 'تُغلق نافذة الرد الحر لهذا الشخص حتى يكتب من جديد.',
     hidden: 'الرقم مخفي',
@@ -18,10 +11,7 @@ export const texts = {
     service: 'خدمة المستفيدين',
     online: 'حساب أعمال',
     typing: 'يكتب…',
-    connected: 'متصل بوصل',
-    disconnected: 'لا يوجد اتصال بوصل بعد',
     write: 'اكتبوا رسالة',
-    send: 'إرسال',
     attach: 'إرفاق',
     file: 'صورة أو ملف',
     place: 'الموقع',
@@ -34,7 +24,6 @@ export const texts = {
     empty: 'لا توجد رسائل بعد. ابدؤوا بالتحية.',
     unsupported: 'رسالة من نوع آخر',
     open: 'فتح الملف',
-    close: 'إغلاق',
     progress: {
       waiting: 'قيد الإرسال',
       arrived: 'وصلت',
@@ -46,13 +35,6 @@ export const texts = {
     },
   },
   en: {
-    title: 'Rehearsal phone',
-    intro:
-      'Try WhatsApp as the public sees it, with no account and no real messages. Choose a person and write as them.',
-    language: 'العربية',
-    people: 'Write as',
-    newPerson: 'New person',
-    whatIf: 'What if',
     later: '24 hours later',
     laterHint: 'The window for free replies to this person closes, until they write again.',
     hidden: 'Number hidden',
@@ -64,10 +46,7 @@ export const texts = {
     service: 'Customer care',
     online: 'Business account',
     typing: 'typing…',
-    connected: 'Connected to Wasl',
-    disconnected: 'Not connected to Wasl yet',
     write: 'Write a message',
-    send: 'Send',
     attach: 'Attach',
     file: 'Picture or file',
     place: 'Location',
@@ -80,7 +59,6 @@ export const texts = {
     empty: 'No messages yet. Begin with a greeting.',
     unsupported: 'A message of another kind',
     open: 'Open the file',
-    close: 'Close',
     progress: {
       waiting: 'Sending',
       arrived: 'Arrived',

@@ -1,0 +1,1 @@
+export const x = { name: 'x', hear: () => null, draw: () => {}, switches: () => [] };
