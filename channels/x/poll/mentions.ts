@@ -12,14 +12,14 @@ const shownPosts = 700;
 /** More than X says that it shows: something is wrong then. */
 const mostPages = 40;
 
-/** X shows some mentions late: now and then those of a quarter of an hour before are read again, at most so many. */
-const overlap = 900_000n << 22n;
-const overlapPosts = 200;
+/** What is read again for mentions that X showed late: as much as the list shows. */
+const againPosts = 800;
 
 const idsOf = (entries: readonly Entry[]): string[] => entries.flatMap(({ id }) => id ?? []);
 
-const before = (upTo: string): string => {
-  const id = BigInt(upTo) - overlap;
+/** The id that was given so many ms before this one. */
+const before = (upTo: string, ms: number): string => {
+  const id = BigInt(upTo) - (BigInt(Math.floor(ms)) << 22n);
   return String(id > 1n ? id : 1n);
 };
 
@@ -41,15 +41,15 @@ function endOf(
   isLast: boolean,
 ): 'more' | 'cut' | 'whole' {
   const old = upTo === null ? 0 : oldIn(entries, upTo);
-  if (old >= overlapPosts) return 'whole';
+  if (old >= againPosts) return 'whole';
   if (!isLast && pages < mostPages) return 'more';
   const isMany = pages >= shownPages || entries.length >= shownPosts;
   return upTo !== null && isMany && old === 0 ? 'cut' : 'whole';
 }
 
-async function listSince(desk: Desk, upTo: string | null, isOverlapping: boolean): Promise<Listed> {
+async function listSince(desk: Desk, upTo: string | null, againMs: number): Promise<Listed> {
   const reading = await readingOf(desk);
-  const since = upTo === null ? {} : { sinceId: isOverlapping ? before(upTo) : upTo };
+  const since = upTo === null ? {} : { sinceId: before(upTo, againMs) };
   const entries: Entry[] = [];
   let next: string | null = null;
   for (let pages = 1; ; pages += 1) {
@@ -95,13 +95,13 @@ async function fill(desk: Desk, cursor: CursorNote, upTo: string, entries: reado
 
 /**
  * Reads all mentions since the last reading and stores them, the oldest first. Where the list no longer reaches back so far,
- * search fills what lies between; what even that cannot reach is noted as a gap. `isOverlapping`: reads a little again, for
- * what X showed late. Rejects where it must be tried again; what was stored stays stored.
+ * search fills what lies between; what even that cannot reach is noted as a gap. The mentions of `againMs` before are read
+ * again, for those that X showed late. Rejects where it must be tried again; what was stored stays stored.
  */
-export async function readMentions(desk: Desk, cursor: CursorNote, isOverlapping: boolean): Promise<void> {
+export async function readMentions(desk: Desk, cursor: CursorNote, againMs: number): Promise<void> {
   const known = await cursor.get();
   if (!known) return readFirst(desk, cursor);
-  const { entries, isCut } = await listSince(desk, known.upTo, isOverlapping);
+  const { entries, isCut } = await listSince(desk, known.upTo, againMs);
   if (isCut && known.upTo !== null) await fill(desk, cursor, known.upTo, entries);
   await store(desk, cursor, entries);
 }

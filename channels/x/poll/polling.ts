@@ -34,7 +34,10 @@ export interface Polling {
 /** X lets private messages be asked for 15 times in 15 minutes, and a reading may need several pages. */
 const dmMs = 75_000;
 const beneathWebhookMs = 900_000;
-const overlapEvery = 5;
+/** X shows some mentions late: every five minutes or more those of so long before are read again. */
+const againEveryMs = 300_000;
+const lateMs = 900_000;
+const mostAgainMs = 7_200_000;
 const recentIds = 5_000;
 /** So long a gap is shown to people. */
 const gapShownMs = 7 * 86_400_000;
@@ -138,14 +141,32 @@ function createListReader(options: PollingOptions, { what, note, leastMs, read }
   return { loop, state: () => [stateOf(what, loop.health()), ...noticed()] };
 }
 
+/** How much is to be read again this time (ms); `done` once it was. */
+function createAgain(now: () => number): () => { ms: number; done(): void } {
+  let last: number | null = null;
+  return () => {
+    const at = now();
+    const since = last === null ? againEveryMs : at - last;
+    if (since < againEveryMs) return { ms: 0, done: () => undefined };
+    const done = (): void => {
+      last = at;
+    };
+    return { ms: Math.min(lateMs + since, mostAgainMs), done };
+  };
+}
+
 /** The polling of one account; nothing is read before `start`. */
 export function createPolling(options: PollingOptions): Polling {
-  let cycle = 0;
+  const again = createAgain(options.deps.clock.now);
   const mentions = createListReader(options, {
     what: 'mentions',
     note: 'x-mentions',
     leastMs: 0,
-    read: (desk, cursor) => readMentions(desk, cursor, cycle++ % overlapEvery === 0),
+    async read(desk, cursor) {
+      const { ms, done } = again();
+      await readMentions(desk, cursor, ms);
+      done();
+    },
   });
   const dms = createListReader(options, { what: 'direct messages', note: 'x-dms', leastMs: dmMs, read: readDms });
   const readers = [mentions, dms];

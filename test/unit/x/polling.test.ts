@@ -94,6 +94,18 @@ describe('mentions', () => {
     await pass(6 * minutes);
     expect(store.ids()).toContain(late);
   });
+  it('that X shows late are found in a burst, and however slowly it is read', async () => {
+    for (const pace of [1, 4, 16]) {
+      const { clock, fake, store, pass, polling: it } = await running({ paceFactor: () => pace });
+      const at = clock.now();
+      const late = [1, 5, 9].map((lateMinutes) => fake.mention({}, { at, lateMs: lateMinutes * minutes }));
+      for (let index = 0; index < 600; index += 1) fake.mention({}, { at: at + index * 100 });
+      await pass(90 * minutes);
+      expect(late.filter((id) => !store.ids().includes(id))).toEqual([]);
+      expect(store.ids().filter((id) => !late.includes(id))).toHaveLength(602);
+      await it.stop();
+    }
+  });
   it('of a day in which nothing was read are all stored in their order', async () => {
     const { clock, fake, store, make, pass, polling: before } = await running();
     await before.stop();
