@@ -17,7 +17,7 @@ const windows = 24n;
 const hour = 3_600_000n << 22n;
 
 /** Parts of a hole, the oldest first, so that what comes of one is stored before the next is asked for. */
-function* partsOf({ above, below }: Hole): Generator<Hole> {
+export function* partsOf({ above, below }: Hole): Generator<Hole> {
   const [from, to] = [BigInt(above), BigInt(below)];
   const size = (to - from) / windows;
   const step = size < hour ? hour : size;
