@@ -9,7 +9,7 @@ import { type Ticket, tickets } from '../ticket/ticket.ts';
 import type { FlowDeps } from './deps.ts';
 import { mendLost } from './notice-loss.ts';
 import { retrying } from './retrying.ts';
-import { countTold, type Told, tell } from './tell.ts';
+import { afterFault, countTold, type Told, tell } from './tell.ts';
 
 /** So many notices are told side by side. */
 const atOnce = 16;
@@ -76,6 +76,17 @@ async function tellOne(deps: FlowDeps, id: string): Promise<Conversation | null>
   return told?.conversation ?? null;
 }
 
+/** One that cannot be kept as it was told is put off, so that it holds up no other. */
+async function tellOrPutOff(deps: FlowDeps, notice: Notice, deliver: (one: Conversation) => void): Promise<void> {
+  try {
+    const conversation = await tellOne(deps, notice.id);
+    if (conversation) deliver(conversation);
+  } catch (error) {
+    deps.log.error({ err: error, ticketNumber: notice.ticketNumber }, 'a notice could not be told; it is put off');
+    await deps.store.write([updateOf(notice, afterFault(notice, deps.clock.now()))]);
+  }
+}
+
 /** Tells what is due, until nothing is. */
 async function tellDue(deps: FlowDeps, deliver: (one: Conversation) => void, isStopped: () => boolean): Promise<void> {
   const query = { index: 'by-due', limit: atOnce } as const;
@@ -83,8 +94,7 @@ async function tellDue(deps: FlowDeps, deliver: (one: Conversation) => void, isS
     const where = { dueAt: { lte: iso(deps.clock.now()) } };
     const due = (await deps.store.find(notices, { ...query, where })).items;
     if (due.length === 0) return;
-    for (const conversation of await Promise.all(due.map(({ id }) => tellOne(deps, id))))
-      if (conversation) deliver(conversation);
+    await Promise.all(due.map((one) => tellOrPutOff(deps, one, deliver)));
   }
 }
 

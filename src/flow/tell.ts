@@ -121,7 +121,7 @@ async function tryTell(deps: FlowDeps, notice: Notice, telling: Telling): Promis
 const mostFaults = 6;
 
 /** After a fault of ours it is tried again, each time later: after 1, 4, 16 minutes and so on. */
-const afterFault = (notice: Notice, now: number): Notice => {
+export const afterFault = (notice: Notice, now: number): Notice => {
   const faults = notice.faults + 1;
   if (faults >= mostFaults) return { ...notice, faults, state: 'failed', dueAt: null };
   return { ...notice, faults, state: 'waiting', dueAt: iso(now + 60_000 * 4 ** notice.faults) };

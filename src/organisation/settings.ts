@@ -49,7 +49,14 @@ export async function readTemplates(store: Store): Promise<Template[]> {
   return settingSchemas.templates.parse((await store.get(settings, 'templates'))?.value ?? []);
 }
 
-/** Adds texts that the store does not have, in an empty store all of them; what people edited stays as it is. */
+/** A text with the brief forms that it has in the files and not in the store: a form came later than many texts. */
+function withBriefs(kept: Template, from: readonly Template[]): Template {
+  const shipped = Object.entries(from.find(({ id }) => id === kept.id)?.texts ?? {});
+  const added = shipped.filter(([variant]) => variant.endsWith('.brief') && kept.texts[variant] === undefined);
+  return added.length > 0 ? { ...kept, texts: { ...kept.texts, ...Object.fromEntries(added) } } : kept;
+}
+
+/** Adds texts and brief forms that the store does not have, in an empty store all; what people edited stays as it is. */
 export async function seedTemplates(store: Store, from: readonly Template[]): Promise<void> {
   const stored = await store.get(settings, 'templates');
   if (!stored) {
@@ -57,7 +64,8 @@ export async function seedTemplates(store: Store, from: readonly Template[]): Pr
     return;
   }
   const kept = settingSchemas.templates.parse(stored.value);
+  const whole = kept.map((one) => withBriefs(one, from));
   const fresh = from.filter(({ id }) => !kept.some((one) => one.id === id));
-  if (fresh.length === 0) return;
-  await store.write([{ op: 'update', in: settings, id: 'templates', set: { value: [...kept, ...fresh] } }]);
+  if (fresh.length === 0 && whole.every((one, at) => one === kept[at])) return;
+  await store.write([{ op: 'update', in: settings, id: 'templates', set: { value: [...whole, ...fresh] } }]);
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Notice, notices } from '../../src/notice/notice.ts';
-import { seedTemplates } from '../../src/organisation/settings.ts';
+import { readTemplates, seedTemplates } from '../../src/organisation/settings.ts';
 import { loadTemplates } from '../../src/template/load.ts';
 import type { Template } from '../../src/template/template.ts';
 import { ticketNumber } from '../../src/ticket/number.ts';
@@ -130,6 +130,22 @@ describe('what a person does not want', () => {
     expect((await mute(1, 'chat')).status).toBe(400);
     expect((await mute(1, ['chat'])).body).toMatchObject({ version: 2, mutedChannels: ['chat'] });
     expect((await mute(2, [])).body).toMatchObject({ mutedChannels: [] });
+  });
+});
+
+describe('texts of an older version', () => {
+  it('get the brief forms that are new, and stay as they were edited', async () => {
+    const own = await openWorld();
+    const shipped = await loadTemplates('templates');
+    const before = shipped.map((one) =>
+      one.id === 'notice-in-progress' ? { ...one, texts: { ar: 'نعمل على {{ number }}', en: 'We are at it' } } : one,
+    );
+    await seedTemplates(own.store, before);
+    await seedTemplates(own.store, shipped);
+    const after = (await readTemplates(own.store)).find(({ id }) => id === 'notice-in-progress');
+    const briefs = shipped.find(({ id }) => id === 'notice-in-progress')?.texts;
+    expect(after?.texts).toEqual({ ...briefs, ar: 'نعمل على {{ number }}', en: 'We are at it' });
+    await own.close();
   });
 });
 

@@ -107,12 +107,38 @@ describe('the number of a new ticket', () => {
     };
     const { number } = await open({ conversationId: visitorsId });
     expect(texts()).toEqual([]);
+    expect(test.errors.at(-1)).toMatchObject({ message: 'telling people of their tickets failed' });
     test.store.write = write;
     await test.close();
     const again = createPaidChannel();
     test = await openFlow({ directory, channel: createFakeChannel(), more: [again], at: '2026-11-22T07:00:10.000Z' });
     await test.flow.idle();
     expect(again.sent.map(({ text }) => text)).toEqual([expect.stringContaining(number)]);
+  });
+});
+
+describe('a notice that cannot be kept as it was told', () => {
+  it('holds up no other, and is told later', async () => {
+    await know({ phone: mobile });
+    const { write } = test.store;
+    let refused = '';
+    test.store.write = async (unit) => {
+      const telling = unit.length > 1 && unit.find((op) => op.op === 'update' && op.in === notices);
+      if (telling && telling.op === 'update') refused ||= telling.id;
+      if (telling && telling.op === 'update' && telling.id === refused) throw new Error('refused');
+      return write(unit);
+    };
+    const first = await open({ conversationId: visitorsId });
+    const second = await open({ conversationId: visitorsId }, 'second');
+    expect(texts()).toEqual([expect.stringContaining(second.number)]);
+    test.store.write = write;
+    test.clock.advance(62_000);
+    await test.flow.idle();
+    expect(texts().slice(1)).toEqual([expect.stringContaining(first.number)]);
+    expect((await kept(first.number)).find(({ kind }) => kind === 'number')).toMatchObject({
+      state: 'told',
+      faults: 1,
+    });
   });
 });
 
