@@ -1,9 +1,11 @@
+import { type ProviderKey, providerSentences } from './said-providers.ts';
 import type { arSentences } from './texts/ar-sentences.ts';
 
-export type SentenceKey = keyof typeof arSentences;
+export type SentenceKey = OwnKey | ProviderKey;
+type OwnKey = keyof typeof arSentences;
 
 /** Sentences that the server writes word for word, by the text that says them. */
-const sentences: Readonly<Record<SentenceKey, string | readonly string[]>> = {
+const sentences: Readonly<Record<OwnKey, string | readonly string[]>> = {
   waScan: 'The account is not linked: scan the QR code with WhatsApp on the phone.',
   waEnterCode: 'The account is not linked: enter the pairing code in WhatsApp on the phone.',
   waLoggedOut: 'The account was unlinked on the phone: link it again.',
@@ -88,7 +90,9 @@ const sentences: Readonly<Record<SentenceKey, string | readonly string[]>> = {
 };
 
 const keys = new Map(
-  Object.entries(sentences).flatMap(([key, said]) => [said].flat().map((one) => [one, key as SentenceKey] as const)),
+  Object.entries({ ...sentences, ...providerSentences }).flatMap(([key, said]) =>
+    [said].flat().map((one) => [one, key as SentenceKey] as const),
+  ),
 );
 
 /** The text that says a sentence, or null where it is none of these. */

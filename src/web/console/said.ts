@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { isolate } from '../ui/isolate.ts';
+import { providerForms } from './said-providers.ts';
 import { readSentence, type SentenceKey } from './said-sentences.ts';
 import type { arSaid } from './texts/ar-said.ts';
 
@@ -14,6 +15,7 @@ export interface Said {
 
 /** How the server words what it writes for people, with the part that differs as a group. The first that fits counts. */
 const forms: readonly (readonly [SaidKey, RegExp])[] = [
+  ...providerForms,
   ['ownAddress', /^The mail comes from an address of our own\.$/],
   ['ownMark', /^The mail bears the mark that we put/],
   ['nullSender', /^The mail has no sender that could take an answer/],
@@ -135,6 +137,18 @@ const lasting: ReadonlySet<SaidKey> = new Set([
   'metaName',
   'metaPayment',
   'metaUnregistered',
+  'xKeys',
+  'xRights',
+  'xTakenBack',
+  'xLocked',
+  'xPlan',
+  'xCredits',
+  'xCapped',
+  'smsKeys',
+  'smsSender',
+  'smsBalanceOut',
+  'smsSuspended',
+  'smsNoApi',
 ]);
 
 /** What stands in the way of sending alone: messages go on coming in. */
@@ -156,17 +170,40 @@ export function weighReason(reason: string): { lasts: boolean; sends: boolean } 
   };
 }
 
-/** A list of names in quotes in the way of the page, each kept in its own order. */
-const sayNames = (list: string, language: string): string =>
-  [...list.matchAll(/"(.*?)"(?=, "|$)/g)].map(([, name]) => isolate(name ?? '')).join(language === 'ar' ? '، ' : ', ');
+/**
+ * Several sentences in a row, each as a text of the console as far as it is known; the longest stretch that is one counts.
+ * What is not known stands as it was written.
+ */
+export function readAllSaid(sentences: string): (Said | string)[] {
+  const pieces = sentences.split(/(?<=\.) (?=[A-Z\d])/);
+  const found: (Said | string)[] = [];
+  for (let from = 0, to: number; from < pieces.length; from = to) {
+    for (to = pieces.length; to > from + 1 && !readSaid(pieces.slice(from, to).join(' ')); ) to -= 1;
+    const stretch = pieces.slice(from, to).join(' ');
+    found.push(readSaid(stretch) ?? stretch);
+  }
+  return found;
+}
 
-/** Says a sentence of the server in the language of the page, as far as it is known. */
-export function useSaid(): (sentence: string) => string {
+/** A list of names in quotes in the way of the page, each kept in its own order; else the words as they are. */
+const sayList = (list: string, language: string): string => {
+  const names = [...list.matchAll(/"(.*?)"(?=, "|$)/g)].map(([, name]) => isolate(name ?? ''));
+  return names.length > 0 ? names.join(language === 'ar' ? '، ' : ', ') : isolate(list);
+};
+
+/** Says what the server wrote in the language of the page, as far as it is known. */
+export function useSaid(): (sentences: string) => string {
   const { t, i18n } = useTranslation();
-  return (sentence) => {
-    const said = readSaid(sentence);
-    return said
-      ? t(`said.${said.key}`, { detail: isolate(said.detail), list: sayNames(said.list ?? '', i18n.language) })
-      : sentence;
+  const sayOne = ({ key, detail, list = '' }: Said): string => {
+    const isKnown = readSaid(detail) !== null || readAllSaid(detail).some((one) => typeof one !== 'string');
+    return t(`said.${key}`, {
+      detail: isKnown ? say(detail) : isolate(detail),
+      list: sayList(list, i18n.language),
+    });
   };
+  const say = (sentences: string): string =>
+    readAllSaid(sentences)
+      .map((one) => (typeof one === 'string' ? one : sayOne(one)))
+      .join(' ');
+  return say;
 }

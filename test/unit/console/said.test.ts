@@ -3,7 +3,7 @@ import { sendFailure } from '../../../channels/email/letter/send-failure.ts';
 import { explainTrouble, FolderMissing } from '../../../channels/email/mailbox/trouble.ts';
 import { meaningOf } from '../../../channels/whatsapp-cloud/payload/codes.ts';
 import { reasons } from '../../../channels/whatsapp-web/reasons.ts';
-import { readSaid, weighReason } from '../../../src/web/console/said.ts';
+import { readAllSaid, readSaid, weighReason } from '../../../src/web/console/said.ts';
 import { arSaid } from '../../../src/web/console/texts/ar-said.ts';
 import { sourceTree } from '../../source-tree.ts';
 
@@ -82,6 +82,36 @@ describe('a sentence of the server', () => {
     const written = sentencesIn(/^channels\/whatsapp-(?:cloud|web)\/settings\.ts$/, /^must /);
     expect(written.length).toBeGreaterThan(5);
     expect(written.filter((sentence) => readSaid(sentence) === null)).toEqual([]);
+  });
+
+  it('is known where it tells of X and of the senders of text messages', () => {
+    const paths = /^channels\/(?:x\/(?!settings|limits|prices|payload|intake)|sms\/(?!settings|providers\/log))/;
+    const begin = /^(?:X|The|It|A|No|Nothing|x|There|Some|Twilio|Text) .*(?:\.|: |: x)$/;
+    const written = sentencesIn(paths, begin).map((sentence) => sentence.replace(/: ?$/, ': x'));
+    expect(written.length).toBeGreaterThan(60);
+    expect(written.filter((sentence) => readSaid(sentence) === null)).toEqual([]);
+  });
+
+  it('is known where it tells what is wrong with a setting of X or of text messages', () => {
+    const written = sentencesIn(/^channels\/(?:x|sms)\/(?:settings|prices)\.ts$/, /^(?:must|is missing) /);
+    expect(written.length).toBeGreaterThan(15);
+    const odd = written.filter((sentence) => !sentence.startsWith('is missing: x'));
+    expect(odd.filter((sentence) => readSaid(sentence) === null)).toEqual([]);
+    expect(readSaid('is missing: the bearer token of the application at Taqnyat')?.key).toBe('neededToken');
+  });
+
+  it('is said sentence by sentence where there are several, and left as it is where it is not known', () => {
+    const keys = (text: string) => readAllSaid(text).map((one) => (typeof one === 'string' ? one : one.key));
+    const [away, near] = [
+      'The mentions of X: X cannot be reached.',
+      '84 % of the monthly budget for X is used (42 of 50 dollars): X is asked less often, and not at all once it is used up.',
+    ];
+    expect(keys('X takes nothing more: the credits are used up. Buy credits in the developer console of X.')).toEqual([
+      'xCredits',
+    ]);
+    expect(keys(near)).toEqual(['xBudgetNear']);
+    expect(keys(`The moon is full. ${near}`)).toEqual(['The moon is full.', 'xBudgetNear']);
+    expect(readSaid(away)).toMatchObject({ key: 'xMentions', detail: 'X cannot be reached.' });
   });
 
   it('names the folder that is missing and those that there are', () => {

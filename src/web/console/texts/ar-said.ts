@@ -1,9 +1,11 @@
+import { arProviders } from './ar-providers.ts';
 import { arSentences } from './ar-sentences.ts';
 
 /** Sentences that the server writes for people, in Arabic. */
 export const arSaid = {
   said: {
     ...arSentences,
+    ...arProviders,
     ownAddress: 'جاءت الرسالة من أحد عناويننا.',
     ownMark: 'في الرسالة العلامة التي نضعها على ما نرسله آليًا.',
     nullSender: 'ليس للرسالة مرسل يمكن الرد عليه.',

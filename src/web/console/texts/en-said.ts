@@ -1,9 +1,11 @@
+import { enProviders } from './en-providers.ts';
 import { enSentences } from './en-sentences.ts';
 
 /** Sentences that the server writes for people, in English: shorter than, or the same as, it wrote them. */
 export const enSaid = {
   said: {
     ...enSentences,
+    ...enProviders,
     ownAddress: 'The mail comes from an address of our own.',
     ownMark: 'The mail bears the mark that we put on what we send by ourselves.',
     nullSender: 'The mail has no sender that could take an answer.',
