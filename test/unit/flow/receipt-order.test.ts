@@ -11,6 +11,14 @@ const receipt: fc.Arbitrary<Receipt> = fc.record({
   at: fc.constantFrom('2026-11-22T07:00:00.000Z', '2026-11-22T07:00:01.000Z'),
   code: fc.constantFrom('rejected' as const, 'window-closed' as const, undefined),
   reason: fc.constantFrom('One.', 'Other.', undefined),
+  cost: fc.option(
+    fc.record({
+      units: fc.integer({ min: 0, max: 2 }),
+      amount: fc.constantFrom(null, 0.05, 0.1),
+      currency: fc.constantFrom(null, 'SAR', 'USD'),
+    }),
+    { nil: undefined },
+  ),
 });
 const shuffled = fc
   .array(receipt, { minLength: 1, maxLength: 6 })
