@@ -190,6 +190,7 @@ describe('the list of mentions', () => {
       people[index % 40]?.mention(`بلاغ ${index}`, { at: now - 19 * 3_600_000 + index * 60_000 }),
     );
     await readMentions(desk, cursor, 0);
+    expect(provider.requests.filter(({ path }) => path.endsWith('/tweets/search/recent')).length).toBeGreaterThan(0);
     const ids = sink.events.map((event) => known(event).externalId).slice(1);
     expect(ids).toEqual(made.map((post) => post?.id));
     expect((await cursor.get())?.gap).toBeNull();
