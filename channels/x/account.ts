@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ChannelDeps, ChannelState, Sink } from '../../src/channel/channel.ts';
 import { SendError } from '../../src/channel/send-error.ts';
+import type { Endpoint } from './limits.ts';
 import type { Self } from './reading.ts';
-import { Refusal } from './refusal.ts';
+import { type Alarm, Refusal } from './refusal.ts';
 
 /** How the account is by what X answered last. */
 export interface Account {
   /** Hears how a call as the account ended: null where X answered well. */
-  heard(error: SendError | null): void;
+  heard(endpoint: Endpoint, error: SendError | null): void;
   /** Throws while X takes nothing because of its own cap; once in an hour it is tried again. */
   check(): void;
   /** The account took back what it had allowed the app. */
@@ -20,19 +21,38 @@ export interface Account {
 /** X's cap is lifted by people, so it is looked again now and then. */
 const cappedMs = 3_600_000;
 
+const counted = { capped: 'usage-capped', 'bad-credentials': 'credentials-refused', 'not-permitted': 'not-permitted' };
+
 export function createAccount(
   inboxId: string,
   { log, clock, count }: Pick<ChannelDeps, 'log' | 'clock' | 'count'>,
 ): Account {
+  /** Of all of the account: any good answer ends it. */
   let alarm: Refusal | null = null;
+  /** Of rights that the app lacks: they are there or not for each thing by itself. */
+  const lacking = new Map<Endpoint, Refusal>();
   let cappedUntil = 0;
-  const heard: Account['heard'] = (error) => {
-    if (error === null) alarm = null;
-    if (!(error instanceof Refusal) || error.alarm === undefined) return;
-    if (alarm?.alarm !== error.alarm) {
-      count(error.alarm === 'capped' ? 'usage-capped' : 'credentials-refused');
-      log.error({ inboxId, code: error.providerCode, details: error.details }, error.message);
+
+  const sound = (error: Refusal & { alarm: Alarm }): void => {
+    count(counted[error.alarm]);
+    log.error({ inboxId, code: error.providerCode, details: error.details }, error.message);
+  };
+
+  const isAlarm = (error: SendError | null): error is Refusal & { alarm: Alarm } =>
+    error instanceof Refusal && error.alarm !== undefined;
+
+  const heard: Account['heard'] = (endpoint, error) => {
+    if (error === null) {
+      alarm = null;
+      lacking.delete(endpoint);
     }
+    if (!isAlarm(error)) return;
+    if (error.alarm === 'not-permitted') {
+      if (!lacking.has(endpoint)) sound(error);
+      lacking.set(endpoint, error);
+      return;
+    }
+    if (alarm?.alarm !== error.alarm) sound(error);
     alarm = error;
     cappedUntil = error.alarm === 'capped' ? clock.now() + cappedMs : 0;
   };
@@ -41,6 +61,7 @@ export function createAccount(
     heard,
     revoked: () =>
       heard(
+        'me',
         new Refusal({
           code: 'config-invalid',
           alarm: 'bad-credentials',
@@ -51,8 +72,9 @@ export function createAccount(
       if (alarm?.alarm === 'capped' && clock.now() < cappedUntil) throw alarm;
     },
     trouble() {
-      if (!alarm) return null;
-      return { state: alarm.alarm === 'capped' ? 'stopped' : 'bad-credentials', reason: alarm.message };
+      const worst = alarm ?? [...lacking.values()][0];
+      if (!worst) return null;
+      return { state: worst.alarm === 'capped' ? 'stopped' : 'bad-credentials', reason: worst.message };
     },
   };
 }

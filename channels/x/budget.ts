@@ -10,6 +10,8 @@ export interface Budget {
   warning(): { isOver: boolean; says: string } | null;
   /** Why a thing of this price (US dollars) may not be asked for, as a sentence; null where it may. */
   objection(price: number): string | null;
+  /** How many things of this price (US dollars) can still be paid. */
+  affordable(price: number): number;
   /** Sounds the alarm, once in a month, if it is used up. */
   tell(): void;
   state(): Usage['budget'];
@@ -56,6 +58,7 @@ export function createBudget(
       if (Math.round(price * micro) <= left()) return null;
       return `It costs more than is left of the monthly budget for X (${usd(left())} of ${usd(limit)} dollars). Raise X_MONTHLY_BUDGET_USD.`;
     },
+    affordable: (price) => (price > 0 ? Math.floor(left() / (price * micro)) : Number.POSITIVE_INFINITY),
     tell() {
       if (!isOver() || toldIn === ledger.month()) return;
       toldIn = ledger.month();

@@ -39,11 +39,14 @@ export interface ClientOptions {
   /** Throws while nothing may be asked at all. */
   check(): void;
   /** Hears how each call as the account ended: null where X answered well. */
-  heard(error: SendError | null): void;
+  heard(endpoint: Endpoint, error: SendError | null): void;
 }
 
 /** Shorter than the core's own patience, so that a sending without an answer is told from one that was refused. */
 const answerMs = 20_000;
+
+/** Refusals there say nothing of the account: they are ways in beside the polling, and hosts of their own. */
+const beside: ReadonlySet<Endpoint> = new Set(['webhooks', 'subscriptions', 'dmMedia']);
 
 interface Call {
   endpoint: Endpoint;
@@ -162,17 +165,17 @@ export function createClient(options: ClientOptions): XClient {
     async ask(asked, work) {
       check();
       limits.check(asked.endpoint);
-      const isUser = asked.as !== 'app';
+      const isHeard = asked.as !== 'app' && !beside.has(asked.endpoint);
       try {
         const result = await inTime(asked, async () => work(await apis.of(asked.as)));
-        if (isUser) heard(null);
+        if (isHeard) heard(asked.endpoint, null);
         return result;
       } catch (error) {
         const refusal = refusalOf(error, asked.endpoint, (told) => {
           limits.note(asked.endpoint, told);
           return waitMs(asked.endpoint);
         });
-        if (isUser) heard(refusal);
+        if (isHeard) heard(asked.endpoint, refusal);
         throw refusal;
       }
     },

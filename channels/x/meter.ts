@@ -12,6 +12,8 @@ export interface Meter extends Pick<Budget, 'pace' | 'warning'> {
   close(): Promise<void>;
   /** Throws `config-invalid` where the budget is used up, or one more of these would go beyond it. */
   check(what: Billed): void;
+  /** How many of these what is left can pay. */
+  affordable(what: Billed): number;
   /** These came back: billed, unless they were read today already. */
   read(what: Billed, ids: readonly string[]): void;
   /** Counts one durably before it is asked for; `takeBack` where X certainly did not do it. `amount` in US dollars. */
@@ -81,6 +83,7 @@ export function createMeter(options: MeterOptions): Meter {
       const says = budget.objection(prices[what]);
       if (says !== null) throw new SendError('config-invalid', says, { providerCode: 'budget' });
     },
+    affordable: (what) => budget.affordable(prices[what]),
     read(what, ids) {
       if (ledger.addReads(what, ids) === 0) return;
       budget.tell();

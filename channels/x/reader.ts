@@ -29,6 +29,9 @@ interface Read {
   signal?: AbortSignal | undefined;
 }
 
+/** The fewest results that X lets one ask for on a page. */
+const fewest = { mentions: 5, search: 10, dmEvents: 1 } as const;
+
 type Query = Record<string, string | number | undefined>;
 
 /** Asks for one page as raw JSON, and counts what came. */
@@ -73,6 +76,10 @@ export function createReader(options: ReaderOptions): XReader & OwnReader {
   const page = (read: Read, path: string, query: Query, params: Query = {}): Promise<unknown> =>
     readPage(options, read, (api) => api.get(path, query, { params }));
 
+  /** No more are asked for than what is left of the budget can pay. */
+  const most = (endpoint: keyof typeof fewest, price: Billed, max: number): number =>
+    Math.max(fewest[endpoint], Math.min(max, options.meter.affordable(price)));
+
   return {
     me: self,
     async mentions({ sinceId, untilId, next, max }, signal) {
@@ -80,7 +87,13 @@ export function createReader(options: ReaderOptions): XReader & OwnReader {
       return page(
         { endpoint: 'mentions', price: 'owned-read', signal },
         'users/:id/mentions',
-        { ...readFields.posts, max_results: max, since_id: sinceId, until_id: untilId, pagination_token: next },
+        {
+          ...readFields.posts,
+          max_results: most('mentions', 'owned-read', max),
+          since_id: sinceId,
+          until_id: untilId,
+          pagination_token: next,
+        },
         { id },
       );
     },
@@ -88,7 +101,7 @@ export function createReader(options: ReaderOptions): XReader & OwnReader {
       page({ endpoint: 'search', price: 'post-read', signal }, 'tweets/search/recent', {
         ...readFields.posts,
         query,
-        max_results: max,
+        max_results: most('search', 'post-read', max),
         since_id: sinceId,
         until_id: untilId,
         next_token: next,
@@ -96,7 +109,7 @@ export function createReader(options: ReaderOptions): XReader & OwnReader {
     dmEvents: ({ next, max }, signal) =>
       page({ endpoint: 'dmEvents', price: 'dm-read', signal }, 'dm_events', {
         ...readFields.dmEvents,
-        max_results: max,
+        max_results: most('dmEvents', 'dm-read', max),
         pagination_token: next,
       }),
     posts: (ids, signal) =>

@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { SendError, type SendErrorCode } from '../../src/channel/send-error.ts';
 import { type Endpoint, type RateLimit, tooFast } from './limits.ts';
 
-/** What a failed request says of the whole account: the tokens are refused, or X's own cap or credits are used up. */
-export type Alarm = 'bad-credentials' | 'capped';
+/**
+ * What a failed request says of the account: its tokens are refused, X's own cap or credits are used up, or the app lacks
+ * the right to what was asked.
+ */
+export type Alarm = 'bad-credentials' | 'capped' | 'not-permitted';
 
 /** A request that failed. */
 export class Refusal extends SendError {
@@ -72,7 +75,6 @@ interface Rule extends Meaning {
   /** Error numbers of the older interface, which still come. */
   numbers?: readonly number[];
   words?: RegExp;
-  on?: Endpoint;
 }
 
 /**
@@ -108,7 +110,7 @@ const rules: readonly Rule[] = [
     numbers: [93, 261],
     words: /oauth1-permissions|app permissions|not configured with the appropriate/i,
     code: 'config-invalid',
-    alarm: 'bad-credentials',
+    alarm: 'not-permitted',
     says: 'The app at X may not do this: give it the right to read, write and send direct messages, then make a new access token.',
   },
   {
@@ -237,7 +239,7 @@ const answered = (read: z.infer<typeof response>, endpoint: Endpoint, waitMs: nu
   const about: Problem = parsed.success ? parsed.data : { title: '', detail: '', type: '', errors: [] };
   const details = wordsOf(about);
   if (status >= 500) return troubled(status, details);
-  const known = rules.find((rule) => (rule.on ?? endpoint) === endpoint && fits(rule, { status, about }));
+  const known = rules.find((rule) => fits(rule, { status, about }));
   if (!known && status === 429) return tooFast(endpoint, waitMs);
   const { code, says, alarm, providerCode = `HTTP ${status}` } = known ?? otherwise(status, endpoint, details);
   return new Refusal({ code, says, alarm, details }, { providerCode, ...(alarm ? { scope: 'inbox' as const } : {}) });
@@ -259,5 +261,6 @@ export function refusalOf(
       { retryAfterMs: 15_000 },
     );
   const lost = request.safeParse(error);
-  return withoutAnswer(lost.success ? (lost.data.requestError ?? lost.data._options?.error) : error);
+  // nothing else is kept as the cause: the library's errors hold the whole request with its signature
+  return withoutAnswer(lost.success ? (lost.data.requestError ?? lost.data._options?.error) : undefined);
 }

@@ -103,10 +103,15 @@ async function subscribeToActivity({ client, self }: RegistrationOptions, webhoo
   );
   const there = list.data.filter((one) => one.filter.user_id === user_id && one.webhook_id === webhook_id);
   const missing = wanted.filter((type) => !there.some(({ event_type }) => event_type === type));
-  for (const event_type of missing)
+  const tries = missing.map(async (event_type) => {
     await client.ask({ endpoint: 'subscriptions' }, (api) =>
       api.post('activity/subscriptions', { event_type, filter: { user_id }, webhook_id }),
     );
+  });
+  const ends = await Promise.allSettled(tries);
+  const refused = missing.filter((_, at) => ends[at]?.status === 'rejected');
+  // the others are told all the same
+  if (refused.length > 0) throw new SendError('rejected', `it refused to tell of ${refused.join(', ')}.`);
 }
 
 async function subscribeToAccount({ client }: RegistrationOptions, webhook_id: string): Promise<void> {

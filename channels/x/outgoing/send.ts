@@ -5,7 +5,7 @@ import type { XClient } from '../client.ts';
 import type { Limits } from '../limits.ts';
 import type { Meter } from '../meter.ts';
 import { Refusal } from '../refusal.ts';
-import { type FindOptions, findSent } from './find.ts';
+import { type FindOptions, findSent, handleOf } from './find.ts';
 import type { Sendings } from './sendings.ts';
 import { type ShapeOptions, type Wanted, wantedOf } from './shape.ts';
 import type { Uploads } from './upload.ts';
@@ -30,8 +30,13 @@ const sentDm = z.object({ dm_event_id: z.string().min(1) });
 /** The library's type knows the id without what X wraps it in. */
 const dmAnswer = z.union([z.object({ data: sentDm }).transform(({ data }) => data), sentDm]);
 
-/** At most four files go with a post, one with a message; the library wants them counted by its types. */
+/** At most four files go with a post; the library wants them counted by its types. */
 type PostMedia = [string] | [string, string] | [string, string, string] | [string, string, string, string];
+
+/** Ids of the files that went up for it. */
+interface Given {
+  ids: string[];
+}
 
 const noId = (): Refusal =>
   new Refusal(
@@ -39,8 +44,8 @@ const noId = (): Refusal =>
     { retryAfterMs: 15_000 },
   );
 
-async function post(client: XClient, wanted: Wanted & { repliesTo: string }, ids: string[], signal: AbortSignal) {
-  const { text, repliesTo } = wanted;
+async function post(client: XClient, wanted: Wanted & Given & { repliesTo: string }, signal: AbortSignal) {
+  const { text, repliesTo, ids } = wanted;
   const media = ids.length > 0 ? { media: { media_ids: ids as PostMedia } } : {};
   const given = await client.ask({ endpoint: 'createPost', signal }, (api) => api.reply(text, repliesTo, media));
   const read = posted.safeParse(given);
@@ -48,7 +53,7 @@ async function post(client: XClient, wanted: Wanted & { repliesTo: string }, ids
   return read.data.data.id;
 }
 
-async function dm(client: XClient, to: string, { text, ids }: { text: string; ids: string[] }, signal: AbortSignal) {
+async function dm(client: XClient, to: string, { text, ids }: Wanted & Given, signal: AbortSignal) {
   const attachments = ids.map((media_id) => ({ media_id }));
   const message = {
     ...(text.trim() === '' ? {} : { text }),
@@ -86,22 +91,25 @@ export function createSender(options: SenderOptions): Sender {
     return id;
   };
 
-  const make = (message: OutboundMessage, wanted: Wanted, ids: string[], signal: AbortSignal): Promise<string> => {
-    const { repliesTo, text } = wanted;
+  const make = (message: OutboundMessage, wanted: Wanted & Given, signal: AbortSignal): Promise<string> => {
+    const { repliesTo } = wanted;
     return repliesTo === null
-      ? dm(client, message.address, { text, ids }, signal)
-      : post(client, { ...wanted, repliesTo }, ids, signal);
+      ? dm(client, message.address, wanted, signal)
+      : post(client, { ...wanted, repliesTo }, signal);
   };
 
   /** Counts, notes and makes the one request; what X certainly did not take is neither counted nor remembered. */
-  const attempt = async (message: OutboundMessage, wanted: Wanted, signal: AbortSignal): Promise<SendResult> => {
-    const ids = await upload(message, wanted, signal);
+  const attempt = async (
+    message: OutboundMessage,
+    wanted: Wanted & Given,
+    signal: AbortSignal,
+  ): Promise<SendResult> => {
     const isRepeated = sendings.find(message.id) !== null;
     await sendings.begin(message);
     const charge = await meter.write(wanted.price);
     const cost = { units: 1, amount: charge.amount, currency: 'USD' };
     try {
-      const externalId = await make(message, wanted, ids, signal);
+      const externalId = await make(message, wanted, signal);
       await sendings.became(message.id, externalId);
       return { externalId, status: 'sent', cost };
     } catch (error) {
@@ -115,13 +123,30 @@ export function createSender(options: SenderOptions): Sender {
     }
   };
 
+  /**
+   * X takes no words twice, also not for two people. Where no earlier try can have been the first, the person is addressed
+   * by name as X's own app does it, which makes the words theirs and counts nothing of the length.
+   */
+  const attemptByName = async (message: OutboundMessage, wanted: Wanted & Given, signal: AbortSignal) => {
+    const isFirst = sendings.find(message.id) === null;
+    try {
+      return await attempt(message, wanted, signal);
+    } catch (error) {
+      if (!isDuplicate(error) || !isFirst || wanted.repliesTo === null) throw error;
+      const handle = await handleOf(options.find.reader, wanted.repliesTo, signal).catch(() => null);
+      if (handle === null || wanted.text.startsWith('@')) throw error;
+      return attempt(message, { ...wanted, text: `@${handle} ${wanted.text}` }, signal);
+    }
+  };
+
   const send = async (message: OutboundMessage, signal: AbortSignal): Promise<SendResult> => {
     const wanted = wantedOf(message, shape);
     const known = await found(message, signal);
     if (known !== null) return { externalId: known, status: 'sent' };
     meter.check(wanted.price);
     limits.check(wanted.repliesTo === null ? 'sendDm' : 'createPost');
-    return attempt(message, wanted, signal);
+    const ids = await upload(message, wanted, signal);
+    return attemptByName(message, { ...wanted, ids }, signal);
   };
 
   return { send: (message, signal) => sendings.during(() => send(message, signal)) };

@@ -46,7 +46,7 @@ function publicOf(message: OutboundMessage, text: string, options: ShapeOptions)
   const { quotes } = message;
   if (!quotes || !anId.test(quotes)) throw invalid('Nothing says which post is answered.');
   const isLinked = hasLink(text);
-  if (isLinked && message.author === 'assistant' && !options.publicLinks)
+  if (isLinked && message.author !== 'agent' && !options.publicLinks)
     throw invalid('The assistant puts no link into a public post, which X bills many times more (X_PUBLIC_LINKS).');
   const price = isLinked ? 'post-create-link' : options.isOwn(quotes) ? 'post-create' : 'reply-summoned';
   return { repliesTo: quotes, price };
