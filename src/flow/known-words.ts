@@ -25,3 +25,9 @@ export async function knownWords(store: Store, event: InboundMessage): Promise<M
   const newest = original && (await newestWords(store, original));
   return newest?.text === cleanText(event.text) ? newest : null;
 }
+
+/** A post that was taken back before anybody here knew of it: there is nothing to mark. */
+export async function deletesNothing(store: Store, event: InboundMessage): Promise<boolean> {
+  if (event.kind !== 'deletion' || event.visibility !== 'public' || event.refersTo === undefined) return false;
+  return (await store.get(messages, keyed('inbound', event.inboxId, event.refersTo))) === null;
+}

@@ -88,7 +88,9 @@ export async function invitationOf(
 ): Promise<Invitation | null> {
   if (conversation.visibility === 'public' || !channel.capabilities.inPublic) return null;
   const since = iso(deps.clock.now() - invitedForMs);
-  const invited = (await toldSince(deps, conversation, invitedForMs)).filter((one) => lastReply(one) >= since);
+  const told = await toldSince(deps, conversation, invitedForMs);
+  // an account that was given to somebody else tells them nothing
+  const invited = told.filter((one) => lastReply(one) >= since && one.contactId === conversation.contactId);
   const newest = invited.toSorted((one, other) => lastReply(other).localeCompare(lastReply(one)))[0];
   if (!newest || newest.id === conversation.cameFrom) return null;
   const open = openOf(newest, openTickets);

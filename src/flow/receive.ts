@@ -14,7 +14,7 @@ import { waitingFiles } from './attach.ts';
 import type { FlowDeps } from './deps.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type Who, whoIs } from './identity.ts';
-import { knownWords } from './known-words.ts';
+import { deletesNothing, knownWords } from './known-words.ts';
 import { phoneOps } from './phones.ts';
 import { conversationIdOf, type Thread } from './thread.ts';
 
@@ -325,6 +325,8 @@ async function tryTake(deps: FlowDeps, event: InboundMessage, thread: Thread): P
   if (!channel) throw new WaslError('not-found', `There is no inbox "${event.inboxId}".`);
   const named = await nameFor(deps.store, event);
   if ('before' in named) return { ...named.before, turnDueMs: 0 };
+  if (await deletesNothing(deps.store, event))
+    return { messageId: '', conversationId: '', duplicate: true, turnDueMs: 0 };
   const said = await knownWords(deps.store, event);
   if (said) return { messageId: said.id, conversationId: said.conversationId, duplicate: true, turnDueMs: 0 };
   const nowMs = deps.clock.now();

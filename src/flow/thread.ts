@@ -107,5 +107,6 @@ export async function threadOf(deps: Deps, event: InboundMessage): Promise<Threa
     if (lead.own) return { conversationId: lead.own.id, claims: null };
     claims ??= lead.foreign?.id ?? null;
   }
-  return { conversationId: own, claims };
+  // in public everybody may go on with anybody's thread
+  return { conversationId: own, claims: event.visibility === 'public' ? null : claims };
 }

@@ -153,6 +153,11 @@ describe('a post that changes', () => {
     expect((await thread('1')).matter?.words).toContain('أحجز قاعة');
   });
 
+  it('is no news where it was taken back before anybody here knew of it', async () => {
+    expect(await test.flow.receive(deletion('never-seen'))).toMatchObject({ duplicate: true });
+    expect(await test.store.count(conversations, { index: 'by-last-message' })).toBe(0);
+  });
+
   it('is marked as deleted in its own thread, and an answer that waits is not sent', async () => {
     let fail = true;
     test.channel.answer = (message) => {
