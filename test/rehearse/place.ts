@@ -44,6 +44,9 @@ export interface Stage {
 
 const eventOf = (news: News): string => `data: ${JSON.stringify(news)}\n\n`;
 
+/** What came before it is history. */
+const live: News = { place: null, kind: 'live' };
+
 export function createStage(): Stage {
   const pages = new Set<Response>();
   const tell: Tell = (news) => {
@@ -55,7 +58,7 @@ export function createStage(): Stage {
     show(page, sofar) {
       pages.add(page);
       page.on('close', () => pages.delete(page));
-      for (const news of sofar) page.write(eventOf(news));
+      for (const news of [...sofar, live]) page.write(eventOf(news));
     },
     close() {
       for (const page of pages) page.end();

@@ -7,6 +7,8 @@ export const state = {
   people: [],
   places: [],
   isConnected: false,
+  /** What has been is told; from now on things happen. */
+  isLive: false,
   /** Whose name is written in. */
   phone: null,
   /** Which place is shown where there is room for one. */
@@ -27,7 +29,7 @@ const isVisible = (place) => one(`#${place}`)?.checkVisibility() ?? false;
 
 /** Counts what came where nobody looks. */
 export const noteUnread = (place, phone) => {
-  if (phone === state.phone && isVisible(place)) return;
+  if (!state.isLive || (phone === state.phone && isVisible(place))) return;
   const key = `${place} ${phone}`;
   state.unread.set(key, (state.unread.get(key) ?? 0) + 1);
 };
@@ -48,11 +50,11 @@ const sentenceOf = ({ by, status, detail }) => {
 export const showTrouble = (place, trouble) => {
   const box = one(`#${place} .troubles`);
   const [sentence, code] = sentenceOf(trouble);
-  const same = [...box.children].find((element) => element.dataset.text === sentence + code);
+  const same = [...box.children].find((element) => element.dataset.said === sentence + code);
   const count = Number(same?.dataset.count ?? 0) + 1;
   same?.remove();
   const strip = make('div', 'trouble');
-  strip.dataset.text = sentence + code;
+  strip.dataset.said = sentence + code;
   strip.dataset.count = String(count);
   const line = make('p', '', count > 1 ? `${sentence} ×${count} ` : `${sentence} `);
   const detail = make('bdi', '', code);

@@ -139,7 +139,9 @@ const hearCast = ({ people, places: names, isConnected }) => {
 };
 
 const hear = (news) => {
-  if (news.place === null) return hearCast(news);
+  if (news.kind === 'live') state.isLive = true;
+  if (news.kind === 'cast') hearCast(news);
+  if (news.place === null) return;
   if (news.kind === 'trouble') return showTrouble(news.place, news);
   const isNewTo = all[news.place].hear(news);
   if (isNewTo) noteUnread(news.place, isNewTo);
@@ -154,7 +156,8 @@ const listen = () => {
   const source = new EventSource('events');
   source.addEventListener('message', (event) => hear(JSON.parse(event.data)));
   source.addEventListener('error', () => {
-    state.isConnected = false;
+    // everything is told again after that
+    Object.assign(state, { isConnected: false, isLive: false });
     drawTexts();
   });
 };

@@ -103,7 +103,9 @@ const say = async ({ simulator, stage }: SmsParts, inbox: Inbox, phone: string, 
   if (!isTaken) stage.trouble('sms', { by: 'wasl', status });
 };
 
-const isRefusal = ({ status, code }: RecordedRequest): boolean => status >= 400 || status === 0 || code !== null;
+/** Of a message; what Wasl could not look up is no trouble of anybody who writes. */
+const isRefusal = ({ method, status, code }: RecordedRequest): boolean =>
+  method === 'POST' && (status >= 400 || status === 0 || code !== null);
 
 const routesOf = (parts: SmsParts, inbox: Inbox): Router => {
   const { cast, provider } = parts;

@@ -115,12 +115,14 @@ const applyFaults = ({ simulator }: XParts, { turned }: Timeline): void => {
   if (turned.forbidden) simulator.failNext(problems.notSummoned, Number.MAX_SAFE_INTEGER, { on: 'write' });
 };
 
-/** So much of the budget is used up that Wasl asks half as often and warns. */
+/** So much of the budget is used up that Wasl asks half as often and warns; one exchange is still paid for. */
 const nearlyUsed = 0.85;
+const oneExchange = 0.02;
 
 const setBudget = async ({ simulator, budget, stage }: XParts, timeline: Timeline): Promise<void> => {
-  const used = Math.max(0.01, simulator.spent().usd);
-  const usd = timeline.turned.budget ? Math.ceil((used / nearlyUsed) * 1000) / 1000 : budget.usd;
+  const used = simulator.spent().usd;
+  const little = Math.max(used / nearlyUsed, used + oneExchange);
+  const usd = timeline.turned.budget ? Math.ceil(little * 1000) / 1000 : budget.usd;
   timeline.setBudget(usd);
   await budget.set(usd).catch(() => stage.trouble('x', { by: 'wasl', status: 0 }));
 };
