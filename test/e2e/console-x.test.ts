@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { desk, faultsIn, phone, takePicture } from './chat-page.ts';
 import { consoleForEach, patience } from './console-page.ts';
-import { createTexts, createX, post } from './console-x.ts';
+import { createTexts, createX, post, privately } from './console-x.ts';
 
 let x: ReturnType<typeof createX>;
 let texts: ReturnType<typeof createTexts>;
@@ -54,7 +54,25 @@ const words = {
     near: 'اقترب الإنفاق من حده',
     add: 'إضافة قناة',
     provider: 'مزوّد الرسائل',
-    cameFrom: 'عرض المحادثة العلنية',
+    toPublic: 'عرض المحادثة العلنية',
+    onlyPerson: 'لا يقرؤها إلا المستفيد',
+    back: 'العودة إلى القائمة',
+    filter: 'العلنية أو الخاصة',
+    number: 'رقم التذكرة',
+    start: 'بدء العمل',
+    begun: 'بدء العمل عليها',
+    delay: 'إبلاغ بتأخر',
+    reason: 'سبب التأخر',
+    tell: 'إبلاغ المستفيد',
+    late: 'تأخر الرد',
+    resolve: 'تمت المعالجة',
+    finished: 'انتهاء المعالجة',
+    person: 'بيانات المستفيد',
+    reveal: 'عرض بيانات التواصل',
+    reaching: 'تعديل طريقة التواصل',
+    preferred: 'القناة المفضلة',
+    texts: 'رسائل نصية',
+    save: 'حفظ',
     toPrivate: 'فتح المحادثة الخاصة',
   },
   en: {
@@ -78,7 +96,25 @@ const words = {
     near: 'The budget is nearly used up',
     add: 'Add an inbox',
     provider: 'Provider',
-    cameFrom: 'Show the public conversation',
+    toPublic: 'Show the public conversation',
+    onlyPerson: 'Only the person reads this',
+    back: 'Back to the list',
+    filter: 'Public or private',
+    number: 'Number of the ticket',
+    start: 'Start work',
+    begun: 'Work has begun',
+    delay: 'Tell of a delay',
+    reason: 'Why it takes longer',
+    tell: 'Tell the person',
+    late: 'The answer is late',
+    resolve: 'Mark as resolved',
+    finished: 'It is finished',
+    person: 'Contact details',
+    reveal: 'Show contact details',
+    reaching: 'Change how to reach them',
+    preferred: 'Preferred channel',
+    texts: 'SMS',
+    save: 'Save',
     toPrivate: 'Open the private conversation',
   },
 } as const;
@@ -141,11 +177,74 @@ describe.each(process.env.WASL_ALL_LOOKS ? looks : looks.slice(0, 2))(
       await page.getByRole('button', { name: say.publish }).click();
       await expect.poll(agentPosts, patience).toEqual(['public']);
       await page.getByText(say.toPerson, { exact: true }).click();
+      await box.fill('أهلًا بك، رقم التذكرة 26000010');
       await picture(page, 'private-choice');
-      await page.goto(`${wasl().url}/console/conversations?view=open`);
+      expect(await faultsIn(page)).toEqual([]);
+      await box.press('Control+Enter');
+      await page.getByRole('link', { name: say.toPublic }).waitFor();
+      await expect.poll(agentPosts, patience).toEqual(['public', 'private']);
+      await page.locator('[data-author=agent][data-message]').getByText('26000010').waitFor();
+      await page.waitForTimeout(200);
+      await picture(page, 'tied-private');
+      expect(await faultsIn(page)).toEqual([]);
+      await page.getByRole('link', { name: say.toPublic }).click();
+      await page.getByRole('link', { name: say.toPrivate }).waitFor();
+      await page.getByText(say.onlyPerson).waitFor();
+      await picture(page, 'tied-public');
+      if (device === 'phone') await page.getByRole('link', { name: say.back }).click();
+      await page.locator('[data-row]').getByText(say.badge).waitFor();
+      await page.getByLabel(say.filter).selectOption('private');
+      await page.locator('[data-row]').getByText(say.badge).waitFor({ state: 'detached' });
+      await page.getByLabel(say.filter).selectOption('');
       await page.locator('[data-row]').getByText(say.badge).waitFor();
       await picture(page, 'list');
       expect(await faultsIn(page)).toEqual([]);
+    });
+
+    it('the person of a ticket is told of its steps, over the channel that they prefer', async () => {
+      const id = await hear([
+        { ...privately('1800000000000000101', 30, 'جهاز العرض في القاعة لا يعمل'), phone: '+966501234567' },
+      ]);
+      const { contactId } = await ask<{ contactId: string }>('GET', `/conversations/${id}`);
+      const facts = { contactId, type: 'report', subject: 'عطل في جهاز العرض', channel: 'desk' };
+      const { number } = await ask<{ number: string }>('POST', '/tickets', facts);
+      const page = await signedIn({ language, options, path: `/tickets/${number}` });
+      await page.getByText(say.number).first().waitFor();
+      await page.getByRole('button', { name: say.start }).click();
+      const dialog = page.getByRole('dialog');
+      await picture(page, 'ticket-start');
+      expect(await faultsIn(page)).toEqual([]);
+      await dialog.getByRole('button', { name: say.start }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByText(say.begun).first().waitFor();
+      await page.getByRole('button', { name: say.delay }).click();
+      await dialog.getByLabel(say.reason).fill('ننتظر وصول قطعة غيار من المورّد.');
+      await picture(page, 'ticket-delay');
+      expect(await faultsIn(page)).toEqual([]);
+      await dialog.getByRole('button', { name: say.tell }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByText(say.late).first().waitFor();
+      await page.getByRole('button', { name: say.resolve }).click();
+      await dialog.getByRole('button', { name: say.resolve }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByText(say.finished).first().waitFor();
+      await page.waitForTimeout(200);
+      await picture(page, 'ticket');
+      await page.locator('#told').scrollIntoViewIfNeeded();
+      await picture(page, 'ticket-told');
+      expect(await faultsIn(page)).toEqual([]);
+      await page.goto(`${wasl().url}/console/conversations/${id}?view=open`);
+      if (device === 'phone') await page.getByRole('button', { name: say.person }).click();
+      await page.getByRole('button', { name: say.reveal }).click();
+      await page.getByRole('button', { name: say.reaching }).click();
+      await page.getByRole('combobox', { name: say.preferred }).selectOption('x');
+      await page.getByRole('checkbox', { name: say.texts }).check();
+      await picture(page, 'reaching');
+      expect(await faultsIn(page)).toEqual([]);
+      await page.getByRole('button', { name: say.save }).click();
+      await page.getByRole('button', { name: say.reaching }).waitFor();
+      const known = await ask<{ mutedChannels: string[]; preferredChannel: string }>('GET', `/contacts/${contactId}`);
+      expect(known).toMatchObject({ mutedChannels: ['sms'], preferredChannel: 'x' });
     });
 
     it('an inbox shows what it costs and what is left', async () => {

@@ -2,8 +2,11 @@ import type { arProviders } from './texts/ar-providers.ts';
 
 export type ProviderKey = keyof typeof arProviders;
 
-/** What X and the senders of text messages are the reason of, word for word, by the text that says it. */
+/** What public conversations, X and the senders of text messages are the reason of, word for word, by the text that says it. */
 export const providerSentences: Readonly<Partial<Record<ProviderKey, string | readonly string[]>>> = {
+  publicNoPost: 'There is no post left to reply to: its author deleted it.',
+  publicPrivate: 'This conversation is private: nothing of it can be answered in public.',
+  publicBegin: 'Only the person can begin a private conversation here: invite them in public.',
   xRepost: 'It is a repost of another post.',
   xSummoned: 'X lets programs answer only who mentioned or quoted us: a person must answer on X itself.',
   xStrangers: 'The person does not take messages from accounts they do not follow.',
@@ -98,6 +101,9 @@ export const providerSentences: Readonly<Partial<Record<ProviderKey, string | re
 
 /** The same with a part that differs. A part that is itself a sentence is said in the language of the page too. */
 export const providerForms: readonly (readonly [ProviderKey, RegExp])[] = [
+  ['publicLong', /^text: it is (\d+) characters long; in public it may have about (\d+)/],
+  ['publicFiles', /^attachmentIds: .* Send it privately\.$/],
+  ['ticketOver', /^The ticket is \w+: this step is not possible any more\.$/],
   ['xMentions', /^The mentions of X: (.*)$/s],
   ['xDms', /^The direct messages of X: (.*)$/s],
   ['xNotStored', /^The .* of X could not be stored; it is tried again\.$/],

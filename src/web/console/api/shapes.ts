@@ -10,9 +10,9 @@ import type { InboxReply, InboxSettingsReply } from '../../../http/present/inbox
 import type { MessageReply } from '../../../http/present/message.ts';
 import type { ticketEventReply } from '../../../http/present/ticket.ts';
 import type { ApprovedTemplate } from '../../../inbox/approved-templates.ts';
-import type { Notice as StoredNotice } from '../../../notice/notice.ts';
 import type { Rating as StoredRating } from '../../../survey/rating.ts';
 
+export type { NoticeReply as Notice } from '../../../http/present/notice.ts';
 export type { TicketReply as Ticket } from '../../../http/present/ticket.ts';
 export type { KindForm as InboxKind } from '../../../inbox/kind-fields.ts';
 export type { NamedCalendar, Organisation, Service } from '../../../organisation/organisation.ts';
@@ -23,10 +23,7 @@ export type Department = import('../../../organisation/organisation.ts').Departm
 export type Decision = Omit<z.infer<typeof decision>, 'version'>;
 export type TicketEvent = z.infer<typeof ticketEventReply>;
 
-/** What a person was told of a ticket, by which ways, and what came of it. */
-export type Notice = Pick<StoredNotice, 'id' | 'kind' | 'values' | 'state' | 'dueAt' | 'tried' | 'cost' | 'at'>;
-
-export type Contact = ContactReply & { mutedChannels?: string[] };
+export type Contact = ContactReply;
 /** Somebody who may be the same person, and by what. */
 export interface Candidate {
   contact: Contact;
@@ -37,17 +34,9 @@ export type Joining = Pick<StoredJoining, 'id' | 'contactId' | 'otherId' | 'proo
   otherName: string | null;
 };
 
-/** A public and a private conversation with the same person lead to each other. */
-interface Tied {
-  /** Of a private one: the public one that it came from. */
-  cameFrom?: string | null;
-  /** Of a public one: the private one with the same person. */
-  privateConversationId?: string | null;
-}
-
 /** What the person thought of the service. */
 export type Rating = Pick<StoredRating, 'score' | 'comment'>;
-export type Conversation = ConversationReply & Tied & { rating?: Rating | null };
+export type Conversation = ConversationReply & { rating?: Rating | null };
 
 /** Whether the bytes of a file are in hand, on their way, or lost; without a word of it they are here. */
 export interface FileState {

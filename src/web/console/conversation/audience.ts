@@ -23,10 +23,11 @@ export interface Audience {
 }
 
 /**
- * To whom an answer goes. In a public conversation it begins with the private message where there is a private
- * conversation, and stays as it is while somebody writes; nothing is carried over to other conversations.
+ * To whom an answer goes. In a public conversation that is the person alone as soon as there is a private conversation,
+ * until something else is chosen: a slip must not be read by everybody. Nothing is carried over to other conversations.
  */
 export function useAudience({ visibility, privateConversationId }: Conversation): Audience {
-  const [chosen, choose] = useState<Visibility>(privateConversationId ? 'private' : visibility);
-  return visibility === 'public' ? { visibility: chosen, choose } : { visibility, choose: null };
+  const [chosen, choose] = useState<Visibility | null>(null);
+  if (visibility === 'private') return { visibility, choose: null };
+  return { visibility: chosen ?? (privateConversationId ? 'private' : 'public'), choose };
 }

@@ -79,7 +79,7 @@ export function ComposerFoot(props: { answer: Answer; hintId: string; audience: 
       </span>
       <Button
         type="submit"
-        color={isPublic ? 'orange.9' : undefined}
+        color={isPublic ? '#93370d' : undefined}
         disabled={!answer.canSend}
         rightSection={<SendHorizontal size={16} className="turns-with-text" aria-hidden />}
       >

@@ -60,6 +60,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       deliver: (one) => sendAnswer(one.conversationId, one, one.key),
       delivered: ({ conversationId }, message) => delivered(conversationId, message),
       codeOf: reasonOf,
+      saidOf: (error) => (error instanceof ApiError ? error.message : undefined),
     }),
     tray: createTray({
       shelf: sessionStorage,

@@ -21,6 +21,8 @@ export interface Outgoing {
   state: 'sending' | 'failed';
   /** Why it failed; `reloaded` where the page went away before an answer came. */
   reason: FailureReason | null;
+  /** What the server said of it. */
+  says?: string;
 }
 
 export interface Outbox {
@@ -42,6 +44,8 @@ export interface OutboxDeps {
   /** The answer is stored: to be shown in place of the outgoing one. */
   delivered(one: Outgoing, message: Message): void;
   codeOf(error: unknown): FailureReason;
+  /** The server's own sentence, where it gave one. */
+  saidOf?(error: unknown): string | undefined;
 }
 
 const shelfKey = (agentId: string): string => `wasl-outbox:${agentId}`;
@@ -90,7 +94,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       deps.delivered(one, message);
       set(all.filter(({ key }) => key !== one.key));
     } catch (error) {
-      mark(one.key, { state: 'failed', reason: deps.codeOf(error) });
+      const says = deps.saidOf?.(error);
+      mark(one.key, { state: 'failed', reason: deps.codeOf(error), ...(says ? { says } : {}) });
     }
   };
   const queue = (one: Outgoing): void => {

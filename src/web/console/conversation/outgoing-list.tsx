@@ -4,6 +4,7 @@ import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/client.ts';
 import { errorText } from '../api/error-text.ts';
+import { readSaid, useSaid } from '../said.ts';
 import { Attachments } from './attachments.tsx';
 import { useDesk } from './desk.tsx';
 import classes from './message.module.css';
@@ -11,11 +12,13 @@ import type { Outgoing } from './outbox.ts';
 
 type Box = RefObject<HTMLTextAreaElement | null>;
 
-function useReason(): (reason: Outgoing['reason']) => string {
+function useReason(): (one: Outgoing) => string {
   const { t } = useTranslation();
-  return (reason) => {
+  const said = useSaid();
+  return ({ reason, says }) => {
     if (reason === 'files-gone') return t('attach.filesGone');
     if (reason === 'reloaded' || reason === null) return t('send.reloaded');
+    if (says && readSaid(says)) return said(says);
     if (reason === 'window-closed' || reason === 'opted-out') return t(`failures.${reason}`);
     return errorText(t, new ApiError(reason, ''));
   };
@@ -24,7 +27,7 @@ function useReason(): (reason: Outgoing['reason']) => string {
 function Failed({ one, box }: { one: Outgoing; box: Box }) {
   const { t } = useTranslation();
   const { outbox, drafts, tray } = useDesk();
-  const reason = useReason()(one.reason);
+  const reason = useReason()(one);
   const takeBack = (): void => {
     const back = outbox.takeBack(one.key);
     if (!back) return;

@@ -1,8 +1,8 @@
 /** How many posts an answer to everybody may be, one under the other. */
 export const mostPosts = 4;
 const linkLength = 23;
-/** What the number of a post of several takes: a blank and `1/4`. */
-const numberLength = 4;
+/** What the number of a post of several takes: ` (1/4)`. */
+const numberLength = 6;
 
 /** Endings of names that are links also without `https://`; of the others every one of two letters is a country's. */
 const ending = '(?:com|net|org|edu|gov|info|app|dev|how|online|site|[a-z]{2})';

@@ -30,7 +30,7 @@ export function AudienceLine({ audience: { visibility, choose } }: { audience: A
       <SegmentedControl
         size="xs"
         radius="md"
-        color={isPublic ? 'orange.9' : 'green.7'}
+        color={isPublic ? '#93370d' : 'green.7'}
         aria-label={t('public.audience')}
         value={visibility}
         onChange={choose}

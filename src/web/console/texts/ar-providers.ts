@@ -1,5 +1,11 @@
-/** Sentences that the server writes of X and of text messages, in Arabic. */
+/** Sentences that the server writes of public conversations, X and text messages, in Arabic. */
 export const arProviders = {
+  publicNoPost: 'لا منشور يُرد عليه، فقد حذفه صاحبه.',
+  publicPrivate: 'هذه المحادثة خاصة، فلا يُرد منها علنًا.',
+  publicBegin: 'لا يبدأ المراسلة الخاصة هنا إلا المستفيد. ادعُه إليها برد علني.',
+  publicLong: 'النص أطول مما يُنشر علنًا: {{detail}} حرفًا والحد نحو {{list}}. اختصره أو أرسله برسالة خاصة.',
+  publicFiles: 'لا تُرسل هذه الملفات علنًا. أرسلها برسالة خاصة.',
+  ticketOver: 'انتهت التذكرة، فلم يعد هذا الإجراء ممكنًا.',
   xRepost: 'إعادة نشر لمنشور آخر.',
   xSummoned: 'لا تسمح إكس للبرامج بالرد إلا على من أشار إلى الحساب أو اقتبس منه. يلزم الرد من إكس مباشرة.',
   xStrangers: 'لا يستقبل هذا الشخص رسائل خاصة من حسابات لا يتابعها.',

@@ -1,5 +1,12 @@
-/** Sentences that the server writes of X and of text messages, in English. */
+/** Sentences that the server writes of public conversations, X and text messages, in English. */
 export const enProviders = {
+  publicNoPost: 'There is no post left to reply to: its author deleted it.',
+  publicPrivate: 'This conversation is private: nothing of it can be answered in public.',
+  publicBegin: 'Only the person can begin a private conversation here. Invite them in public.',
+  publicLong:
+    'The text is too long for the public: {{detail}} characters, of at most about {{list}}. Shorten it, or send it privately.',
+  publicFiles: 'These files are not sent in public. Send them privately.',
+  ticketOver: 'The ticket is over, so this step is not possible any more.',
   xRepost: 'A repost of another post.',
   xSummoned: 'X lets programs answer only who mentioned or quoted us. Answer on X itself.',
   xStrangers: 'The person takes no private messages from accounts that they do not follow.',

@@ -35,7 +35,10 @@ function TakenWay({ way }: { way: Way }) {
         <ChannelIcon channel={way.channel} />
         {t(`told.by.${way.by}`, { name: isolate(name) })}
       </span>
-      <time dateTime={way.at}>{times.full(way.at)}</time>
+      <span>
+        {way.status && way.status !== 'failed' && `${t(`delivery.${way.status}`)} · `}
+        <time dateTime={way.at}>{times.full(way.at)}</time>
+      </span>
       {way.failure && (
         <span className={classes.failure}>
           <CircleAlert size={13} aria-hidden />
@@ -61,7 +64,7 @@ function Cost({ cost }: { cost: NonNullable<Notice['cost']> }) {
 function OneNotice({ notice }: { notice: Notice }) {
   const { t } = useTranslation();
   const times = useTimes();
-  const { kind, state, dueAt, tried, cost, values, at } = notice;
+  const { kind, state, dueAt, tried, cost, at } = notice;
   const Icon = icons[state];
   const isLater = state === 'waiting' && dueAt !== null && Date.parse(dueAt) > times.now;
   return (
@@ -74,11 +77,6 @@ function OneNotice({ notice }: { notice: Notice }) {
           {isLater && ` · ${t('told.due', { time: isolate(times.full(dueAt)) })}`}
         </span>
       </span>
-      {values.reason && (
-        <p className={classes.words} dir="auto">
-          {values.reason}
-        </p>
-      )}
       {tried.length > 0 ? (
         <ul className={classes.ways}>
           {tried.map((way) => (
