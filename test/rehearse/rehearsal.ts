@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import express from 'express';
+import { systemClock } from '../../src/clock.ts';
 import { createSmsSimulator, type SmsSimulator } from '../fakes/sms/simulator.ts';
 import { createWhatsappCloudSimulator, type WhatsappCloudSimulator } from '../fakes/whatsapp-cloud/simulator.ts';
 import { createXSimulator, type XSimulator } from '../fakes/x/simulator.ts';
@@ -81,8 +82,8 @@ const placesOf = (all: Simulators, { sms: provider, restart }: RehearsalOptions)
   const set = (usd: number): Promise<void> => restart({ X_MONTHLY_BUDGET_USD: String(usd) });
   const places: Place[] = [
     createWhatsappPlace({ simulator: all.whatsapp, cast, stage }),
-    createXPlace({ simulator: all.x, cast, stage, budget: { usd: xBudget, set } }),
-    provider === 'log' ? log : createSmsPlace({ simulator: all.sms, provider, cast, stage }),
+    createXPlace({ simulator: all.x, cast, stage, clock: systemClock, budget: { usd: xBudget, set } }),
+    provider === 'log' ? log : createSmsPlace({ simulator: all.sms, provider, cast, stage, clock: systemClock }),
   ];
   return { cast, stage, places, log };
 };

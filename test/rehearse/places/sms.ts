@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import express, { Router } from 'express';
 import { z } from 'zod';
-import { systemClock } from '../../../src/clock.ts';
+import type { Clock } from '../../../src/clock.ts';
 import type { Provider, RecordedRequest } from '../../fakes/sms/model.ts';
 import type { ReportPlan } from '../../fakes/sms/reports.ts';
 import type { SmsEvent, SmsSimulator } from '../../fakes/sms/simulator.ts';
@@ -26,6 +27,7 @@ export interface SmsParts {
   provider: Provider;
   cast: Cast;
   stage: Stage;
+  clock: Clock;
 }
 
 const createInbox = ({ simulator, provider, cast, stage }: SmsParts) => {
@@ -87,16 +89,17 @@ const createInbox = ({ simulator, provider, cast, stage }: SmsParts) => {
 
 type Inbox = ReturnType<typeof createInbox>;
 
-const heard = ({ simulator }: SmsParts, inbox: Inbox, event: SmsEvent): void => {
+const heard = ({ simulator, clock }: SmsParts, inbox: Inbox, event: SmsEvent): void => {
   if (event.kind === 'sent') inbox.put(event.message.to, lineOfSms(event.message));
   if (event.kind === 'report') inbox.put(event.message.to, lineOfSms(event.message));
   const isToFail = event.kind === 'report' && event.status === 'sent' && inbox.reports() === 'failed';
-  if (isToFail) systemClock.after(failsAfterMs, () => void simulator.report(event.message, 'undelivered', 30008));
+  if (isToFail) clock.after(failsAfterMs, () => void simulator.report(event.message, 'undelivered', 30008));
 };
 
-const say = async ({ simulator, stage }: SmsParts, inbox: Inbox, phone: string, text: string): Promise<void> => {
-  const id = `said-${systemClock.now()}-${phone}`;
-  inbox.put(phone, lineOfWords(id, text, systemClock.now()));
+const say = async (parts: SmsParts, inbox: Inbox, phone: string, text: string): Promise<void> => {
+  const { simulator, stage, clock } = parts;
+  const id = `said-${randomUUID()}`;
+  inbox.put(phone, lineOfWords(id, text, clock.now()));
   const { status } = await simulator.say(phone, text);
   const isTaken = status >= 200 && status < 300;
   inbox.change(phone, id, { progress: isTaken ? 'arrived' : 'refused' });
@@ -132,12 +135,12 @@ const routesOf = (parts: SmsParts, inbox: Inbox): Router => {
 
 /** The text messages of everybody, by one provider. */
 export function createSmsPlace(parts: SmsParts): Place {
-  const { simulator, stage } = parts;
+  const { simulator, stage, clock } = parts;
   const inbox = createInbox(parts);
   simulator.setReports(smsReports.usual);
   const leaves = [
     simulator.watch((event) => heard(parts, inbox, event)),
-    followList(simulator.requests, (request) => {
+    followList(clock, simulator.requests, (request) => {
       if (!isRefusal(request)) return;
       const detail = request.code === null ? undefined : String(request.code);
       stage.trouble('sms', { by: 'provider', status: request.status, detail });

@@ -1,6 +1,6 @@
 import express, { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { systemClock } from '../../../src/clock.ts';
+import type { Clock } from '../../../src/clock.ts';
 import type { Person } from '../../fakes/x/person.ts';
 import { problems } from '../../fakes/x/problems.ts';
 import type { SimulatorEvent } from '../../fakes/x/record.ts';
@@ -19,6 +19,7 @@ export interface XParts {
   simulator: XSimulator;
   cast: Cast;
   stage: Stage;
+  clock: Clock;
   /** US dollars of a month that Wasl has been given, and how to give it others: it starts anew with them. */
   budget: { usd: number; set(usd: number): Promise<void> };
 }
@@ -73,19 +74,19 @@ const createTimeline = ({ simulator, cast, stage, budget }: XParts) => {
 type Timeline = ReturnType<typeof createTimeline>;
 
 /** Who was written to reads it a little later. */
-const readSoon = (timeline: Timeline, person: Person, dm: Dm, phone: string): void =>
-  void systemClock.after(readsAfterMs, () => {
-    person.readDm(dm);
-    const line = timeline.dm(phone, dm.id);
-    if (line) timeline.putDm(phone, { ...line, progress: 'read' });
+const readSoon = (clock: Clock, timeline: Timeline, dm: Dm, member: Member): void =>
+  void clock.after(readsAfterMs, () => {
+    timeline.personOf(member).readDm(dm);
+    const line = timeline.dm(member.phone, dm.id);
+    if (line) timeline.putDm(member.phone, { ...line, progress: 'read' });
   });
 
-const heardDm = ({ simulator }: XParts, timeline: Timeline, dm: Dm): void => {
+const heardDm = ({ simulator, clock }: XParts, timeline: Timeline, dm: Dm): void => {
   const isOurs = dm.senderId === simulator.account.id;
   const member = timeline.memberOf(isOurs ? dm.recipientId : dm.senderId);
   if (!member) return;
   timeline.putDm(member.phone, showDm(simulator, dm));
-  if (isOurs) readSoon(timeline, timeline.personOf(member), dm, member.phone);
+  if (isOurs) readSoon(clock, timeline, dm, member);
 };
 
 const follow = (parts: XParts, timeline: Timeline) => {
@@ -199,15 +200,15 @@ const routesOf = (parts: XParts, timeline: Timeline): Router => {
 
 /** X as everybody sees it, and the direct messages of each. */
 export function createXPlace(parts: XParts): Place {
-  const { simulator, stage } = parts;
+  const { simulator, stage, clock } = parts;
   const timeline = createTimeline(parts);
   const leaves = [
     simulator.watch(follow(parts, timeline)),
-    followList(simulator.requests, ({ status, problem }) => {
+    followList(clock, simulator.requests, ({ status, problem }) => {
       timeline.tellState();
       if (status >= 400) stage.trouble('x', { by: 'provider', status, detail: problem?.detail });
     }),
-    followList(simulator.webhooks.answers, ({ status }) => {
+    followList(clock, simulator.webhooks.answers, ({ status }) => {
       if (status !== 200) stage.trouble('x', { by: 'wasl', status });
     }),
   ];
