@@ -3,10 +3,12 @@ import { type Billed, billed, type Prices } from './prices.ts';
 
 /** What was used in this month (UTC), in memory: the sum by what it was, and what was read today. */
 export interface Ledger {
-  /** Goes on with what was kept; what cannot be read, or is of another month, counts nothing. */
-  load(kept: string | null): void;
-  /** What is to be kept of it. */
-  text(): string;
+  /** Goes on with what was kept; what cannot be read, or is of another month or day, counts nothing. */
+  load(kept: { sums: string | null; reads: string | null }): void;
+  /** What is to be kept of the sums. */
+  sums(): string;
+  /** What is to be kept of what was read today; far longer, and less is lost with it. */
+  reads(): string;
   add(what: Billed, pieces: number): void;
   /** Adds those that were not read today already, and says how many these are. */
   addReads(what: Billed, ids: readonly string[]): number;
@@ -24,39 +26,41 @@ export const micro = 1_000_000;
 const keptReads = 5_000;
 
 const line = z.object({ count: z.number().int().nonnegative(), micros: z.number().int().nonnegative() });
-const wire = z.object({
-  month: z.string(),
-  lines: z.partialRecord(z.enum(billed), line),
-  day: z.string(),
-  read: z.array(z.string()),
-});
-type Kept = z.infer<typeof wire>;
+const sums = z.object({ month: z.string(), lines: z.partialRecord(z.enum(billed), line) });
+type Sums = z.infer<typeof sums>;
+const reads = z.object({ day: z.string(), ids: z.array(z.string()) });
 
-const parsed = (text: string | null): Kept | null => {
+function parsed<T>(schema: z.ZodType<T>, text: string | null): T | null {
   try {
-    return wire.safeParse(JSON.parse(text ?? 'null')).data ?? null;
+    return schema.safeParse(JSON.parse(text ?? 'null')).data ?? null;
   } catch {
     return null;
   }
-};
+}
 
 const monthOf = (now: number): string => new Date(now).toISOString().slice(0, 7);
 const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10);
-const fresh = (now: number): Kept => ({ month: monthOf(now), lines: {}, day: dayOf(now), read: [] });
+const fresh = (now: number): Sums => ({ month: monthOf(now), lines: {} });
 
 /** The same post is one thing, whichever way it was read. */
 const thing = (what: Billed, id: string): string => `${what === 'dm-read' ? 'm' : 'p'}${id}`;
 
 export function createLedger(prices: Prices, now: () => number): Ledger {
   let kept = fresh(now());
+  let day = dayOf(now());
   let today = new Set<string>();
 
-  /** The ledger of now: another day, another month begin anew. */
-  const current = (): Kept => {
-    if (kept.day !== dayOf(now())) today = new Set();
+  /** The sums of now: another month begins anew. */
+  const current = (): Sums => {
     if (kept.month !== monthOf(now())) kept = fresh(now());
-    kept.day = dayOf(now());
     return kept;
+  };
+
+  /** What was read on the day of now: another day begins anew. */
+  const readToday = (): Set<string> => {
+    if (day !== dayOf(now())) today = new Set();
+    day = dayOf(now());
+    return today;
   };
 
   const add = (what: Billed, pieces: number): void => {
@@ -67,17 +71,19 @@ export function createLedger(prices: Prices, now: () => number): Ledger {
   };
 
   return {
-    load(text) {
-      kept = parsed(text) ?? kept;
-      today = new Set(kept.read);
-      current();
+    load(given) {
+      kept = parsed(sums, given.sums) ?? kept;
+      const known = parsed(reads, given.reads);
+      day = known?.day ?? day;
+      today = new Set(known?.ids);
     },
-    text: () => JSON.stringify({ ...current(), read: [...today].slice(-keptReads) }),
+    sums: () => JSON.stringify(current()),
+    reads: () => JSON.stringify({ day, ids: [...readToday()].slice(-keptReads) }),
     add,
     addReads(what, ids) {
-      current();
-      const anew = [...new Set(ids)].map((id) => thing(what, id)).filter((one) => !today.has(one));
-      for (const one of anew) today.add(one);
+      const known = readToday();
+      const anew = [...new Set(ids)].map((id) => thing(what, id)).filter((one) => !known.has(one));
+      for (const one of anew) known.add(one);
       if (anew.length > 0) add(what, anew.length);
       return anew.length;
     },

@@ -7,7 +7,7 @@ import type { Billed, Prices } from './prices.ts';
 /** Counts what X bills, in a ledger of the month (UTC) that outlives the process, and knows when the budget ends. */
 export interface Meter extends Pick<Budget, 'pace' | 'warning'> {
   /** Reads the ledger; nothing is counted before. */
-  open(sink: Pick<Sink, 'recall' | 'remember'>): Promise<void>;
+  open(sink: Notes): Promise<void>;
   /** Keeps what is not kept yet. */
   close(): Promise<void>;
   /** Throws `config-invalid` where the budget is used up, or one more of these would go beyond it. */
@@ -29,32 +29,39 @@ export interface MeterOptions {
   deps: Pick<ChannelDeps, 'log' | 'clock' | 'count'>;
 }
 
-const saveAfterMs = 2_000;
-const note = 'x-ledger';
+type Notes = Pick<Sink, 'recall' | 'remember'>;
 
-/** Keeps a text: at once, or with all that changes within two seconds; one writing after the other. */
-function createKeeper(text: () => string, { inboxId, deps: { clock, log } }: MeterOptions) {
-  let sink: Pick<Sink, 'remember'> | null = null;
+/** A note that is kept: at once, or with all that changes within some time; one writing after the other. */
+interface Kept {
+  text(): string;
+  note: string;
+  /** How long a change may wait, in ms. */
+  afterMs: number;
+}
+
+function createKeeper({ text, note, afterMs }: Kept, { inboxId, deps: { clock, log } }: MeterOptions) {
+  let notes: Notes | null = null;
   let saving: Promise<void> = Promise.resolve();
   let cancel: (() => void) | null = null;
   const save = (): Promise<void> => {
     cancel?.();
     cancel = null;
-    saving = saving.catch(() => undefined).then(() => sink?.remember(note, text()));
+    saving = saving.catch(() => undefined).then(() => notes?.remember(note, text()));
     return saving;
   };
   const failed = (err: unknown): void => log.error({ inboxId, err }, 'what X costs could not be kept');
   return {
-    open: (given: Pick<Sink, 'remember'>): void => {
-      sink = given;
+    open(given: Notes): Promise<string | null> {
+      notes = given;
+      return given.recall(note);
     },
     save,
     saveSoon: (): void => {
-      cancel ??= clock.after(saveAfterMs, () => void save().catch(failed));
+      cancel ??= clock.after(afterMs, () => void save().catch(failed));
     },
     async close(): Promise<void> {
       await save().catch(failed);
-      sink = null;
+      notes = null;
     },
   };
 }
@@ -63,7 +70,8 @@ export function createMeter(options: MeterOptions): Meter {
   const { prices, deps } = options;
   const ledger = createLedger(prices, deps.clock.now);
   const budget = createBudget(options, ledger);
-  const keeper = createKeeper(ledger.text, options);
+  const sums = createKeeper({ text: ledger.sums, note: 'x-ledger', afterMs: 2_000 }, options);
+  const reads = createKeeper({ text: ledger.reads, note: 'x-read-today', afterMs: 15_000 }, options);
 
   const add = (what: Billed, pieces: number): void => {
     ledger.add(what, pieces);
@@ -74,11 +82,13 @@ export function createMeter(options: MeterOptions): Meter {
     pace: budget.pace,
     warning: budget.warning,
     async open(sink) {
-      keeper.open(sink);
-      ledger.load(await sink.recall(note));
+      const [kept, read] = await Promise.all([sums.open(sink), reads.open(sink)]);
+      ledger.load({ sums: kept, reads: read });
       budget.tell();
     },
-    close: keeper.close,
+    async close() {
+      await Promise.all([sums.close(), reads.close()]);
+    },
     check(what) {
       const says = budget.objection(prices[what]);
       if (says !== null) throw new SendError('config-invalid', says, { providerCode: 'budget' });
@@ -87,17 +97,18 @@ export function createMeter(options: MeterOptions): Meter {
     read(what, ids) {
       if (ledger.addReads(what, ids) === 0) return;
       budget.tell();
-      keeper.saveSoon();
+      sums.saveSoon();
+      reads.saveSoon();
     },
     async write(what) {
       add(what, 1);
       const month = ledger.month();
-      await keeper.save();
+      await sums.save();
       const takeBack = (): void => {
         // what was counted in the month before stays there
         if (ledger.month() !== month) return;
         ledger.add(what, -1);
-        keeper.saveSoon();
+        sums.saveSoon();
       };
       return { amount: prices[what], takeBack };
     },

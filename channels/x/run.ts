@@ -5,6 +5,7 @@ import { createClient } from './client.ts';
 import { type Intake, takePost } from './intake/intake.ts';
 import { createLimits } from './limits.ts';
 import { createMeter } from './meter.ts';
+import { createHandles, type Handles } from './outgoing/handles.ts';
 import { createSender, type Sender } from './outgoing/send.ts';
 import { createSendings } from './outgoing/sendings.ts';
 import { createUploads, type Uploads } from './outgoing/upload.ts';
@@ -41,9 +42,10 @@ export interface Running {
 }
 
 /** What Wasl sent itself is not told as a message of staff, also where X tells of it before it has answered us. */
-const withoutOwn = (sink: Sink, { sendings }: Parts): Sink => ({
+const withoutOwn = (sink: Sink, { sendings }: Parts, see: Handles['see']): Sink => ({
   ...sink,
   async receive(event) {
+    see(event);
     if (event.event !== 'own-message') return sink.receive(event);
     await sendings.idle();
     return (await sendings.claim(event)) ? { messageId: '', conversationId: '', duplicate: true } : sink.receive(event);
@@ -68,13 +70,14 @@ function intakeOf(parts: Parts, knowledge: SelfKnowledge, reader: XReader): Inta
 /** Puts together what works between X and the core while the inbox is open; nothing of it has begun. */
 export async function run(parts: Parts, given: Sink): Promise<Running> {
   const { inboxId, settings, deps, client, limits, meter, sendings } = parts;
-  const sink = withoutOwn(given, parts);
-  await Promise.all([meter.open(sink), sendings.open(sink)]);
+  await Promise.all([meter.open(given), sendings.open(given)]);
   const { accessToken, webhook: by, pollSeconds } = settings;
   const ask = (signal?: AbortSignal) => askSelf({ client, meter }, signal);
-  const knowledge = createSelfKnowledge({ accessToken, sink, now: deps.clock.now, ask });
+  const knowledge = createSelfKnowledge({ accessToken, sink: given, now: deps.clock.now, ask });
   const { self } = knowledge;
   const reader = createReader({ client, meter, self });
+  const handles = createHandles(reader);
+  const sink = withoutOwn(given, parts, handles.see);
   const openAttachment: Sink['openAttachment'] = (query) => given.openAttachment(query);
   const uploads = createUploads({ client, clock: deps.clock, openAttachment });
   const find = { reader, self, isTaken: sendings.has };
@@ -85,7 +88,7 @@ export async function run(parts: Parts, given: Sink): Promise<Running> {
     knowledge,
     uploads,
     registration,
-    sender: createSender({ client, limits, meter, sendings, uploads, find, shape: settings }),
+    sender: createSender({ client, limits, meter, sendings, uploads, find, handles, shape: settings }),
     polling: createPolling({
       inboxId,
       reader,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SendError } from '../../../src/channel/send-error.ts';
 import type { OwnReader } from '../reader.ts';
-import type { Self, XReader } from '../reading.ts';
+import type { Self } from '../reading.ts';
 import { digestOf } from './said.ts';
 import type { Sending } from './sendings.ts';
 
@@ -33,7 +33,7 @@ const dms = z.object({ data: z.array(dm).default([]) });
 const slackMs = 60_000;
 
 export interface FindOptions {
-  reader: OwnReader & Pick<XReader, 'posts'>;
+  reader: OwnReader;
   self(signal?: AbortSignal): Promise<Self>;
   /** What another sending of ours became is not what is looked for. */
   isTaken(externalId: string): boolean;
@@ -80,20 +80,4 @@ export async function findSent(options: FindOptions, sending: Sending, signal: A
     ? await findPost(options, sending, repliesTo, signal)
     : await findDm(options, sending, signal);
   return found?.id ?? null;
-}
-
-const authored = z.object({
-  data: z.array(z.object({ author_id: z.string() })).min(1),
-  includes: z.object({ users: z.array(z.object({ id: z.string(), username: z.string() })) }),
-});
-
-/** The user name of a post's author; null where X does not tell it. */
-export async function handleOf(
-  reader: Pick<XReader, 'posts'>,
-  id: string,
-  signal: AbortSignal,
-): Promise<string | null> {
-  const read = authored.safeParse(await reader.posts([id], signal));
-  const author = read.data?.data[0]?.author_id;
-  return read.data?.includes.users.find((user) => user.id === author)?.username ?? null;
 }

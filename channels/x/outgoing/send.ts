@@ -5,7 +5,8 @@ import type { XClient } from '../client.ts';
 import type { Limits } from '../limits.ts';
 import type { Meter } from '../meter.ts';
 import { Refusal } from '../refusal.ts';
-import { type FindOptions, findSent, handleOf } from './find.ts';
+import { type FindOptions, findSent } from './find.ts';
+import type { Handles } from './handles.ts';
 import type { Sendings } from './sendings.ts';
 import { type ShapeOptions, type Wanted, wantedOf } from './shape.ts';
 import type { Uploads } from './upload.ts';
@@ -22,6 +23,7 @@ export interface SenderOptions {
   sendings: Sendings;
   uploads: Uploads;
   find: FindOptions;
+  handles: Handles;
   shape: Omit<ShapeOptions, 'isOwn'>;
 }
 
@@ -33,9 +35,10 @@ const dmAnswer = z.union([z.object({ data: sentDm }).transform(({ data }) => dat
 /** At most four files go with a post; the library wants them counted by its types. */
 type PostMedia = [string] | [string, string] | [string, string, string] | [string, string, string, string];
 
-/** Ids of the files that went up for it. */
+/** Ids of the files that went up for it, and whether the person is addressed by name. */
 interface Given {
   ids: string[];
+  isNamed: boolean;
 }
 
 const noId = (): Refusal =>
@@ -105,7 +108,7 @@ export function createSender(options: SenderOptions): Sender {
     signal: AbortSignal,
   ): Promise<SendResult> => {
     const isRepeated = sendings.find(message.id) !== null;
-    await sendings.begin(message);
+    await sendings.begin(message, wanted.isNamed);
     const charge = await meter.write(wanted.price);
     const cost = { units: 1, amount: charge.amount, currency: 'USD' };
     try {
@@ -123,19 +126,25 @@ export function createSender(options: SenderOptions): Sender {
     }
   };
 
-  /**
-   * X takes no words twice, also not for two people. Where no earlier try can have been the first, the person is addressed
-   * by name as X's own app does it, which makes the words theirs and counts nothing of the length.
-   */
-  const attemptByName = async (message: OutboundMessage, wanted: Wanted & Given, signal: AbortSignal) => {
-    const isFirst = sendings.find(message.id) === null;
+  /** Addressed by name, as X's own app does it: the words are then theirs, and the name counts nothing of the length. */
+  const byName = async (wanted: Wanted & Given, signal: AbortSignal): Promise<(Wanted & Given) | null> => {
+    if (wanted.repliesTo === null || wanted.text.startsWith('@')) return null;
+    const handle = await options.handles.of(wanted.repliesTo, signal).catch(() => null);
+    return handle === null ? null : { ...wanted, isNamed: true, text: `@${handle} ${wanted.text}` };
+  };
+
+  /** X takes no words twice, also not for two people; where no earlier try can have been the first, a name tells them apart. */
+  const attemptOnce = async (message: OutboundMessage, wanted: Wanted & Given, signal: AbortSignal) => {
+    const earlier = sendings.find(message.id);
+    const isFirst = earlier === null;
+    const isNamed = earlier?.isNamed ?? sendings.isSaidElsewhere(message);
+    const named = isNamed ? await byName(wanted, signal) : null;
     try {
-      return await attempt(message, wanted, signal);
+      return await attempt(message, named ?? wanted, signal);
     } catch (error) {
-      if (!isDuplicate(error) || !isFirst || wanted.repliesTo === null) throw error;
-      const handle = await handleOf(options.find.reader, wanted.repliesTo, signal).catch(() => null);
-      if (handle === null || wanted.text.startsWith('@')) throw error;
-      return attempt(message, { ...wanted, text: `@${handle} ${wanted.text}` }, signal);
+      const other = isDuplicate(error) && isFirst && !named ? await byName(wanted, signal) : null;
+      if (!other) throw error;
+      return attempt(message, other, signal);
     }
   };
 
@@ -146,7 +155,7 @@ export function createSender(options: SenderOptions): Sender {
     meter.check(wanted.price);
     limits.check(wanted.repliesTo === null ? 'sendDm' : 'createPost');
     const ids = await upload(message, wanted, signal);
-    return attemptByName(message, { ...wanted, ids }, signal);
+    return attemptOnce(message, { ...wanted, ids, isNamed: false }, signal);
   };
 
   return { send: (message, signal) => sendings.during(() => send(message, signal)) };

@@ -14,6 +14,8 @@ const sending = z.object({
   /** The post that it answers; null for a direct message. */
   repliesTo: z.string().nullable(),
   digest: z.string(),
+  /** The person was addressed by name: whoever tries again says the very same, so that X can tell it is the same. */
+  isNamed: z.boolean().default(false),
   /** What it became at X; null while nobody knows. */
   externalId: z.string().nullable(),
 });
@@ -29,8 +31,10 @@ export interface Sendings extends OwnSendings {
   open(sink: Pick<Sink, 'recall' | 'remember'>): Promise<void>;
   /** An earlier try of this delivery. */
   find(deliveryId: string): Sending | null;
+  /** Whether another post of ours has the same words. */
+  isSaidElsewhere(message: OutboundMessage): boolean;
   /** Notes a try durably before it is made. */
-  begin(message: OutboundMessage): Promise<Sending>;
+  begin(message: OutboundMessage, isNamed?: boolean): Promise<Sending>;
   /** X took it. */
   became(deliveryId: string, externalId: string): Promise<void>;
   /** X certainly did not take it. */
@@ -44,7 +48,9 @@ export interface Sendings extends OwnSendings {
 }
 
 const note = 'x-sendings';
-const mostKept = 300;
+/** So many are known while the process lives, and of those whose fate is known so many after it. */
+const mostKnown = 1_000;
+const mostKept = 50;
 /** The core gives up a delivery after three days. */
 const keptMs = 4 * 86_400_000;
 
@@ -65,8 +71,15 @@ const noted = ({ id, address, visibility, quotes, text }: OutboundMessage, at: n
   to: address,
   repliesTo: visibility === 'public' ? (quotes ?? null) : null,
   digest: digestOf(text),
+  isNamed: false,
   externalId: null,
 });
+
+/** All that nobody knows the fate of, and the last of the others, which the core may not have noted yet. */
+function toKeep(list: readonly Sending[]): Sending[] {
+  const settled = new Set(list.filter(({ externalId }) => externalId !== null).slice(-mostKept));
+  return list.filter((one) => one.externalId === null || settled.has(one));
+}
 
 /** A list of sendings that is kept as a note, the newest last; one writing after the other. */
 function createList(now: () => number) {
@@ -74,8 +87,8 @@ function createList(now: () => number) {
   let list: Sending[] = [];
   let saving: Promise<void> = Promise.resolve();
   const change = (next: Sending[]): Promise<void> => {
-    list = next.filter(({ at }) => now() - at < keptMs).slice(-mostKept);
-    saving = saving.catch(() => undefined).then(() => sink?.remember(note, JSON.stringify(list)));
+    list = next.filter(({ at }) => now() - at < keptMs).slice(-mostKnown);
+    saving = saving.catch(() => undefined).then(() => sink?.remember(note, JSON.stringify(toKeep(list))));
     return saving;
   };
   return {
@@ -104,8 +117,12 @@ export function createSendings(now: () => number): Sendings {
     open: list.open,
     has,
     find,
-    async begin(message) {
-      const known = find(message.id) ?? noted(message, now());
+    isSaidElsewhere({ id, text }) {
+      const digest = digestOf(text);
+      return list.all().some((one) => one.id !== id && one.repliesTo !== null && one.digest === digest);
+    },
+    async begin(message, isNamed = false) {
+      const known = { ...(find(message.id) ?? noted(message, now())), isNamed };
       await list.put(known);
       return known;
     },

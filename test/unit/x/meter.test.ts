@@ -165,7 +165,11 @@ describe('the budget', () => {
   });
 
   it('does not count for a ledger that cannot be read', async () => {
-    const { meter, started } = open({ budget: 1, notes: new Map([['x-ledger', '{"month":7']]) });
+    const notes = new Map([
+      ['x-ledger', '{"month":7'],
+      ['x-read-today', '[]'],
+    ]);
+    const { meter, started } = open({ budget: 1, notes });
     await started;
     expect(meter.usage().budget?.spent).toBe(0);
   });

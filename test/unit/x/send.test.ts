@@ -15,7 +15,12 @@ const duplicate = () =>
   new Refusal({ code: 'rejected', says: 'X takes no post with the same words twice.' }, { providerCode: 'duplicate' });
 
 /** A sender over a client whose answers to writes, and to looking for what was sent, are given one by one. */
-async function open({ writes = [] as unknown[], posts = [] as unknown[], dms = [] as unknown[] }) {
+async function open({
+  writes = [] as unknown[],
+  posts = [] as unknown[],
+  dms = [] as unknown[],
+  handle = null as string | null,
+}) {
   const asked: string[] = [];
   const next = (name: string, answers: unknown[]) => async (): Promise<unknown> => {
     asked.push(name);
@@ -23,15 +28,20 @@ async function open({ writes = [] as unknown[], posts = [] as unknown[], dms = [
     if (answer instanceof Error) throw answer;
     return answer;
   };
+  const said: string[] = [];
   const write = next('write', writes);
-  const api = { reply: write, sendDmToParticipant: write } as unknown as XApi;
+  const reply = (text: string) => {
+    said.push(text);
+    return write();
+  };
+  const api = { reply, sendDmToParticipant: write } as unknown as XApi;
   const client: XClient = { ask: (_, work) => work(api), close: () => undefined };
   const deps = hostDeps({ clock: { now: () => now, after: () => () => undefined } });
   const meter = createMeter({ inboxId: 'x', prices: usualPrices, budget: null, deps });
   const sendings = createSendings(() => now);
   const notes = { recall: async () => null, remember: async () => undefined };
   await Promise.all([meter.open(notes), sendings.open(notes)]);
-  const reader = { ownPosts: next('posts', posts), dmEventsWith: next('dms', dms), posts: next('handle', [{}]) };
+  const reader = { ownPosts: next('posts', posts), dmEventsWith: next('dms', dms) };
   const self = async () => ({ id: '1', username: 'wasl_care' });
   const sender = createSender({
     client,
@@ -40,10 +50,11 @@ async function open({ writes = [] as unknown[], posts = [] as unknown[], dms = [
     sendings,
     uploads: { idOf: async () => '1', stop: () => undefined },
     find: { reader, self, isTaken: sendings.has },
+    handles: { see: () => undefined, of: async () => handle },
     shape: { publicLinks: false, longPosts: false },
   });
   const send = (message: ReturnType<typeof anOutbound>) => sender.send(message, new AbortController().signal);
-  return { send, asked, meter, sendings };
+  return { send, asked, said, meter, sendings };
 }
 
 const inPublic = () => anOutbound({ visibility: 'public', quotes: '500', text: 'راسلونا على الخاص' });
@@ -150,5 +161,42 @@ describe('an answer of X', () => {
     expect(await send(inPublic())).toMatchObject({ cost: { amount: 0.01 } });
     const further = anOutbound({ visibility: 'public', quotes: '901', text: 'وتتمته' });
     expect(await send(further)).toMatchObject({ externalId: '902', cost: { amount: 0.015 } });
+  });
+});
+
+describe('the same words for two people', () => {
+  it('carry a name from the second on, without being refused first', async () => {
+    const { send, said } = await open({
+      writes: [{ data: { id: '901' } }, { data: { id: '902' } }],
+      handle: 'khalid_a',
+    });
+    await send(inPublic());
+    await send(anOutbound({ ...inPublic(), id: 'another', address: '78', quotes: '600' }));
+    expect(said).toEqual(['راسلونا على الخاص', '@khalid_a راسلونا على الخاص']);
+  });
+
+  it('are tried with a name where X knew them from elsewhere, and once only', async () => {
+    const { send, said } = await open({ writes: [duplicate()], handle: 'khalid_a' });
+    await expect(send(inPublic())).rejects.toMatchObject({ providerCode: 'duplicate' });
+    expect(said).toEqual(['راسلونا على الخاص', '@khalid_a راسلونا على الخاص']);
+  });
+
+  it('are said again as they were the first time, so that X can tell a second one', async () => {
+    const { send, said } = await open({
+      writes: [lost(), { data: { id: '901' } }, { data: { id: '902' } }],
+      posts: [page()],
+      handle: 'khalid_a',
+    });
+    const message = inPublic();
+    await send(message).catch(() => undefined);
+    await send(anOutbound({ ...inPublic(), id: 'another', address: '78', quotes: '600' }));
+    await send(message);
+    expect(said).toEqual(['راسلونا على الخاص', '@khalid_a راسلونا على الخاص', 'راسلونا على الخاص']);
+  });
+
+  it('are refused where nobody knows the name', async () => {
+    const { send, said } = await open({ writes: [duplicate()] });
+    await expect(send(inPublic())).rejects.toMatchObject({ providerCode: 'duplicate' });
+    expect(said).toHaveLength(1);
   });
 });
