@@ -230,7 +230,7 @@ describe.each(process.env.WASL_ALL_LOOKS ? looks : looks.slice(0, 2))(
       await page.getByText(say.finished).first().waitFor();
       await page.waitForTimeout(200);
       await picture(page, 'ticket');
-      await page.locator('#told').scrollIntoViewIfNeeded();
+      await page.locator('section[aria-labelledby=told] li').last().scrollIntoViewIfNeeded();
       await picture(page, 'ticket-told');
       expect(await faultsIn(page)).toEqual([]);
       await page.goto(`${wasl().url}/console/conversations/${id}?view=open`);

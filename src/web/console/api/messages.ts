@@ -73,15 +73,18 @@ interface Answer {
   text: string;
   files: readonly { id: string }[];
   visibility?: Visibility;
+  /** The message that it answers. */
+  replyTo?: string;
 }
 
 /** Sends an answer; the same key again is the same message. One in private may come to stand in another conversation. */
 export const sendAnswer = (
   id: string,
-  { text, files, visibility }: Answer,
+  { text, files, visibility, replyTo }: Answer,
   idempotencyKey: string,
 ): Promise<Message> => {
   const attachmentIds = files.map((file) => file.id);
-  const body = { text, ...(files.length > 0 ? { attachmentIds } : {}), ...(visibility ? { visibility } : {}) };
+  const readers = { ...(visibility ? { visibility } : {}), ...(replyTo ? { replyTo } : {}) };
+  const body = { text, ...(files.length > 0 ? { attachmentIds } : {}), ...readers };
   return ask(`/conversations/${encodeURIComponent(id)}/messages`, { method: 'POST', body, idempotencyKey });
 };

@@ -16,6 +16,7 @@ export const publicPlain = {
   'public: nothing is asked of us': 'postNothing',
   'public: a picture or a file without words': 'postMedia',
   'public: no words': 'postNoWords',
+  'public: it may want something of us': 'postMaybe',
   'public: the inbox leaves public answers to people': 'publicByPeople',
   'public: the rules of the medium let no program answer this post': 'publicBarred',
   'public: hostile words are not answered in public': 'publicNotHostile',

@@ -15,8 +15,9 @@ export interface Outgoing {
   /** Empty where files alone are sent. */
   text: string;
   files: readonly KeptFile[];
-  /** Who is to read it, where that was chosen. */
+  /** Who is to read it, where that was chosen, and the post that it answers in public. */
   visibility?: Visibility;
+  replyTo?: string;
   at: string;
   state: 'sending' | 'failed';
   /** Why it failed; `reloaded` where the page went away before an answer came. */
@@ -25,10 +26,13 @@ export interface Outgoing {
   says?: string;
 }
 
+/** To whom an answer goes. */
+export type Readers = Pick<Outgoing, 'visibility' | 'replyTo'>;
+
 export interface Outbox {
   of(conversationId: string): readonly Outgoing[];
   /** Shows a new answer at once and sends it after those before it. */
-  send(conversationId: string, text: string, files?: readonly KeptFile[], visibility?: Visibility): void;
+  send(conversationId: string, text: string, files?: readonly KeptFile[], readers?: Readers): void;
   retry(key: string): void;
   /** Takes a failed one back and gives it; null where there is none. */
   takeBack(key: string): Outgoing | null;
@@ -111,10 +115,10 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       views.set(id, known);
       return known;
     },
-    send(conversationId, text, files = [], visibility) {
+    send(conversationId, text, files = [], readers = {}) {
       const at = new Date(deps.now()).toISOString();
       const begun = { key: deps.newKey(), conversationId, text, files, at, state: 'sending', reason: null } as const;
-      const one: Outgoing = { ...begun, ...(visibility ? { visibility } : {}) };
+      const one: Outgoing = { ...begun, ...readers };
       set([...all, one]);
       queue(one);
     },

@@ -1,4 +1,5 @@
 import type { Message } from '../api/shapes.ts';
+import { isLine } from './relations.ts';
 
 /** The field under which a channel gives the words of a post that another one speaks of. */
 const postField = 'post';
@@ -17,4 +18,13 @@ export function siteOf(link: string | undefined): string | null {
   const { protocol, hostname } = new URL(link);
   if (protocol !== 'https:') return null;
   return /^(?:www\.|mobile\.)?(?:x|twitter)\.com$/.test(hostname) ? 'x' : hostname;
+}
+
+const isPost = (message: Message): boolean =>
+  message.direction === 'inbound' && !isLine(message) && message.deletedAt === null && message.automated === 'none';
+
+/** The post that a public reply answers: the last one that programs may answer, else the last; null where none is there. */
+export function postToAnswer(messages: readonly Message[]): Message | null {
+  const posts = messages.filter(isPost);
+  return posts.findLast(({ answerable }) => answerable !== false) ?? posts.at(-1) ?? null;
 }

@@ -1,12 +1,14 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl, UnstyledButton } from '@mantine/core';
 import '@mantine/core/styles/FloatingIndicator.css';
 import '@mantine/core/styles/SegmentedControl.css';
-import { Globe, Lock, TriangleAlert } from 'lucide-react';
+import { Globe, Lock, Reply, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Message } from '../api/shapes.ts';
 import { useShortcuts } from '../keyboard/use-shortcuts.ts';
 import type { Audience } from './audience.ts';
 import type { Fit } from './fit.ts';
+import { jumpTo } from './jump.ts';
 import type { PersonalData } from './personal-data.ts';
 import { mostPosts } from './public-length.ts';
 import classes from './public-writing.module.css';
@@ -39,6 +41,23 @@ export function AudienceLine({ audience: { visibility, choose } }: { audience: A
           { value: 'private', label: t('public.toPerson') },
         ]}
       />
+    </div>
+  );
+}
+
+/** The post that a public reply answers, and that no program may where that is so. */
+export function Target({ post: { id, text, kind, answerable } }: { post: Message }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.target}>
+      <p>
+        <Reply size={13} className="turns-with-text" aria-hidden />
+        <span>{t('public.answers')}</span>
+        <UnstyledButton className={classes.post} onClick={() => jumpTo(id)} title={t('lines.show')}>
+          <bdi>{text || t(kind === 'text' ? 'kinds.file' : `kinds.${kind}`)}</bdi>
+        </UnstyledButton>
+      </p>
+      {answerable === false && <p className={classes.barred}>{t('public.notAnswerable')}</p>}
     </div>
   );
 }

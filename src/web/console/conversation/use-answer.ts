@@ -1,6 +1,6 @@
 import { type RefObject, useState } from 'react';
 import type { Visibility } from '../api/messages.ts';
-import type { Conversation, Inbox } from '../api/shapes.ts';
+import type { Conversation, Inbox, Message } from '../api/shapes.ts';
 import { takesType } from './admit-files.ts';
 import type { Audience } from './audience.ts';
 import { useDesk, useDraft } from './desk.tsx';
@@ -30,7 +30,14 @@ export interface Answer {
   withdraw(): void;
 }
 
-type Given = [Conversation, RefObject<HTMLTextAreaElement | null>, Audience, Inbox['capabilities']];
+interface Given {
+  conversation: Conversation;
+  box: RefObject<HTMLTextAreaElement | null>;
+  audience: Audience;
+  capabilities: Inbox['capabilities'];
+  /** The post that a public reply answers. */
+  target: Message | null;
+}
 
 function areTaken({ limits, files }: Attaching): boolean {
   if (files.length === 0) return true;
@@ -38,7 +45,7 @@ function areTaken({ limits, files }: Attaching): boolean {
 }
 
 /** The answer that an agent writes in a conversation, to these readers. */
-export function useAnswer(...[conversation, box, audience, capabilities]: Given): Answer {
+export function useAnswer({ conversation, box, audience, capabilities, target }: Given): Answer {
   const { outbox, tray } = useDesk();
   const [text, write] = useDraft(conversation.id);
   const tell = useTellTyping(conversation.id);
@@ -54,8 +61,9 @@ export function useAnswer(...[conversation, box, audience, capabilities]: Given)
   const isReady = files.every(({ state }) => state === 'here') && !areFilesRefused && fit.fits;
   const canSend = (text.trim() !== '' || files.length > 0) && isReady;
   const sendTo = (visibility: Visibility): void => {
-    const chosen = audience.choose ? visibility : undefined;
-    outbox.send(conversation.id, text.trim(), tray.take(conversation.id), chosen);
+    const replyTo = visibility === 'public' && target ? { replyTo: target.id } : {};
+    const readers = audience.choose ? { visibility, ...replyTo } : {};
+    outbox.send(conversation.id, text.trim(), tray.take(conversation.id), readers);
     write('');
     attaching.clear();
     setAsked(null);

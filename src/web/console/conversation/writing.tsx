@@ -3,12 +3,14 @@ import { type ClipboardEvent, type KeyboardEvent, type RefObject, useId } from '
 import { useTranslation } from 'react-i18next';
 import { ownDirection } from '../../ui/own-direction.ts';
 import { useInbox } from '../api/inboxes.ts';
+import { useMessages } from '../api/messages.ts';
 import type { Conversation } from '../api/shapes.ts';
 import { type Audience, capabilitiesFor, useAudience } from './audience.ts';
 import classes from './composer.module.css';
 import { ComposerFoot } from './composer-foot.tsx';
 import { Correspondent } from './correspondent.tsx';
-import { AudienceLine, PersonalWarning } from './public-writing.tsx';
+import { postToAnswer } from './post-facts.ts';
+import { AudienceLine, PersonalWarning, Target } from './public-writing.tsx';
 import type { ReplyWindow } from './reply-window.ts';
 import { TrayList } from './tray-list.tsx';
 import { type Answer, useAnswer } from './use-answer.ts';
@@ -96,7 +98,9 @@ export function Writing(props: { conversation: Conversation; box: Box; window: R
   const inbox = useInbox(conversation.inboxId);
   const audience = useAudience(conversation);
   const capabilities = capabilitiesFor(inbox?.capabilities, audience.visibility);
-  const answer = useAnswer(conversation, box, audience, capabilities);
+  const messages = useMessages(conversation.id).data?.messages ?? [];
+  const target = audience.choose ? postToAnswer(messages) : null;
+  const answer = useAnswer({ conversation, box, audience, capabilities, target });
   const placeholder = usePlaceholder(conversation, audience);
   const isLetter = capabilities?.form === 'letter';
   const hintId = useId();
@@ -112,6 +116,7 @@ export function Writing(props: { conversation: Conversation; box: Box; window: R
       }}
     >
       <AudienceLine audience={audience} />
+      {target && audience.visibility === 'public' && <Target post={target} />}
       {isLetter && <Addressed conversation={conversation} />}
       {window?.isOpen && <OpenWindow window={window} />}
       <Field {...{ answer, box, placeholder, isLetter, hintId }} />

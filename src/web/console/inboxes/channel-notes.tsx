@@ -49,7 +49,8 @@ export function WebhookNote({ channel }: { channel: string }) {
         </CopyButton>
       </span>
       <span className={classes.hint}>
-        {t(address.startsWith('https:') ? `whatsapp.webhookHints.${channel}` : 'whatsapp.webhookNotPublic')}
+        {t(`whatsapp.webhookHints.${channel}`)}
+        {!address.startsWith('https:') && ` ${t('whatsapp.webhookNotPublic')}`}
       </span>
     </div>
   );

@@ -12,6 +12,7 @@ export const arPublic = {
     placeholderAll: 'اكتب ردًا قصيرًا يقرؤه الجميع…',
     placeholderPerson: 'اكتب رسالة خاصة إلى المستفيد…',
     publish: 'نشر الرد',
+    answers: 'رد على:',
     used: 'استُعمل {{used}} من {{max}}',
     posts_zero: 'لا يُنشر شيء',
     posts_one: 'يُنشر في منشور واحد',

@@ -12,6 +12,7 @@ export const enPublic = {
     placeholderAll: 'Write a short reply that everybody reads…',
     placeholderPerson: 'Write a private message to the person…',
     publish: 'Post the reply',
+    answers: 'Replies to:',
     used: '{{used}} of {{max}} used',
     posts_one: 'Goes out as {{count}} post',
     posts_other: 'Goes out as {{count}} posts in a row',

@@ -86,6 +86,7 @@ export const enReasons = {
     postNothing: 'Nothing is asked of us.',
     postMedia: 'A picture or a file without words: left to a person.',
     postNoWords: 'There are no words in the post.',
+    postMaybe: 'The post may ask for something: left to a person.',
     postType: 'The post holds: {{type}}.',
     publicByPeople: 'Public replies are left to agents in this inbox.',
     publicBarred: 'The rules of the platform let no program answer this post.',
