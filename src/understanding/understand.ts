@@ -36,7 +36,7 @@ const compile = async (files: UnderstandingFiles, { categories, services }: Voca
   type: await createTypeFinder(files.types),
   answers: compilePhrases(files['yes-no']),
   tones: compilePhrases(files.tone, { loose: true }),
-  posts: compilePhrases(files.public),
+  posts: compilePhrases(files.public, { loose: true }),
   signs: files.pleasantries.signs,
   usualImportance: new Map(services.map((service) => [service.id, service.importance])),
 });

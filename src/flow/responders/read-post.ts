@@ -17,6 +17,10 @@ export interface Post {
 
 const voices: readonly TicketType[] = ['complaint', 'objection', 'report'];
 const sure = 0.7;
+/** A voice is heard by its own words; what only resembles one is invited like any question. */
+const sureVoice = 0.85;
+/** A statement of so many words may tell of something that is the matter. */
+const unclear = 5;
 
 const most = { tags: 5, tagsOfPromotion: 3, names: 4 };
 
@@ -31,7 +35,8 @@ function promotes({ understood, turn }: Context, { marks }: InPublicNow): boolea
   if (posts.spam > 0) return true;
   if (posts.promotion === 0) return isForeign(phone) && wordCount(turn.words) <= 12;
   const beside = marks.links > 0 || isForeign(phone) || marks.tags >= most.tagsOfPromotion;
-  return beside || (posts.promotion >= 2 && phone !== null);
+  const alone = posts.wanting === 0 && understood.service === null;
+  return posts.promotion >= 2 ? beside || phone !== null : beside && alone;
 }
 
 /** Why a post is taken for spam; null where it is not. */
@@ -45,19 +50,17 @@ function spamIn(context: Context, now: InPublicNow): string | null {
 }
 
 const isVoice = ({ understood: { type, sensitive } }: Context): boolean =>
-  sensitive || (voices.includes(type.id) && type.confidence >= sure);
+  sensitive || (voices.includes(type.id) && type.confidence >= sureVoice);
 
-/** Something of ours is spoken of: a service, or what the bank knows. */
+/** Something of ours is spoken of: a service, or what the bank knows; two words alone may sound like anything. */
 const isOurs = ({ understood, turn, ask }: Context): boolean =>
-  understood.service !== null || ask(turn.words).outcome === 'answer';
+  understood.service !== null || (wordCount(turn.words) >= 3 && ask(turn.words).outcome === 'answer');
 
-/** It wants something of us: it asks, orders, or speaks of what we do. */
-function wants(context: Context): boolean {
-  const { understood, turn, ask } = context;
-  const { type, command, ticketNumbers } = understood;
-  if (command !== null || ticketNumbers.length > 0 || type.confidence >= sure) return true;
-  if (/[?؟]/.test(turn.words) && wordCount(turn.words) >= 2) return true;
-  return understood.service !== null || ask(turn.words).outcome !== 'none';
+/** It wants something: it asks, orders, or is in want of something. */
+function wants({ understood, turn }: Context): boolean {
+  const { type, command, ticketNumbers, posts } = understood;
+  if (command !== null || ticketNumbers.length > 0 || type.confidence >= sure || posts.wanting > 0) return true;
+  return /[?؟]/.test(turn.words) && wordCount(turn.words) >= 2;
 }
 
 function readHostile(context: Context): Post {
@@ -68,34 +71,47 @@ function readHostile(context: Context): Post {
     : { kind: 'hostile', why: 'hostile words and nothing else', hostile: true };
 }
 
-/** Sport, wishes, news, or a thanks with words around it, and nothing in it that is ours. */
+/** Sport, weather, news, or a wish or a thanks that wants nothing; and nothing in it that is ours. */
 const isIdleTalk = (context: Context): boolean => {
   const { posts, thanks, type } = context.understood;
-  const isThanks = thanks && type.confidence < sure && !/[?؟]/.test(context.turn.words);
-  return (posts.idle > 0 || isThanks) && !isOurs(context);
+  if (isOurs(context)) return false;
+  // "great support" reads like an order for a person
+  const isCourtesy = posts.wishes > 0 || thanks;
+  const asks = type.confidence >= sure || posts.wanting > 0 || /[?؟]/.test(context.turn.words);
+  return posts.idle > 0 || (isCourtesy && !asks);
 };
+
+const post = (kind: PostKind, why: string): Post => ({ kind, why, hostile: false });
+
+/** Words that neither insult nor complain: they want something, nothing, or nobody knows. */
+function readQuietly(context: Context): Post {
+  const { posts, thanks } = context.understood;
+  if (isIdleTalk(context)) return post('off-topic', 'idle talk');
+  if (wants(context) || isOurs(context)) return post('question', 'a question or a request');
+  // nobody is lost whose plain words are not known: a person looks, and nothing is said
+  const isUnclear = posts.wishes === 0 && !thanks && wordCount(context.turn.words) >= unclear;
+  return isUnclear ? post('people', 'it may want something of us') : post('off-topic', 'nothing is asked of us');
+}
 
 function readWords(context: Context): Post {
   const { understood } = context;
   const isIdle = isIdleTalk(context);
-  const post = (kind: PostKind, why: string): Post => ({ kind, why, hostile: false });
   if (toneOf(understood) === 'danger')
     return isIdle ? post('people', 'words of danger beside idle talk') : post('danger', 'words of danger');
   if (understood.pleasantryOnly || (understood.yesNo !== null && understood.command === null))
     return post('off-topic', 'a greeting, a thanks or a sign only');
   if (understood.abusive || understood.posts.hostile > 0) return readHostile(context);
-  if (isVoice(context) && !(isIdle && !understood.sensitive)) return post('complaint', `a ${understood.type.id}`);
-  if (isIdle) return post('off-topic', 'idle talk');
-  return wants(context) ? post('question', 'a question or a request') : post('off-topic', 'nothing is asked of us');
+  if (isVoice(context) && (!isIdle || understood.sensitive)) return post('complaint', `a ${understood.type.id}`);
+  return readQuietly(context);
 }
 
 /** What a public post asks of us, by its words without names of accounts and links. */
 export function readPost(context: Context, now: InPublicNow): Post {
   const spam = spamIn(context, now);
-  if (spam !== null) return { kind: 'spam', why: spam, hostile: false };
+  if (spam !== null) return post('spam', spam);
   if (context.understood.meaningful) return readWords(context);
-  if (context.turn.hasMedia) return { kind: 'people', why: 'a picture or a file without words', hostile: false };
-  return { kind: 'off-topic', why: 'no words', hostile: false };
+  if (context.turn.hasMedia) return post('people', 'a picture or a file without words');
+  return post('off-topic', 'no words');
 }
 
 /** Something stands in it that belongs to one person: a number, a mail address, digits of an identity. */

@@ -18,16 +18,16 @@ const labels = [
 ] as const;
 type Label = (typeof labels)[number];
 const fixture = new URL('../../fixtures/public-posts/posts.json', import.meta.url);
-const posts = z.record(z.enum(labels), z.array(z.string())).parse(JSON.parse(readFileSync(fixture, 'utf8')));
+const set = z.partialRecord(z.enum(labels), z.array(z.string()));
+const written = z.object({ first: set, explored: set, unseen: set }).parse(JSON.parse(readFileSync(fixture, 'utf8')));
 
 interface Labelled {
   text: string;
   label: Label;
 }
 
-/** Every second post of a label was looked at while the rules were made; the others were not. */
-const half = (odd: boolean): Labelled[] =>
-  labels.flatMap((label) => posts[label].filter((_, at) => (at % 2 === 1) === odd).map((text) => ({ text, label })));
+const labelled = (some: z.output<typeof set>): Labelled[] =>
+  labels.flatMap((label) => (some[label] ?? []).map((text) => ({ text, label })));
 
 const picture = { id: 'f1', name: 'a.jpg', type: 'image/jpeg', bytes: 10 };
 
@@ -68,12 +68,13 @@ const share = (some: readonly Labelled[], label: Label): number => {
   return of.filter((one) => isRight[label](actionsOn(one))).length / of.length;
 };
 
+/** The first two were looked at while the rules and the lists were made; the third was written and measured afterwards. */
 describe.each([
-  ['that the rules were made with', half(false)],
-  ['that were never looked at', half(true)],
-])('the posts %s', (_, some) => {
-  it('are at least sixty, of every label', () => {
-    expect(some.length).toBeGreaterThanOrEqual(60);
+  ['that the rules were made with', [...labelled(written.first), ...labelled(written.explored)], 0.9],
+  ['that were never looked at', labelled(written.unseen), 0.85],
+] as const)('the posts %s', (_, some, leastAnswered) => {
+  it('are at least fifty, of every label', () => {
+    expect(some.length).toBeGreaterThanOrEqual(50);
     expect(new Set(some.map(({ label }) => label)).size).toBe(labels.length);
   });
 
@@ -86,9 +87,21 @@ describe.each([
   });
 
   it('are answered where they ask something, and heard where they complain', () => {
-    const floors = { question: 0.9, complaint: 0.8, danger: 1, 'hostile-complaint': 1, media: 1 } as const;
+    const floors = { question: leastAnswered, complaint: 0.8, danger: 1, 'hostile-complaint': 1, media: 1 } as const;
     const found = Object.keys(floors).map((label) => [label, share(some, label as Label)] as const);
     expect(found.filter(([label, right]) => right < floors[label as keyof typeof floors])).toEqual([]);
+  });
+
+  it('lose no question: what is not answered is looked at by people', () => {
+    const asked = some.filter(({ label }) => label === 'question').map(actionsOn);
+    const lost = asked.filter((actions) => saidIn(actions) === null && !does(actions, 'call-people'));
+    expect(lost.length / asked.length).toBeLessThanOrEqual(0.02);
+  });
+
+  it('bother nobody where nothing is asked, four of five at least', () => {
+    const idle = some.filter(({ label }) => ['off-topic', 'spam', 'hostile', 'thanks'].includes(label));
+    const closed = idle.filter((one) => does(actionsOn(one), 'close'));
+    expect(closed.length / idle.length).toBeGreaterThanOrEqual(0.8);
   });
 
   it('are understood, nineteen of twenty at least', () => {
