@@ -70,13 +70,12 @@ async function sayIn(deps: FlowDeps, scene: Scene, way: Way, telling: Telling): 
 
 /** What answers something that the person just did; all else may wait for the morning. */
 const answering: readonly NoticeKind[] = ['received', 'number'];
-const usualQuiet = { from: '21:00', to: '07:00' };
 
 /** Until when it waits so that no phone rings at night (ms); null where it may go now. */
 async function heldUntil(deps: FlowDeps, way: Way, telling: Telling): Promise<number | null> {
   if (!way.rings || answering.includes(telling.kind)) return null;
   const organisation = deps.content.organisation();
-  const { quiet = usualQuiet } = organisation.organisation.notices ?? {};
+  const quiet = organisation.organisation.notices?.quiet ?? null;
   const until = quiet && quietUntil(quiet, workingZone(organisation), deps.clock.now());
   return until === null || (await isPresent(deps, telling)) ? null : until;
 }

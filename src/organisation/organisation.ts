@@ -17,7 +17,7 @@ const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time su
 
 /**
  * Of what people are told without being asked (CH-03, WF-15, WF-17); what is absent they are told. `quiet`: the hours of a
- * day in which a phone does not ring for what they did not just ask; null for none, absent for 21:00 to 07:00.
+ * day in which a phone does not ring for what they did not just ask; null or absent for none.
  */
 export const noticeSettings = z.object({
   received: z.boolean().optional(),

@@ -129,7 +129,18 @@ describe('a delay', () => {
   });
 });
 
+/** The organisation as it would be with these hours, or with none. */
+const quietIn = (quiet: { from: string; to: string } | null): void => {
+  const { organisation } = test.deps.content;
+  test.deps.content.organisation = () => {
+    const now = organisation();
+    return { ...now, organisation: { ...now.organisation, notices: { ...now.organisation.notices, quiet } } };
+  };
+};
+
 describe('at night', () => {
+  beforeEach(() => quietIn({ from: '21:00', to: '07:00' }));
+
   it('no phone rings for what the person did not just ask: it is told in the morning', async () => {
     await goTo(night);
     await to('in_progress');
@@ -184,12 +195,11 @@ describe('at night', () => {
     expect(paid.sent.map(({ text }) => text)).toEqual([expect.stringContaining('انتهت معالجة')]);
   });
 
-  it('phones ring where the organisation wants no quiet', async () => {
-    const { organisation } = test.deps.content;
-    test.deps.content.organisation = () => {
-      const now = organisation();
-      return { ...now, organisation: { ...now.organisation, notices: { quiet: null } } };
-    };
+  it.each([
+    ['says that it wants no quiet', null],
+    ['says nothing', undefined],
+  ])('phones ring where the organisation %s', async (_, quiet) => {
+    quietIn(quiet as null);
     await goTo(night);
     await to('closed');
     expect(paid.sent).toHaveLength(1);
