@@ -151,10 +151,7 @@ async function look(work: Work): Promise<void> {
 }
 
 /** The event with the key of the conversation that its sender has, by whatever address they write from; what is public has its own. */
-const atItsPlace = async <T extends Sender & Pick<OwnMessage, 'visibility'>>(
-  { deps }: Work,
-  event: T,
-): Promise<T> =>
+const atItsPlace = async <T extends Sender & Pick<OwnMessage, 'visibility'>>({ deps }: Work, event: T): Promise<T> =>
   'thread' in event || (await isPublic(deps, event))
     ? event
     : { ...event, conversationKey: (await whoIs(deps.store, event)).key };

@@ -27,7 +27,14 @@ const open = (): Arrivals => {
   const count = (_channel: string, outcome: string): void => {
     counted[outcome] = (counted[outcome] ?? 0) + 1;
   };
-  const metrics = { received: () => {}, sent: () => {}, decided: () => {}, file: () => {}, notice: () => {}, arrival: count };
+  const metrics = {
+    received: () => {},
+    sent: () => {},
+    decided: () => {},
+    file: () => {},
+    notice: () => {},
+    arrival: count,
+  };
   return createArrivals({ store, channels, clock, log: quiet, metrics });
 };
 
