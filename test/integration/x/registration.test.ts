@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
+import type { XOptions } from '../../fakes/x/simulator.ts';
 import { type Opened, openX } from './an-inbox.ts';
 
 /** Long timers that a test sets off; short ones go by themselves. */
@@ -48,10 +49,10 @@ afterEach(async () => {
   await new Promise((resolve) => door.close(resolve));
 });
 
-const opened = async (webhook: string, url = publicUrl) => {
+const opened = async (webhook: string, url = publicUrl, settings: Record<string, string> = {}, x: XOptions = {}) => {
   const timers = createTimers();
   const clock = { now: () => Date.now(), after: timers.after };
-  inbox = await openX({ settings: { X_WEBHOOK: webhook }, deps: { clock, publicUrl: url } });
+  inbox = await openX({ settings: { X_WEBHOOK: webhook, ...settings }, deps: { clock, publicUrl: url }, x });
   return timers;
 };
 
@@ -92,6 +93,27 @@ describe('the webhook at X', () => {
     secret = 'simulated-app-secret';
     await expect.poll(() => timers.setOff(60_000)).toBe(true);
     await expect.poll(() => inbox.channel.state().reason).toBeNull();
+  });
+
+  it('is set up with a bearer token that X gives for the key, where none was entered', async () => {
+    const timers = await opened('activity', publicUrl, { X_BEARER_TOKEN: '' });
+    const { X_BEARER_TOKEN: bearer, X_APP_KEY: key, X_APP_SECRET: keySecret } = inbox.provider.settings();
+    inbox.provider.app.post('/oauth2/token', (request, response) => {
+      const given = Buffer.from(request.headers.authorization?.slice('Basic '.length) ?? '', 'base64').toString();
+      if (given !== `${key}:${keySecret}`) return void response.status(403).json({});
+      response.json({ token_type: 'bearer', access_token: bearer });
+    });
+    timers.setOff(3_000);
+    await expect.poll(() => kinds().length).toBe(8);
+  });
+
+  it('is subscribed to all that X allows, and says what is missing', async () => {
+    const few = { user: [{ most: 5, inMs: 900_000 }], app: [{ most: 500, inMs: 900_000 }] };
+    const timers = await opened('activity', publicUrl, {}, { limits: { subscriptions: few } });
+    timers.setOff(3_000);
+    await expect.poll(() => inbox.channel.state().reason).toMatch(/refused to tell of .*chat\.received/);
+    expect(kinds()).toHaveLength(5);
+    expect(inbox.channel.state().state).toBe('connected');
   });
 
   it('is set up by the older interface where that is what there is', async () => {

@@ -143,6 +143,19 @@ describe('a sending of which nobody knows whether X took it', () => {
     expect(inbox.provider.posts).toHaveLength(1);
   });
 
+  it('is found too where X never answered and the time was over', async () => {
+    await open();
+    const { answer } = mentioned();
+    const message = answer();
+    inbox.provider.failNext('timeout', 1, { on: 'write', taken: true });
+    await expect(inbox.channel.send(message, AbortSignal.timeout(300))).rejects.toMatchObject({
+      code: 'timed-out',
+      retryable: true,
+    });
+    expect((await send(message)).externalId).toBe(inbox.provider.posts[0]?.id);
+    expect(inbox.provider.posts).toHaveLength(1);
+  });
+
   it('is looked for after a crash too, and what was taken before the crash is known', async () => {
     await open();
     const { answer } = mentioned();
@@ -301,5 +314,20 @@ describe('links in public', () => {
     expect(inbox.channel.capabilities.inPublic?.links).toBe(true);
     await send(mentioned().answer({ text: 'https://uqu.edu.sa' }));
     expect(inbox.provider.posts).toHaveLength(1);
+  });
+});
+
+describe('what an account may', () => {
+  it('is what its settings say of long posts and of answering in public', async () => {
+    await open();
+    expect(inbox.channel.capabilities.inPublic).toMatchObject({ maxLength: 280, assistant: 'once', links: false });
+    await inbox.close();
+    await open({
+      settings: { X_LONG_POSTS: 'true', X_PUBLIC_REPLY: 'never' },
+      x: { rules: { premium: true } },
+    });
+    expect(inbox.channel.capabilities.inPublic).toMatchObject({ maxLength: 25_000, assistant: 'never' });
+    await send(mentioned().answer({ text: 'ا'.repeat(3_000), author: 'agent' }));
+    expect(inbox.provider.posts[0]?.typed).toHaveLength(3_000);
   });
 });
