@@ -17,7 +17,7 @@ import type { FlowDeps } from './deps.ts';
 import { typedChoice } from './fit-to.ts';
 import { calendarHours } from './hours.ts';
 import { personFacts } from './person-facts.ts';
-import { bareTurn, inPublicNow, invitationOf } from './public-facts.ts';
+import { bareTurn, inPublicNow, invitationOf, postsToDecide } from './public-facts.ts';
 import { loopWindow, repetitionOf } from './repetition.ts';
 import { reactionSays, saidNow } from './said-now.ts';
 
@@ -138,8 +138,9 @@ export async function gather(
   const isLetter = channel.capabilities.form === 'letter';
   const said = await lastWords(store, conversation.id, isLetter ? loopWindow : 1);
   const offer = said[0] ?? null;
-  const raw = turnOf(all, offer);
-  const turn = conversation.visibility === 'public' ? bareTurn(raw) : raw;
+  const isPublic = conversation.visibility === 'public';
+  const raw = turnOf(isPublic ? postsToDecide(all, offer !== null) : all, offer);
+  const turn = isPublic ? bareTurn(raw) : raw;
   const understand = remember(content.understand);
   const understood = understandTurn(understand, turn);
   const contact = (await store.get(contacts, conversation.contactId)) ?? nobody(conversation.contactId);

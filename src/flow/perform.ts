@@ -67,6 +67,7 @@ function noteMatter(draft: Draft, { matter, replied, ticketNumber }: NoteMatter)
   const { conversation, sender, at } = draft;
   const before = conversation.matter?.repliedAt ?? null;
   conversation.matter = { ...matter, repliedAt: replied ? at : before };
+  conversation.status = 'open';
   if (ticketNumber !== undefined) aboutTickets(conversation, [ticketNumber], ticketNumber);
   if (replied && sender)
     draft.ops.push({ op: 'update', in: addresses, id: sender.id, expect: sender.version, set: { answeredAt: at } });

@@ -16,12 +16,16 @@ const partMissing: Refusal = {
   message: 'The part before it was not sent: this one would stand alone.',
 };
 
-/** Whether the message that it answers was taken back. */
+const withId = async (store: Store, inboxId: string, externalId: string): Promise<Message | null> => {
+  const where = { inboxId, externalId };
+  return (await store.find(messages, { index: 'by-external-id', where, limit: 1 })).items[0] ?? null;
+};
+
+/** Whether the post that it answers was taken back; changed words are taken back with what they changed. */
 async function isDeleted(store: Store, { inboxId, refersTo }: Message): Promise<boolean> {
-  if (refersTo === null) return false;
-  const where = { inboxId, externalId: refersTo };
-  const found = (await store.find(messages, { index: 'by-external-id', where, limit: 1 })).items[0];
-  return (found?.deletedAt ?? null) !== null;
+  const found = refersTo === null ? null : await withId(store, inboxId, refersTo);
+  const original = found?.kind === 'edit' && found.refersTo ? await withId(store, inboxId, found.refersTo) : found;
+  return (original?.deletedAt ?? null) !== null;
 }
 
 /** What the part before was called by the provider; `changes` are those of this round that are not kept yet. */

@@ -45,6 +45,17 @@ export function bareTurn(turn: Turn): Turn {
   return { ...turn, text: wordsOfPost(turn.text), words: wordsOfPost(turn.words), hasMedia };
 }
 
+/**
+ * What came in public as it is to be decided on: while nothing was answered, the changed words of a post that was decided on
+ * before are words like any others.
+ */
+export function postsToDecide(arrived: Message[], replied: boolean): Message[] {
+  if (replied) return arrived;
+  const here = new Set(arrived.map(({ externalId }) => externalId));
+  const isLater = ({ kind, refersTo }: Message): boolean => kind === 'edit' && refersTo !== null && !here.has(refersTo);
+  return arrived.map((one) => (isLater(one) ? { ...one, kind: 'text' } : one));
+}
+
 interface Now {
   channel: Channel;
   conversation: Conversation;

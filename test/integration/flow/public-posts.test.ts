@@ -153,6 +153,15 @@ describe('a post that changes', () => {
     expect((await thread('1')).matter?.words).toContain('أحجز قاعة');
   });
 
+  it('is heard in its new words where nothing was said to the first', async () => {
+    expect(await test.say('@AlGhada جمعة مباركة', aPost('1', 'visitor', { externalId: 'p1' }))).toEqual([]);
+    await test.flow.receive(edit('p2', 'p1', complaint));
+    await test.flow.idle();
+    expect(test.channel.sent).toMatchObject([{ quotes: 'p2' }]);
+    expect(await allTickets()).toHaveLength(1);
+    expect(await thread('1')).toMatchObject({ status: 'open' });
+  });
+
   it('is no news where it was taken back before anybody here knew of it', async () => {
     expect(await test.flow.receive(deletion('never-seen'))).toMatchObject({ duplicate: true });
     expect(await test.store.count(conversations, { index: 'by-last-message' })).toBe(0);
@@ -164,7 +173,9 @@ describe('a post that changes', () => {
       if (fail) throw new SendError('throttled', 'Too many posts.', { retryAfterMs: 60_000 });
       return { externalId: `ext-${message.id}`, status: 'sent' };
     };
-    await test.say(question, aPost('1', 'visitor', { externalId: 'p1' }));
+    await test.say('@AlGhada جمعة مباركة', aPost('1', 'visitor', { externalId: 'p1' }));
+    await test.flow.receive(edit('p2', 'p1', question));
+    await test.flow.idle();
     fail = false;
     await test.flow.receive(deletion('p1'));
     await test.flow.idle();
