@@ -100,10 +100,13 @@ const pluginOf = ({ settings, limits }: ClientOptions): ITwitterApiClientPlugin 
   },
 });
 
+/** Connections are kept for what follows at once; one that X may have given up meanwhile would leave a request in doubt. */
+const kept = { keepAlive: true, timeout: 10_000 } as const;
+
 /** One client as the account and one as the app, over one set of kept connections. The library is loaded when it is needed. */
 function createApis(options: ClientOptions) {
   const { appKey, appSecret, accessToken, accessSecret, bearerToken, baseUrl } = options.settings;
-  const httpAgent = baseUrl.startsWith('http:') ? new PlainAgent({ keepAlive: true }) : new Agent({ keepAlive: true });
+  const httpAgent = baseUrl.startsWith('http:') ? new PlainAgent(kept) : new Agent(kept);
   // compressed answers that are cut short would never end in this library
   const shared = { plugins: [pluginOf(options)], httpAgent, compression: false };
   let user: Promise<TwitterApi> | null = null;
