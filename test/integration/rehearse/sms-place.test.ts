@@ -122,14 +122,14 @@ describe('the place of text messages', () => {
 });
 
 describe('text messages that are only logged', () => {
-  const line = (to: string): string =>
+  const line = (to: string, text = notice): string =>
     JSON.stringify({
       level: 30,
       time: '2026-11-21T08:00:00.000Z',
       deliveryId: 'd-1',
       to,
       parts: 1,
-      text: notice,
+      text,
       msg: 'a text message that nobody gets',
     });
 
@@ -138,6 +138,12 @@ describe('text messages that are only logged', () => {
     expect(place.hear(line('…102'))).toBe(true);
     await vi.waitFor(() => expect(newest('line', 'line')).toMatchObject([{ text: notice, progress: 'logged' }]));
     expect(ofKind('line')[0]?.phone).toBe(khalid);
+  });
+
+  it('say so where the log does not tell the text', async () => {
+    const { place, newest } = await openPage(createSmsLogPlace);
+    place.hear(line('…102', '[hidden]'));
+    await vi.waitFor(() => expect(newest('line', 'line')).toMatchObject([{ text: '', isHidden: true }]));
   });
 
   it.each([line('…999'), '{"level":40,"msg":"something else"}', 'Wasl is ready in 1.0 s'])(

@@ -49,7 +49,8 @@ const drawForm = () => {
 };
 
 /** Everything that is known of a line may change: it is drawn anew. */
-const showLine = (line) => {
+const showLine = (given) => {
+  const line = given.isHidden ? { ...given, text: words().hiddenText } : given;
   const lines = part('.lines');
   lines.querySelector('.empty')?.remove();
   const there = [...lines.children].find((element) => element.dataset.id === line.id);

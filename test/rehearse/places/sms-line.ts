@@ -10,6 +10,8 @@ export interface SmsLine {
   by: 'person' | 'service';
   at: number;
   text: string;
+  /** The log does not tell the text. */
+  isHidden?: boolean;
   progress: SmsProgress;
   segments: number;
   encoding: SentSms['encoding'];

@@ -28,11 +28,15 @@ export interface SmsLogPlace extends Place {
   hear(line: string): boolean;
 }
 
-const lineOf = ({ deliveryId, text = '', parts, time }: z.infer<typeof logged>): SmsLine => ({
+/** What stands in the log where its guard of people's words has taken a text away. */
+const takenAway = '[hidden]';
+
+const lineOf = ({ deliveryId, text = takenAway, parts, time }: z.infer<typeof logged>): SmsLine => ({
   id: deliveryId,
   by: 'service',
   at: Date.parse(time),
-  text,
+  text: text === takenAway ? '' : text,
+  isHidden: text === takenAway,
   progress: 'logged',
   segments: parts,
   encoding: 'UCS-2',

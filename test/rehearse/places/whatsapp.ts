@@ -6,6 +6,7 @@ import type { WhatsappCloudSimulator } from '../../fakes/whatsapp-cloud/simulato
 import { silentVoiceNote } from '../../fakes/whatsapp-cloud/voice-note.ts';
 import type { Cast, Member } from '../cast.ts';
 import type { News, Place, Stage } from '../place.ts';
+import { followList } from '../tail.ts';
 import { type Line, lineOfSaid, lineOfSent } from './whatsapp-line.ts';
 
 const saying = z.discriminatedUnion('kind', [
@@ -247,6 +248,15 @@ const routesOf = (parts: WhatsappParts, chats: Chats): Router => {
 /** The WhatsApp telephone. */
 export function createWhatsappPlace(parts: WhatsappParts): Place {
   const chats = createChats(parts);
-  const leave = follow(parts.simulator, chats);
-  return { name: 'whatsapp', router: routesOf(parts, chats), news: chats.news, refresh: chats.tellState, close: leave };
+  const leaves = [
+    follow(parts.simulator, chats),
+    followList(systemClock, parts.simulator.requests, ({ status, code }) => {
+      const detail = code === null ? undefined : String(code);
+      if (status >= 400) parts.stage.trouble('whatsapp', { by: 'provider', status, detail });
+    }),
+  ];
+  const close = (): void => {
+    for (const leave of leaves) leave();
+  };
+  return { name: 'whatsapp', router: routesOf(parts, chats), news: chats.news, refresh: chats.tellState, close };
 }

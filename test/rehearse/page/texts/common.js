@@ -1,8 +1,7 @@
 export const common = {
   ar: {
     title: 'تجربة القنوات',
-    intro:
-      'هنا يمكنكم تجربة واتساب وإكس والرسائل القصيرة كما يراها المستفيد، بلا حسابات ولا رسائل حقيقية. اختاروا شخصًا واكتبوا باسمه.',
+    intro: 'هنا يمكنكم تجربة القنوات كما يراها المستفيد، بلا حسابات ولا رسائل حقيقية. اختاروا شخصًا واكتبوا باسمه.',
     language: 'English',
     people: 'الكتابة باسم',
     newPerson: 'شخص جديد',
@@ -21,7 +20,7 @@ export const common = {
         404: 'لم يعد هذا موجودًا. حدّثوا الصفحة.',
         409: 'لا يمكن الرد على اسم مرسل: اختاروا twilio لتجربة الردود.',
         410: 'هذا المنشور محذوف أو حلّت محله نسخة معدّلة.',
-        413: 'الملف أكبر من المسموح.',
+        413: 'ما أُرسل أكبر من المسموح.',
         415: 'لا يُرفق هنا إلا صورة أو مقطع فيديو.',
         refused: 'لم يُقبل الطلب.',
         broken: 'حدث خلل في برنامج التجربة.',
@@ -51,7 +50,7 @@ export const common = {
   en: {
     title: 'Channel rehearsal',
     intro:
-      'Try WhatsApp, X and text messages as the public sees them, with no accounts and no real messages. Choose a person and write as them.',
+      'Try the channels as the public sees them, with no accounts and no real messages. Choose a person and write as them.',
     language: 'العربية',
     people: 'Write as',
     newPerson: 'New person',
@@ -70,7 +69,7 @@ export const common = {
         404: 'This is not there any more. Reload the page.',
         409: 'Nobody can answer a sender name: choose twilio to rehearse answers.',
         410: 'This post is deleted, or an edited one has taken its place.',
-        413: 'The file is larger than allowed.',
+        413: 'What was sent is larger than allowed.',
         415: 'Only a picture or a video can be attached here.',
         refused: 'The request was not taken.',
         broken: 'Something in the rehearsal itself is broken.',
