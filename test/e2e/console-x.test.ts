@@ -141,6 +141,7 @@ describe.each(process.env.WASL_ALL_LOOKS ? looks : looks.slice(0, 2))(
           fields: [{ name: 'post', value: 'يسر المكتبة إعلان تمديد الإعارة حتى نهاية الفصل.' }],
           answerable: false,
         }),
+        post('1800000000000000004', 15, { text: 'صباح الخير ☀️' }),
         post('1800000000000000003', 10, {
           text: 'RT كيف أستعير جهازًا محمولًا من المكتبة؟',
           automated: 'bulk',
@@ -176,6 +177,7 @@ describe.each(process.env.WASL_ALL_LOOKS ? looks : looks.slice(0, 2))(
       await box.fill('أهلًا بك، يسعدنا أن تراسلنا في الخاص.');
       await page.getByRole('button', { name: say.publish }).click();
       await expect.poll(agentPosts, patience).toEqual(['public']);
+      expect(x.sent.at(-1)?.quotes).toBe('1800000000000000004');
       await page.getByText(say.toPerson, { exact: true }).click();
       await box.fill('أهلًا بك، رقم التذكرة 26000010');
       await picture(page, 'private-choice');

@@ -10,12 +10,13 @@ import type { About } from './relations.ts';
 
 const icons = { contact: null, assistant: Bot, agent: UserRound, system: Info } as const;
 
-function useAuthorName(): (group: Group) => string | null {
+function useAuthorName(channel: string | undefined): (group: Group) => string | null {
   const { t } = useTranslation();
   const { agent } = useSession();
   return ({ author, agentId, agentName }) => {
     if (author === 'contact') return null;
-    if (author === 'agent' && agentId === null) return t('conversation.fromPhone');
+    if (author === 'agent' && agentId === null)
+      return t(channel?.startsWith('whatsapp') ? 'conversation.fromPhone' : 'conversation.fromChannel');
     if (author === 'agent')
       return agentId === agent.id ? t('conversation.you') : (agentName ?? t('conversation.agent'));
     return t(`conversation.${author}`);
@@ -31,11 +32,13 @@ export function MessageGroup(props: {
   subjectsAt: ReadonlySet<string>;
   /** How messages speak of each other. */
   relations: ReadonlyMap<string, About>;
+  /** Over which it was said, where all of it was said over one. */
+  channel?: string;
   /** On the page of a ticket its messages do not link to it. */
   isOnTicket?: boolean;
 }) {
   const { group, shownAt, decisions, subjectsAt, relations } = props;
-  const name = useAuthorName()(group);
+  const name = useAuthorName(props.channel)(group);
   const Icon = icons[group.author];
   const last = group.messages.at(-1);
   if (group.isLine && last) return <EventLine message={last} about={relations.get(last.id)} />;

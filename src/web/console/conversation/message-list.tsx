@@ -31,7 +31,8 @@ function DayName({ day, at }: { day: string; at: string }) {
   return formatTime(place, day.slice(0, 4) === dayOf(place.timeZone, now).slice(0, 4) ? 'longDay' : 'date', at);
 }
 
-function Days({ stretch, decisions }: { stretch: Stretch; decisions: ReadonlyMap<string, Decision> }) {
+function Days(props: { stretch: Stretch; decisions: ReadonlyMap<string, Decision>; channel: string }) {
+  const { stretch, decisions, channel } = props;
   const { timeZone } = useTimes().place;
   const relations = useMemo(() => relate(stretch.messages), [stretch.messages]);
   const days = useMemo(
@@ -55,6 +56,7 @@ function Days({ stretch, decisions }: { stretch: Stretch; decisions: ReadonlyMap
           decisions={decisions}
           subjectsAt={subjectsAt}
           relations={relations}
+          channel={channel}
         />
       ))}
     </section>
@@ -131,7 +133,7 @@ export function MessageList({
       >
         <Older id={conversation.id} stretch={stretch} keepPlace={keepPlace} />
         {stretch.messages.length === 0 && <Empty icon={MessagesSquare} title={t('conversation.empty')} />}
-        <Days stretch={stretch} decisions={decisions} />
+        <Days stretch={stretch} decisions={decisions} channel={conversation.channel} />
         <OutgoingList outgoing={outgoing} box={box} />
         <TypingSign conversation={conversation} />
       </div>

@@ -21,6 +21,12 @@ const Words = ({ text }: { text: string }) => (
 
 const Mark = ({ children }: { children: ReactNode }) => <p className={kinds.mark}>{children}</p>;
 
+/** How else a thing can be come by: other media than WhatsApp have no phone of the organisation to look at. */
+function wayToRead(detail: string | null) {
+  if (detail === 'encrypted' || detail === 'empty') return 'lines.openInApp';
+  return detail === 'mms' ? 'lines.askOtherwise' : 'lines.openOnPhone';
+}
+
 /** A thing that the provider does not hand on, or that is not known here. */
 function Unsupported({ message: { detail, text, fields } }: { message: Message }) {
   const { t, i18n } = useTranslation();
@@ -33,7 +39,7 @@ function Unsupported({ message: { detail, text, fields } }: { message: Message }
       {text && <Words text={text} />}
       {fields.length > 0 && <FilledFields fields={fields} />}
       <Mark>
-        <Smartphone size={13} aria-hidden /> {t('lines.openOnPhone')}
+        <Smartphone size={13} aria-hidden /> {t(wayToRead(detail))}
       </Mark>
     </>
   );

@@ -146,6 +146,7 @@ export const ar = {
     you: 'أنت',
     agent: 'موظف',
     fromPhone: 'من هاتف القناة',
+    fromChannel: 'من القناة نفسها',
     today: 'اليوم',
     yesterday: 'أمس',
     tapped: 'اختار من الأزرار',

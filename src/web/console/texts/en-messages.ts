@@ -17,6 +17,8 @@ export const enMessages = {
     wasDeleted: 'Deleted by the sender at {{time}}. Staff still see the original.',
     voted: 'A vote in a poll',
     openMap: 'Open the map',
+    openInApp: 'It can be read in the app itself, with the account of the organisation.',
+    askOtherwise: 'Ask the person to send it another way.',
     openOnPhone: 'Open it in WhatsApp on the phone, or ask the person to send it in another form.',
     by: { contact: 'The person', assistant: 'The assistant', agent: 'An agent', system: 'A system notice' },
   },
@@ -46,6 +48,9 @@ export const enMessages = {
   },
   unsupported: {
     poll: 'A poll',
+    encrypted: 'An encrypted message that Wasl cannot read',
+    mms: 'A picture message (MMS) whose files are not handed on',
+    empty: 'A message whose content did not come',
     'view-once': 'A message to be seen once',
     event: 'An invitation to an event',
     payment: 'A payment message',

@@ -142,6 +142,7 @@ export const en = {
     you: 'You',
     agent: 'Agent',
     fromPhone: 'From the phone of the inbox',
+    fromChannel: 'From the channel itself',
     today: 'Today',
     yesterday: 'Yesterday',
     tapped: 'Chosen with a button',
