@@ -77,6 +77,14 @@ function logRefusal({ inboxId, deps: { log } }: Parts, { id: deliveryId }: Outbo
   log.warn({ inboxId, deliveryId, code, providerCode, details }, 'a message to X was not sent');
 }
 
+/** What X refuses of the whole account concerns no message: it waits until the account is mended, as for a server that is down. */
+function heldFor(error: unknown): unknown {
+  if (!(error instanceof Refusal) || !error.alarm || error.alarm === 'capped') return error;
+  const { message, providerCode } = error;
+  const more = providerCode === undefined ? {} : { providerCode };
+  return new SendError('unreachable', message, { ...more, scope: 'inbox', retryAfterMs: 60_000, cause: error });
+}
+
 async function end({ meter, client }: Parts, { polling, registration, uploads }: Running): Promise<void> {
   registration.stop();
   uploads.stop();
@@ -116,7 +124,7 @@ export function createX(inbox: InboxSettings, deps: HostDeps): Channel {
         return await running.sender.send(message, signal);
       } catch (error) {
         logRefusal(parts, message, error);
-        throw error;
+        throw heldFor(error);
       }
     },
     webhook: webhookOf(parts, () => running),

@@ -139,6 +139,7 @@ function ownOf(post: Post, { inboxId, self }: Reading): GivenEvent | null {
     externalId: post.firstId,
     address,
     conversationKey: publicKey(conversation, address),
+    visibility: 'public',
     sentAt: post.createdAt,
     kind: kindOf(post.media),
     text: wordsIn(post, self),

@@ -240,7 +240,7 @@ async function openRig(): Promise<Rig> {
         code: 'rejected',
         retryable: false,
       },
-      { name: 'a wrong token', prepare: fails(401), message: anOutbound(), code: 'config-invalid', retryable: false },
+      { name: 'a wrong token', prepare: fails(401), message: anOutbound(), code: 'unreachable', retryable: true },
       {
         name: 'a failing server',
         prepare: fails(500),

@@ -200,7 +200,7 @@ describe('what X refuses', () => {
   it('for wrong tokens makes the inbox say so, until they are good again', async () => {
     await open();
     inbox.provider.failNext(401, 1, { on: 'send' });
-    expect(await refused(dm())).toMatchObject({ code: 'config-invalid' });
+    expect(await refused(dm())).toMatchObject({ code: 'unreachable', scope: 'inbox', retryAfterMs: 60_000 });
     expect(inbox.channel.state()).toMatchObject({
       state: 'bad-credentials',
       reason: expect.stringContaining('Make new ones'),
