@@ -7,6 +7,7 @@ import type { XSettings } from './settings.ts';
 
 /** What Wasl wants to be told of; the others of X's events are not about care. */
 const wanted = [
+  'post.create',
   'post.mention.create',
   'post.reply.create',
   'post.quote.create',

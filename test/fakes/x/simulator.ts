@@ -108,6 +108,7 @@ const keysOf = (options: XOptions): Keys => ({
 
 const backOff = [1000, 5000, 30_000];
 const subscribedTo = [
+  'post.create',
   'post.mention.create',
   'post.reply.create',
   'post.quote.create',

@@ -62,20 +62,20 @@ describe('the webhook at X', () => {
   it('is made and subscribed to by itself, and not a second time', async () => {
     const timers = await opened('activity');
     timers.setOff(3_000);
-    await expect.poll(() => kinds().length).toBe(8);
+    await expect.poll(() => kinds().length).toBe(9);
     expect(kinds()).toEqual(expect.arrayContaining(['post.mention.create', 'dm.received', 'chat.received']));
     expect(inbox.provider.webhooks.all()).toMatchObject([{ url: `${publicUrl}/webhooks/x`, valid: true }]);
     expect(inbox.channel.state().reason).toBeNull();
     await expect.poll(() => timers.setOff(3_600_000)).toBe(true);
     await expect.poll(() => timers.setOff(3_600_000)).toBe(true);
     expect(inbox.provider.webhooks.all()).toHaveLength(1);
-    expect(kinds()).toHaveLength(8);
+    expect(kinds()).toHaveLength(9);
   });
 
   it('that became invalid is made valid again at the next look', async () => {
     const timers = await opened('activity');
     timers.setOff(3_000);
-    await expect.poll(() => kinds().length).toBe(8);
+    await expect.poll(() => kinds().length).toBe(9);
     secret = 'another';
     await inbox.provider.challengeAll();
     expect(inbox.provider.webhooks.all()[0]?.valid).toBe(false);
@@ -104,7 +104,7 @@ describe('the webhook at X', () => {
       response.json({ token_type: 'bearer', access_token: bearer });
     });
     timers.setOff(3_000);
-    await expect.poll(() => kinds().length).toBe(8);
+    await expect.poll(() => kinds().length).toBe(9);
   });
 
   it('is subscribed to all that X allows, and says what is missing', async () => {
