@@ -18,6 +18,7 @@ describe('a shortcut', () => {
     ['previous', { key: 'ن', code: 'KeyK' }],
     ['answer', { key: 'ق', code: 'KeyR' }],
     ['attach', { key: 'ب', code: 'KeyF' }],
+    ['audience', { key: 'ح', code: 'KeyP' }],
     ['take', { key: 'ف', code: 'KeyT' }],
     ['search', { key: '/', code: 'Slash' }],
     ['search', { key: 'ظ', code: 'Slash' }],

@@ -30,7 +30,7 @@ export function OpenWindow({ window }: { window: ReplyWindow & { isOpen: true } 
   );
 }
 
-/** Other conversations of the person in which free words may be sent now. */
+/** Other conversations of the person alone in which free words may be sent now. */
 function Elsewhere({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
   const { search } = useLocation();
@@ -43,7 +43,9 @@ function Elsewhere({ conversation }: { conversation: Conversation }) {
     const capabilities = inboxOf(one)?.capabilities;
     return Boolean(capabilities) && replyWindow(one, capabilities?.replyWindowHours, now)?.isOpen !== false;
   };
-  const others = all.filter((one) => one.id !== conversation.id && isWritable(one)).slice(0, 3);
+  const others = all
+    .filter((one) => one.id !== conversation.id && one.visibility === 'private' && isWritable(one))
+    .slice(0, 3);
   return others.map((one) => (
     <Button
       key={one.id}

@@ -44,8 +44,8 @@ export const arSteps = {
     by: {
       conversation: 'رسالة في {{name}}',
       template: 'قالب معتمد في {{name}}',
-      phone: 'رسالة عبر {{name}}',
-      letter: 'رسالة عبر {{name}}',
+      phone: 'عبر {{name}}',
+      letter: 'عبر {{name}}',
     },
     units_zero: 'دون أجزاء',
     units_one: 'جزء واحد',

@@ -44,8 +44,8 @@ export const enSteps = {
     by: {
       conversation: 'A message in {{name}}',
       template: 'An approved template in {{name}}',
-      phone: 'A message by {{name}}',
-      letter: 'A message by {{name}}',
+      phone: 'By {{name}}',
+      letter: 'By {{name}}',
     },
     units_one: '{{count}} segment',
     units_other: '{{count}} segments',
