@@ -13,10 +13,12 @@ interface Parts {
   cast: Cast;
   stage: Stage;
   places: readonly Place[];
+  /** What there is to say of Wasl itself. */
+  health?(): News[];
 }
 
 /** Puts the page with these places into an application. */
-export function addPage(app: Express, { cast, stage, places }: Parts): Page {
+export function addPage(app: Express, { cast, stage, places, health = () => [] }: Parts): Page {
   let isConnected = false;
   const everybody = (): News => ({
     place: null,
@@ -33,7 +35,7 @@ export function addPage(app: Express, { cast, stage, places }: Parts): Page {
   app.get('/', (_request, response) => response.sendFile(join(import.meta.dirname, 'page/index.html')));
   app.get('/events', (_request, response: Response) => {
     response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).flushHeaders();
-    stage.show(response, [everybody(), ...places.flatMap((place) => place.news())]);
+    stage.show(response, [everybody(), ...places.flatMap((place) => place.news()), ...health()]);
   });
   app.post('/people', (_request, response) => {
     response.status(201).json({ phone: cast.add().phone });

@@ -5,6 +5,7 @@ import { createSmsSimulator, type SmsSimulator } from '../fakes/sms/simulator.ts
 import { createWhatsappCloudSimulator, type WhatsappCloudSimulator } from '../fakes/whatsapp-cloud/simulator.ts';
 import { createXSimulator, type XSimulator } from '../fakes/x/simulator.ts';
 import { createCast } from './cast.ts';
+import { watchHealth } from './health.ts';
 import { addPage, type Page } from './page.ts';
 import { createStage, type Place } from './place.ts';
 import { createSmsPlace } from './places/sms.ts';
@@ -76,13 +77,25 @@ type Simulators = ReturnType<typeof simulators>;
 const smsSettings = (sms: SmsSimulator, provider: SmsProvider): Record<string, string> =>
   provider === 'log' ? { SMS_PROVIDER: 'log' } : sms.settings(provider);
 
-const placesOf = (all: Simulators, { sms: provider, restart }: RehearsalOptions) => {
+/** What Wasl itself has counted as spent at X this month; it tells its figures to this machine alone. */
+const countedAt = async (waslOrigin: string): Promise<number> => {
+  const figures = await (await fetch(`${waslOrigin}/metrics`)).text();
+  return Number(/^wasl_inbox_budget_spent\{inbox="x",.*\} (\S+)$/m.exec(figures)?.[1] ?? 0);
+};
+
+const placesOf = (all: Simulators, { sms: provider, waslOrigin, restart }: RehearsalOptions) => {
   const [cast, stage] = [createCast(), createStage()];
   const log = createSmsLogPlace({ cast, stage });
   const set = (usd: number): Promise<void> => restart({ X_MONTHLY_BUDGET_USD: String(usd) });
   const places: Place[] = [
     createWhatsappPlace({ simulator: all.whatsapp, cast, stage }),
-    createXPlace({ simulator: all.x, cast, stage, clock: systemClock, budget: { usd: xBudget, set } }),
+    createXPlace({
+      simulator: all.x,
+      cast,
+      stage,
+      clock: systemClock,
+      budget: { usd: xBudget, counted: () => countedAt(waslOrigin), set },
+    }),
     provider === 'log' ? log : createSmsPlace({ simulator: all.sms, provider, cast, stage, clock: systemClock }),
   ];
   return { cast, stage, places, log };
@@ -101,7 +114,8 @@ export async function openRehearsal(options: RehearsalOptions): Promise<Rehearsa
   sms.connect(`${options.waslOrigin}/webhooks/sms`);
   const { cast, stage, places, log } = placesOf(all, options);
   const app = express().disable('x-powered-by');
-  const page = addPage(app, { cast, stage, places });
+  const health = watchHealth(options.waslOrigin, stage, systemClock);
+  const page = addPage(app, { cast, stage, places, health: health.news });
   const server = createServer(app);
   const origin = await listening(server, options.port);
   return {
@@ -127,6 +141,7 @@ export async function openRehearsal(options: RehearsalOptions): Promise<Rehearsa
     },
     hear: (line) => options.sms === 'log' && log.hear(line),
     async close() {
+      health.stop();
       page.close();
       await Promise.all([closed(server), whatsapp.stop(), x.stop(), sms.stop()]);
     },

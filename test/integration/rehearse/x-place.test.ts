@@ -13,7 +13,9 @@ const openX = async () => {
   await simulator.connect(receiver.url);
   onTestFinished(receiver.stop);
   const set = vi.fn(async (_usd: number) => {});
-  const page = await openPage((parts) => createXPlace({ ...parts, simulator, budget: { usd: 10, set } }), clock);
+  const counted = vi.fn(async () => 0);
+  const budget = { usd: 10, counted, set };
+  const page = await openPage((parts) => createXPlace({ ...parts, simulator, budget }), clock);
   const say = (body: object, phone = sara): Promise<number> => page.post('say', body, phone);
   const turn = (name: string, on: boolean): Promise<number> => page.post('switch', { name, on });
   const posts = (): ShownPost[] => page.newest<ShownPost>('post', 'post');
@@ -30,7 +32,7 @@ const openX = async () => {
       headers: { 'content-type': type },
       body: picture,
     });
-  return { ...page, simulator, receiver, wasl, set, say, turn, posts, dms, post, file };
+  return { ...page, simulator, receiver, wasl, set, counted, say, turn, posts, dms, post, file };
 };
 
 describe('the public place of X', () => {
@@ -159,10 +161,13 @@ describe('the switches of X', () => {
   });
 
   it('give Wasl a budget of which little is left, and then the first one again', async () => {
-    const { turn, set, ofKind } = await openX();
+    const { turn, set, counted, ofKind } = await openX();
+    counted.mockResolvedValueOnce(1.7);
     await turn('budget', true);
-    await vi.waitFor(() => expect(set).toHaveBeenLastCalledWith(0.02));
-    await vi.waitFor(() => expect(ofKind('state').at(-1)).toMatchObject({ budget: 0.02, turned: { budget: true } }));
+    await vi.waitFor(() => expect(set).toHaveBeenLastCalledWith(2));
+    await turn('budget', true);
+    await vi.waitFor(() => expect(set).toHaveBeenLastCalledWith(0.06));
+    await vi.waitFor(() => expect(ofKind('state').at(-1)).toMatchObject({ budget: 0.06, turned: { budget: true } }));
     await turn('budget', false);
     await vi.waitFor(() => expect(set).toHaveBeenLastCalledWith(10));
     expect(await turn('light', true)).toBe(400);

@@ -64,8 +64,23 @@ export const showTrouble = (place, trouble) => {
     line,
     button('close', { text: '×', name: words().close }, () => strip.remove()),
   );
-  while (box.children.length > 1) box.firstElementChild.remove();
+  const others = box.querySelectorAll('.trouble:not(.health)');
+  if (others.length > 1) others[0].remove();
   box.append(strip);
+};
+
+/** What Wasl itself says of the channel, in its own words; nothing where all is well. */
+export const showHealth = (place, { reason }) => {
+  const box = one(`#${place} .troubles`);
+  one('.health', box)?.remove();
+  if (!reason) return;
+  const strip = make('div', 'trouble health');
+  const line = make('p', '', `${words().waslSays} `);
+  const said = make('bdi', '', reason);
+  said.dir = 'auto';
+  line.append(said);
+  strip.append(line);
+  box.prepend(strip);
 };
 
 const send = async (place, path, request) => {

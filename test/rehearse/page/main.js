@@ -1,4 +1,4 @@
-import { forgetUnread, noteUnread, post, showTrouble, state, unreadOf, words } from './desk.js';
+import { forgetUnread, noteUnread, post, showHealth, showTrouble, state, unreadOf, words } from './desk.js';
 import { button, make, one } from './dom.js';
 import { sms } from './sms.js';
 import { whatsapp } from './whatsapp.js';
@@ -143,6 +143,7 @@ const hear = (news) => {
   if (news.kind === 'cast') hearCast(news);
   if (news.place === null) return;
   if (news.kind === 'trouble') return showTrouble(news.place, news);
+  if (news.kind === 'health') return showHealth(news.place, news);
   const isNewTo = all[news.place].hear(news);
   if (isNewTo) noteUnread(news.place, isNewTo);
   if (news.kind === 'state') drawAside();

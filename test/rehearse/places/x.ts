@@ -20,8 +20,11 @@ export interface XParts {
   cast: Cast;
   stage: Stage;
   clock: Clock;
-  /** US dollars of a month that Wasl has been given, and how to give it others: it starts anew with them. */
-  budget: { usd: number; set(usd: number): Promise<void> };
+  /**
+   * US dollars of a month that Wasl has been given, what it has counted so far, and how to give it others: it starts anew with
+   * them.
+   */
+  budget: { usd: number; counted(): Promise<number>; set(usd: number): Promise<void> };
 }
 
 /** Everything on X that concerns us, and what is switched. */
@@ -116,16 +119,17 @@ const applyFaults = ({ simulator }: XParts, { turned }: Timeline): void => {
   if (turned.forbidden) simulator.failNext(problems.notSummoned, Number.MAX_SAFE_INTEGER, { on: 'write' });
 };
 
-/** So much of the budget is used up that Wasl asks half as often and warns; one exchange is still paid for. */
+/** So much of the budget is used up that Wasl asks half as often and warns. */
 const nearlyUsed = 0.85;
-const oneExchange = 0.02;
+/** What reading anew after the start and an answer or two cost at least. */
+const someAnswers = 0.06;
 
-const setBudget = async ({ simulator, budget, stage }: XParts, timeline: Timeline): Promise<void> => {
-  const used = simulator.spent().usd;
-  const little = Math.max(used / nearlyUsed, used + oneExchange);
+const setBudget = async ({ budget }: XParts, timeline: Timeline): Promise<void> => {
+  const used = await budget.counted();
+  const little = Math.max(used / nearlyUsed, used + someAnswers);
   const usd = timeline.turned.budget ? Math.ceil(little * 1000) / 1000 : budget.usd;
   timeline.setBudget(usd);
-  await budget.set(usd).catch(() => stage.trouble('x', { by: 'wasl', status: 0 }));
+  await budget.set(usd);
 };
 
 const turn = (parts: XParts, timeline: Timeline, person: Person, { name, on }: z.infer<typeof turning>): void => {
@@ -134,7 +138,7 @@ const turn = (parts: XParts, timeline: Timeline, person: Person, { name, on }: z
     else person.openDms();
   } else {
     timeline.turned[name] = on;
-    if (name === 'budget') void setBudget(parts, timeline);
+    if (name === 'budget') setBudget(parts, timeline).catch(() => parts.stage.trouble('x', { by: 'wasl', status: 0 }));
     else applyFaults(parts, timeline);
   }
   timeline.tellState();
