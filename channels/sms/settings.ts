@@ -104,14 +104,14 @@ function senderFault({ PROVIDER, SENDER }: Values): string | null {
   if (senderName.test(SENDER)) return null;
   if (PROVIDER !== 'twilio')
     return 'must be a registered name of at most 11 Latin letters and digits; numbers are not let through in Saudi Arabia';
-  if (/^\+[1-9]\d{6,14}$/.test(SENDER) || /^MG[0-9a-f]{32}$/.test(SENDER)) return null;
+  if (/^\+[1-9]\d{6,14}$/.test(SENDER) || /^MG\w{2,62}$/.test(SENDER)) return null;
   return 'must be a name of at most 11 Latin letters and digits, a number such as +966110000000, or MG and 32 digits';
 }
 
 function accountFault({ PROVIDER, ACCOUNT }: Values): string | null {
   if (PROVIDER !== 'twilio') return null;
   if (ACCOUNT === undefined) return 'is missing: the AccountSid, which begins with AC';
-  return /^AC[0-9a-f]{32}$/.test(ACCOUNT) ? null : 'must be the AccountSid: AC and 32 digits or letters from a to f';
+  return /^AC\w{2,62}$/.test(ACCOUNT) ? null : 'must be the AccountSid, which begins with AC';
 }
 
 const tokens: Partial<Record<ProviderName, string>> = {

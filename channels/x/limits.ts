@@ -37,6 +37,8 @@ export interface Limits {
   note(endpoint: Endpoint, told: RateLimit | undefined): void;
   /** How long nothing may be asked there, in ms; 0 where it may. */
   waitMs(endpoint: Endpoint): number;
+  /** What is left until the window ends, spread over it: how long to leave between two requests, in ms; 0 where it is unknown. */
+  spacingMs(endpoint: Endpoint): number;
   /** Throws `throttled` where nothing may be asked there before a window ends. */
   check(endpoint: Endpoint): void;
   list(): Usage['limits'];
@@ -88,11 +90,20 @@ export function createLimits(now: () => number): Limits {
         .map(({ window, mostMs }) => Math.min(window.reset * 1000 - now() + 1000, mostMs)),
     );
 
+  const spacingMs = (endpoint: Endpoint): number =>
+    Math.max(
+      0,
+      ...open(endpoint)
+        .filter(({ window }) => window.remaining > 0)
+        .map(({ window, mostMs }) => Math.min(window.reset * 1000 - now(), mostMs) / window.remaining),
+    );
+
   return {
     note(endpoint, told) {
       if (told && isWhole(told)) known.set(endpoint, { at: now(), windows: windowsOf(endpoint, told) });
     },
     waitMs,
+    spacingMs,
     check(endpoint) {
       const ms = waitMs(endpoint);
       if (ms > 0) throw tooFast(endpoint, ms);

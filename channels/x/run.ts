@@ -95,6 +95,7 @@ export async function run(parts: Parts, given: Sink): Promise<Running> {
       sink,
       sent: sendings,
       pollSeconds,
+      spacingMs: limits.spacingMs,
       paceFactor: meter.pace,
       hasWebhook: registration.isUp,
       deps,

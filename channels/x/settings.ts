@@ -51,7 +51,7 @@ const address = z
   )
   .transform((value) => value.replace(/\/+$/, ''));
 
-const pollRule = 'must be a whole number of seconds from 15 to 3600';
+const pollRule = 'must be a whole number of seconds from 1 to 3600';
 const budgetRule = 'must be a number of US dollars above 0, such as 50';
 
 const shape = {
@@ -69,9 +69,11 @@ const shape = {
     .describe('The address of the interface of X; another one only for tests.'),
   POLL_SECONDS: z.coerce
     .number({ error: pollRule })
-    .refine((n) => Number.isInteger(n) && n >= 15 && n <= 3600, pollRule)
+    .refine((n) => Number.isInteger(n) && n >= 1 && n <= 3600, pollRule)
     .default(60)
-    .describe('Every so many seconds mentions are asked for; slower near the end of the budget.'),
+    .describe(
+      'Every so many seconds mentions are asked for; slower where X allows less, and near the end of the budget.',
+    ),
   WEBHOOK: z
     .enum(['none', 'activity', 'account-activity'], { error: 'must be none, activity or account-activity' })
     .default('none')

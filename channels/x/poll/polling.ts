@@ -15,6 +15,8 @@ export interface PollingOptions {
   sent: OwnSendings;
   /** Seconds between two readings of the mentions. */
   pollSeconds: number;
+  /** How long X wants to be left alone between two readings of a list, in ms, by what its answers say. */
+  spacingMs(list: 'mentions' | 'dmEvents'): number;
   /** By how much the meter stretches that; null: nothing may be read. */
   paceFactor(): number | null;
   /** X posts events to us at the moment: then reading is only the net beneath it. */
@@ -31,8 +33,6 @@ export interface Polling {
   state(): ReadingState;
 }
 
-/** X lets private messages be asked for 15 times in 15 minutes, and a reading may need several pages. */
-const dmMs = 75_000;
 const beneathWebhookMs = 900_000;
 /** X shows some mentions late: every five minutes or more those of so long before are read again. */
 const againEveryMs = 300_000;
@@ -70,7 +70,7 @@ interface Reader {
 interface List {
   what: string;
   note: string;
-  leastMs: number;
+  list: 'mentions' | 'dmEvents';
   read(desk: Desk, cursor: CursorNote): Promise<void>;
 }
 
@@ -113,15 +113,15 @@ function createFailures(what: string, { inboxId, deps }: PollingOptions) {
 }
 
 const paceOf =
-  ({ paceFactor, hasWebhook, pollSeconds }: PollingOptions, leastMs: number) =>
+  ({ paceFactor, hasWebhook, pollSeconds, spacingMs }: PollingOptions, list: List['list']) =>
   (): number | null => {
     const factor = paceFactor();
     if (factor === null) return null;
-    const usual = Math.max(pollSeconds * 1_000, leastMs) * factor;
+    const usual = Math.max(pollSeconds * 1_000, spacingMs(list)) * factor;
     return hasWebhook() ? Math.max(usual, beneathWebhookMs) : usual;
   };
 
-function createListReader(options: PollingOptions, { what, note, leastMs, read }: List): Reader {
+function createListReader(options: PollingOptions, { what, note, list, read }: List): Reader {
   const { inboxId, reader, sink, sent, deps } = options;
   const cursor = createCursorNote(sink, note);
   const recent = createRecent(recentIds);
@@ -133,7 +133,7 @@ function createListReader(options: PollingOptions, { what, note, leastMs, read }
       failures.over();
       notices.found((await cursor.get())?.gap ?? null);
     },
-    nextMs: paceOf(options, leastMs),
+    nextMs: paceOf(options, list),
     failed: failures.failed,
     clock: deps.clock,
   });
@@ -161,14 +161,14 @@ export function createPolling(options: PollingOptions): Polling {
   const mentions = createListReader(options, {
     what: 'mentions',
     note: 'x-mentions',
-    leastMs: 0,
+    list: 'mentions',
     async read(desk, cursor) {
       const { ms, done } = again();
       await readMentions(desk, cursor, ms);
       done();
     },
   });
-  const dms = createListReader(options, { what: 'direct messages', note: 'x-dms', leastMs: dmMs, read: readDms });
+  const dms = createListReader(options, { what: 'direct messages', note: 'x-dms', list: 'dmEvents', read: readDms });
   const readers = [mentions, dms];
   return {
     start() {

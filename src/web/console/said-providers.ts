@@ -82,7 +82,7 @@ export const providerSentences: Readonly<Partial<Record<ProviderKey, string | re
   mustBeOnce: 'must be once or never',
   mustBeInterface: 'must be none, activity or account-activity',
   mustBeProvider: 'must be unifonic, taqnyat, twilio or log',
-  mustBeSeconds: 'must be a whole number of seconds from 15 to 3600',
+  mustBeSeconds: 'must be a whole number of seconds from 1 to 3600',
   mustBeDollars: 'must be a number of US dollars above 0, such as 50',
   mustBePrice: 'must be a number such as 0.08',
   mustBePace: 'must be a number above 0 and at most 1000',
@@ -92,7 +92,7 @@ export const providerSentences: Readonly<Partial<Record<ProviderKey, string | re
     'must be a registered name of at most 11 Latin letters and digits; numbers are not let through in Saudi Arabia',
   mustBeTwilioSender:
     'must be a name of at most 11 Latin letters and digits, a number such as +966110000000, or MG and 32 digits',
-  mustBeSid: 'must be the AccountSid: AC and 32 digits or letters from a to f',
+  mustBeSid: 'must be the AccountSid, which begins with AC',
   mustBeHttps: [
     'must begin with https://, since everything is read and written there (http:// on this machine or in a private network only)',
     'must begin with https://, since the token is sent there (http:// on this machine or in a private network only)',

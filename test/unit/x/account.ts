@@ -153,6 +153,7 @@ export function createAccount(over: Partial<PollingOptions> = {}, start = '2026-
       sink: store.sink,
       sent: new Set<string>(),
       pollSeconds: 60,
+      spacingMs: (list) => (list === 'dmEvents' ? 75_000 : 0),
       paceFactor: () => 1,
       hasWebhook: () => false,
       deps: {

@@ -36,6 +36,18 @@ describe('the limits that X tells', () => {
     ]);
   });
 
+  it('are spread over what is left of their window, and unknown they hold up nothing', () => {
+    let now = start;
+    const limits = createLimits(() => now);
+    expect(limits.spacingMs('dmEvents')).toBe(0);
+    limits.note('dmEvents', { limit: 15, remaining: 14, reset: at(840) });
+    expect(limits.spacingMs('dmEvents')).toBe(60_000);
+    limits.note('dmEvents', { limit: 15, remaining: 2, reset: at(840) });
+    expect(limits.spacingMs('dmEvents')).toBe(420_000);
+    now += 840_000;
+    expect(limits.spacingMs('dmEvents')).toBe(0);
+  });
+
   it('make nobody wait longer than their window, however wrong a clock is', () => {
     const limits = createLimits(() => start);
     limits.note('mentions', { limit: 300, remaining: 0, reset: at(1_000_000) });

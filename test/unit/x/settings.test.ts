@@ -47,8 +47,8 @@ describe('the settings of an inbox of X', () => {
   });
 
   it.each([
-    [{ POLL_SECONDS: '14' }, /POLL_SECONDS must be a whole number of seconds from 15 to 3600/],
-    [{ POLL_SECONDS: 'often' }, /from 15 to 3600/],
+    [{ POLL_SECONDS: '0' }, /POLL_SECONDS must be a whole number of seconds from 1 to 3600/],
+    [{ POLL_SECONDS: 'often' }, /from 1 to 3600/],
     [{ MONTHLY_BUDGET_USD: '0' }, /MONTHLY_BUDGET_USD must be a number of US dollars above 0/],
     [{ MONTHLY_BUDGET_USD: 'Infinity' }, /above 0/],
     [{ PUBLIC_REPLY: 'always' }, /PUBLIC_REPLY must be once or never/],

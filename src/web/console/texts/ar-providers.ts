@@ -94,7 +94,7 @@ export const arProviders = {
   mustBeOnce: 'اختر أحد الخيارين.',
   mustBeInterface: 'اختر أحد الخيارات.',
   mustBeProvider: 'اختر مزوّدًا من القائمة.',
-  mustBeSeconds: 'اكتب عددًا صحيحًا من 15 إلى 3600.',
+  mustBeSeconds: 'اكتب عددًا صحيحًا من 1 إلى 3600.',
   mustBeDollars: 'اكتب عددًا أكبر من صفر، مثل 50.',
   mustBePrice: 'اكتب عددًا، مثل 0.08.',
   mustBePace: 'اكتب عددًا أكبر من صفر ولا يزيد على 1000.',

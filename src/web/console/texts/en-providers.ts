@@ -97,7 +97,7 @@ export const enProviders = {
   mustBeOnce: 'Choose one of the two.',
   mustBeInterface: 'Choose one of the list.',
   mustBeProvider: 'Choose a provider from the list.',
-  mustBeSeconds: 'Write a whole number from 15 to 3600.',
+  mustBeSeconds: 'Write a whole number from 1 to 3600.',
   mustBeDollars: 'Write a number above 0, such as 50.',
   mustBePrice: 'Write a number such as 0.08.',
   mustBePace: 'Write a number above 0 and at most 1000.',
