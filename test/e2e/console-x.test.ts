@@ -39,6 +39,7 @@ const words = {
     open: 'فتح المنشور في ⁨منصة إكس⁩',
     barred: 'لا تسمح قواعد المنصة للبرامج بالرد على هذا المنشور.',
     quoted: 'المنشور المقصود',
+    greeting: 'تحية أو شكر أو رمز لا غير.',
     answer: 'الرد',
     publish: 'نشر الرد',
     toPerson: 'رسالة خاصة',
@@ -81,6 +82,7 @@ const words = {
     open: 'Open the post on ⁨X⁩',
     barred: 'The rules of the platform let no program answer this post.',
     quoted: 'The post that is meant',
+    greeting: 'A greeting, a thanks or a sign only.',
     answer: 'Answer',
     publish: 'Post the reply',
     toPerson: 'Private message',
@@ -136,6 +138,7 @@ describe.each(isShort ? looks.slice(0, 2) : looks)('X in %s on a %s', (language,
 
   it('what everybody reads is unmistakable, and what is personal is asked about first', async () => {
     const id = await hear([
+      post('1800000000000000000', 40, { text: 'صباح الخير' }),
       post('1800000000000000001', 30, { text: 'كيف أستعير جهازًا محمولًا من المكتبة؟' }),
       post('1800000000000000002', 20, {
         text: 'وماذا عن هذا؟',
@@ -155,6 +158,7 @@ describe.each(isShort ? looks.slice(0, 2) : looks)('X in %s on a %s', (language,
     await page.locator('#conversation-title').waitFor();
     await page.getByText(say.barred).first().waitFor();
     await page.getByText(say.quoted).waitFor();
+    await page.locator('[data-quiet]').getByText(say.greeting).waitFor();
     const link = page.getByRole('link', { name: say.open }).first();
     expect(await link.getAttribute('href')).toBe('https://x.com/sara_q/status/1800000000000000001');
     expect(await link.getAttribute('rel')).toContain('noopener');

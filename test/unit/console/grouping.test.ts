@@ -59,6 +59,23 @@ describe('where a decision is explained', () => {
     expect([...shown]).toEqual([['m2', 'd1']]);
   });
 
+  it('is the last loaded message of a silent decision, unless it did say something', () => {
+    const messages = [
+      aMessage({ seq: 1 }),
+      aMessage({ seq: 2 }),
+      aMessage({ seq: 3, decisionId: 'd2', author: 'assistant' }),
+    ];
+    const silent = [
+      { id: 'd1', messageIds: ['m1', 'm9'] },
+      { id: 'd2', messageIds: ['m2'] },
+      { id: 'd3', messageIds: ['m8'] },
+    ];
+    expect([...decisionsShownAt(messages, silent)]).toEqual([
+      ['m1', 'd1'],
+      ['m3', 'd2'],
+    ]);
+  });
+
   it('is nowhere for what an agent wrote', () => {
     expect([...decisionsShownAt([aMessage({ seq: 1, author: 'agent', agentId: 'huda' })])]).toEqual([]);
   });

@@ -50,3 +50,7 @@ const screened = new Set<string>([
 
 /** That nobody need look at a post, of which this is said. */
 export const isScreened = (key: string | null): boolean => key !== null && screened.has(key);
+
+/** That a decision was made on public posts, where silence is as much worth explaining as words. */
+export const isOnPosts = ({ reasons }: { reasons: readonly string[] }): boolean =>
+  reasons.some((reason) => reason.startsWith('public: '));

@@ -1,4 +1,4 @@
-import type { Message } from '../api/shapes.ts';
+import type { Decision, Message } from '../api/shapes.ts';
 import { dayOf } from '../time/format.ts';
 import { isLine } from './relations.ts';
 
@@ -60,16 +60,24 @@ export function groupMessages(messages: readonly Message[], timeZone: string): D
 
 /**
  * Which message explains which decision: the last one that the decision wrote; where it wrote nothing, the last one that it
- * was made on. Gives decision ids by message id.
+ * was made on. `silent` are decisions whose silence is of interest. Gives decision ids by message id.
  */
-export function decisionsShownAt(messages: readonly Message[]): ReadonlyMap<string, string> {
+export function decisionsShownAt(
+  messages: readonly Message[],
+  silent: Iterable<Pick<Decision, 'id' | 'messageIds'>> = [],
+): ReadonlyMap<string, string> {
   const spoken = new Map<string, string>();
-  const silent = new Map<string, string>();
+  const unspoken = new Map<string, string>();
+  const loaded = new Set(messages.map(({ id }) => id));
+  for (const { id, messageIds } of silent) {
+    const last = messageIds.findLast((one) => loaded.has(one));
+    if (last !== undefined) unspoken.set(id, last);
+  }
   for (const { id, decisionId, author } of messages) {
     if (!decisionId) continue;
     if (author === 'assistant') spoken.set(decisionId, id);
-    else if (author === 'contact') silent.set(decisionId, id);
+    else if (author === 'contact') unspoken.set(decisionId, id);
   }
-  const shown = [...silent, ...spoken].filter(([decision, message]) => (spoken.get(decision) ?? message) === message);
+  const shown = [...unspoken, ...spoken].filter(([decision, message]) => (spoken.get(decision) ?? message) === message);
   return new Map(shown.map(([decision, message]) => [message, decision]));
 }

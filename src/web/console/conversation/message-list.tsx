@@ -14,6 +14,7 @@ import { useIsTyping } from '../live/typists.ts';
 import { Failure } from '../shell/failure.tsx';
 import { dayOf, formatTime, useTimes } from '../time/format.ts';
 import { useOutgoing } from './desk.tsx';
+import { isOnPosts } from './explain-public.ts';
 import { decisionsShownAt, groupMessages } from './grouping.ts';
 import { subjectsShown } from './letter-subjects.ts';
 import { MessageGroup } from './message-group.tsx';
@@ -39,7 +40,10 @@ function Days(props: { stretch: Stretch; decisions: ReadonlyMap<string, Decision
     () => groupMessages(withoutFolded(stretch.messages, relations), timeZone),
     [stretch.messages, relations, timeZone],
   );
-  const shownAt = useMemo(() => decisionsShownAt(stretch.messages), [stretch.messages]);
+  const shownAt = useMemo(
+    () => decisionsShownAt(stretch.messages, [...decisions.values()].filter(isOnPosts)),
+    [stretch.messages, decisions],
+  );
   const subjectsAt = useMemo(() => subjectsShown(stretch.messages), [stretch.messages]);
   return days.map(({ day, at, groups }) => (
     <section key={day} className={classes.day}>
