@@ -2,6 +2,7 @@ import type { Channel, ChannelDeps, Sink } from '../../src/channel/channel.ts';
 import type { ChannelKind, HostDeps, InboxSettings } from '../../src/channel/kind.ts';
 import type { OutboundMessage, SendResult } from '../../src/channel/outbound.ts';
 import { SendError } from '../../src/channel/send-error.ts';
+import { isNear } from '../../src/channel/service-address.ts';
 import { within } from '../../src/channel/wait.ts';
 import type { ChannelWebhook } from '../../src/channel/webhook.ts';
 import { createAccount } from './account.ts';
@@ -15,7 +16,7 @@ import { createTaqnyat } from './providers/taqnyat.ts';
 import { createTwilio } from './providers/twilio.ts';
 import { createUnifonic } from './providers/unifonic.ts';
 import { createSender, smsOf } from './send.ts';
-import { isNear, type SmsSettings, smsKind, smsSettings } from './settings.ts';
+import { type SmsSettings, smsKind, smsSettings } from './settings.ts';
 
 const path = '/webhooks/sms';
 /** A report is some hundred bytes; several may come at once. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { KindSettings } from '../../src/channel/kind.ts';
+import { serviceAddress } from '../../src/channel/service-address.ts';
 
 export const providerNames = ['unifonic', 'taqnyat', 'twilio', 'log'] as const;
 export type ProviderName = (typeof providerNames)[number];
@@ -22,21 +23,7 @@ export interface SmsSettings {
   perSecond: number;
 }
 
-/** This machine, a private network (RFC 1918), or a name without a dot, as containers beside each other have. */
-export const isNear = ({ hostname }: URL): boolean =>
-  hostname === '[::1]' ||
-  !/[.:]/.test(hostname) ||
-  /^(?:127|10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname);
-
-const addressRule = 'must be an address such as https://api.example.org';
-const address = z
-  .string()
-  .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), addressRule)
-  .refine(
-    (value) => !URL.canParse(value) || new URL(value).protocol === 'https:' || isNear(new URL(value)),
-    'must begin with https://, since the token is sent there (http:// on this machine or in a private network only)',
-  )
-  .transform((value) => value.replace(/\/+$/, ''));
+const address = serviceAddress('must be an address such as https://api.example.org', 'the token is sent');
 
 const word = (error: string) => z.string().regex(/^[\x21-\x7e]+$/, error);
 const oneWord = 'must be one word without blanks';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { KindSettings } from '../../src/channel/kind.ts';
+import { serviceAddress } from '../../src/channel/service-address.ts';
 
 /** One number at the provider, ready to be opened. */
 export interface CloudSettings {
@@ -27,22 +28,10 @@ const oneLine = z.string().regex(/^[\x21-\x7e]+$/, 'must be one word without bla
 
 const printable = z.string().regex(/^[^\p{Cc}]+$/u, 'must be one line');
 
-const addressRule = 'must be an address with a version such as https://graph.facebook.com/v26.0';
-
-/** This machine, a private network (RFC 1918), or a name without a dot, as containers beside each other have. */
-const isNear = ({ hostname }: URL): boolean =>
-  hostname === '[::1]' ||
-  !/[.:]/.test(hostname) ||
-  /^(?:127|10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname);
-
-const address = z
-  .string()
-  .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), addressRule)
-  .refine(
-    (value) => !URL.canParse(value) || new URL(value).protocol === 'https:' || isNear(new URL(value)),
-    'must begin with https://, since the access token is sent there (http:// on this machine or in a private network only)',
-  )
-  .transform((value) => value.replace(/\/+$/, ''));
+const address = serviceAddress(
+  'must be an address with a version such as https://graph.facebook.com/v26.0',
+  'the access token is sent',
+);
 
 const list = (value: string): string[] =>
   value

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { KindSettings } from '../../src/channel/kind.ts';
+import { serviceAddress } from '../../src/channel/service-address.ts';
 import { faultOf, type Prices, pricesOf } from './prices.ts';
 
 /** One account at X, ready to be opened. */
@@ -28,28 +29,7 @@ const oneWord = z.string().regex(/^[\x21-\x7e]+$/, 'must be one word without bla
 
 const yesOrNo = z.enum(['true', 'false'], { error: 'must be true or false' });
 
-/** This machine, a private network (RFC 1918), or a name without a dot, as containers beside each other have. */
-const isNear = ({ hostname }: URL): boolean =>
-  hostname === '[::1]' ||
-  !/[.:]/.test(hostname) ||
-  /^(?:127|10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname);
-
-const isSafe = (value: string): boolean => {
-  const url = URL.canParse(value) ? new URL(value) : null;
-  return url === null || url.protocol === 'https:' || isNear(url);
-};
-
-const address = z
-  .string()
-  .refine(
-    (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
-    'must be an address such as https://api.x.com',
-  )
-  .refine(
-    isSafe,
-    'must begin with https://, since everything is read and written there (http:// on this machine or in a private network only)',
-  )
-  .transform((value) => value.replace(/\/+$/, ''));
+const address = serviceAddress('must be an address such as https://api.x.com', 'everything is read and written');
 
 const pollRule = 'must be a whole number of seconds from 1 to 3600';
 const budgetRule = 'must be a number of US dollars above 0, such as 50';
