@@ -167,6 +167,9 @@ const samples: Record<string, Values[]> = {
   'join-code': [{ code: '123456' }],
   'one-time-code': [1, 2, 5, 11].map((minutes) => ({ code: '123456', minutes })),
   'public-answer': [{ answer: '24' }],
+  'public-complaint': each('times', [0, 1, 2, 3]),
+  'public-danger': each('times', [0, 1]),
+  'public-invite': each('times', [0, 1, 2, 3]),
   'still-waiting': each('hours', hours),
   'ticket-of-post': each('added', flags, { number: '26000010' }),
   'ticket-opened': hours.flatMap((one) =>

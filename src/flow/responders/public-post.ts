@@ -54,6 +54,9 @@ const answeredToday = ({ context, now }: Seen): number =>
   now.matters.filter(({ repliedAt }) => repliedAt !== null && Date.parse(context.now) - Date.parse(repliedAt) < dayMs)
     .length;
 
+/** In how many other matters this person was answered of late: said in other words, since no medium likes the same twice. */
+const timesAnswered = ({ now }: Seen): number => now.matters.filter(({ repliedAt }) => repliedAt !== null).length;
+
 /** Why nothing may be said now where everybody reads it; null where one answer may be given. */
 function whySilent(
   seen: Seen,
@@ -97,7 +100,11 @@ function heard(seen: Seen): Contribution {
   const matter = matterOf(seen);
   const { actions, reasons, ...ticket } = ticketFor(seen, matter);
   const silent = whySilent(seen, matter);
-  const answer: Say = { do: 'say', template: post.kind === 'danger' ? 'public-danger' : 'public-complaint' };
+  const answer: Say = {
+    do: 'say',
+    template: post.kind === 'danger' ? 'public-danger' : 'public-complaint',
+    values: { times: timesAnswered(seen) },
+  };
   const toPeople: Action[] = post.kind === 'danger' || silent === 'never' ? [{ do: 'handoff' }] : [];
   const note: Action = { do: 'note-matter', matter: kindOfMatter(seen, matter), replied: silent === null, ...ticket };
   const said = silent === null ? [answer] : [];
@@ -129,7 +136,10 @@ const invite = (seen: Seen): { say: Say; why: string } => {
   const answer = shortAnswer(seen);
   return answer
     ? { say: answer.say, why: `answers with "${answer.id}"` }
-    : { say: { do: 'say', template: 'public-invite' }, why: 'invites to a private message' };
+    : {
+        say: { do: 'say', template: 'public-invite', values: { times: timesAnswered(seen) } },
+        why: 'invites to a private message',
+      };
 };
 
 /** A question: the one answer that may be given, and the matter noted, so that the private chat goes on with it. */

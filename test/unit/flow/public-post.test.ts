@@ -34,7 +34,9 @@ describe('a private conversation', () => {
 describe('what is said in public', () => {
   it('is an invitation or a short answer, and nothing personal', () => {
     const actions = actionsOn(`${question} رقمي 0551234567`);
-    expect(actions.filter((one) => one.do === 'say')).toEqual([{ do: 'say', template: 'public-invite' }]);
+    expect(actions.filter((one) => one.do === 'say')).toEqual([
+      { do: 'say', template: 'public-invite', values: { times: 0 } },
+    ]);
   });
 
   it('answers in public only with what fits, has no link and asks for nothing "here"', () => {
@@ -60,7 +62,7 @@ describe('what is said in public', () => {
       'يكفي الرد هنا.',
       'a@ghada.edu.sa',
     ])
-      expect(said(text)).toEqual([{ do: 'say', template: 'public-invite' }]);
+      expect(said(text)).toEqual([{ do: 'say', template: 'public-invite', values: { times: 0 } }]);
   });
 
   it('is only an invitation to whoever orders something or names a request', () => {
@@ -90,7 +92,9 @@ describe('a complaint in public', () => {
   it('becomes a ticket, confidential where it is sensitive, and is answered without a number', () => {
     const actions = actionsOn('@care زميل في القسم يتحرش بالطالبات');
     expect(actions[0]).toMatchObject({ do: 'open-ticket', restricted: true, service: null, messageIds: ['m1'] });
-    expect(actions.filter((one) => one.do === 'say')).toEqual([{ do: 'say', template: 'public-complaint' }]);
+    expect(actions.filter((one) => one.do === 'say')).toEqual([
+      { do: 'say', template: 'public-complaint', values: { times: 0 } },
+    ]);
   });
 
   it('in hostile words is heard and not answered', () => {
@@ -138,7 +142,8 @@ describe('one public answer to a person in a matter', () => {
 
   it('is given to another matter, at most three times a day', () => {
     const others = [1, 2].map((at) => told(`سؤال آخر عن المواقف رقم ${at}`));
-    expect(saidTo(question, { matters: others })).toHaveLength(1);
+    const [said] = actionsOn(question, { matters: others }).filter((one) => one.do === 'say');
+    expect(said).toMatchObject({ template: 'public-invite', values: { times: 2 } });
     const more = [...others, told('وسؤال عن المكتبة')];
     expect(doesTo(question, { matters: more })).toEqual(['dialogue', 'note-matter', 'call-people']);
     const older = [...others, told('وسؤال عن المكتبة', { repliedAt: ago(25) })];

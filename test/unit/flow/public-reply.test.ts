@@ -16,10 +16,12 @@ describe('what is said in public', () => {
   it.each(texts.flatMap(({ id }) => (['ar', 'en'] as const).map((language) => [id, language] as const)))(
     '%s in %s fits into one post, has no link and points to private messages',
     (id, language) => {
-      const text = render(id, language, id === 'public-answer' ? { answer: 'x'.repeat(200) } : {}, 'brief');
-      expect(measure(text)).toBeLessThanOrEqual(280);
-      expect(text).not.toMatch(/https?:|www\.|\{|@/);
-      expect(text).toContain(language === 'ar' ? 'الرسائل الخاصة' : 'private message');
+      for (const times of [0, 1, 2, 3]) {
+        const text = render(id, language, { answer: 'x'.repeat(200), times }, 'brief');
+        expect(measure(text)).toBeLessThanOrEqual(280);
+        expect(text).not.toMatch(/https?:|www\.|\{|@/);
+        expect(text).toContain(language === 'ar' ? 'الرسائل الخاصة' : 'private message');
+      }
     },
   );
 });
