@@ -33,6 +33,8 @@ export function createBudget(
   // where not even the cheapest thing can be paid any more, it is used up
   const cheapest = Math.round(Math.min(...Object.values(prices)) * micro);
   let toldIn: string | null = null;
+  /** Something was refused because not enough is left for it, although cheaper things still are. */
+  let short: { month: string; price: number } | null = null;
 
   const left = (): number => limit - ledger.spent();
   const isOver = (): boolean => left() < Math.max(cheapest, 1);
@@ -40,6 +42,18 @@ export function createBudget(
 
   const over = (): string =>
     `The monthly budget of ${usd(limit)} dollars for X is used up. Raise X_MONTHLY_BUDGET_USD, or wait until ${nextMonth(clock.now()).slice(0, 10)}.`;
+
+  const tooDear = (): string =>
+    `It costs more than is left of the monthly budget for X (${usd(left())} of ${usd(limit)} dollars). Raise X_MONTHLY_BUDGET_USD.`;
+
+  const isShort = (): boolean => short?.month === ledger.month() && short.price > left();
+
+  const alarm = (message: string): void => {
+    if (toldIn === ledger.month()) return;
+    toldIn = ledger.month();
+    count('budget-used-up');
+    log.error({ inboxId, spent: usd(ledger.spent()), limit: usd(limit) }, message);
+  };
 
   const near = (): string =>
     `${Math.floor(share() * 100)} % of the monthly budget for X is used (${usd(ledger.spent())} of ${usd(limit)} dollars): X is asked less often, and not at all once it is used up.`;
@@ -51,22 +65,20 @@ export function createBudget(
     },
     warning() {
       if (isOver()) return { isOver: true, says: over() };
+      if (isShort()) return { isOver: false, says: tooDear() };
       return share() >= 0.8 ? { isOver: false, says: near() } : null;
     },
     objection(price) {
       if (isOver()) return over();
-      if (Math.round(price * micro) <= left()) return null;
-      return `It costs more than is left of the monthly budget for X (${usd(left())} of ${usd(limit)} dollars). Raise X_MONTHLY_BUDGET_USD.`;
+      const needed = Math.round(price * micro);
+      if (needed <= left()) return null;
+      short = { month: ledger.month(), price: needed };
+      alarm('what is left of the budget for X is too little to send more');
+      return tooDear();
     },
     affordable: (price) => (price > 0 ? Math.floor(left() / (price * micro)) : Number.POSITIVE_INFINITY),
     tell() {
-      if (!isOver() || toldIn === ledger.month()) return;
-      toldIn = ledger.month();
-      count('budget-used-up');
-      log.error(
-        { inboxId, spent: usd(ledger.spent()), limit: usd(limit) },
-        'the budget for X is used up: it has stopped',
-      );
+      if (isOver()) alarm('the budget for X is used up: it has stopped');
     },
     state: () =>
       budget === null

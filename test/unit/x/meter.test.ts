@@ -109,6 +109,16 @@ describe('the budget', () => {
     expect(lines.filter((line) => line.includes('used up'))).toHaveLength(1);
   });
 
+  it('that is too small for what was asked for says so, with the alarm, while cheaper things go on', async () => {
+    const { meter, started, counted } = open({ budget: 0.005 });
+    await started;
+    expect(meter.warning()).toBeNull();
+    expect(() => meter.check('post-create-link')).toThrow(/more than is left/);
+    expect(meter.warning()).toEqual({ isOver: false, says: expect.stringContaining('Raise X_MONTHLY_BUDGET_USD') });
+    expect(counted).toEqual(['budget-used-up']);
+    expect(meter.pace()).toBe(1);
+  });
+
   it('begins anew with the month, also in a process that slept', async () => {
     const { meter, started, move } = open({ budget: 0.01 });
     await started;
