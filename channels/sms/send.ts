@@ -1,11 +1,12 @@
 import type { Log } from '../../src/channel/channel.ts';
 import type { Cost } from '../../src/channel/inbound.ts';
 import type { OutboundMessage, SendResult } from '../../src/channel/outbound.ts';
+import { segments } from '../../src/channel/segments.ts';
 import { SendError } from '../../src/channel/send-error.ts';
 import { capabilities } from './capabilities.ts';
 import type { Notebook, Result } from './notebook.ts';
 import { LostAnswer, type Provider, type Sms, type Taken } from './providers/provider.ts';
-import { sayable, segments } from './segments.ts';
+import { sayable } from './sayable.ts';
 import type { SmsSettings } from './settings.ts';
 
 /** A message as a text message; rejects what the medium cannot carry before anything is sent. */

@@ -1,7 +1,7 @@
+import { segments } from '../channel/segments.ts';
 import { inLanguage, type Language, languages } from '../language/language.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { createRender, type Render, type Template } from '../template/template.ts';
-import { segmentsOf } from './segments.ts';
 
 /** A text of a notice whose brief form takes more than one paid part. */
 export interface LongBrief {
@@ -32,9 +32,9 @@ const usualValues = (language: Language, organisation: string) => ({
 });
 
 /** How many parts a text takes; one that cannot be said gives way to the shipped one, and is none of our concern. */
-function segmentsIn(render: Render, template: string, language: Language, organisation: string): number {
+function partsOf(render: Render, template: string, language: Language, organisation: string): number {
   try {
-    return segmentsOf(render(template, language, usualValues(language, organisation), 'brief'));
+    return segments(render(template, language, usualValues(language, organisation), 'brief')).parts;
   } catch {
     return 0;
   }
@@ -49,8 +49,8 @@ export function longBriefs(
   const render = createRender(all, timeZone);
   return briefTexts.flatMap((template) =>
     languages.flatMap((language) => {
-      const segments = segmentsIn(render, template, language, inLanguage(shortName ?? name, language));
-      return segments > 1 ? [{ template, language, segments }] : [];
+      const parts = partsOf(render, template, language, inLanguage(shortName ?? name, language));
+      return parts > 1 ? [{ template, language, segments: parts }] : [];
     }),
   );
 }

@@ -25,7 +25,10 @@ const partsOf = (sizes: readonly number[], size: number): number => {
   return parts;
 };
 
-/** How a text travels: 160 septets alone and 153 in parts, or 70 and 67 units where one character is not of GSM-7. */
+/**
+ * How a text travels: 160 septets alone and 153 in parts, or 70 and 67 units where one character is not of GSM-7. It does not
+ * ask Wasl's own count, so that a mistake in that one shows; a property test compares the two.
+ */
 export function countSegments(text: string): Segments {
   const characters = [...text];
   const isGsm = characters.every((one) => basic.has(one) || escaped.has(one));

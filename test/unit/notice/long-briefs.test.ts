@@ -1,27 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { longBriefs } from '../../../src/notice/long-briefs.ts';
-import { segmentsOf } from '../../../src/notice/segments.ts';
 import { loadTemplates } from '../../../src/template/load.ts';
-
-describe('the paid parts of a text', () => {
-  it('are counted by 160 plain signs or 70 others, in several by 153 and 67', () => {
-    const counts = (sign: string, ...lengths: number[]) => lengths.map((length) => segmentsOf(sign.repeat(length)));
-    expect(counts('a', 0, 1, 160, 161, 306, 307)).toEqual([1, 1, 1, 2, 2, 3]);
-    expect(counts('ا', 70, 71, 134, 135)).toEqual([1, 2, 2, 3]);
-    expect(counts('€', 80, 81)).toEqual([1, 2]);
-    expect(counts('😀', 35, 36)).toEqual([1, 2]);
-  });
-
-  it('never grow fewer by more words, and one sign beyond the alphabet counts for all', () => {
-    fc.assert(
-      fc.property(fc.string({ maxLength: 400 }), fc.string({ maxLength: 50 }), (text, more) => {
-        expect(segmentsOf(text + more)).toBeGreaterThanOrEqual(segmentsOf(text));
-        expect(segmentsOf(`${text}ا`)).toBe(text.length < 70 ? 1 : Math.ceil((text.length + 1) / 67));
-      }),
-    );
-  });
-});
 
 const shipped = await loadTemplates('templates');
 const name = { ar: 'جامعة الغضا', en: 'Al-Ghada University' };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sayable, segments } from '../../../channels/sms/segments.ts';
+import { segments } from '../../../src/channel/segments.ts';
+import { countSegments } from '../../fakes/sms/segments.ts';
 
 const gsm =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
@@ -74,21 +75,18 @@ describe('segments', () => {
       ),
     );
   });
-});
 
-describe('what is sent of a text', () => {
-  it('is the text itself where it is Arabic, with its marks of direction', () => {
-    const text = 'رقم طلبكم \u2068A-1042\u2069 – «شكرًا»';
-    expect(sayable(text)).toBe(text);
-  });
-
-  it('is plain where nothing but typography makes it dear', () => {
-    expect(sayable('Your ticket\u2019s number is \u20681042\u2069\u2026')).toBe("Your ticket's number is 1042...");
-    expect(sayable('Straße \u2019naïve\u2019')).toBe('Straße \u2019naïve\u2019');
-  });
-
-  it('has no characters that steer machines, no half ones and no blanks around it', () => {
-    expect(sayable(' a\u0000b\r\nc\td\ud800 ')).toBe('a b\nc d\ufffd');
-    expect(sayable(' \u200f ')).toBe('');
+  it('are as many as a provider counts that counts for itself', () => {
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.array(fc.constantFrom(...gsm, '€', '[', '~'), { maxLength: 700 }).map((signs) => signs.join('')),
+      fc.array(fc.constantFrom('س', 'ع', ' ', '😀'), { maxLength: 300 }).map((signs) => signs.join('')),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const { encoding, units, parts } = segments(text);
+        expect(countSegments(text)).toEqual({ encoding: encoding.toUpperCase(), units, segments: parts });
+      }),
+    );
   });
 });
