@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askWithin, isNeverSent, unnumbered, waitAsked } from '../../src/channel/asking.ts';
 import type { ChannelDeps } from '../../src/channel/channel.ts';
 import { SendError } from '../../src/channel/send-error.ts';
 import { meaningOf } from './payload/codes.ts';
@@ -31,14 +32,6 @@ const errorAnswer = z.object({
   }),
 });
 
-const unnumbered = (text: string): string => text.replace(/\d{5,}/g, '…').slice(0, 300);
-
-/** `Retry-After` in seconds, at most an hour, in ms. */
-const waitAsked = (headers: Headers): number | undefined => {
-  const seconds = Number(headers.get('retry-after') ?? 'none');
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 3600) * 1000 : undefined;
-};
-
 /** Reads an answer that is not a 2xx: what it means for a sending. Never rejects. */
 export async function refusalOf(response: Response): Promise<Refusal> {
   const body = await response.json().catch(() => null);
@@ -55,42 +48,12 @@ export async function refusalOf(response: Response): Promise<Refusal> {
   });
 }
 
-/** No connection was made, so that nothing can have been taken. */
-const neverSent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENETDOWN',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
-const coded = z.object({ code: z.string() });
-
-/** Codes of the system's errors behind a failed fetch; several where several addresses were tried. */
-const codesOf = (failed: unknown): string[] => {
-  const cause = failed instanceof Error ? failed.cause : undefined;
-  const errors: unknown[] = cause instanceof AggregateError ? cause.errors : [cause];
-  return errors.flatMap((one) => {
-    const read = coded.safeParse(one);
-    return read.success ? [read.data.code] : [];
-  });
-};
-
 /**
  * What a request without an answer means. Where it may have arrived, it is tried again only after a minute: until then a
  * receipt with our id may tell that it did.
  */
 export function withoutAnswer(cause: unknown): SendError {
-  const codes = codesOf(cause);
-  if (codes.length > 0 && codes.every((one) => neverSent.has(one)))
+  if (isNeverSent(cause))
     return new SendError('unreachable', 'WhatsApp cannot be reached.', { cause, scope: 'inbox', retryAfterMs: 5_000 });
   return new SendError('timed-out', 'WhatsApp gave no answer; the message may have been sent.', {
     cause,
@@ -129,14 +92,10 @@ export function createGraph(settings: CloudSettings, clock: ChannelDeps['clock']
     { signal, ms = answerMs }: Pick<GraphRequest, 'signal' | 'ms'>,
     ask: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> => {
-    const late = new AbortController();
-    const cancel = clock.after(ms, () => late.abort());
     try {
-      return await ask(signal ? AbortSignal.any([signal, late.signal]) : late.signal);
+      return await askWithin(clock, { ms, signal }, ask);
     } catch (cause) {
       throw cause instanceof SendError ? cause : withoutAnswer(cause);
-    } finally {
-      cancel();
     }
   };
 

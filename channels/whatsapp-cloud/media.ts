@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FetchedFile } from '../../src/channel/channel.ts';
+import { limited } from '../../src/channel/limited.ts';
 import { SendError } from '../../src/channel/send-error.ts';
 import { capabilities } from './capabilities.ts';
 import { type Graph, refusalOf, withoutAnswer } from './graph.ts';
@@ -24,6 +25,7 @@ const answer = z.object({
 
 const gone = (says: string): SendError => new SendError('rejected', says);
 const tooLarge = (): SendError => gone('The file is larger than WhatsApp hands over (100 MB).');
+const limit = { mostBytes, tooLarge, lost: withoutAnswer };
 
 type Hosts = Pick<CloudSettings, 'baseUrl' | 'mediaHosts'>;
 
@@ -46,19 +48,6 @@ async function openAt(graph: Graph, hosts: Hosts, first: string, signal: AbortSi
     url = allowed(URL.canParse(next, url) ? new URL(next, url).href : next, hosts);
   }
   throw gone('The address of the file leads in circles.');
-}
-
-async function* limited(body: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> {
-  let seen = 0;
-  try {
-    for await (const chunk of body) {
-      seen += chunk.length;
-      if (seen > mostBytes) throw tooLarge();
-      yield chunk;
-    }
-  } catch (cause) {
-    throw cause instanceof SendError ? cause : withoutAnswer(cause);
-  }
 }
 
 interface Found {
@@ -100,7 +89,7 @@ async function bytesOf(graph: Graph, hosts: Hosts, found: Found, signal: AbortSi
     throw tooLarge();
   }
   if (!response.body) throw new SendError('unexpected-response', 'WhatsApp gave an empty file.');
-  return { type: found.type, bytes: found.bytes ?? (length || undefined), from: limited(response.body) };
+  return { type: found.type, bytes: found.bytes ?? (length || undefined), from: limited(response.body, limit) };
 }
 
 /**

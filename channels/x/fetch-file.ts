@@ -1,4 +1,5 @@
 import type { FetchedFile } from '../../src/channel/channel.ts';
+import { limited } from '../../src/channel/limited.ts';
 import { SendError } from '../../src/channel/send-error.ts';
 import type { XClient } from './client.ts';
 import { readMediaReference } from './payload/media.ts';
@@ -16,6 +17,7 @@ const signedHosts: ReadonlySet<string> = new Set([...openHosts, 'ton.twitter.com
 
 const gone = (says: string): SendError => new SendError('rejected', says);
 const tooLarge = (): SendError => gone('The file is larger than is fetched from X (100 MB, in direct messages 32 MB).');
+const limit = { mostBytes, tooLarge, lost: withoutAnswer };
 
 /** No other host is asked: the address came with what a stranger wrote. */
 function allowed(url: string, baseUrl: string, hosts: ReadonlySet<string>): URL {
@@ -24,19 +26,6 @@ function allowed(url: string, baseUrl: string, hosts: ReadonlySet<string>): URL 
   const isTheirs = target.protocol === 'https:' && target.port === '' && hosts.has(target.hostname);
   if (isOwn || isTheirs) return target;
   throw gone('The address of the file leads to a host that is not one of X.');
-}
-
-async function* limited(body: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> {
-  let seen = 0;
-  try {
-    for await (const chunk of body) {
-      seen += chunk.length;
-      if (seen > mostBytes) throw tooLarge();
-      yield chunk;
-    }
-  } catch (cause) {
-    throw cause instanceof SendError ? cause : withoutAnswer(cause);
-  }
 }
 
 const bytesSaid = (length: string | null | undefined): number | undefined => Number(length ?? '') || undefined;
@@ -61,7 +50,7 @@ async function fetchOpen(url: URL, signal: AbortSignal): Promise<FetchedFile> {
     await response.body.cancel();
     throw tooLarge();
   }
-  return { type: response.headers.get('content-type') ?? undefined, bytes, from: limited(response.body) };
+  return { type: response.headers.get('content-type') ?? undefined, bytes, from: limited(response.body, limit) };
 }
 
 /** A file of a direct message: only with the signature of the account. */

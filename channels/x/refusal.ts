@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isNeverSent, unnumbered } from '../../src/channel/asking.ts';
 import { SendError, type SendErrorCode } from '../../src/channel/send-error.ts';
 import { type Endpoint, type RateLimit, tooFast } from './limits.ts';
 
@@ -55,8 +56,6 @@ const problem = z.object({
     .catch([]),
 });
 type Problem = z.infer<typeof problem>;
-
-const unnumbered = (text: string): string => text.replace(/\d{5,}/g, '…').slice(0, 300);
 
 const wordsOf = ({ title, detail, errors }: Problem): string =>
   unnumbered(
@@ -184,36 +183,9 @@ const otherwise = (status: number, endpoint: Endpoint, words: string): Meaning =
   return { code: 'rejected', says: `X refused it${words ? `: ${words}` : '.'}` };
 };
 
-/** No connection was made, so that nothing can have been taken. */
-const neverSent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENETDOWN',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
-const coded = z.object({ code: z.string() });
-
-const codesOf = (error: unknown): string[] => {
-  const errors: unknown[] = error instanceof AggregateError ? error.errors : [error];
-  return errors.flatMap((one) => {
-    const read = coded.safeParse(one);
-    return read.success ? [read.data.code] : [];
-  });
-};
-
 /** What a request without an answer means: it may have been done, unless no connection was made. */
 export function withoutAnswer(cause: unknown): Refusal {
-  const codes = codesOf(cause);
-  if (codes.length > 0 && codes.every((one) => neverSent.has(one)))
+  if (isNeverSent(cause))
     return new Refusal(
       { code: 'unreachable', says: 'X cannot be reached.' },
       { cause, scope: 'inbox', retryAfterMs: 5_000 },

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { askWithin, isNeverSent, waitAsked } from '../../../src/channel/asking.ts';
 import type { ChannelDeps } from '../../../src/channel/channel.ts';
 import { SendError } from '../../../src/channel/send-error.ts';
 import { LostAnswer } from './provider.ts';
@@ -25,48 +25,12 @@ export interface Answer {
 /** Asks a provider. Rejects with `unreachable` where nothing can have arrived, with a `LostAnswer` where it may have. */
 export type Ask = (question: Question, signal: AbortSignal) => Promise<Answer>;
 
-/** No connection was made, so that nothing can have been taken. */
-const neverSent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENETDOWN',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
-const coded = z.object({ code: z.string() });
-
-/** Codes of the system's errors behind a failed fetch; several where several addresses were tried. */
-const codesOf = (failed: unknown): string[] => {
-  const cause = failed instanceof Error ? failed.cause : undefined;
-  const errors: unknown[] = cause instanceof AggregateError ? cause.errors : [cause];
-  return errors.flatMap((one) => {
-    const read = coded.safeParse(one);
-    return read.success ? [read.data.code] : [];
-  });
-};
-
 /** What a request without an answer means. */
 export function withoutAnswer(title: string, failed: unknown): SendError {
-  const codes = codesOf(failed);
-  if (codes.length > 0 && codes.every((one) => neverSent.has(one)))
+  if (isNeverSent(failed))
     return new SendError('unreachable', `${title} cannot be reached.`, { scope: 'inbox', retryAfterMs: 5_000 });
   return new LostAnswer(title);
 }
-
-/** `Retry-After` in seconds, at most an hour, in ms. */
-const waitAsked = (headers: Headers): number | undefined => {
-  const seconds = Number(headers.get('retry-after') ?? 'none');
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 3600) * 1000 : undefined;
-};
 
 /** What stands behind an answer as JSON; undefined where it is none. */
 export function jsonOf(text: string): unknown {
@@ -90,16 +54,13 @@ async function answerOf(response: Response): Promise<Answer> {
  */
 export function createAsk(title: string, clock: ChannelDeps['clock']): Ask {
   return async ({ url, headers, ...request }, given) => {
-    const late = new AbortController();
-    const cancel = clock.after(answerMs, () => late.abort());
+    const alone = { ...headers, connection: 'close' };
     try {
-      const signal = AbortSignal.any([given, late.signal]);
-      const alone = { ...headers, connection: 'close' };
-      return await answerOf(await fetch(url, { ...request, headers: alone, redirect: 'error', signal }));
+      return await askWithin(clock, { ms: answerMs, signal: given }, async (signal) =>
+        answerOf(await fetch(url, { ...request, headers: alone, redirect: 'error', signal })),
+      );
     } catch (failed) {
       throw withoutAnswer(title, failed);
-    } finally {
-      cancel();
     }
   };
 }
