@@ -11,12 +11,13 @@ export async function lastOfPerson(store: Store, conversationId: string): Promis
   return recent.find(({ automated }) => automated === 'none') ?? recent[0] ?? null;
 }
 
-/** The person's last public post that is still there. */
+/** The person's last public post that is still there, and that the medium lets be answered where one of them can be. */
 export async function lastPost(store: Store, conversationId: string): Promise<Message | null> {
   const where = { conversationId, direction: 'inbound' };
   const query = { index: 'by-conversation', where, order: 'desc', limit: 50 } as const;
   const { items } = await store.find(messages, query);
-  return items.find(({ kind, deletedAt }) => !quietKinds.has(kind) && deletedAt === null) ?? null;
+  const there = items.filter(({ kind, deletedAt }) => !quietKinds.has(kind) && deletedAt === null);
+  return there.find(({ answerable, automated }) => answerable !== false && automated === 'none') ?? there[0] ?? null;
 }
 
 /** Tells people that their last message has been read; a courtesy, never relied on. */

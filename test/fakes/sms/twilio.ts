@@ -94,6 +94,15 @@ const look =
     return { status: 200, body: messageResource(message, desk.accounts.twilio.account) };
   };
 
+/** Page "Balance" of Twilio. */
+const balance =
+  (desk: Desk) =>
+  (asked: Request): Answer => {
+    if (!isAuthorized(desk, asked)) return twilioRefusals.auth;
+    const { account, balance: left, currency } = desk.accounts.twilio;
+    return { status: 200, body: { account_sid: account, balance: String(left), currency } };
+  };
+
 /** Twilio's Messages API below `https://api.twilio.com`. */
 export function createTwilio(): ProviderModel {
   const model: ProviderModel = {
@@ -111,6 +120,7 @@ export function createTwilio(): ProviderModel {
       const messages = '/2010-04-01/Accounts/:account/Messages';
       router.post(`${messages}.json`, form, serveSending(desk, model, send(desk)));
       router.get(`${messages}/:sid.json`, serveReading(desk, model, look(desk)));
+      router.get('/2010-04-01/Accounts/:account/Balance.json', serveReading(desk, model, balance(desk)));
       router.use(serveReading(desk, model, ({ path }) => notFound(path)));
       return router;
     },
