@@ -41,9 +41,9 @@ describe('what an agent types', () => {
     await page.getByRole('button', { name: 'Send again' }).click();
     await expect.poll(() => tries, patience).toBe(3);
     await page.locator('[data-status=delivered]').last().waitFor();
-    expect(await page.getByText(/Not sent/).count()).toBe(0);
-    expect(fromAgent(visitor)).toEqual(['Hello there']);
-    expect(await page.locator('[data-message][data-author=agent]').count()).toBe(1);
+    await expect.poll(() => page.getByText(/Not sent/).count(), patience).toBe(0);
+    await expect.poll(() => fromAgent(visitor), patience).toEqual(['Hello there']);
+    await expect.poll(() => page.locator('[data-message][data-author=agent]').count(), patience).toBe(1);
   });
 
   it('is still there after another conversation, a reload and a new sign-in', async () => {
