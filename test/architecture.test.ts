@@ -40,7 +40,11 @@ const table: readonly Row[] = [
     only: [`channels/${name}/`, 'src/channel/', 'node:', 'zod', ...(sdks[name] ?? [])],
     typesOf: ['src/language/language.ts'],
   })),
-  { from: 'src/channel/', only: ['src/channel/', 'zod'], typesOf: ['src/language/language.ts', 'node:', 'socket.io'] },
+  {
+    from: 'src/channel/',
+    only: ['src/channel/', 'zod', 'node:crypto'],
+    typesOf: ['src/language/language.ts', 'node:', 'socket.io'],
+  },
   ...[...features, ...moreFeatures].map((name) => ({ from: `src/${name}/`, never: outside })),
   { from: 'src/flow/', never: [...wiring, ...drivers, 'src/http/', 'src/realtime/', 'express', 'socket.io', 'node:'] },
   { from: 'src/flow/responders/', never: ['src/store/', 'zod', 'src/clock.ts', 'src/ids.ts', 'src/log.ts'] },

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { isSame } from '../agent/secret.ts';
 import { asciiDigits } from '../language/digits.ts';
-import { isSameHash } from '../one-time-code/digits.ts';
 import type { JoinCode } from './joining.ts';
 
 /** How long a code counts, and how long it is remembered to say that it does not count any more, in ms. */
@@ -25,7 +25,7 @@ export type Told = 'right' | 'wrong' | 'over';
 
 /** Reads digits against a code; null where they are none of its concern: it is over, and they are other digits. */
 export function readCode(code: JoinCode, digits: string, by: { secret: Uint8Array; nowMs: number }): Told | null {
-  const matches = isSameHash(hashOf(by.secret, code, digits), code.hash);
+  const matches = isSame(hashOf(by.secret, code, digits), code.hash);
   const isOver = by.nowMs >= Date.parse(code.createdAt) + codeCountsMs;
   if (isOver) return matches ? 'over' : null;
   if (code.attempts >= codeAttempts) return 'over';

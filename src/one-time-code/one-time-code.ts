@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import { isSame } from '../agent/secret.ts';
 import { attemptsNamed } from '../limit/attempts.ts';
 import type { Collection } from '../store/port.ts';
-import { isSameHash } from './digits.ts';
 
 const oneTimeCode = z.object({
   /** Made of purpose and number, which are not kept themselves. */
@@ -47,5 +47,5 @@ export type Told = 'right' | 'wrong' | 'over';
 /** Reads a code that was told, by its hash. Pure; `now` is ISO. */
 export function readTold(code: OneTimeCode | null, hash: string, now: string): Told {
   if (!code || code.usedAt !== null || now >= code.countsUntil || code.attempts >= mostWrong) return 'over';
-  return isSameHash(hash, code.hash) ? 'right' : 'wrong';
+  return isSame(hash, code.hash) ? 'right' : 'wrong';
 }

@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSame } from '../../../src/channel/same.ts';
 
 /** The purpose under which `HostDeps.secret` gives the secret of reply tokens. */
 export const replyPurpose = 'email-reply';
@@ -51,6 +52,5 @@ export function readToken(secret: Buffer, address: string, own: readonly string[
   const token = tokenIn(address.trim().toLowerCase(), own) ?? '';
   const [key, mac] = [token.slice(0, -macLength), token.slice(-macLength)];
   if (!keyShape.test(key)) return null;
-  const [given, right] = [Buffer.from(mac), Buffer.from(macOf(secret, key))];
-  return given.length === right.length && timingSafeEqual(given, right) ? key : null;
+  return isSame(mac, macOf(secret, key)) ? key : null;
 }

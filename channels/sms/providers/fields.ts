@@ -1,5 +1,5 @@
-import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { isSame } from '../../../src/channel/same.ts';
 import type { WebhookPost } from '../../../src/channel/webhook.ts';
 import { jsonOf } from './ask.ts';
 
@@ -45,12 +45,6 @@ export const firstOf = (fields: Fields, names: readonly string[]): string | unde
 export function digitsOf(number: string | undefined): string | undefined {
   const digits = number?.replace(/[\s()-]/g, '').replace(/^(\+|00)/, '');
   return digits && /^[1-9]\d{6,14}$/.test(digits) ? digits : undefined;
-}
-
-/** In a time that tells nothing of where they differ; texts of other length differ at once. */
-export function isSame(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }
 
 /** Whether the address that was posted to has the word in it. */

@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import type { DeliveryStatus } from '../../../src/channel/inbound.ts';
+import { isSame } from '../../../src/channel/same.ts';
 import type { WebhookPost } from '../../../src/channel/webhook.ts';
 import type { SmsSettings } from '../settings.ts';
-import { digitsOf, isSame } from './fields.ts';
+import { digitsOf } from './fields.ts';
 import type { Incoming, ProviderPosts, Read, Report } from './provider.ts';
 import { meaningOf } from './twilio-codes.ts';
 

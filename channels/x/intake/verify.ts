@@ -1,17 +1,12 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSame } from '../../../src/channel/same.ts';
 
 const signatureOf = (said: string | Buffer, secret: string): string =>
   `sha256=${createHmac('sha256', secret).update(said).digest('base64')}`;
 
-/** In a time that tells nothing of where they differ; texts of other length differ at once. */
-const same = (a: string, b: string): boolean => {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
-};
-
 /** Whether `x-twitter-webhooks-signature` was made over these bytes with the secret of the app. */
 export const isSigned = (raw: Buffer, header: string | string[] | undefined, appSecret: string): boolean =>
-  typeof header === 'string' && same(header, signatureOf(raw, appSecret));
+  typeof header === 'string' && isSame(header, signatureOf(raw, appSecret));
 
 /**
  * What X is answered when it asks whether the webhook is ours (CRC: when it is set up, then about every hour): its own word,
