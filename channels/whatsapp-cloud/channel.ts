@@ -2,6 +2,7 @@ import type { Channel, ChannelDeps, Sink } from '../../src/channel/channel.ts';
 import type { ChannelKind, HostDeps, InboxSettings } from '../../src/channel/kind.ts';
 import type { OutboundMessage } from '../../src/channel/outbound.ts';
 import { SendError } from '../../src/channel/send-error.ts';
+import type { Uploads } from '../../src/channel/uploads.ts';
 import type { ChannelWebhook } from '../../src/channel/webhook.ts';
 import { createAccount } from './account.ts';
 import { capabilities as usual } from './capabilities.ts';
@@ -9,7 +10,7 @@ import { createGraph, type Graph, Refusal } from './graph.ts';
 import { takePost } from './intake.ts';
 import { fetchFile } from './media.ts';
 import { createSender, type Sender } from './outgoing/send.ts';
-import { createUploads, type Uploads } from './outgoing/upload.ts';
+import { createUploads } from './outgoing/upload.ts';
 import { aboutOf } from './parse.ts';
 import { givenIdOf } from './payload/given-id.ts';
 import { digitsOf } from './payload/person.ts';
@@ -21,7 +22,7 @@ import { answerChallenge, isSigned } from './verify.ts';
 interface Running {
   sink: Sink;
   sender: Sender;
-  uploads: Uploads;
+  uploads: Pick<Uploads<unknown>, 'stop'>;
 }
 
 /** A provider that does not answer holds up nobody's start for longer than this. */
@@ -69,9 +70,10 @@ const logRefusal = (log: ChannelDeps['log'], { id: deliveryId, inboxId }: Outbou
   log.warn({ inboxId, deliveryId, code, providerCode, details }, 'a WhatsApp message was not sent');
 };
 
-const run = (settings: CloudSettings, graph: Graph, sink: Sink, deps: Pick<ChannelDeps, 'text'>): Running => {
+const run = (settings: CloudSettings, graph: Graph, sink: Sink, deps: Pick<ChannelDeps, 'text' | 'clock'>): Running => {
   const { phoneNumberId } = settings;
-  const uploads = createUploads({ graph, phoneNumberId, openAttachment: (query) => sink.openAttachment(query) });
+  const openAttachment: Sink['openAttachment'] = (query) => sink.openAttachment(query);
+  const uploads = createUploads({ graph, phoneNumberId, clock: deps.clock, openAttachment });
   const listButton = (language: OutboundMessage['language']) => deps.text('list-button', language);
   return { sink, uploads, sender: createSender({ graph, phoneNumberId, uploads, listButton }) };
 };

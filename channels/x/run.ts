@@ -1,5 +1,6 @@
 import type { Sink } from '../../src/channel/channel.ts';
 import type { HostDeps, InboxSettings } from '../../src/channel/kind.ts';
+import type { Uploads } from '../../src/channel/uploads.ts';
 import { createAccount, createSelfKnowledge, type SelfKnowledge } from './account.ts';
 import { createClient } from './client.ts';
 import { type Intake, takePost } from './intake/intake.ts';
@@ -8,7 +9,7 @@ import { createMeter } from './meter.ts';
 import { createHandles, type Handles } from './outgoing/handles.ts';
 import { createSender, type Sender } from './outgoing/send.ts';
 import { createSendings } from './outgoing/sendings.ts';
-import { createUploads, type Uploads } from './outgoing/upload.ts';
+import { createUploads } from './outgoing/upload.ts';
 import { createPolling, type Polling } from './poll/polling.ts';
 import { askSelf, createReader } from './reader.ts';
 import type { XReader } from './reading.ts';
@@ -34,7 +35,7 @@ export type Parts = ReturnType<typeof createParts>;
 export interface Running {
   knowledge: SelfKnowledge;
   sender: Sender;
-  uploads: Uploads;
+  uploads: Pick<Uploads<unknown>, 'stop'>;
   registration: Registration;
   polling: Polling;
   /** Reads what X posted. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { OutboundMessage, SendResult } from '../../../src/channel/outbound.ts';
 import { SendError } from '../../../src/channel/send-error.ts';
+import type { Uploads } from '../../../src/channel/uploads.ts';
 import type { Graph } from '../graph.ts';
+import type { MediaForm } from './files.ts';
 import { bodyOf, type Step, stepsOf } from './shape.ts';
-import type { Uploads } from './upload.ts';
 
 const answer = z.object({ messages: z.array(z.object({ id: z.string().min(1) })).min(1) });
 
@@ -18,7 +19,7 @@ export interface Sender {
 export interface SenderOptions {
   graph: Graph;
   phoneNumberId: string;
-  uploads: Uploads;
+  uploads: Uploads<MediaForm>;
   /** The word on the button that opens a list of choices. */
   listButton(language: OutboundMessage['language']): string;
 }

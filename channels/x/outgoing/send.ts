@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import type { OutboundMessage, SendResult } from '../../../src/channel/outbound.ts';
 import { SendError } from '../../../src/channel/send-error.ts';
+import type { Uploads } from '../../../src/channel/uploads.ts';
 import type { XClient } from '../client.ts';
 import type { Limits } from '../limits.ts';
 import type { Meter } from '../meter.ts';
 import { Refusal } from '../refusal.ts';
+import type { MediaForm } from './files.ts';
 import { type FindOptions, findSent } from './find.ts';
 import type { Handles } from './handles.ts';
 import type { Sendings } from './sendings.ts';
 import { type ShapeOptions, type Wanted, wantedOf } from './shape.ts';
-import type { Uploads } from './upload.ts';
 
 /** Sends messages of one account. */
 export interface Sender {
@@ -21,7 +22,7 @@ export interface SenderOptions {
   limits: Limits;
   meter: Meter;
   sendings: Sendings;
-  uploads: Uploads;
+  uploads: Uploads<MediaForm>;
   find: FindOptions;
   handles: Handles;
   shape: Omit<ShapeOptions, 'isOwn'>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ChannelDeps, Sink } from '../../../src/channel/channel.ts';
-import type { OutboundAttachment } from '../../../src/channel/outbound.ts';
 import { SendError } from '../../../src/channel/send-error.ts';
+import { rememberUploads, type Upload, type Uploads } from '../../../src/channel/uploads.ts';
 import { pause } from '../../../src/channel/wait.ts';
 import type { XApi, XClient } from '../client.ts';
 import type { MediaForm } from './files.ts';
@@ -23,20 +23,11 @@ const partMs = 60_000;
 const looks = 60;
 /** X keeps what went up and was not used for a day. */
 const goodMs = 20 * 3_600_000;
-const remembered = 200;
 
 export interface UploadOptions {
   client: XClient;
   clock: ChannelDeps['clock'];
   openAttachment: Sink['openAttachment'];
-}
-
-/** A file of a message, to be brought up. */
-export interface Upload {
-  inboxId: string;
-  address: string;
-  file: OutboundAttachment;
-  form: MediaForm;
 }
 
 /** The bytes in parts of one size; the last may be shorter. */
@@ -77,76 +68,38 @@ async function ready({ client, clock }: UploadOptions, id: string, { first, name
 }
 
 /** Brings a file up part by part, so that it is never in memory whole, and gives its id. */
-async function bringUp(options: UploadOptions, { inboxId, address, file, form }: Upload, signal: AbortSignal) {
-  const opened = await options.openAttachment({ inboxId, address, id: file.id });
-  if (!opened) throw new SendError('message-invalid', `The file "${file.name}" is no longer there.`);
+async function bringUp(
+  options: UploadOptions,
+  stream: AsyncIterable<Uint8Array>,
+  { file, form }: Upload<MediaForm>,
+  signal: AbortSignal,
+): Promise<string> {
   const ask = <T>(work: (api: XApi) => Promise<T>) =>
     options.client.ask({ endpoint: 'media', signal, ms: partMs }, work);
-  try {
-    const { type: media_type, category: media_category } = form;
-    const announced = { media_type, media_category, total_bytes: file.bytes };
-    const read = begun.safeParse(await ask((api) => api.post('media/upload/initialize', announced)));
-    if (!read.success) throw new SendError('unexpected-response', 'X gave no id for the file.');
-    const { id } = read.data.data;
-    let segment_index = 0;
-    for await (const media of parts(opened.stream)) {
-      const part = { segment_index, media };
-      await ask((api) => api.post(`media/upload/${id}/append`, part, { forceBodyMode: 'form-data' }));
-      segment_index += 1;
-    }
-    const first = await ask((api) => api.post(`media/upload/${id}/finalize`));
-    await ready(options, id, { first, name: file.name });
-    return id;
-  } finally {
-    opened.stream.destroy();
+  const { type: media_type, category: media_category } = form;
+  const announced = { media_type, media_category, total_bytes: file.bytes };
+  const read = begun.safeParse(await ask((api) => api.post('media/upload/initialize', announced)));
+  if (!read.success) throw new SendError('unexpected-response', 'X gave no id for the file.');
+  const { id } = read.data.data;
+  let segment_index = 0;
+  for await (const media of parts(stream)) {
+    const part = { segment_index, media };
+    await ask((api) => api.post(`media/upload/${id}/append`, part, { forceBodyMode: 'form-data' }));
+    segment_index += 1;
   }
+  const first = await ask((api) => api.post(`media/upload/${id}/finalize`));
+  await ready(options, id, { first, name: file.name });
+  return id;
 }
 
-const stillGoing = (): SendError =>
-  new SendError('timed-out', 'The file is still on its way to X.', { retryAfterMs: 20_000 });
-
-/** Waits for the id as long as the sending may take; the file goes on being brought up after that. */
-async function within(signal: AbortSignal, id: Promise<string>): Promise<string> {
-  let leave = (): void => undefined;
-  const late = new Promise<never>((_, reject) => {
-    leave = () => reject(stillGoing());
-    if (signal.aborted) leave();
-    signal.addEventListener('abort', leave, { once: true });
+/** Files at X; one that goes in public is another than the same in private. */
+export function createUploads(options: UploadOptions): Uploads<MediaForm> {
+  return rememberUploads({
+    title: 'X',
+    keyOf: ({ form, file }) => `${form.category} ${file.id}`,
+    openAttachment: options.openAttachment,
+    bringUp: (stream, upload, signal) => bringUp(options, stream, upload, signal),
+    goodMs,
+    now: options.clock.now,
   });
-  try {
-    return await Promise.race([id, late]);
-  } finally {
-    signal.removeEventListener('abort', leave);
-  }
-}
-
-/** Files at X: each is brought up once, however often its message is tried. */
-export interface Uploads {
-  idOf(upload: Upload, signal: AbortSignal): Promise<string>;
-  /** Ends what is under way. */
-  stop(): void;
-}
-
-export function createUploads(options: UploadOptions): Uploads {
-  const ids = new Map<string, { at: number; id: Promise<string> }>();
-  const stopping = new AbortController();
-
-  const begin = (key: string, upload: Upload): Promise<string> => {
-    const id = bringUp(options, upload, stopping.signal);
-    ids.set(key, { at: options.clock.now(), id });
-    id.catch(() => ids.delete(key));
-    const oldest = ids.size > remembered ? ids.keys().next().value : undefined;
-    if (oldest !== undefined) ids.delete(oldest);
-    return id;
-  };
-
-  return {
-    idOf(upload, signal) {
-      const key = `${upload.form.category} ${upload.file.id}`;
-      const known = ids.get(key);
-      const isGood = known !== undefined && options.clock.now() - known.at < goodMs;
-      return within(signal, isGood ? known.id : begin(key, upload));
-    },
-    stop: () => stopping.abort(),
-  };
 }
