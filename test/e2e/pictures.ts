@@ -13,6 +13,7 @@ import { createLog } from '../../src/log.ts';
 import { imapPassword, imapUser, startImapServer } from '../fakes/email/imap-server.ts';
 import { startSmtpServer } from '../fakes/email/smtp-server.ts';
 import { createWhatsappCloudSimulator } from '../fakes/whatsapp-cloud/simulator.ts';
+import { createXSimulator } from '../fakes/x/simulator.ts';
 import { addPhone } from '../rehearse/phone.ts';
 import { launchBrowser } from './browser.ts';
 import { phone, visit } from './chat-page.ts';
@@ -122,6 +123,18 @@ async function whatsappInConsole(page: Page): Promise<Page> {
   return page;
 }
 
+/** A complaint that everybody reads, with the one answer that it got, as an agent sees it. */
+async function postInConsole(page: Page): Promise<Page> {
+  const person = x.person({ username: 'huda_sa', name: 'هدى القرني' });
+  const post = person.mention('لي شهر أراجعكم على تأخر صيانة المعمل ولا أحد يرد، عندي شكوى على التأخير');
+  const before = x.counted.posts;
+  await x.deliver(post, { as: 'xaa' });
+  while (x.counted.posts === before) await page.waitForTimeout(100);
+  await page.getByText('هدى القرني').first().click();
+  await page.waitForTimeout(1_500);
+  return page;
+}
+
 const shoot = (page: Page, name: string): Promise<Buffer> => page.screenshot({ path: join(folder, `${name}.png`) });
 
 const browser = await launchBrowser();
@@ -131,11 +144,14 @@ const directory = mkdtempSync(join(tmpdir(), 'wasl-pictures-'));
 const [mailbox, smtp] = [await startImapServer(), await startSmtpServer()];
 const simulator = createWhatsappCloudSimulator({
   clock,
+  limits: { pairRate: 'bucket' },
   receipts: { statuses: ['sent', 'delivered', 'read'], afterMs: [100, 300, 600] },
 });
 const telephones = addPhone(simulator);
 const whatsapp = await simulator.start();
 simulator.connect(`http://127.0.0.1:${port}/webhooks/whatsapp`);
+const x = createXSimulator({ clock, auto: 'none' });
+await x.start();
 const env = {
   PORT: String(port),
   DATA_DIR: directory,
@@ -145,6 +161,8 @@ const env = {
   EMAIL_SMTP_URL: `smtp://127.0.0.1:${smtp.port}`,
   EMAIL_ADDRESS: 'care@example.org',
   ...simulator.settings(),
+  ...x.settings(),
+  X_MONTHLY_BUDGET_USD: '50',
 };
 const settings = readSettings(coreSettings, env);
 const gateway = await createGateway({
@@ -157,6 +175,7 @@ const gateway = await createGateway({
   clock,
 });
 await gateway.start();
+await x.connect(`http://127.0.0.1:${port}/webhooks/x`);
 await shoot(await talk(browser, 'ar', { ...phone, deviceScaleFactor: 1 }), 'chat-phone-ar');
 await shoot(await talk(browser, 'en', { viewport: { width: 1280, height: 800 } }), 'chat-desk-en');
 const contact = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
@@ -165,14 +184,15 @@ await contact.waitForTimeout(800);
 await shoot(contact, 'contact-desk-ar');
 await shoot(await letterOf(browser), 'letter-ar');
 const path = join(folder, 'whatsapp-phone-ar.png');
-await (await telephone(browser)).locator('#phone').screenshot({ path });
+await (await telephone(browser)).locator('#whatsapp').screenshot({ path });
 const staff = await consoleOf(browser);
 await shoot(staff, 'console-ar');
 await shoot(await letterInConsole(staff), 'console-letter-ar');
 await shoot(await whatsappInConsole(staff), 'console-whatsapp-ar');
+await shoot(await postInConsole(staff), 'console-x-ar');
 await browser.close();
 await gateway.stop();
 telephones.close();
-await Promise.all([mailbox.stop(), smtp.close(), simulator.stop()]);
+await Promise.all([mailbox.stop(), smtp.close(), simulator.stop(), x.stop()]);
 rmSync(directory, { recursive: true, force: true });
 process.stdout.write(`The pictures are in ${folder}\n`);
