@@ -1,9 +1,10 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import { type Clock, systemClock } from '../../../src/clock.ts';
+import { createFaults } from '../faults.ts';
+import { createPort, type Port } from '../port.ts';
+import { createWatchers } from '../watchers.ts';
 import { createCallbacks, type Posted } from './callbacks.ts';
-import { createFaults, type Fault, type Faults } from './faults.ts';
+import type { Fault, Faults } from './faults.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import type {
   Account,
@@ -105,20 +106,6 @@ const providers: readonly Provider[] = ['unifonic', 'taqnyat', 'twilio'];
 
 type Tell = (event: SmsEvent) => void;
 
-/** Whoever watches, and what they are told. */
-const createWatchers = () => {
-  const watchers = new Set<Tell>();
-  return {
-    tell(event: SmsEvent): void {
-      for (const see of watchers) see(event);
-    },
-    watch(see: Tell): () => void {
-      watchers.add(see);
-      return () => watchers.delete(see);
-    },
-  };
-};
-
 /** What was asked and sent. */
 const createRecord = (keep: boolean, tell: Tell) => {
   const requests: RecordedRequest[] = [];
@@ -137,19 +124,6 @@ const createRecord = (keep: boolean, tell: Tell) => {
     },
   };
 };
-
-const listening = (server: Server, port: number, host: string): Promise<string> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => resolve(`http://${host}:${(server.address() as AddressInfo).port}`));
-  });
-
-const closed = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    if (!server.listening) return resolve();
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 
 /** Bends the signature of a post that has one. */
 const bend = (headers: Record<string, string>, signature: Bent['signature'] = 'good'): Record<string, string> => {
@@ -195,8 +169,8 @@ const say = ({ desk, callbacks, tell }: Talk, said: Said, bent?: Bent): Promise<
 /** What turns out differently from now on. */
 const controls = (faults: Faults, ledger: Ledger, blocked: Map<string, string>) =>
   ({
-    failNext: (what, times = 1, { taken = false, provider = null as Provider | null } = {}) =>
-      faults.add({ what, times, taken, provider }),
+    failNext: (what, times = 1, { taken = false, provider } = {}) =>
+      faults.add({ what, times, taken, on: provider ?? 'any' }),
     setDown: faults.setDown,
     heal() {
       faults.clear();
@@ -209,43 +183,40 @@ const controls = (faults: Faults, ledger: Ledger, blocked: Map<string, string>) 
   }) satisfies Partial<SmsSimulator>;
 
 interface Rig {
-  server: Server;
+  port: Port;
   reports: Reports;
   callbacks: Callbacks;
 }
 
 /** Starting, stopping and the addresses in between. */
-const life = ({ server, reports, callbacks }: Rig, options: SmsSimulatorOptions, accounts: Desk['accounts']) => {
-  let origin = '';
-  return {
+const life = ({ port, reports, callbacks }: Rig, options: SmsSimulatorOptions, accounts: Desk['accounts']) =>
+  ({
     async start() {
-      origin = await listening(server, options.port ?? 0, options.host ?? '127.0.0.1');
-      return { origin };
+      return { origin: await port.open(options) };
     },
     async stop() {
       reports.stop();
       callbacks.stop();
-      await closed(server);
+      await port.close();
     },
     settings: (provider) => ({
       SMS_PROVIDER: provider,
-      SMS_BASE_URL: `${origin}/${provider}`,
+      SMS_BASE_URL: `${port.origin()}/${provider}`,
       SMS_ACCOUNT: accounts[provider].account,
       SMS_TOKEN: accounts[provider].token,
       SMS_SENDER: accounts[provider].sender,
     }),
     isQuiet: () => reports.pending() === 0 && callbacks.pending() === 0,
-  } satisfies Partial<SmsSimulator>;
-};
+  }) satisfies Partial<SmsSimulator>;
 
 /** Not started yet: `start` opens its port, on loopback unless told otherwise. */
 export function createSmsSimulator(options: SmsSimulatorOptions = {}): SmsSimulator {
   const clock = options.clock ?? systemClock;
   const keep = options.keep ?? true;
   const accounts = accountsOf(options.accounts);
-  const { tell, watch } = createWatchers();
+  const { tell, watch } = createWatchers<SmsEvent>();
   const { lists, asked, taken } = createRecord(keep, tell);
-  const faults = createFaults();
+  const faults = createFaults<Fault, Provider>();
   const callbacks = createCallbacks(clock, options.callbackTimeoutMs ?? 15_000, keep);
   const blocked = new Map<string, string>();
   const urls = new Map<Provider, string>();
@@ -278,7 +249,7 @@ export function createSmsSimulator(options: SmsSimulatorOptions = {}): SmsSimula
   return {
     ...lists,
     ...controls(faults, ledger, blocked),
-    ...life({ server: createServer(app), reports, callbacks }, options, accounts),
+    ...life({ port: createPort(app), reports, callbacks }, options, accounts),
     answers: callbacks.answers,
     connect(webhookUrl, provider) {
       for (const one of provider ? [provider] : providers) urls.set(one, webhookUrl);

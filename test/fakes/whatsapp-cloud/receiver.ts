@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { headerOf, openReceiver, type Receiver } from '../receiver.ts';
 
 /** A post as it arrived at a webhook. */
 export interface ReceivedPost {
@@ -7,39 +6,10 @@ export interface ReceivedPost {
   signature: string | null;
 }
 
-/** A webhook that takes down what arrives: for tests of the simulator itself, and for measuring it. */
-export interface Receiver {
-  url: string;
-  posts: ReceivedPost[];
-  /** The statuses of the next answers; afterwards 200. */
-  answerNext(...statuses: number[]): void;
-  stop(): Promise<void>;
-}
-
-export async function createReceiver(): Promise<Receiver> {
-  const posts: ReceivedPost[] = [];
-  const planned: number[] = [];
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const { searchParams } = new URL(request.url ?? '/', 'http://receiver');
-      if (request.method === 'GET') return void response.end(searchParams.get('hub.challenge'));
-      const signature = request.headers['x-hub-signature-256'];
-      posts.push({ raw: Buffer.concat(chunks), signature: typeof signature === 'string' ? signature : null });
-      response.statusCode = planned.shift() ?? 200;
-      response.end();
-    });
+/** Gives every challenge back, whatever the token. */
+export const createReceiver = (): Promise<Receiver<ReceivedPost>> =>
+  openReceiver({
+    path: '/webhooks/whatsapp',
+    meet: (query) => query.get('hub.challenge') ?? '',
+    noted: (request, raw) => ({ raw, signature: headerOf(request, 'x-hub-signature-256') }),
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks/whatsapp`,
-    posts,
-    answerNext: (...statuses) => void planned.push(...statuses),
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}

@@ -1,5 +1,6 @@
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import multer from 'multer';
+import { recording } from '../recording.ts';
 import { type ApiError, apiErrorOf, errorBody, statusOf } from './errors.ts';
 import type { FaultPlace, Faults } from './faults.ts';
 import { mostBytes, type StoredMedia } from './media-store.ts';
@@ -68,36 +69,19 @@ const unknownObject = (id: string): ApiError => ({
   details: 'Unsupported request.',
 });
 
-const keep = (provider: Provider, request: Request, response: Response): void =>
-  provider.record({
-    method: request.method,
-    path: request.path,
-    query: { ...request.query },
-    authorization: request.headers.authorization ?? null,
-    body: request.body,
-    at: provider.sending.clock.now(),
-    status: response.writableEnded ? response.statusCode : 0,
-    code: (response.locals.code as number | undefined) ?? null,
-  });
-
-const recording =
+const keepIn =
   (provider: Provider) =>
-  (request: Request, response: Response, next: NextFunction): void => {
-    // kept when the answer is on its way, and not later, so that whoever has the answer finds it here
-    const end = response.end.bind(response);
-    let kept = false;
-    const once = (): void => {
-      if (!kept) keep(provider, request, response);
-      kept = true;
-    };
-    response.end = ((...given: Parameters<typeof end>) => {
-      const ended = end(...given);
-      once();
-      return ended;
-    }) as typeof response.end;
-    response.on('close', once);
-    next();
-  };
+  (request: Request, response: Response): void =>
+    provider.record({
+      method: request.method,
+      path: request.path,
+      query: { ...request.query },
+      authorization: request.headers.authorization ?? null,
+      body: request.body,
+      at: provider.sending.clock.now(),
+      status: response.writableEnded ? response.statusCode : 0,
+      code: (response.locals.code as number | undefined) ?? null,
+    });
 
 const tokenDemanded =
   (provider: Provider) =>
@@ -276,7 +260,7 @@ const refused = (error: unknown, _request: Request, response: Response, _next: N
 export function createRoutes(provider: Provider): Router {
   const upload = multer({ storage: multer.memoryStorage(), limits: { fileSize: 101 * 1024 * 1024 } });
   const version = Router();
-  version.use(recording(provider), tokenDemanded(provider), express.json({ limit: '1mb' }));
+  version.use(recording(keepIn(provider)), tokenDemanded(provider), express.json({ limit: '1mb' }));
   version.post('/:id/messages', sendRoute(provider));
   version.post('/:id/media', upload.single('file'), uploadRoute(provider));
   version.get('/:id/message_templates', templatesRoute(provider));
@@ -288,6 +272,12 @@ export function createRoutes(provider: Provider): Router {
 
   const router = Router();
   router.use(/^\/v\d+\.\d+/, version);
-  router.get('/whatsapp-files/:ticket', recording(provider), tokenDemanded(provider), fileRoute(provider), refused);
+  router.get(
+    '/whatsapp-files/:ticket',
+    recording(keepIn(provider)),
+    tokenDemanded(provider),
+    fileRoute(provider),
+    refused,
+  );
   return router;
 }

@@ -1,18 +1,5 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
-const listening = (server: Server, port: number, host: string): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
-  });
-
-const closed = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    if (!server.listening) return resolve();
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+import type { RequestListener } from 'node:http';
+import { createPort } from '../port.ts';
 
 /** A host that is not the provider's. */
 export interface Elsewhere {
@@ -32,21 +19,20 @@ export interface Servers {
 
 export function createServers(answer: RequestListener): Servers {
   const elsewhere: Elsewhere = { url: '', headers: [] };
-  const own = createServer(answer);
-  const other = createServer((request, response) => {
+  const own = createPort(answer);
+  const other = createPort((request, response) => {
     elsewhere.headers.push({ ...request.headers });
     response.setHeader('content-type', 'image/jpeg');
     response.end('not yours');
   });
-  let origin = '';
   return {
-    async open({ port = 0, host = '127.0.0.1' }) {
-      origin = `http://${host}:${await listening(own, port, host)}`;
-      elsewhere.url = `http://localhost:${await listening(other, 0, 'localhost')}`;
+    async open(at) {
+      const [origin] = await Promise.all([own.open(at), other.open({ host: 'localhost' })]);
+      elsewhere.url = other.origin();
       return origin;
     },
-    close: async () => void (await Promise.all([closed(own), closed(other)])),
-    origin: () => origin,
+    close: async () => void (await Promise.all([own.close(), other.close()])),
+    origin: own.origin,
     elsewhere,
   };
 }

@@ -1,7 +1,10 @@
 import express, { type Express } from 'express';
 import { type Clock, systemClock } from '../../../src/clock.ts';
+import { createFaults } from '../faults.ts';
+import type { Posted } from '../posting.ts';
+import { createWatchers } from '../watchers.ts';
 import { defaultTemplates } from './default-templates.ts';
-import { createFaults, type Fault, type FaultPlace, type Faults } from './faults.ts';
+import type { Fault, FaultPlace, Faults } from './faults.ts';
 import { type Counts, createCounts, documentedLimits, type Limits } from './limits.ts';
 import { createMediaStore, type MediaStore } from './media-store.ts';
 import { createPeople, type People } from './people.ts';
@@ -12,7 +15,7 @@ import type { ReadMark } from './schema.ts';
 import type { Sending } from './sending.ts';
 import { createServers, type Elsewhere, type Servers } from './servers.ts';
 import type { ListedTemplate } from './templates.ts';
-import { createWebhook, type Delivery, type Posted, type Webhook } from './webhook.ts';
+import { createWebhook, type Delivery, type Webhook } from './webhook.ts';
 
 export interface WhatsappCloudOptions extends Partial<Account> {
   appSecret?: string;
@@ -107,19 +110,6 @@ const defaultReceipts: ReceiptPlan = { statuses: ['sent', 'delivered', 'read'], 
 const backOff = [1000, 2000, 4000, 8000, 16_000, 32_000, 60_000];
 
 /** Whoever watches, and what they are told. */
-const createWatchers = () => {
-  const watchers = new Set<(event: SimulatorEvent) => void>();
-  return {
-    tell(event: SimulatorEvent): void {
-      for (const see of watchers) see(event);
-    },
-    watch(see: (event: SimulatorEvent) => void): () => void {
-      watchers.add(see);
-      return () => watchers.delete(see);
-    },
-  };
-};
-
 type Tell = (event: SimulatorEvent) => void;
 
 /** What was asked, sent and marked. */
@@ -256,13 +246,13 @@ const talk = ({ counts, clock }: Sending, webhook: Webhook, tell: Tell) =>
 export function createWhatsappCloudSimulator(options: WhatsappCloudOptions = {}): WhatsappCloudSimulator {
   const own = account(options);
   const clock = options.clock ?? systemClock;
-  const { tell, watch } = createWatchers();
+  const { tell, watch } = createWatchers<SimulatorEvent>();
   const { lists, asked, taken, marked } = createRecord(options.keep ?? true, tell);
   const webhook = webhookOf(options, own, clock);
   const app = express().disable('x-powered-by');
   const servers = createServers(app);
   const sending = sendingOf({ options, own, clock, webhook, tell, taken, servers: () => servers });
-  const faults = createFaults();
+  const faults = createFaults<Fault, FaultPlace>();
   const mediaOrigin: Provider['mediaOrigin'] = (astray) =>
     astray === 'host' ? servers.elsewhere.url : servers.origin();
   app.use(createRoutes({ account: own, sending, faults, record: asked, marked, mediaOrigin }));

@@ -1,5 +1,5 @@
-import { Agent, request } from 'node:http';
 import type { Clock } from '../../../src/clock.ts';
+import { createPosting, type Posted } from '../posting.ts';
 import type { Utterance } from './person.ts';
 import { signatureOf, toWire } from './wire.ts';
 
@@ -17,14 +17,6 @@ export interface Delivery {
   phoneNumberId?: string;
   /** Called once for each post that is answered with 200, at once or after retries. */
   arrived?: () => void;
-}
-
-/** What the receiver answered to a post. Status 0: nobody there, or no answer in time. */
-export interface Posted {
-  status: number;
-  body: string;
-  /** How long the answer took. */
-  ms: number;
 }
 
 export interface WebhookOptions {
@@ -105,27 +97,6 @@ const signatureFor = (options: WebhookOptions, raw: Buffer, kind: Delivery['sign
   return signatureOf(kind === 'wrong' ? `${options.appSecret}-of-another` : options.appSecret, raw);
 };
 
-const post = (
-  agent: Agent,
-  url: string,
-  raw: Buffer,
-  headers: Record<string, string>,
-  timeoutMs: number,
-): Promise<Posted> =>
-  new Promise((resolve) => {
-    const from = performance.now();
-    const end = (status: number, body: string): void => resolve({ status, body, ms: performance.now() - from });
-    const outgoing = request(url, { agent, method: 'POST', headers, timeout: timeoutMs }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () => end(answer.statusCode ?? 0, Buffer.concat(chunks).toString()));
-      answer.on('error', () => end(0, ''));
-    });
-    outgoing.on('timeout', () => outgoing.destroy());
-    outgoing.on('error', () => end(0, ''));
-    outgoing.end(raw);
-  });
-
 const headersOf = (raw: Buffer, signature: string | null): Record<string, string> => ({
   'content-type': 'application/json',
   'content-length': String(raw.length),
@@ -135,38 +106,12 @@ const headersOf = (raw: Buffer, signature: string | null): Record<string, string
 });
 
 export function createWebhook(options: WebhookOptions): Webhook {
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  const cancels = new Set<() => void>();
-  const answers: Posted[] = [];
+  const posting = createPosting(options);
   let url: string | null = null;
-  let underWay = 0;
-  let stopped = false;
-
-  const wait = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      const cancel = options.clock.after(ms, () => {
-        cancels.delete(cancel);
-        resolve();
-      });
-      cancels.add(cancel);
-    });
 
   const postRaw = async (raw: Buffer, headers?: Record<string, string>): Promise<Posted> => {
     if (url === null) return { status: 0, body: '', ms: 0 };
-    underWay += 1;
-    const given = headers ?? headersOf(raw, signatureOf(options.appSecret, raw));
-    const answer = await post(agent, url, raw, given, options.timeoutMs);
-    underWay -= 1;
-    if (options.keep) answers.push(answer);
-    return answer;
-  };
-
-  const retry = async (raw: Buffer, headers: Record<string, string>, arrived: () => void): Promise<void> => {
-    for (const ms of options.retryDelaysMs) {
-      if (stopped) return;
-      await wait(ms);
-      if ((await postRaw(raw, headers)).status === 200) return arrived();
-    }
+    return posting.post(url, raw, headers ?? headersOf(raw, signatureOf(options.appSecret, raw)));
   };
 
   const pack = (said: readonly Utterance[], how: Delivery = {}): { raw: Buffer; signature: string | null }[] => {
@@ -183,7 +128,8 @@ export function createWebhook(options: WebhookOptions): Webhook {
     const answer = await postRaw(raw, headers);
     if (answer.status === 200) arrived();
     // a refused forgery is not the provider's: it does not try again
-    else if (signature === signatureOf(options.appSecret, raw)) void retry(raw, headers, arrived);
+    else if (signature === signatureOf(options.appSecret, raw))
+      void posting.retry(() => postRaw(raw, headers), arrived);
     return answer;
   };
 
@@ -193,7 +139,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
     },
     url: () => url,
     async deliver(said, how = {}) {
-      if (how.delayMs) await wait(how.delayMs);
+      if (how.delayMs) await posting.wait(how.delayMs);
       const posts = pack([said].flat() as Utterance[], how);
       return Promise.all(posts.map(({ raw, signature }) => attempt(raw, signature, how.arrived ?? (() => {}))));
     },
@@ -205,13 +151,8 @@ export function createWebhook(options: WebhookOptions): Webhook {
       const answer = await fetch(`${url}?${query}`);
       return { status: answer.status, body: await answer.text(), ms: performance.now() - from };
     },
-    pending: () => cancels.size + underWay,
-    answers,
-    stop() {
-      stopped = true;
-      for (const cancel of cancels) cancel();
-      cancels.clear();
-      agent.destroy();
-    },
+    pending: posting.pending,
+    answers: posting.answers,
+    stop: posting.stop,
   };
 }

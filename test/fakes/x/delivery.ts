@@ -1,9 +1,10 @@
+import type { Posted } from '../posting.ts';
 import { activityBody } from './activity.ts';
 import { type Happening, happeningOf, type Made } from './happening.ts';
 import { accountActivityBody } from './legacy.ts';
 import type { Places } from './render.ts';
 import type { Subscriptions } from './subscriptions.ts';
-import type { Hook, Posted, SignatureKind, Webhooks } from './webhooks.ts';
+import type { Hook, SignatureKind, Webhooks } from './webhooks.ts';
 import type { World } from './world.ts';
 
 /** How what happened is packed into posts. */

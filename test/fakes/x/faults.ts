@@ -1,3 +1,4 @@
+import type { Faults as FaultsOf, PlannedFault as PlannedFaultOf } from '../faults.ts';
 import type { Problem } from './problems.ts';
 
 /**
@@ -19,43 +20,5 @@ export type FaultPlace =
   | 'admin'
   | 'any';
 
-export interface PlannedFault {
-  what: Fault;
-  times: number;
-  on: FaultPlace;
-  /** It is done all the same, and only the answer is lost: whoever asked cannot know. */
-  taken: boolean;
-}
-
-/** The faults to come, used up one by one. */
-export interface Faults {
-  add(fault: PlannedFault): void;
-  /** Takes the next one for this place, if there is one. */
-  next(place: FaultPlace): PlannedFault | null;
-  clear(): void;
-  /** Down: everything is answered with 503 until it is up again. */
-  setDown(is: boolean): void;
-  isDown(): boolean;
-}
-
-export function createFaults(): Faults {
-  let planned: PlannedFault[] = [];
-  let down = false;
-  return {
-    add: (fault) => void planned.push({ ...fault }),
-    next(place) {
-      const found = planned.find(({ on }) => on === 'any' || on === place);
-      if (!found) return null;
-      found.times -= 1;
-      if (found.times <= 0) planned = planned.filter((one) => one !== found);
-      return found;
-    },
-    clear() {
-      planned = [];
-    },
-    setDown(is) {
-      down = is;
-    },
-    isDown: () => down,
-  };
-}
+export type PlannedFault = PlannedFaultOf<Fault, FaultPlace>;
+export type Faults = FaultsOf<Fault, FaultPlace>;

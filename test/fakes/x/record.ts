@@ -8,20 +8,6 @@ export type SimulatorEvent =
   | { kind: 'posted'; post: Post }
   | { kind: 'sent'; dm: Dm };
 
-/** Whoever watches, and what they are told. */
-export const createWatchers = () => {
-  const watchers = new Set<(event: SimulatorEvent) => void>();
-  return {
-    tell(event: SimulatorEvent): void {
-      for (const see of watchers) see(event);
-    },
-    watch(see: (event: SimulatorEvent) => void): () => void {
-      watchers.add(see);
-      return () => watchers.delete(see);
-    },
-  };
-};
-
 /** What was asked, published and sent. */
 export const createRecord = (keep: boolean, tell: (event: SimulatorEvent) => void) => {
   const requests: RecordedRequest[] = [];

@@ -1,5 +1,6 @@
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import type { Clock } from '../../../src/clock.ts';
+import { recording } from '../recording.ts';
 import type { Answer, Endpoint, SignedBy } from './endpoint.ts';
 import type { Faults, PlannedFault } from './faults.ts';
 import { readForm } from './form.ts';
@@ -39,36 +40,19 @@ const answerProblem = (response: Response, problem: Problem): void => {
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 };
 
-const keep = (door: Door, request: Request, response: Response): void =>
-  door.record({
-    method: request.method,
-    path: request.path,
-    query: { ...request.query },
-    body: request.body,
-    signer: (response.locals.signer as SignedBy | undefined) ?? null,
-    at: door.clock.now(),
-    status: response.writableEnded ? response.statusCode : 0,
-    problem: (response.locals.problem as Problem | undefined) ?? null,
-  });
-
-const recording =
+const keepIn =
   (door: Door) =>
-  (request: Request, response: Response, next: NextFunction): void => {
-    // kept when the answer is on its way, and not later, so that whoever has the answer finds it here
-    const end = response.end.bind(response);
-    let kept = false;
-    const once = (): void => {
-      if (!kept) keep(door, request, response);
-      kept = true;
-    };
-    response.end = ((...given: Parameters<typeof end>) => {
-      const ended = end(...given);
-      once();
-      return ended;
-    }) as typeof response.end;
-    response.on('close', once);
-    next();
-  };
+  (request: Request, response: Response): void =>
+    door.record({
+      method: request.method,
+      path: request.path,
+      query: { ...request.query },
+      body: request.body,
+      signer: (response.locals.signer as SignedBy | undefined) ?? null,
+      at: door.clock.now(),
+      status: response.writableEnded ? response.statusCode : 0,
+      problem: (response.locals.problem as Problem | undefined) ?? null,
+    });
 
 const formOf = (request: Request): Record<string, string> =>
   request.is('application/x-www-form-urlencoded') ? { ...request.body } : {};
@@ -150,7 +134,12 @@ const refused = (error: unknown, _request: Request, response: Response, _next: N
 /** All endpoints behind one door: recorded, signed, counted, and refused as X refuses. */
 export function serve(door: Door, endpoints: readonly Endpoint[]): Router {
   const router = Router();
-  router.use(recording(door), express.json({ limit: '1mb' }), express.urlencoded({ extended: false }), readForm);
+  router.use(
+    recording(keepIn(door)),
+    express.json({ limit: '1mb' }),
+    express.urlencoded({ extended: false }),
+    readForm,
+  );
   for (const one of endpoints) router[one.method](one.path, serveOne(door, one));
   router.use((request) => {
     throw new Refusal(notFound(`There is no ${request.method} ${request.path}.`));

@@ -1,23 +1,26 @@
 import express, { type Express, type Request, type Response } from 'express';
 import { type Clock, systemClock } from '../../../src/clock.ts';
+import { createFaults } from '../faults.ts';
+import { createPort } from '../port.ts';
+import type { Posted } from '../posting.ts';
+import { createWatchers } from '../watchers.ts';
 import { adminEndpoints } from './admin-endpoints.ts';
 import { createDeliveries, type Deliveries, type Delivery } from './delivery.ts';
-import { createFaults, type Fault, type FaultPlace, type Faults } from './faults.ts';
+import type { Fault, FaultPlace, Faults } from './faults.ts';
 import { dmHappening, type Happening, type Made, postHappening } from './happening.ts';
 import { createCounts, documentedLimits, type Limits } from './limits.ts';
 import type { MediaStore } from './media-store.ts';
 import type { Keys } from './oauth.ts';
 import { createPerson, type Person, type PostExtras } from './person.ts';
-import { createPort } from './port.ts';
 import { type Problem, problems } from './problems.ts';
 import { documentedRules, isSummons, type Rules } from './publish.ts';
 import { readEndpoints } from './read-endpoints.ts';
-import { createRecord, createWatchers, type SimulatorEvent } from './record.ts';
+import { createRecord, type SimulatorEvent } from './record.ts';
 import { type RecordedRequest, serve } from './serve.ts';
 import { createSpending, type Spending, type Spent } from './spending.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 import { createTokens, type Tokens } from './tokens.ts';
-import { createWebhooks, type Hook, type Posted, type Webhooks } from './webhooks.ts';
+import { createWebhooks, type Hook, type Webhooks } from './webhooks.ts';
 import { createWorld, type Dm, type Post, type User, type World } from './world.ts';
 import { writeEndpoints } from './write-endpoints.ts';
 
@@ -164,7 +167,7 @@ const createParts = (options: XOptions, tell: Parts['tell']): Parts => {
     world,
     app,
     port,
-    faults: createFaults(),
+    faults: createFaults<Fault, FaultPlace>(),
     limits: { ...documentedLimits, ...options.limits },
     rules: { ...documentedRules, ...options.rules },
     spending: createSpending(),
@@ -306,7 +309,7 @@ const connecting = ({ webhooks, subscriptions, world }: Parts) =>
 
 /** Not started yet: `start` opens its port, on loopback unless told otherwise. */
 export function createXSimulator(options: XOptions = {}): XSimulator {
-  const { tell, watch } = createWatchers();
+  const { tell, watch } = createWatchers<SimulatorEvent>();
   const parts = createParts(options, tell);
   const { world, keys, port, webhooks, deliveries } = parts;
   const record = createRecord(options.keep ?? true, tell);

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { Agent, request } from 'node:http';
 import { z } from 'zod';
 import { type Clock, iso } from '../../../src/clock.ts';
+import { createPosting, type Posted } from '../posting.ts';
 import type { Ids } from './ids.ts';
 
 /** An address that X posts to. */
@@ -10,14 +10,6 @@ export interface Hook {
   url: string;
   createdAt: string;
   valid: boolean;
-}
-
-/** What the receiver answered. Status 0: nobody there, or no answer in time. */
-export interface Posted {
-  status: number;
-  body: string;
-  /** How long the answer took. */
-  ms: number;
 }
 
 export interface WebhookOptions {
@@ -62,27 +54,6 @@ export const signatureOf = (secret: string, content: Buffer | string): string =>
 
 const challengeAnswer = z.object({ response_token: z.string() });
 
-const ask = (
-  agent: Agent,
-  url: string,
-  timeoutMs: number,
-  sent: { headers: Record<string, string>; raw: Buffer } | null,
-) =>
-  new Promise<Posted>((resolve) => {
-    const from = performance.now();
-    const end = (status: number, body: string): void => resolve({ status, body, ms: performance.now() - from });
-    const options = { agent, method: sent ? 'POST' : 'GET', timeout: timeoutMs, headers: sent?.headers ?? {} };
-    const outgoing = request(url, options, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () => end(answer.statusCode ?? 0, Buffer.concat(chunks).toString()));
-      answer.on('error', () => end(0, ''));
-    });
-    outgoing.on('timeout', () => outgoing.destroy());
-    outgoing.on('error', () => end(0, ''));
-    outgoing.end(sent?.raw);
-  });
-
 const headersFor = (options: WebhookOptions, raw: Buffer, kind: SignatureKind): Record<string, string> => {
   const common = {
     'content-type': 'application/json',
@@ -114,59 +85,6 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-/** Posts and retries. */
-const createPosting = (options: WebhookOptions) => {
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  const cancels = new Set<() => void>();
-  const answers: Posted[] = [];
-  let underWay = 0;
-  let stopped = false;
-
-  const wait = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      const cancel = options.clock.after(ms, () => {
-        cancels.delete(cancel);
-        resolve();
-      });
-      cancels.add(cancel);
-    });
-
-  const post = async (hook: Hook, raw: Buffer, headers: Record<string, string>): Promise<Posted> => {
-    underWay += 1;
-    const answer = await ask(agent, hook.url, options.timeoutMs, { headers, raw });
-    underWay -= 1;
-    if (options.keep) answers.push(answer);
-    return answer;
-  };
-
-  const retry = async (
-    hook: Hook,
-    raw: Buffer,
-    headers: Record<string, string>,
-    arrived: () => void,
-  ): Promise<void> => {
-    for (const ms of options.retryDelaysMs) {
-      await wait(ms);
-      if (stopped || !hook.valid) return;
-      if ((await post(hook, raw, headers)).status === 200) return arrived();
-    }
-  };
-
-  return {
-    agent,
-    answers,
-    post,
-    retry,
-    pending: () => cancels.size + underWay,
-    stop() {
-      stopped = true;
-      for (const cancel of cancels) cancel();
-      cancels.clear();
-      agent.destroy();
-    },
-  };
-};
-
 const mostLogged = 5000;
 
 export function createWebhooks(options: WebhookOptions): Webhooks {
@@ -177,10 +95,11 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
   const attempt = async (hook: Hook, raw: Buffer, kind: SignatureKind, arrived: () => void): Promise<Posted> => {
     if (!hook.valid) return { status: 0, body: '', ms: 0 };
     const headers = headersFor(options, raw, kind);
-    const answer = await posting.post(hook, raw, headers);
+    const post = () => posting.post(hook.url, raw, headers);
+    const answer = await post();
     if (answer.status === 200) arrived();
     // a refused forgery is not of X: nobody tries again
-    else if (kind === 'good') void posting.retry(hook, raw, headers, arrived);
+    else if (kind === 'good') void posting.retry(() => (hook.valid ? post() : null), arrived);
     return answer;
   };
 
@@ -198,7 +117,7 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
       const url = new URL(hook.url);
       url.searchParams.set('crc_token', token);
       url.searchParams.set('nonce', randomBytes(12).toString('base64url'));
-      hook.valid = provesSecret(options, token, await ask(posting.agent, url.href, options.timeoutMs, null));
+      hook.valid = provesSecret(options, token, await posting.get(url.href));
       return hook.valid;
     },
     send(hook, raw, kind = 'good', arrived = () => {}) {
