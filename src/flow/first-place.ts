@@ -1,6 +1,7 @@
 import type { Channel } from '../channel/channel.ts';
 import { iso } from '../clock.ts';
 import { type Address, addresses, type Contact, contacts, newAddress } from '../contact/contact.ts';
+import { whoItIsNow } from '../contact/who-it-is-now.ts';
 import { type Conversation, conversations, emptyConversation } from '../conversation/conversation.ts';
 import { WaslError } from '../errors.ts';
 import type { Op } from '../store/port.ts';
@@ -35,10 +36,9 @@ const notAllowed = (message: string, reason: string, more: object = {}): WaslErr
 
 /** The contact, or the one that it turned out to be. */
 async function kept(deps: FlowDeps, id: string): Promise<Contact> {
-  let contact = await need(deps, contacts, id, 'contact');
-  for (let step = 0; contact.joinedTo && step < 10; step++)
-    contact = await need(deps, contacts, contact.joinedTo, 'contact');
-  return contact;
+  const contact = await whoItIsNow(deps.store, await need(deps, contacts, id, 'contact'));
+  if (contact) return contact;
+  throw new WaslError('not-found', `There is no contact "${id}".`);
 }
 
 const addressByPhone = (channel: Channel, phone: string): string => {

@@ -1,4 +1,5 @@
 import type { Capabilities } from '../channel/capabilities.ts';
+import type { Channel } from '../channel/channel.ts';
 import type { QuickReply } from '../channel/outbound.ts';
 import { tokens } from '../language/fold.ts';
 
@@ -18,6 +19,9 @@ const cutAt = (text: string, max: number): number => {
 export type Measure = (text: string) => number;
 
 const utf16: Measure = ({ length }) => length;
+
+/** How the medium of a channel counts; without a count of its own in UTF-16 units. */
+export const measureOf = ({ measure }: Pick<Channel, 'measure'>): Measure => measure ?? utf16;
 
 /** How many UTF-16 units from the beginning come to at most `max`; at least one character. */
 function roomFor(text: string, max: number, measure: Measure): number {

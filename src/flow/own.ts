@@ -6,6 +6,7 @@ import { type Conversation, conversations, emptyConversation } from '../conversa
 import { WaslError } from '../errors.ts';
 import { keyed } from '../ids.ts';
 import { cleanText } from '../language/clean.ts';
+import { deliveryCalled } from '../message/by-external-id.ts';
 import { type Delivery, deliveries, type Message, messages, plain } from '../message/message.ts';
 import type { Op } from '../store/port.ts';
 import { waitingFiles } from './attach.ts';
@@ -112,8 +113,7 @@ async function tryTake(deps: FlowDeps, event: OwnMessage): Promise<Received | nu
   const id = keyed('own', event.inboxId, event.externalId);
   const known = await store.get(messages, id);
   if (known) return { messageId: id, conversationId: known.conversationId, duplicate: true };
-  const where = { inboxId: event.inboxId, externalId: event.externalId };
-  const ours = (await store.find(deliveries, { index: 'by-external-id', where, limit: 1 })).items[0];
+  const ours = await deliveryCalled(store, event);
   if (ours) return { messageId: ours.messageId, conversationId: ours.conversationId, duplicate: true };
   const at = iso(deps.clock.now());
   const place = await placeOf(deps, event, await whoIs(store, event), at);

@@ -1,6 +1,7 @@
 import type { SendError } from '../channel/send-error.ts';
 import type { Conversation } from '../conversation/conversation.ts';
-import { type Delivery, deliveries, type Message, messages } from '../message/message.ts';
+import { messageCalled } from '../message/by-external-id.ts';
+import { type Delivery, deliveries, type Message } from '../message/message.ts';
 import type { Store, Update } from '../store/port.ts';
 
 type Refusal = Pick<SendError, 'code' | 'message'>;
@@ -16,15 +17,11 @@ const partMissing: Refusal = {
   message: 'The part before it was not sent: this one would stand alone.',
 };
 
-const withId = async (store: Store, inboxId: string, externalId: string): Promise<Message | null> => {
-  const where = { inboxId, externalId };
-  return (await store.find(messages, { index: 'by-external-id', where, limit: 1 })).items[0] ?? null;
-};
-
 /** Whether the post that it answers was taken back; changed words are taken back with what they changed. */
 async function isDeleted(store: Store, { inboxId, refersTo }: Message): Promise<boolean> {
-  const found = refersTo === null ? null : await withId(store, inboxId, refersTo);
-  const original = found?.kind === 'edit' && found.refersTo ? await withId(store, inboxId, found.refersTo) : found;
+  const called = (externalId: string) => messageCalled(store, { inboxId, externalId });
+  const found = refersTo === null ? null : await called(refersTo);
+  const original = found?.kind === 'edit' && found.refersTo ? await called(found.refersTo) : found;
   return (original?.deletedAt ?? null) !== null;
 }
 

@@ -10,6 +10,7 @@ import { type Message, quietKinds } from '../message/message.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import type { InPublicNow, Invitation, Turn } from './context.ts';
 import type { FlowDeps } from './deps.ts';
+import { measureOf } from './fit-to.ts';
 import { addressIdOf } from './identity.ts';
 
 const dayMs = 86_400_000;
@@ -76,7 +77,7 @@ export async function inPublicNow(deps: FlowDeps, now: Now): Promise<InPublicNow
   const sender = await deps.store.get(addresses, addressIdOf(conversation.inboxId, conversation.address));
   const others = await toldSince(deps, conversation, mattersForMs);
   const capabilities = capabilitiesIn(channel.capabilities, conversation);
-  const measure = (text: string): number => channel.measure?.(text) ?? text.length;
+  const measure = measureOf(channel);
   return {
     replied: now.replied,
     matters: others.map((one) => ({ ...one.matter, openTickets: openOf(one, openTickets) })),

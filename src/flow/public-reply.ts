@@ -3,7 +3,7 @@ import type { Channel } from '../channel/channel.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { WaslError } from '../errors.ts';
 import type { Attachment } from '../message/message.ts';
-import { split } from './fit-to.ts';
+import { measureOf, split } from './fit-to.ts';
 
 const nothingTold = { words: '', type: 'inquiry', service: null } as const;
 
@@ -24,7 +24,7 @@ const numbered = (parts: readonly string[]): string[] => parts.map((part, at) =>
  */
 export function publicParts(text: string, channel: Pick<Channel, 'measure' | 'capabilities'>): string[] {
   const { maxLength } = capabilitiesIn(channel.capabilities, { visibility: 'public' }).text;
-  const measure = (words: string): number => channel.measure?.(words) ?? words.length;
+  const measure = measureOf(channel);
   if (measure(text) <= maxLength) return [text];
   const parts = numbered(split(text, maxLength - ' (1/4)'.length, measure));
   if (parts.length <= mostParts) return parts;

@@ -1,20 +1,16 @@
 import type { Channel } from '../channel/channel.ts';
-import { iso } from '../clock.ts';
 import { addresses, contacts } from '../contact/contact.ts';
-import { type Conversation, conversations } from '../conversation/conversation.ts';
+import type { Conversation } from '../conversation/conversation.ts';
 import { keyed } from '../ids.ts';
 import type { FlowDeps } from './deps.ts';
 import type { Scene } from './draft.ts';
 import { addressIdOf } from './identity.ts';
-import { windowOf } from './window.ts';
+import { conversationsOf, windowNow } from './ways.ts';
 
 type Deps = Pick<FlowDeps, 'store' | 'channels' | 'content' | 'clock'>;
 
-const most = 50;
-
 /** Free words may be sent now. */
-const isOpen = (conversation: Conversation, { capabilities }: Channel, now: string): boolean =>
-  windowOf(conversation, capabilities, now)?.open ?? true;
+const isOpen = (deps: Deps, conversation: Conversation): boolean => windowNow(deps, conversation)?.open ?? true;
 
 /** A private chat over a medium that vouches for the number of whoever is in it. */
 const isVouched = ({ visibility }: Conversation, { capabilities }: Channel): boolean =>
@@ -32,11 +28,9 @@ export async function chatOfHolder(
   deps: Deps,
   contactId: string,
 ): Promise<{ conversation: Conversation; channel: Channel } | null> {
-  const query = { index: 'by-contact', where: { contactId }, order: 'desc', limit: most } as const;
-  const now = iso(deps.clock.now());
-  for (const conversation of (await deps.store.find(conversations, query)).items) {
+  for (const conversation of await conversationsOf(deps, contactId)) {
     const channel = deps.channels.get(conversation.inboxId);
-    if (!channel || !isVouched(conversation, channel) || !isOpen(conversation, channel, now)) continue;
+    if (!channel || !isVouched(conversation, channel) || !isOpen(deps, conversation)) continue;
     if (!(await wantsNothing(deps, conversation))) return { conversation, channel };
   }
   return null;

@@ -1,5 +1,6 @@
 import { iso } from '../clock.ts';
 import { type Contact, contacts } from '../contact/contact.ts';
+import { whoItIsNow } from '../contact/who-it-is-now.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { keyed } from '../ids.ts';
 import { type Notice, notices } from '../notice/notice.ts';
@@ -28,9 +29,8 @@ function isStale({ kind }: Notice, { status }: Ticket): boolean {
 
 /** Whose ticket it is now, whatever contact that turned out to be. */
 async function ownerOf({ store }: FlowDeps, { contactId }: Ticket): Promise<Contact | null> {
-  let contact = await store.get(contacts, contactId);
-  for (let step = 0; contact?.joinedTo && step < 10; step++) contact = await store.get(contacts, contact.joinedTo);
-  return contact;
+  const contact = await store.get(contacts, contactId);
+  return contact && whoItIsNow(store, contact);
 }
 
 const over = (notice: Notice, state: 'failed' | 'dropped'): Told => ({

@@ -2,7 +2,8 @@ import type { InboundMessage } from '../channel/inbound.ts';
 import { iso } from '../clock.ts';
 import { type Conversation, conversations } from '../conversation/conversation.ts';
 import { keyed } from '../ids.ts';
-import { deliveries, messages } from '../message/message.ts';
+import { deliveryCalled, messageCalled } from '../message/by-external-id.ts';
+import { deliveries } from '../message/message.ts';
 import { tickets } from '../ticket/ticket.ts';
 import type { FlowDeps } from './deps.ts';
 
@@ -19,15 +20,12 @@ const isOurs = (conversation: Conversation | null, event: InboundMessage): conve
 
 /** The conversation of one of our own sendings, by the id that the provider gave it or by ours. */
 async function ofDelivery({ store }: Deps, { inboxId }: InboundMessage, id: string): Promise<string | null> {
-  const where = { inboxId, externalId: id };
-  const found = (await store.find(deliveries, { index: 'by-external-id', where, limit: 1 })).items[0];
-  const own = found ?? (await store.get(deliveries, id));
+  const own = (await deliveryCalled(store, { inboxId, externalId: id })) ?? (await store.get(deliveries, id));
   return own?.inboxId === inboxId ? own.conversationId : null;
 }
 
 async function ofMessage({ store }: Deps, { inboxId }: InboundMessage, id: string): Promise<string | null> {
-  const where = { inboxId, externalId: id };
-  return (await store.find(messages, { index: 'by-external-id', where, limit: 1 })).items[0]?.conversationId ?? null;
+  return (await messageCalled(store, { inboxId, externalId: id }))?.conversationId ?? null;
 }
 
 /** What a signal leads to: the sender's own conversation, or somebody else's, which stays closed to them. */

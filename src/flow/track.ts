@@ -1,6 +1,7 @@
 import type { Receipt } from '../channel/inbound.ts';
 import { addresses } from '../contact/contact.ts';
 import { conversations } from '../conversation/conversation.ts';
+import { deliveryCalled } from '../message/by-external-id.ts';
 import { type Delivery, deliveries } from '../message/message.ts';
 import type { WriteResult } from '../store/port.ts';
 import { afterLoss } from './after-loss.ts';
@@ -22,9 +23,7 @@ async function findDelivery(deps: FlowDeps, receipt: Receipt): Promise<Delivery 
   const { inboxId, externalId, deliveryId } = receipt;
   const given = deliveryId === undefined ? null : await ownDelivery(deps, inboxId, deliveryId);
   if (given) return given;
-  const where = { inboxId, externalId };
-  const found = (await deps.store.find(deliveries, { index: 'by-external-id', where, limit: 1 })).items[0];
-  return found ?? ownDelivery(deps, inboxId, externalId);
+  return (await deliveryCalled(deps.store, receipt)) ?? ownDelivery(deps, inboxId, externalId);
 }
 
 /** A receipt that names somebody speaks of that somebody: of the person only if it is the person. */

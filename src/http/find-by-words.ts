@@ -1,4 +1,5 @@
 import { type Contact, contacts } from '../contact/contact.ts';
+import { whoItIsNow } from '../contact/who-it-is-now.ts';
 import { tokens } from '../language/fold.ts';
 import type { Collection, Document, Store } from '../store/port.ts';
 import { findTicketNumbers } from '../ticket/number.ts';
@@ -23,8 +24,7 @@ export async function findPeople(store: Store, q: string): Promise<Contact[]> {
 async function whoTheyAre(store: Store, found: readonly Contact[]): Promise<Map<string, Contact>> {
   const kept = new Map<string, Contact>();
   for (const one of found.filter(({ joinedTo }) => joinedTo !== null)) {
-    let now: Contact | null = one;
-    while (now?.joinedTo) now = await store.get(contacts, now.joinedTo);
+    const now = await whoItIsNow(store, one);
     if (now) kept.set(one.id, now);
   }
   return kept;
