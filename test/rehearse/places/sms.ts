@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import express, { Router } from 'express';
+import type { Router } from 'express';
 import { z } from 'zod';
 import type { Clock } from '../../../src/clock.ts';
 import type { Provider, RecordedRequest } from '../../fakes/sms/model.ts';
@@ -8,6 +8,8 @@ import type { SmsEvent, SmsSimulator } from '../../fakes/sms/simulator.ts';
 import type { Cast } from '../cast.ts';
 import type { News, Place, Stage } from '../place.ts';
 import { followList } from '../tail.ts';
+import { createLines } from './lines.ts';
+import { createPersonRoutes } from './person-routes.ts';
 import { lineOfSms, lineOfWords, type SmsLine } from './sms-line.ts';
 
 const saying = z.object({ text: z.string().trim().min(1).max(1530) });
@@ -31,16 +33,10 @@ export interface SmsParts {
 }
 
 const createInbox = ({ simulator, provider, cast, stage }: SmsParts) => {
-  const chats = new Map<string, Map<string, SmsLine>>();
+  const lines = createLines<SmsLine>('sms', 'line', stage);
   const blocked = new Set<string>();
   let isDown = false;
   let reports: Reports = 'usual';
-  const chatOf = (phone: string): Map<string, SmsLine> => {
-    const chat = chats.get(phone) ?? new Map<string, SmsLine>();
-    chats.set(phone, chat);
-    return chat;
-  };
-  const newsOf = (phone: string, line: SmsLine): News => ({ place: 'sms', kind: 'line', phone, line });
   const state = (): News => ({
     place: 'sms',
     kind: 'state',
@@ -55,15 +51,11 @@ const createInbox = ({ simulator, provider, cast, stage }: SmsParts) => {
   const put = (phone: string, line: SmsLine): void => {
     // somebody may have given another number, in the web chat say
     cast.meet(phone);
-    chatOf(phone).set(line.id, line);
-    stage.tell(newsOf(phone, line));
+    lines.put(phone, line);
   };
   return {
     put,
-    change(phone: string, id: string, more: Partial<SmsLine>): void {
-      const line = chatOf(phone).get(id);
-      if (line) put(phone, { ...line, ...more });
-    },
+    change: lines.change,
     reports: () => reports,
     turn(name: z.infer<typeof turning>['name'], on: boolean, phone: string): void {
       if (name === 'down') {
@@ -80,10 +72,7 @@ const createInbox = ({ simulator, provider, cast, stage }: SmsParts) => {
       stage.tell(state());
     },
     tellState: () => stage.tell(state()),
-    news: () => [
-      state(),
-      ...[...chats].flatMap(([phone, chat]) => [...chat.values()].map((line) => newsOf(phone, line))),
-    ],
+    news: () => [state(), ...lines.news()],
   };
 };
 
@@ -111,25 +100,13 @@ const isRefusal = ({ method, status, code }: RecordedRequest): boolean =>
   method === 'POST' && (status >= 400 || status === 0 || code !== null);
 
 const routesOf = (parts: SmsParts, inbox: Inbox): Router => {
-  const { cast, provider } = parts;
-  const router = Router();
-  router.post('/:phone/say', express.json(), (request, response) => {
-    const parsed = saying.safeParse(request.body);
-    const member = cast.find(request.params.phone);
-    if (!member) return void response.sendStatus(404);
-    if (!parsed.success) return void response.sendStatus(400);
-    if (provider !== 'twilio') return void response.sendStatus(409);
-    void say(parts, inbox, member.phone, parsed.data.text);
+  const { router, ...routes } = createPersonRoutes(parts.cast);
+  routes.say(saying, ({ phone }, { text }, response) => {
+    if (parts.provider !== 'twilio') return void response.sendStatus(409);
+    void say(parts, inbox, phone, text);
     response.sendStatus(202);
   });
-  router.post('/:phone/switch', express.json(), (request, response) => {
-    const parsed = turning.safeParse(request.body);
-    const member = cast.find(request.params.phone);
-    if (!member) return void response.sendStatus(404);
-    if (!parsed.success) return void response.sendStatus(400);
-    inbox.turn(parsed.data.name, parsed.data.on, member.phone);
-    response.sendStatus(204);
-  });
+  routes.turn(turning, ({ phone }, { name, on }) => inbox.turn(name, on, phone));
   return router;
 };
 

@@ -1,4 +1,4 @@
-import express, { type Request, type Response, Router } from 'express';
+import type { Router } from 'express';
 import { z } from 'zod';
 import { systemClock } from '../../../src/clock.ts';
 import type { Person, Utterance } from '../../fakes/whatsapp-cloud/person.ts';
@@ -7,6 +7,8 @@ import { silentVoiceNote } from '../../fakes/whatsapp-cloud/voice-note.ts';
 import type { Cast, Member } from '../cast.ts';
 import type { News, Place, Stage } from '../place.ts';
 import { followList } from '../tail.ts';
+import { createLines } from './lines.ts';
+import { createPersonRoutes } from './person-routes.ts';
 import { type Line, lineOfSaid, lineOfSent } from './whatsapp-line.ts';
 
 const saying = z.discriminatedUnion('kind', [
@@ -69,26 +71,12 @@ export interface WhatsappParts {
 
 /** Chats of everybody. */
 const createChats = ({ simulator, cast, stage }: WhatsappParts) => {
-  const chats = new Map<string, Map<string, Line>>();
+  const lines = createLines<Line>('whatsapp', 'line', stage);
   const late = new Set<string>();
   const blocked = new Set<string>();
   let isDown = false;
   const personOf = ({ phone, name, username, phoneHidden = false }: Member): Person =>
     simulator.people.byPhone(phone) ?? simulator.person({ phone, name, username, phoneHidden });
-  const chatOf = (phone: string): Map<string, Line> => {
-    const chat = chats.get(phone) ?? new Map<string, Line>();
-    chats.set(phone, chat);
-    return chat;
-  };
-  const newsOf = (phone: string, line: Line): News => ({ place: 'whatsapp', kind: 'line', phone, line });
-  const put = (phone: string, line: Line): void => {
-    chatOf(phone).set(line.id, line);
-    stage.tell(newsOf(phone, line));
-  };
-  const change = (phone: string, id: string, more: Partial<Line>): void => {
-    const line = chatOf(phone).get(id);
-    if (line) put(phone, { ...line, ...more });
-  };
   const state = (): News => ({
     place: 'whatsapp',
     kind: 'state',
@@ -108,9 +96,9 @@ const createChats = ({ simulator, cast, stage }: WhatsappParts) => {
   return {
     late,
     blocked,
-    put,
-    change,
-    chatOf,
+    put: lines.put,
+    change: lines.change,
+    chatOf: lines.of,
     personOf,
     tellState: () => stage.tell(state()),
     typing: (phone: string) => stage.tell({ place: 'whatsapp', kind: 'typing', phone }),
@@ -118,10 +106,7 @@ const createChats = ({ simulator, cast, stage }: WhatsappParts) => {
       isDown = is;
       simulator.setDown(is);
     },
-    news: () => [
-      state(),
-      ...[...chats].flatMap(([phone, chat]) => [...chat.values()].map((line) => newsOf(phone, line))),
-    ],
+    news: () => [state(), ...lines.news()],
   };
 };
 
@@ -190,58 +175,33 @@ const turn = (simulator: WhatsappCloudSimulator, chats: Chats, person: Person, t
   chats.tellState();
 };
 
+const withFile = z.object({
+  name: z.string().optional().catch(undefined),
+  caption: z.string().optional().catch(undefined),
+});
+
 const routesOf = (parts: WhatsappParts, chats: Chats): Router => {
   const { simulator, cast } = parts;
-  const router = Router();
-  const withPerson =
-    (use: (person: Person, request: Request, response: Response) => void) =>
-    (request: Request, response: Response): void => {
-      const member = cast.find(String(request.params.phone));
-      if (member) use(chats.personOf(member), request, response);
-      else response.sendStatus(404);
-    };
+  const { router, ...routes } = createPersonRoutes(cast);
   router.get('/file/:id', (request, response) => {
     const file = simulator.media.get(request.params.id);
     if (file) response.set('content-type', file.mime).send(file.bytes);
     else response.sendStatus(404);
   });
-  router.post(
-    '/:phone/say',
-    express.json(),
-    withPerson((person, request, response) => {
-      const parsed = saying.safeParse(request.body);
-      if (!parsed.success) return void response.sendStatus(400);
-      say(parts, chats, person, utteranceOf(person, parsed.data));
-      response.sendStatus(202);
-    }),
-  );
-  router.post(
-    '/:phone/file',
-    express.raw({ type: () => true, limit: '16mb' }),
-    withPerson((person, request, response) => {
-      const mime = request.headers['content-type'] ?? 'application/octet-stream';
-      const kind = fileKind(mime);
-      const { name, caption } = request.query;
-      const file = {
-        bytes: request.body as Buffer,
-        mime,
-        ...(kind === 'document' && typeof name === 'string' ? { filename: name } : {}),
-        ...(typeof caption === 'string' && caption ? { caption } : {}),
-      };
-      say(parts, chats, person, person[kind](file));
-      response.sendStatus(202);
-    }),
-  );
-  router.post(
-    '/:phone/switch',
-    express.json(),
-    withPerson((person, request, response) => {
-      const parsed = turning.safeParse(request.body);
-      if (!parsed.success) return void response.sendStatus(400);
-      turn(simulator, chats, person, parsed.data);
-      response.sendStatus(204);
-    }),
-  );
+  routes.say(saying, (member, asked, response) => {
+    const person = chats.personOf(member);
+    say(parts, chats, person, utteranceOf(person, asked));
+    response.sendStatus(202);
+  });
+  routes.file('16mb', withFile, ({ bytes, mime: given }) => (member, { name, caption }, response) => {
+    const mime = given || 'application/octet-stream';
+    const kind = fileKind(mime);
+    const named = kind === 'document' && name !== undefined ? { filename: name } : {};
+    const person = chats.personOf(member);
+    say(parts, chats, person, person[kind]({ bytes, mime, ...named, ...(caption ? { caption } : {}) }));
+    response.sendStatus(202);
+  });
+  routes.turn(turning, (member, to) => turn(simulator, chats, chats.personOf(member), to));
   return router;
 };
 

@@ -1,4 +1,4 @@
-import express, { type Request, type Response, Router } from 'express';
+import type { Response, Router } from 'express';
 import { z } from 'zod';
 import type { Clock } from '../../../src/clock.ts';
 import type { Person } from '../../fakes/x/person.ts';
@@ -9,6 +9,8 @@ import type { Dm, Post } from '../../fakes/x/world.ts';
 import type { Cast, Member } from '../cast.ts';
 import type { News, Place, Stage } from '../place.ts';
 import { followList } from '../tail.ts';
+import { createLines } from './lines.ts';
+import { createPersonRoutes } from './person-routes.ts';
 import { Impossible, perform, saying } from './x-say.ts';
 import { followPrices, type ShownDm, type ShownPost, showDm, showPost } from './x-view.ts';
 
@@ -30,13 +32,12 @@ export interface XParts {
 /** Everything on X that concerns us, and what is switched. */
 const createTimeline = ({ simulator, cast, stage, budget }: XParts) => {
   const posts = new Map<string, ShownPost>();
-  const dms = new Map<string, Map<string, ShownDm>>();
+  const dms = createLines<ShownDm>('x', 'dm', stage);
   const turned = { down: false, forbidden: false, budget: false };
   let budgetUsd = budget.usd;
   const personOf = ({ handle, name }: Member): Person => simulator.person({ username: handle, name });
   const memberOf = (id: string): Member | undefined =>
     cast.byHandle(simulator.people().find((one) => one.id === id)?.username ?? '');
-  const dmNews = (phone: string, line: ShownDm): News => ({ place: 'x', kind: 'dm', phone, line });
   const state = (): News => ({
     place: 'x',
     kind: 'state',
@@ -56,12 +57,8 @@ const createTimeline = ({ simulator, cast, stage, budget }: XParts) => {
       posts.set(post.id, shown);
       stage.tell({ place: 'x', kind: 'post', post: shown });
     },
-    putDm(phone: string, line: ShownDm): void {
-      const chat = dms.get(phone) ?? new Map<string, ShownDm>();
-      dms.set(phone, chat.set(line.id, line));
-      stage.tell(dmNews(phone, line));
-    },
-    dm: (phone: string, id: string) => dms.get(phone)?.get(id),
+    putDm: dms.put,
+    changeDm: dms.change,
     setBudget(usd: number): void {
       budgetUsd = usd;
       stage.tell(state());
@@ -69,7 +66,7 @@ const createTimeline = ({ simulator, cast, stage, budget }: XParts) => {
     news: () => [
       state(),
       ...[...posts.values()].map((post): News => ({ place: 'x', kind: 'post', post })),
-      ...[...dms].flatMap(([phone, chat]) => [...chat.values()].map((line) => dmNews(phone, line))),
+      ...dms.news(),
     ],
   };
 };
@@ -80,8 +77,7 @@ type Timeline = ReturnType<typeof createTimeline>;
 const readSoon = (clock: Clock, timeline: Timeline, dm: Dm, member: Member): void =>
   void clock.after(readsAfterMs, () => {
     timeline.personOf(member).readDm(dm);
-    const line = timeline.dm(member.phone, dm.id);
-    if (line) timeline.putDm(member.phone, { ...line, progress: 'read' });
+    timeline.changeDm(member.phone, dm.id, { progress: 'read' });
   });
 
 const heardDm = ({ simulator, clock }: XParts, timeline: Timeline, dm: Dm): void => {
@@ -156,49 +152,20 @@ const attempt = (response: Response, act: () => void): void => {
 
 const routesOf = (parts: XParts, timeline: Timeline): Router => {
   const { simulator, cast } = parts;
-  const router = Router();
-  const withPerson =
-    (use: (person: Person, request: Request, response: Response) => void) =>
-    (request: Request, response: Response): void => {
-      const member = cast.find(String(request.params.phone));
-      if (member) use(timeline.personOf(member), request, response);
-      else response.sendStatus(404);
-    };
+  const { router, ...routes } = createPersonRoutes(cast);
   router.get('/media/:name', (request, response) => {
     const file = simulator.media.byName(request.params.name);
     if (file) response.type(file.mime).send(file.bytes);
     else response.sendStatus(404);
   });
-  router.post(
-    '/:phone/say',
-    express.json(),
-    withPerson((person, request, response) => {
-      const parsed = saying.safeParse(request.body);
-      if (!parsed.success) return void response.sendStatus(400);
-      attempt(response, () => perform(simulator, person, parsed.data));
-    }),
+  routes.say(saying, (member, asked, response) =>
+    attempt(response, () => perform(simulator, timeline.personOf(member), asked)),
   );
-  router.post(
-    '/:phone/file',
-    express.raw({ type: () => true, limit: '5mb' }),
-    withPerson((person, request, response) => {
-      const parsed = saying.safeParse(request.query);
-      const mime = request.headers['content-type'] ?? '';
-      if (!parsed.success) return void response.sendStatus(400);
-      if (!/^(image\/(jpeg|png|gif|webp)|video\/mp4)$/.test(mime)) return void response.sendStatus(415);
-      attempt(response, () => perform(simulator, person, parsed.data, [{ bytes: request.body as Buffer, mime }]));
-    }),
-  );
-  router.post(
-    '/:phone/switch',
-    express.json(),
-    withPerson((person, request, response) => {
-      const parsed = turning.safeParse(request.body);
-      if (!parsed.success) return void response.sendStatus(400);
-      turn(parts, timeline, person, parsed.data);
-      response.sendStatus(204);
-    }),
-  );
+  routes.file('5mb', saying, (file) => (member, asked, response) => {
+    if (!/^(image\/(jpeg|png|gif|webp)|video\/mp4)$/.test(file.mime)) return void response.sendStatus(415);
+    attempt(response, () => perform(simulator, timeline.personOf(member), asked, [file]));
+  });
+  routes.turn(turning, (member, to) => turn(parts, timeline, timeline.personOf(member), to));
   return router;
 };
 
