@@ -1,5 +1,6 @@
+import { appendLine, beginsTurn, createChats, elementOf, showAll } from './chat.js';
 import { post, state, words as wordsOf } from './desk.js';
-import { keepEnd, make, one, sendOnEnter } from './dom.js';
+import { one, sendOnEnter } from './dom.js';
 import { drawLine } from './line.js';
 
 const name = 'sms';
@@ -8,14 +9,10 @@ const part = (selector) => one(selector, frame);
 const field = part('textarea');
 const form = part('form');
 
-const chats = new Map();
+const chats = createChats();
 let about = { provider: 'log', canAnswer: false, isDown: false, reports: null, blocked: [] };
 
 const words = () => wordsOf(name);
-const chat = (phone) => {
-  if (!chats.has(phone)) chats.set(phone, new Map());
-  return chats.get(phone);
-};
 
 const moneyOf = (amount, currency) => `${Number(amount.toFixed(3))} ${currency}`;
 
@@ -32,7 +29,7 @@ const how = () => ({ words: words(), noteOf, isMarked: false });
 
 const drawSender = () => {
   const { provider, sender } = about;
-  const lines = [...chat(state.phone).values()].filter(({ cost }) => cost !== undefined);
+  const lines = [...chats.of(state.phone).values()].filter(({ cost }) => cost !== undefined);
   const cost = lines.reduce((sum, line) => sum + line.cost, 0);
   const total = lines.length > 0 ? [`${words().total} \u2068${moneyOf(cost, lines[0].currency)}\u2069`] : [];
   const from = sender ? [`${words().from} \u2068${sender}\u2069`] : [];
@@ -52,21 +49,16 @@ const drawForm = () => {
 const showLine = (given) => {
   const line = given.isHidden ? { ...given, text: words().hiddenText } : given;
   const lines = part('.lines');
-  lines.querySelector('.empty')?.remove();
-  const there = [...lines.children].find((element) => element.dataset.id === line.id);
-  const before = there ? there.previousElementSibling : lines.lastElementChild;
-  const element = drawLine(line, { ...how(), isTurn: !before?.classList.contains(`${line.by}-line`) });
-  if (there) there.replaceWith(element);
-  else keepEnd(lines, () => lines.append(element), line.by === 'person');
+  const there = elementOf(lines, line);
+  if (!there) return appendLine(lines, line, how());
+  const isTurn = beginsTurn(there.previousElementSibling, line);
+  there.replaceWith(drawLine(line, { ...how(), isTurn }));
 };
 
 const draw = () => {
   drawSender();
   drawForm();
-  const shown = [...chat(state.phone).values()];
-  part('.lines').replaceChildren(...(shown.length > 0 ? [] : [make('p', 'empty', words().empty)]));
-  for (const line of shown) showLine(line);
-  part('.lines').scrollTop = part('.lines').scrollHeight;
+  showAll(part('.lines'), [...chats.of(state.phone).values()], words().empty, showLine);
 };
 
 /** Takes news; gives whose unread count grows, if anybody's. */
@@ -77,8 +69,7 @@ const hear = (news) => {
     drawForm();
     return null;
   }
-  const isNew = !chat(news.phone).has(news.line.id) && news.line.by === 'service';
-  chat(news.phone).set(news.line.id, news.line);
+  const isNew = chats.keep(news);
   if (news.phone === state.phone) {
     showLine(news.line);
     drawSender();

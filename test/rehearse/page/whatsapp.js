@@ -1,6 +1,6 @@
+import { createChats, showAll, showLine } from './chat.js';
 import { post, postFile, state, words as wordsOf } from './desk.js';
-import { button, keepEnd, make, one, sendOnEnter } from './dom.js';
-import { drawLine, refreshLine } from './line.js';
+import { button, make, one, sendOnEnter } from './dom.js';
 
 const name = 'whatsapp';
 const frame = one('#whatsapp');
@@ -8,15 +8,11 @@ const part = (selector) => one(selector, frame);
 const field = part('textarea');
 const form = part('form');
 
-const chats = new Map();
+const chats = createChats();
 const typing = new Map();
 let about = { people: [], isDown: false };
 
 const words = () => wordsOf(name);
-const chat = (phone) => {
-  if (!chats.has(phone)) chats.set(phone, new Map());
-  return chats.get(phone);
-};
 const factsOf = (phone) => about.people.find((one) => one.phone === phone);
 const say = (said) => post(name, 'say', said);
 
@@ -52,23 +48,12 @@ const react = (line, emoji) => say({ kind: 'reaction', emoji, to: line.id });
 
 const how = () => ({ words: words(), openList, tap, react });
 
-/** A line below the last one, or what has changed of one that is there. */
-const showLine = (line) => {
-  const lines = part('.lines');
-  const there = [...lines.children].find((element) => element.dataset.id === line.id);
-  if (there) return refreshLine(there, line, how());
-  lines.querySelector('.empty')?.remove();
-  const isTurn = !lines.lastElementChild?.classList.contains(`${line.by}-line`);
-  keepEnd(lines, () => lines.append(drawLine(line, { ...how(), isTurn })), line.by === 'person');
-};
+const show = (line) => showLine(part('.lines'), line, how());
 
 const draw = () => {
   part('.sheet').close();
   drawPresence();
-  const shown = [...chat(state.phone).values()];
-  part('.lines').replaceChildren(...(shown.length > 0 ? [] : [make('p', 'empty', words().empty)]));
-  for (const line of shown) showLine(line);
-  part('.lines').scrollTop = part('.lines').scrollHeight;
+  showAll(part('.lines'), [...chats.of(state.phone).values()], words().empty, show);
 };
 
 /** Takes news; gives whose unread count grows, if anybody's. */
@@ -83,12 +68,11 @@ const hear = (news) => {
     drawPresence();
     return null;
   }
-  const isNew = !chat(news.phone).has(news.line.id) && news.line.by === 'service';
-  chat(news.phone).set(news.line.id, news.line);
+  const isNew = chats.keep(news);
   if (isNew) typing.delete(news.phone);
   if (news.phone === state.phone) {
     drawPresence();
-    showLine(news.line);
+    show(news.line);
   }
   return isNew ? news.phone : null;
 };

@@ -1,6 +1,6 @@
+import { createChats, showAll, showLine } from './chat.js';
 import { post as ask, dollars, postFile, state, words as wordsOf } from './desk.js';
 import { button, keepEnd, make, one, sendOnEnter } from './dom.js';
-import { drawLine, refreshLine } from './line.js';
 import { drawPost } from './x-post.js';
 
 const name = 'x';
@@ -10,7 +10,7 @@ const field = part('textarea');
 const form = part('form');
 
 const posts = new Map();
-const chats = new Map();
+const chats = createChats();
 const unseen = { public: 0, private: 0 };
 let about = { account: { name: '', handle: '' }, turned: {}, closed: [], budget: 0, spent: { usd: 0, lines: [] } };
 let view = 'public';
@@ -19,10 +19,6 @@ let mode = { name: 'new', post: null };
 let photo = null;
 
 const words = () => wordsOf(name);
-const chat = (phone) => {
-  if (!chats.has(phone)) chats.set(phone, new Map());
-  return chats.get(phone);
-};
 const find = (id) => (id === null ? undefined : posts.get(id));
 
 const drawTop = () => {
@@ -127,23 +123,9 @@ const noteOf = ({ by, isWasl, cost }) =>
 
 const lineOf = (dm) => (dm.kind === 'encrypted' ? { ...dm, kind: 'text', text: `🔒 ${words().encryptedLine}` } : dm);
 
-const showDm = (dm) => {
-  const lines = part('.lines');
-  const how = { words: words(), noteOf, isMarked: false };
-  const line = lineOf(dm);
-  const there = [...lines.children].find((element) => element.dataset.id === line.id);
-  if (there) return refreshLine(there, line, how);
-  lines.querySelector('.empty')?.remove();
-  const isTurn = !lines.lastElementChild?.classList.contains(`${line.by}-line`);
-  keepEnd(lines, () => lines.append(drawLine(line, { ...how, isTurn })), line.by === 'person');
-};
+const showDm = (dm) => showLine(part('.lines'), lineOf(dm), { words: words(), noteOf, isMarked: false });
 
-const drawDms = () => {
-  const shown = [...chat(state.phone).values()];
-  part('.lines').replaceChildren(...(shown.length > 0 ? [] : [make('p', 'empty', words().noDms)]));
-  for (const dm of shown) showDm(dm);
-  part('.lines').scrollTop = part('.lines').scrollHeight;
-};
+const drawDms = () => showAll(part('.lines'), [...chats.of(state.phone).values()], words().noDms, showDm);
 
 const draw = () => {
   unseen[view] = 0;
@@ -190,8 +172,7 @@ const hearPost = ({ post }) => {
 };
 
 const hearDm = ({ phone, line }) => {
-  const isNew = !chat(phone).has(line.id) && line.by === 'service';
-  chat(phone).set(line.id, line);
+  const isNew = chats.keep({ phone, line });
   if (phone === state.phone) {
     showDm(line);
     if (isNew) noteIn('private');
