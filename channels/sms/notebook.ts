@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Sink } from '../../src/channel/channel.ts';
 import { type Cost, cost } from '../../src/channel/inbound.ts';
-import { jsonOf } from './providers/ask.ts';
+import { readNote } from '../../src/channel/note.ts';
 
 /** What a sending came to. */
 export interface Result {
@@ -95,9 +95,9 @@ function createWriter(write: () => Promise<void>): () => Promise<void> {
 
 /** Opens the note of an inbox; a note that cannot be read is begun anew. */
 export async function openNotebook(sink: Pick<Sink, 'recall' | 'remember'>, now: () => number): Promise<Notebook> {
-  const kept = page.safeParse(jsonOf((await sink.recall(key)) ?? ''));
-  let list: Begun[] = kept.data?.begun ?? [];
-  let sum: Spent = kept.data?.spent ?? newMonth(monthOf(now()));
+  const kept = readNote(page, await sink.recall(key));
+  let list: Begun[] = kept?.begun ?? [];
+  let sum: Spent = kept?.spent ?? newMonth(monthOf(now()));
   const write = createWriter(() => {
     list = withoutOld(list, now());
     return sink.remember(key, JSON.stringify({ begun: list, spent: sum }));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Sink } from '../../src/channel/channel.ts';
+import { readNote } from '../../src/channel/note.ts';
 
 const marks = z.object({
   /** The account that they are of. */
@@ -17,14 +18,6 @@ export type Marks = z.infer<typeof marks>;
 
 const note = 'marks';
 
-const parsed = (text: string | null): Marks | null => {
-  try {
-    return marks.safeParse(JSON.parse(text ?? 'null')).data ?? null;
-  } catch {
-    return null;
-  }
-};
-
 /**
  * The marks of an account; fresh ones where it was linked for the first time, or is another than before. `account` is its
  * number, null where the page does not tell: then it counts as the one before.
@@ -33,7 +26,7 @@ export async function openMarks(
   { recall }: Pick<Sink, 'recall'>,
   { account, linkedAt }: { account: string | null; linkedAt: number },
 ): Promise<Marks> {
-  const before = parsed(await recall(note));
+  const before = readNote(marks, await recall(note));
   if (before && (account === null || before.account === account)) return before;
   return { account: account ?? '', linkedAt, sweptTo: linkedAt, behind: {} };
 }

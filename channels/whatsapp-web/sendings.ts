@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ChannelDeps, Sink } from '../../src/channel/channel.ts';
+import { readNote } from '../../src/channel/note.ts';
 import { BoundedMap } from './bounded.ts';
 import type { PageMessage } from './parse.ts';
 
@@ -45,17 +46,6 @@ const known = 5_000;
 /** The page's clock and ours are one machine's, yet it counts in whole seconds. */
 const slackSeconds = 5;
 
-const parsed = (text: string | null): Sending[] => {
-  try {
-    return z
-      .array(sending)
-      .catch([])
-      .parse(JSON.parse(text ?? '[]'));
-  } catch {
-    return [];
-  }
-};
-
 /** What a part of a sending and the message that it becomes have in common. */
 export const digestOf = (address: string, { text, isFile }: { text: string; isFile: boolean }): string =>
   createHash('sha256')
@@ -82,7 +72,7 @@ export function createSendings(sink: Pick<Sink, 'recall' | 'remember'>, clock: C
   let open: Promise<Sending[]> | null = null;
   let busy: Promise<unknown> = Promise.resolve();
   const all = (): Promise<Sending[]> => {
-    open ??= sink.recall(note).then(parsed);
+    open ??= sink.recall(note).then((text) => readNote(z.array(sending), text) ?? []);
     return open;
   };
   let recent: Sending[] = [];

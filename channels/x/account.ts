@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ChannelDeps, ChannelState, Sink } from '../../src/channel/channel.ts';
+import { readNote } from '../../src/channel/note.ts';
 import { SendError } from '../../src/channel/send-error.ts';
 import type { Endpoint } from './limits.ts';
 import type { Self } from './reading.ts';
@@ -100,14 +101,6 @@ export interface SelfOptions {
   ask(signal?: AbortSignal): Promise<unknown>;
 }
 
-const parsed = (text: string | null): z.infer<typeof keptSelf> | null => {
-  try {
-    return keptSelf.safeParse(JSON.parse(text ?? 'null')).data ?? null;
-  } catch {
-    return null;
-  }
-};
-
 export function createSelfKnowledge({ accessToken, sink, now, ask }: SelfOptions): SelfKnowledge {
   const of = createHash('sha256').update(accessToken).digest('hex').slice(0, 16);
   let known: Self | null = null;
@@ -122,7 +115,7 @@ export function createSelfKnowledge({ accessToken, sink, now, ask }: SelfOptions
   };
 
   const find = async (signal?: AbortSignal): Promise<Self> => {
-    const kept = parsed(await sink.recall(note));
+    const kept = readNote(keptSelf, await sink.recall(note));
     const isGood = kept?.of === of && now() - kept.at < oldMs;
     return isGood ? { id: kept.id, username: kept.username } : askAnew(signal);
   };

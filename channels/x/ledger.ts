@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readNote } from '../../src/channel/note.ts';
 import { type Billed, billed, type Prices } from './prices.ts';
 
 /** What was used in this month (UTC), in memory: the sum by what it was, and what was read today. */
@@ -29,14 +30,6 @@ const line = z.object({ count: z.number().int().nonnegative(), micros: z.number(
 const sums = z.object({ month: z.string(), lines: z.partialRecord(z.enum(billed), line) });
 type Sums = z.infer<typeof sums>;
 const reads = z.object({ day: z.string(), ids: z.array(z.string()) });
-
-function parsed<T>(schema: z.ZodType<T>, text: string | null): T | null {
-  try {
-    return schema.safeParse(JSON.parse(text ?? 'null')).data ?? null;
-  } catch {
-    return null;
-  }
-}
 
 const monthOf = (now: number): string => new Date(now).toISOString().slice(0, 7);
 const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10);
@@ -72,8 +65,8 @@ export function createLedger(prices: Prices, now: () => number): Ledger {
 
   return {
     load(given) {
-      kept = parsed(sums, given.sums) ?? kept;
-      const known = parsed(reads, given.reads);
+      kept = readNote(sums, given.sums) ?? kept;
+      const known = readNote(reads, given.reads);
       day = known?.day ?? day;
       today = new Set(known?.ids);
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readNote } from '../../../src/channel/note.ts';
 
 const dayMs = 86_400_000;
 const time = z.iso.datetime({ precision: 3 });
@@ -22,17 +23,9 @@ export type Progress = z.infer<typeof progress>;
 const left = z.object({ uidValidity: z.string(), mails: z.array(leftMail) });
 export type Left = z.infer<typeof left>;
 
-function read<T>(schema: z.ZodType<T>, note: string | null): T | null {
-  try {
-    return schema.safeParse(JSON.parse(note ?? 'null')).data ?? null;
-  } catch {
-    return null;
-  }
-}
-
 /** What a note tells; null where there is none or it cannot be read. */
-export const readProgress = (note: string | null): Progress | null => read(progress, note);
-export const readLeft = (note: string | null): Left | null => read(left, note);
+export const readProgress = (note: string | null): Progress | null => readNote(progress, note);
+export const readLeft = (note: string | null): Left | null => readNote(left, note);
 
 /** What the server says of a folder as it is opened. */
 export interface OpenedFolder {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Sink } from '../../../src/channel/channel.ts';
 import type { GivenEvent } from '../../../src/channel/inbound.ts';
+import { readNote } from '../../../src/channel/note.ts';
 import type { OutboundMessage } from '../../../src/channel/outbound.ts';
 import type { OwnSendings } from '../reading.ts';
 import { digestOf } from './said.ts';
@@ -54,17 +55,6 @@ const mostKept = 50;
 /** The core gives up a delivery after three days. */
 const keptMs = 4 * 86_400_000;
 
-const parsed = (text: string | null): Sending[] => {
-  try {
-    return z
-      .array(sending)
-      .catch([])
-      .parse(JSON.parse(text ?? '[]'));
-  } catch {
-    return [];
-  }
-};
-
 const noted = ({ id, address, visibility, quotes, text }: OutboundMessage, at: number): Sending => ({
   id,
   at,
@@ -95,7 +85,7 @@ function createList(now: () => number) {
     all: (): readonly Sending[] => list,
     async open(given: Pick<Sink, 'recall' | 'remember'>): Promise<void> {
       sink = given;
-      list = parsed(await given.recall(note));
+      list = readNote(z.array(sending), await given.recall(note)) ?? [];
     },
     put: (one: Sending): Promise<void> => change([...list.filter(({ id }) => id !== one.id), one]),
     remove: (id: string): Promise<void> => change(list.filter((one) => one.id !== id)),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Sink } from '../../../src/channel/channel.ts';
+import { readNote } from '../../../src/channel/note.ts';
 
 /** A time of which not everything may have been read (ISO), and when that was noticed. */
 const gap = z.object({ from: z.string(), to: z.string(), noticedAt: z.number() });
@@ -24,8 +25,7 @@ export function createCursorNote(sink: Pick<Sink, 'recall' | 'remember'>, key: s
   let known: Cursor | null | undefined;
   const get = async (): Promise<Cursor | null> => {
     if (known !== undefined) return known;
-    const text = await sink.recall(key);
-    known = text === null ? null : parsed(text);
+    known = readNote(cursor, await sink.recall(key));
     return known;
   };
   return {
@@ -36,12 +36,4 @@ export function createCursorNote(sink: Pick<Sink, 'recall' | 'remember'>, key: s
       known = next;
     },
   };
-}
-
-function parsed(text: string): Cursor | null {
-  try {
-    return cursor.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
 }
