@@ -5,11 +5,10 @@ import type { TicketChange } from '../../ticket/events.ts';
 import type { TicketStatus } from '../../ticket/types.ts';
 import type { HttpDeps } from '../deps.ts';
 import { pageFields, pageOf, version, words } from '../fields.ts';
-import { findPage } from '../find-page.ts';
 import { noticeReply, presentNotices } from '../present/notice.ts';
 import { ticketReply } from '../present/ticket.ts';
 import { type AnyRoute, route } from '../route.ts';
-import { ticketFor } from './ticket-for.ts';
+import { pageOfTicket } from './ticket-for.ts';
 import { byNumber, changeTicket } from './tickets.ts';
 
 const steps: readonly { name: string; status: TicketStatus; summary: string }[] = [
@@ -76,8 +75,7 @@ const listNotices = ({ store }: HttpDeps) =>
     query: z.strictObject(pageFields),
     reply: pageOf(noticeReply),
     async handle({ params: { number }, query, by }) {
-      await ticketFor(store, by, number);
-      const page = await findPage(store, notices, { index: 'by-ticket', where: { ticketNumber: number }, ...query });
+      const page = await pageOfTicket(store, by, { number, in: notices, query });
       return { ...page, items: await presentNotices(store, page.items) };
     },
   });

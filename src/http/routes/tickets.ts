@@ -9,12 +9,12 @@ import { type TicketChange, ticketEvents } from '../../ticket/events.ts';
 import { importance, ticketType } from '../../ticket/types.ts';
 import type { HttpDeps } from '../deps.ts';
 import { opaqueId, pageFields, pageOf, version, words } from '../fields.ts';
-import { findPage, getOr404, withCurrent } from '../find-page.ts';
+import { getOr404, withCurrent } from '../find-page.ts';
 import { messageReply, presentMessages } from '../present/message.ts';
 import { presentTicket, ticketEventReply, ticketReply } from '../present/ticket.ts';
 import { type AnyRoute, route } from '../route.ts';
 import { acting } from './conversation-actions.ts';
-import { ticketFor } from './ticket-for.ts';
+import { pageOfTicket, ticketFor } from './ticket-for.ts';
 
 export const byNumber = z.strictObject({ number: opaqueId });
 
@@ -91,12 +91,7 @@ const listEvents = ({ store }: HttpDeps) =>
     query: z.strictObject(pageFields),
     reply: pageOf(ticketEventReply),
     async handle({ params: { number }, query, by }) {
-      await ticketFor(store, by, number);
-      const page = await findPage(store, ticketEvents, {
-        index: 'by-ticket',
-        where: { ticketNumber: number },
-        ...query,
-      });
+      const page = await pageOfTicket(store, by, { number, in: ticketEvents, query });
       return { ...page, items: page.items.map(({ version: _v, cause: _c, ...shown }) => shown) };
     },
   });
@@ -112,8 +107,7 @@ const listMessages = ({ store }: HttpDeps) =>
     query: z.strictObject(pageFields),
     reply: pageOf(messageReply),
     async handle({ params: { number }, query, by }) {
-      await ticketFor(store, by, number);
-      const page = await findPage(store, messages, { index: 'by-ticket', where: { ticketNumber: number }, ...query });
+      const page = await pageOfTicket(store, by, { number, in: messages, query });
       return { ...page, items: await presentMessages(store, by, page.items) };
     },
   });
