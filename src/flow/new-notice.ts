@@ -1,7 +1,8 @@
 import type { Channel } from '../channel/channel.ts';
+import type { Conversation } from '../conversation/conversation.ts';
 import { keyed } from '../ids.ts';
 import { type Notice, type NoticeKind, notices } from '../notice/notice.ts';
-import type { Op } from '../store/port.ts';
+import type { Op, Store } from '../store/port.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import type { FlowDeps } from './deps.ts';
 
@@ -48,4 +49,21 @@ export function numberNoticeOps(
   if (!isPossible || !isWanted(deps, 'number')) return [];
   const document = newNotice({ ticketNumber: number, contactId, kind: 'number', values: {} }, 'opened', at);
   return [{ op: 'insert', in: notices, document, onDuplicate: 'keep' }];
+}
+
+/** The numbers of tickets that nobody could be told, now that the person's mobile is known. */
+export async function numberAgainOps(
+  store: Store,
+  { ticketNumbers }: Pick<Conversation, 'ticketNumbers'>,
+  at: string,
+): Promise<Op[]> {
+  const ops: Op[] = [];
+  for (const ticketNumber of ticketNumbers.slice(-10)) {
+    const found = await store.find(notices, { index: 'by-ticket', where: { ticketNumber }, limit: 50 });
+    const untold = found.items.filter(({ kind, state }) => kind === 'number' && state === 'nobody');
+    for (const { id } of untold) {
+      ops.push({ op: 'update', in: notices, id, when: { state: 'nobody' }, set: { state: 'waiting', dueAt: at } });
+    }
+  }
+  return ops;
 }

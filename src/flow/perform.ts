@@ -9,6 +9,7 @@ import type { Action, NoteMatter, OpenTicket, Say } from './actions.ts';
 import type { FlowDeps } from './deps.ts';
 import type { Draft, Performed, Scene } from './draft.ts';
 import { changeTicket, link, type OnTicket, openTicket } from './draft-tickets.ts';
+import { numberAgainOps } from './new-notice.ts';
 import { type OnPerson, personOps } from './person-ops.ts';
 import { sceneToTell } from './reach.ts';
 import { say, spoken, type Words, wordsOf } from './say.ts';
@@ -155,8 +156,10 @@ export async function perform(
   actions: readonly Action[],
   finally_: (conversation: Conversation) => void = () => undefined,
 ): Promise<Performed> {
-  const draft = begin(scene, iso(deps.clock.now()));
+  const at = iso(deps.clock.now());
+  const draft = begin(scene, at);
   for (const [place, action] of actions.entries()) await one(deps, draft, action, place);
+  if (draft.contactSet.phone) draft.ops.push(...(await numberAgainOps(deps.store, draft.conversation, at)));
   for (const words of wordsOf(draft)) say(deps, draft, words);
   finally_(draft.conversation);
   return finish(scene, draft);

@@ -15,11 +15,13 @@ import { publicPost } from './responders/public-post.ts';
 import { rating } from './responders/rating.ts';
 import { screen } from './responders/screen.ts';
 import { ticket } from './responders/ticket.ts';
+import { toldWays } from './responders/told-ways.ts';
 
 /** In this order; each may contribute or end the line (architecture.md section 4). */
 export const responders: readonly Responder[] = [
   screen,
   publicPost,
+  toldWays,
   cameFrom,
   joinCode,
   rating,

@@ -54,6 +54,18 @@ describe('the number of a new ticket', () => {
     ]);
   });
 
+  it('goes to it once the person tells it, in whatever words, also after the ticket was opened', async () => {
+    await know({ name: 'سارة', entity: 'كلية', category: 'student' });
+    await test.say('أريد تقديم شكوى على تأخر الرد على طلب صيانة القاعة 12 منذ شهر');
+    const number = (await test.store.get(conversations, visitorsId))?.openTicket ?? '';
+    expect(await kept(number)).toMatchObject([{ kind: 'number', state: 'nobody', tried: [] }]);
+    await test.say('هذا جوالي للتواصل ٠٥٠ ٠٠٠ ٠٠٠١');
+    expect(await test.store.get(contacts, contactId)).toMatchObject({ phone: mobile });
+    expect(texts()).toEqual([expect.stringContaining(number)]);
+    await test.say('شكرا');
+    expect(texts()).toHaveLength(1);
+  });
+
   it('goes to it where the assistant opens the ticket, whatever the hour', async () => {
     test.clock.set(Date.parse('2026-11-22T23:30:00.000Z'));
     await know({ phone: mobile, name: 'سارة', entity: 'كلية', category: 'student' });
