@@ -17,8 +17,6 @@ export interface Post {
 
 const voices: readonly TicketType[] = ['complaint', 'objection', 'report'];
 const sure = 0.7;
-/** A voice is heard by its own words; what only resembles one is invited like any question. */
-const sureVoice = 0.85;
 /** A statement of so many words may tell of something that is the matter. */
 const unclear = 5;
 
@@ -49,8 +47,9 @@ function spamIn(context: Context, now: InPublicNow): string | null {
   return promotes(context, now) ? 'it promotes something' : null;
 }
 
-const isVoice = ({ understood: { type, sensitive } }: Context): boolean =>
-  sensitive || (voices.includes(type.id) && type.confidence >= sureVoice);
+/** A voice is heard by its own words; what only resembles one is invited like any question. */
+const isVoice = ({ understood: { type, sensitive, reasons } }: Context): boolean =>
+  sensitive || (voices.includes(type.id) && reasons.some((one) => one.startsWith(`type:${type.id} by cue`)));
 
 /** Something of ours is spoken of: a service, or what the bank knows; two words alone may sound like anything. */
 const isOurs = ({ understood, turn, ask }: Context): boolean =>

@@ -97,6 +97,15 @@ describe('a complaint in public', () => {
     ]);
   });
 
+  it('is heard by its own words, not by resemblance: who asks for hours, a place or a number is invited', () => {
+    const base = aPublicContext('@care ساعات عمل مكتب الاستقبال');
+    expect(base.understood).toMatchObject({ type: { id: 'complaint' } });
+    expect(base.understood.type.confidence).toBeGreaterThan(0.85);
+    expect(saidTo('@care ساعات عمل مكتب الاستقبال')).toEqual(['public-invite']);
+    expect(doesTo('@care موقع مكتب خدمة العملاء')).not.toContain('open-ticket');
+    expect(doesTo('@care موظف المستودع رفع صوته علي قدام الطلاب')).toContain('open-ticket');
+  });
+
   it('in hostile words is heard and not answered', () => {
     expect(doesTo('@care يا كلاب أبغى أشتكي على تأخر الصيانة')).toEqual(['open-ticket', 'dialogue', 'note-matter']);
   });
