@@ -75,6 +75,9 @@ const words = {
     texts: 'رسائل نصية',
     save: 'حفظ',
     toPrivate: 'فتح المحادثة الخاصة',
+    waiting: 'بانتظار موظف',
+    waits: /ينتظر منذ/,
+    waitsHere: /ينتظر المستفيد موظفًا منذ/,
   },
   en: {
     badge: 'Public',
@@ -118,6 +121,9 @@ const words = {
     texts: 'SMS',
     save: 'Save',
     toPrivate: 'Open the private conversation',
+    waiting: 'Waiting',
+    waits: /waiting for/,
+    waitsHere: /has been waiting for somebody/,
   },
 } as const;
 
@@ -205,6 +211,22 @@ describe.each(isShort ? looks.slice(0, 2) : looks)('X in %s on a %s', (language,
     await page.getByLabel(say.filter).selectOption('');
     await page.locator('[data-row]').getByText(say.badge).waitFor();
     await picture(page, 'list');
+    expect(await faultsIn(page)).toEqual([]);
+  });
+
+  it('who waits is among those who wait, although the assistant still has the conversation', async () => {
+    const question = { text: 'كيف أستعير جهازًا محمولًا من المكتبة؟', answerable: false };
+    const id = await hear([post('1800000000000000201', 20, question)]);
+    expect(await ask('GET', `/conversations/${id}`)).toMatchObject({ handledBy: 'assistant' });
+    const page = await signedIn({ language, options });
+    const row = page.locator('[data-row]');
+    await row.getByText(say.waits).waitFor();
+    await page.getByRole('button', { name: say.waiting }).getByText('1', { exact: true }).waitFor();
+    await picture(page, 'waiting');
+    expect(await faultsIn(page)).toEqual([]);
+    await row.click();
+    await page.getByText(say.waitsHere).waitFor();
+    await picture(page, 'waiting-open');
     expect(await faultsIn(page)).toEqual([]);
   });
 

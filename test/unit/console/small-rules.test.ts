@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Conversation } from '../../../src/web/console/api/shapes.ts';
 import { deliveryOf } from '../../../src/web/console/conversation/delivery-of.ts';
-import { holderOf, isSameSituation } from '../../../src/web/console/conversation/situation.ts';
-import { inListOrder } from '../../../src/web/console/conversations/list-order.ts';
+import { holderOf, isSameSituation, waitsSince } from '../../../src/web/console/conversation/situation.ts';
 import { initials } from '../../../src/web/console/shell/initials.ts';
 import { lockedUntil } from '../../../src/web/console/sign-in/locked-until.ts';
 import { shortTime } from '../../../src/web/console/time/format.ts';
@@ -25,15 +23,12 @@ describe('who has a conversation', () => {
   });
 });
 
-describe('the list of conversations', () => {
-  const row = (id: string, lastMessageAt: string, waitingSince: string | null) =>
-    ({ id, lastMessageAt, waitingSince }) as Conversation;
-  const rows = [row('new', '2026-11-25T10:00', '2026-11-25T09:59'), row('old', '2026-11-25T09:00', '2026-11-25T08:00')];
-  const idsOf = (found: readonly Conversation[]) => found.map(({ id }) => id);
-  it('shows who waits longest first, and elsewhere the newest', () => {
-    expect(idsOf(inListOrder(rows, 'waiting', false))).toEqual(['old', 'new']);
-    expect(idsOf(inListOrder(rows, 'open', false))).toEqual(['new', 'old']);
-    expect(idsOf(inListOrder(rows, 'waiting', true))).toEqual(['new', 'old']);
+describe('who waits', () => {
+  const waitingSince = '2026-11-25T09:59:00.000Z';
+  it('waits whoever has the conversation, until it is closed', () => {
+    expect(waitsSince({ status: 'open', waitingSince })).toBe(waitingSince);
+    expect(waitsSince({ status: 'open', waitingSince: null })).toBeNull();
+    expect(waitsSince({ status: 'closed', waitingSince })).toBeNull();
   });
 });
 

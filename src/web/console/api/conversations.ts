@@ -14,7 +14,7 @@ export interface Filters {
 }
 
 const fieldsOf: Record<View, Record<string, string>> = {
-  waiting: { status: 'open', handledBy: 'nobody' },
+  waiting: { status: 'open', waiting: 'true' },
   mine: { status: 'open', assigneeId: 'me' },
   open: { status: 'open' },
   closed: { status: 'closed' },

@@ -9,20 +9,23 @@ import { useSession } from '../api/session.ts';
 import type { Conversation } from '../api/shapes.ts';
 import { useTimes } from '../time/format.ts';
 import classes from './handling-bar.module.css';
-import { type Holder, holderOf } from './situation.ts';
+import { type Holder, holderOf, waitsSince } from './situation.ts';
 import type { StepNotice, Steps } from './use-steps.ts';
 
 const icons = { assistant: Bot, nobody: Hourglass, you: UserRound, other: UserRound, closed: Lock } as const;
+
+/** Who has it, or that the person waits where none of ours has it: a conversation may wait and still be the assistant's. */
+const lookOf = (conversation: Conversation, holder: Holder): Holder =>
+  holder === 'assistant' && waitsSince(conversation) ? 'nobody' : holder;
 
 function useSentence(conversation: Conversation, holder: Holder): string {
   const { t } = useTranslation();
   const times = useTimes();
   const name = useAgentName()(conversation.assigneeId);
-  const { waitingSince } = conversation;
-  if (holder === 'nobody') {
-    if (!waitingSince) return t('handling.waitingNow');
-    return t('handling.waiting', { duration: times.length(times.now - Date.parse(waitingSince)) });
-  }
+  const since = waitsSince(conversation);
+  if (since && lookOf(conversation, holder) === 'nobody')
+    return t('handling.waiting', { duration: times.length(times.now - Date.parse(since)) });
+  if (holder === 'nobody') return t('handling.waitingNow');
   if (holder === 'other') return name ? t('handling.other', { name: isolate(name) }) : t('handling.otherUnnamed');
   return t(`handling.${holder}`);
 }
@@ -88,11 +91,12 @@ export function HandlingBar({ conversation, steps }: { conversation: Conversatio
   const { agent } = useSession();
   const holder = holderOf(conversation, agent.id);
   const sentence = useSentence(conversation, holder);
-  const Icon = icons[holder];
+  const look = lookOf(conversation, holder);
+  const Icon = icons[look];
   const notice = steps?.notice ?? null;
   return (
     <>
-      <Bar look={holder} icon={<Icon size={16} aria-hidden />} text={sentence}>
+      <Bar look={look} icon={<Icon size={16} aria-hidden />} text={sentence}>
         {steps && holder === 'you' && (
           <Button
             size="compact-sm"

@@ -14,3 +14,7 @@ export function holderOf({ status, handledBy, assigneeId }: Situation, agentId: 
   if (handledBy !== 'agent') return handledBy;
   return assigneeId === agentId ? 'you' : 'other';
 }
+
+/** Since when a person waits for somebody of ours, whoever has the conversation; null where nobody waits. */
+export const waitsSince = ({ status, waitingSince }: Pick<Conversation, 'status' | 'waitingSince'>): string | null =>
+  status === 'closed' ? null : waitingSince;

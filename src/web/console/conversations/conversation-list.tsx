@@ -11,7 +11,6 @@ import { Failure } from '../shell/failure.tsx';
 import classes from './conversation-list.module.css';
 import { ConversationRow } from './conversation-row.tsx';
 import { ListHead } from './list-head.tsx';
-import { inListOrder } from './list-order.ts';
 import { stepRow } from './step-row.ts';
 import { useFilters } from './use-filters.ts';
 
@@ -77,7 +76,7 @@ function Rows({ filters, onChange }: { filters: Filters; onChange: (change: Part
   }
   const found = query.data?.pages.flatMap(({ items }) => items) ?? [];
   // A page that moved while pages were read may show a conversation twice.
-  const rows = inListOrder([...new Map(found.map((one) => [one.id, one])).values()], filters.view, filters.q !== '');
+  const rows = [...new Map(found.map((one) => [one.id, one])).values()];
   if (rows.length === 0) return <NothingHere filters={filters} onChange={onChange} />;
   const { search } = location;
   return (

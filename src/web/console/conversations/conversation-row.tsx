@@ -10,7 +10,7 @@ import type { Conversation } from '../api/shapes.ts';
 import { ChannelIcon, useChannelName } from '../channels.tsx';
 import { personIn } from '../conversation/person-in.ts';
 import { PublicSign } from '../conversation/public-sign.tsx';
-import { holderOf } from '../conversation/situation.ts';
+import { holderOf, waitsSince } from '../conversation/situation.ts';
 import { useTimes } from '../time/format.ts';
 import classes from './conversation-row.module.css';
 
@@ -28,15 +28,13 @@ function HeldBy({ conversation }: { conversation: Conversation }) {
   const times = useTimes();
   const agentName = useAgentName();
   const holder = holderOf(conversation, useSession().agent.id);
-  const Icon = holderIcons[holder];
-  const { waitingSince, assigneeId } = conversation;
-  const name = holder === 'other' ? agentName(assigneeId) : null;
-  const waits =
-    (holder === 'nobody' || holder === 'assistant') && waitingSince
-      ? t('conversations.waitingSince', { duration: times.length(times.now - Date.parse(waitingSince)) })
-      : null;
+  const since = waitsSince(conversation);
+  const look = since ? 'nobody' : holder;
+  const Icon = holderIcons[look];
+  const name = holder === 'other' ? agentName(conversation.assigneeId) : null;
+  const waits = since && t('conversations.waitingSince', { duration: times.length(times.now - Date.parse(since)) });
   return (
-    <span className={classes.holder} data-holder={holder}>
+    <span className={classes.holder} data-holder={look}>
       <Icon size={13} aria-hidden />
       <span dir="auto">{waits ?? name ?? t(holderTexts[holder])}</span>
     </span>
