@@ -16,7 +16,17 @@ export const commandNames = [
 ] as const;
 
 /** What a public post sounds like, or an answer that does not fit there. */
-export const postSigns = ['spam', 'promotion', 'hostile', 'idle', 'wishes', 'wanting', 'referring', 'private'] as const;
+export const postSigns = [
+  'spam',
+  'promotion',
+  'hostile',
+  'idle',
+  'wishes',
+  'wanting',
+  'chasing',
+  'referring',
+  'private',
+] as const;
 export type PostSign = (typeof postSigns)[number];
 
 const typeWords = z.object({ cues: inBoth, examples: inBoth });

@@ -2,7 +2,7 @@ import { hasLink } from '../../language/post-words.ts';
 import type { Action, Say } from '../actions.ts';
 import type { Context, Contribution, InPublicNow, Responder, ToldInPublic } from '../context.ts';
 import { isSameMatter } from '../same-matter.ts';
-import { isPersonal, type Post, type PostKind, readPost } from './read-post.ts';
+import { isForPeople, isPersonal, type Post, type PostKind, readPost } from './read-post.ts';
 import { type Matter, openFor } from './ticket.ts';
 
 const dayMs = 86_400_000;
@@ -123,7 +123,7 @@ const isForAll = ({ understand }: Context, text: string): boolean =>
 /** The article that answers it for sure, where it may stand in public as it is. */
 function shortAnswer({ context, now }: Seen): { say: Say; id: string } | null {
   const { understood, turn, language } = context;
-  if (isOrder(context) || isPersonal(context) || understood.importance === 'high') return null;
+  if (isOrder(context) || isForPeople(context) || isPersonal(context) || understood.importance === 'high') return null;
   const { outcome, articles } = context.ask(turn.words);
   const id = articles[0]?.id;
   const article = outcome === 'answer' && id ? context.article(id, language) : null;
@@ -148,6 +148,7 @@ function asked(seen: Seen): Contribution {
   const matter = matterOf(seen);
   const silent = whySilent(seen, matter);
   const told = toldBefore(seen, matter)?.openTickets.at(-1);
+  const call: Action[] = isForPeople(seen.context) ? [{ do: 'call-people' }] : [];
   const noted: Action[] = [
     { do: 'dialogue', set: { inquiry: matter.text, inquiryMessageIds: matter.messageIds } },
     {
@@ -159,14 +160,14 @@ function asked(seen: Seen): Contribution {
   ];
   if (silent === null) {
     const { say: answer, why } = invite(seen);
-    return done([post.why, why], ...noted, answer);
+    return done([post.why, why, ...call.map(() => 'people are to look')], ...noted, answer, ...call);
   }
   const reasons = [post.why, silences[silent]];
   if (told) {
     const { messageIds } = matter;
-    return done([...reasons, `added to ${told}`], ...noted, { do: 'link', messageIds, ticketNumber: told });
+    return done([...reasons, `added to ${told}`], ...noted, { do: 'link', messageIds, ticketNumber: told }, ...call);
   }
-  if (silent === 'answered') return done(reasons, ...noted);
+  if (silent === 'answered') return done(reasons, ...noted, ...call);
   return done(reasons, ...noted, { do: silent === 'never' ? 'handoff' : 'call-people' });
 }
 

@@ -27,13 +27,16 @@ const wordCount = (text: string): number => text.split(/\s+/).filter(Boolean).le
 /** The account writes at home: a number of another country is where somebody else wants people to write. */
 const isForeign = (phone: string | null): boolean => phone !== null && !phone.startsWith('+966');
 
+/** In want of something of ours, an answer among others. */
+const inWant = ({ posts }: Context['understood']): boolean => posts.wanting + posts.chasing > 0;
+
 /** It promotes something: by words of its own, or by several that stand beside a link, a number or many tags. */
 function promotes({ understood, turn }: Context, { marks }: InPublicNow): boolean {
   const { posts, phone } = understood;
   if (posts.spam > 0) return true;
   if (posts.promotion === 0) return isForeign(phone) && wordCount(turn.words) <= 12;
   const beside = marks.links > 0 || isForeign(phone) || marks.tags >= most.tagsOfPromotion;
-  const alone = posts.wanting === 0 && understood.service === null;
+  const alone = !inWant(understood) && understood.service === null;
   return posts.promotion >= 2 ? beside || phone !== null : beside && alone;
 }
 
@@ -57,8 +60,8 @@ const isOurs = ({ understood, turn, ask }: Context): boolean =>
 
 /** It wants something: it asks, orders, or is in want of something. */
 function wants({ understood, turn }: Context): boolean {
-  const { type, command, ticketNumbers, posts } = understood;
-  if (command !== null || ticketNumbers.length > 0 || type.confidence >= sure || posts.wanting > 0) return true;
+  const { type, command, ticketNumbers } = understood;
+  if (command !== null || ticketNumbers.length > 0 || type.confidence >= sure || inWant(understood)) return true;
   return /[?؟]/.test(turn.words) && wordCount(turn.words) >= 2;
 }
 
@@ -76,7 +79,7 @@ const isIdleTalk = (context: Context): boolean => {
   if (isOurs(context)) return false;
   // "great support" reads like an order for a person
   const isCourtesy = posts.wishes > 0 || thanks;
-  const asks = type.confidence >= sure || posts.wanting > 0 || /[?؟]/.test(context.turn.words);
+  const asks = type.confidence >= sure || inWant(context.understood) || /[?؟]/.test(context.turn.words);
   return posts.idle > 0 || (isCourtesy && !asks);
 };
 
@@ -112,6 +115,10 @@ export function readPost(context: Context, now: InPublicNow): Post {
   if (context.turn.hasMedia) return post('people', 'a picture or a file without words');
   return post('off-topic', 'no words');
 }
+
+/** Somebody waits for an answer of ours, or wants a person: an article is no answer to that. */
+export const isForPeople = ({ understood: { command, posts } }: Context): boolean =>
+  command === 'agent' || command === 'escalate' || posts.chasing > 0;
 
 /** Something stands in it that belongs to one person: a number, a mail address, digits of an identity. */
 export const isPersonal = ({ understood, turn }: Context): boolean =>

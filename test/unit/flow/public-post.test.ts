@@ -75,6 +75,27 @@ describe('what is said in public', () => {
       expect(saidTo(text)).toEqual(['public-invite']);
   });
 
+  it('is an invitation, never an article, to whoever waits for an answer or wants a person, and people are called', () => {
+    const articles = [{ id: 'location', title: 'a', confidence: 1 }];
+    const always = { outcome: 'answer' as const, articles, language: 'ar' as const, why: [] };
+    for (const text of [
+      '@care وينكم؟؟ ما رديتوا',
+      '@care لي اسبوعين انتظر رد على طلبي',
+      '@care ابي اكلم موظف',
+      '@care I have been waiting for two weeks',
+    ]) {
+      const context = { ...aPublicContext(text), ask: () => always };
+      const actions = publicPost(context)?.actions ?? [];
+      expect(actions.flatMap((one) => (one.do === 'say' ? one.template : []))).toEqual(['public-invite']);
+      expect(actions.at(-1)).toEqual({ do: 'call-people' });
+    }
+  });
+
+  it('calls people for whoever goes on waiting in another thread of the same matter', () => {
+    const chase = '@care لي اسبوعين انتظر رد على طلبي';
+    expect(doesTo(chase, { matters: [told(chase)] })).toEqual(['dialogue', 'note-matter', 'call-people']);
+  });
+
   it('is nothing where people are to answer: questions go to them, complaints become tickets all the same', () => {
     expect(doesTo(question, { assistant: 'never' })).toEqual(['dialogue', 'note-matter', 'handoff']);
     expect(doesTo(complaint, { assistant: 'never' })).toEqual(['open-ticket', 'dialogue', 'note-matter', 'handoff']);
