@@ -11,6 +11,7 @@ import type { FlowDeps } from './deps.ts';
 import { afterFailure, type Change, dead, isPostponed, postponed, throttleMs } from './failure.ts';
 import { takeFirstWrite } from './first-writes.ts';
 import { countCost } from './notice-cost.ts';
+import { loseNotice } from './notice-loss.ts';
 import { outbound } from './outbound.ts';
 import type { Pacing } from './pace.ts';
 import { publicReplyTo } from './public-delivery.ts';
@@ -99,7 +100,15 @@ async function sendInTime(deps: FlowDeps, channel: Channel, message: OutboundMes
   }
 }
 
-async function sendOne({ deps, channel }: Lane, delivery: Delivery, message: OutboundMessage): Promise<Change> {
+/** What a provider refuses of private messages says nothing of public ones: each side of an inbox keeps a pace of its own. */
+const rowOf = ({ inboxId, visibility }: Conversation): string =>
+  visibility === 'public' ? `${inboxId} public` : inboxId;
+
+async function sendOne(
+  { deps, channel, conversation }: Lane,
+  delivery: Delivery,
+  message: OutboundMessage,
+): Promise<Change> {
   try {
     const result = await sendInTime(deps, channel, message);
     deps.metrics.sent(channel.kind, result.status);
@@ -110,7 +119,7 @@ async function sendOne({ deps, channel }: Lane, delivery: Delivery, message: Out
     if (change.status === 'failed') deps.metrics.sent(channel.kind, 'failed');
     if (failure.scope === 'inbox' && change.dueAt) {
       const pauseMs = failure.retryAfterMs ?? throttleMs(1, delivery.id);
-      deps.pacing.pause(channel.inboxId, deps.clock.now() + pauseMs);
+      deps.pacing.pause(rowOf(conversation), deps.clock.now() + pauseMs);
     }
     return change;
   }
@@ -132,9 +141,12 @@ async function heldBack(lane: Lane, delivery: Delivery, message: Message): Promi
   }
   const until = await takeFirstWrite(deps, channel.capabilities, conversation);
   if (until !== null) return { change: postponed(until), wakeAt: until };
-  const { inboxId, address } = conversation;
+  const { address } = conversation;
   const now = deps.clock.now();
-  const at = deps.pacing.ask({ id: delivery.id, inboxId, address, pace: channel.capabilities.pace }, now);
+  const at = deps.pacing.ask(
+    { id: delivery.id, row: rowOf(conversation), address, pace: channel.capabilities.pace },
+    now,
+  );
   return at > now ? { change: keptAt(deps, delivery, at), wakeAt: at } : null;
 }
 
@@ -250,6 +262,13 @@ const failedOf = (open: readonly Delivery[], changes: readonly Update<Delivery>[
     return delivery ? [{ ...delivery, error: set?.error ?? null }] : [];
   });
 
+/** What nobody was there to see: a chat has it for whoever comes back, a notice looks for another way. */
+const unseen = (open: readonly Delivery[], changes: readonly Update<Delivery>[]): string[] =>
+  changes.flatMap(({ id, set }) =>
+    set?.status === 'queued' && set.open === false ? (open.find((one) => one.id === id)?.messageId ?? []) : [],
+  );
+const nobodyThere = { code: 'recipient-away', message: 'Nobody is connected to take it.' };
+
 /** The messages of which a sending has told what it cost. */
 const costly = (open: readonly Delivery[], changes: readonly Update<Delivery>[]): string[] =>
   changes.flatMap(({ id, set }) => (set?.cost ? (open.find((one) => one.id === id)?.messageId ?? []) : []));
@@ -271,6 +290,7 @@ export async function deliverLane(deps: LaneDeps, conversationId: string): Promi
     await keep(lane, changes);
     for (const messageId of costly(open, changes)) await countCost(deps, messageId);
     for (const one of failedOf(open, changes)) await afterLoss(deps, one);
+    for (const messageId of unseen(open, changes)) await loseNotice(deps, { messageId, error: nobodyThere });
     if (!again) return wakeAt;
   }
 }

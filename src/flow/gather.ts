@@ -66,12 +66,15 @@ const reacted = (arrived: readonly Message[], offer: Message | null): string | n
   return says && `helped:${says}`;
 };
 
+/** Whoever is impatient says the same again: an order said twice is one order. */
+const oneOfEach = (lines: readonly string[]): string => [...new Set(lines)].join('\n');
+
 const turnOf = (arrived: Message[], offer: Message | null): Turn => {
   const people = saidNow(arrived.filter(ofPerson));
   const quiet = arrived.filter(({ kind }) => quietKinds.has(kind));
   const all = [people, quiet, arrived].find((some) => some.length > 0) ?? [];
-  const text = all.filter(withWords).map(saidIn).join('\n');
-  const words = all.map(wordsIn).filter(Boolean).join('\n') || text;
+  const text = oneOfEach(all.filter(withWords).map(saidIn));
+  const words = oneOfEach(all.map(wordsIn).filter(Boolean)) || text;
   const tapped = all.findLast((message) => message.quickReplyId)?.quickReplyId ?? null;
   const typed = tapped || !offer ? null : typedChoice(offer.quickReplies, asciiDigits(words));
   return {

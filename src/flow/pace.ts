@@ -4,7 +4,8 @@ import type { Pace } from '../channel/capabilities.ts';
 export interface Asking {
   /** The delivery's id. */
   id: string;
-  inboxId: string;
+  /** What keeps one pace: an inbox, or one side of it. */
+  row: string;
   address: string;
   pace: Pace | null;
 }
@@ -13,8 +14,8 @@ export interface Asking {
 export interface Pacing {
   /** `now` or earlier: it goes, and is counted. Later: it is to ask again then; its place in the inbox's row is kept. */
   ask(sending: Asking, now: number): number;
-  /** Nothing of the inbox goes before `until`. */
-  pause(inboxId: string, until: number): void;
+  /** Nothing of the row goes before `until`. */
+  pause(row: string, until: number): void;
 }
 
 interface Row {
@@ -86,15 +87,15 @@ function askRow(row: Row, asking: Asking, now: number): number {
 /** Keeps the pace of all inboxes of this process, in memory: a restart begins anew. */
 export function createPacing(): Pacing {
   const rows = new Map<string, Row>();
-  const rowOf = (inboxId: string): Row => {
-    const row = rows.get(inboxId) ?? { nextAt: 0, pausedUntil: 0, people: new Map(), places: new Map() };
-    rows.set(inboxId, row);
+  const rowOf = (name: string): Row => {
+    const row = rows.get(name) ?? { nextAt: 0, pausedUntil: 0, people: new Map(), places: new Map() };
+    rows.set(name, row);
     return row;
   };
   return {
-    ask: (sending, now) => askRow(rowOf(sending.inboxId), sending, now),
-    pause(inboxId, until) {
-      const row = rowOf(inboxId);
+    ask: (sending, now) => askRow(rowOf(sending.row), sending, now),
+    pause(name, until) {
+      const row = rowOf(name);
       row.pausedUntil = Math.max(row.pausedUntil, until);
     },
   };

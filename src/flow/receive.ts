@@ -125,7 +125,7 @@ async function place(deps: FlowDeps, event: InboundMessage, conversationId: stri
 
 /** Whoever writes again is written to again; a new "stop" comes to be decided after this. */
 const backAgain = (event: InboundMessage, { known }: Who): Op[] =>
-  known?.optedOutAt && !needsNobody(event)
+  known?.optedOutAt && !needsNobody(event) && event.answerable !== false
     ? [{ op: 'update', in: addresses, id: known.id, set: { optedOutAt: null } }]
     : [];
 

@@ -148,8 +148,10 @@ export async function changeAddress(deps: FlowDeps, event: AddressChange): Promi
 }
 
 /** The person does not want to be written to first any more, or again does. */
-export async function changeOptOut({ store }: FlowDeps, { inboxId, address, on, at }: OptOut): Promise<void> {
+export async function changeOptOut({ store, clock }: FlowDeps, { inboxId, address, on, at }: OptOut): Promise<void> {
   const known = await store.get(addresses, addressIdOf(inboxId, address));
-  const set = { optedOutAt: on ? at : null };
+  // the word that asks for it was stored before this, by our own clock
+  const now = iso(clock.now());
+  const set = { optedOutAt: on ? (at > now ? at : now) : null };
   if (known) await store.write([{ op: 'update', in: addresses, id: known.id, set }]);
 }

@@ -105,12 +105,23 @@ async function tellBy(deps: FlowDeps, notice: Notice, way: Way, telling: Telling
   return { notice: told, ops: [...place.ops, ...ops], conversation };
 }
 
+/** An inbox that waits for people is looked at again so often, and for so long (as a sending over it would be tried). */
+const againMs = 300_000;
+const waitsMs = 3 * 86_400_000;
+
+/** The only way there would be leads over an inbox that somebody has to set right first. */
+const waitsForInbox = ({ clock }: FlowDeps, { at }: Notice, way: Way | null): boolean =>
+  way !== null && clock.now() - Date.parse(at) < waitsMs;
+
 async function tryTell(deps: FlowDeps, notice: Notice, telling: Telling): Promise<Told> {
   const found = await noticeWays(deps, telling);
   const ways = await ofThisKind(deps, telling, found.ways);
-  const way = planNotice({ contact: telling.contact, ways, tried: notice.tried });
+  const planOf = (some: readonly Way[]) => planNotice({ contact: telling.contact, ways: some, tried: notice.tried });
+  const way = planOf(ways);
   const silent = (after: Partial<Notice>): Told => ({ notice: { ...notice, ...after }, ops: [], conversation: null });
   if (!way && !found.isWhole) throw new Error('no way to the person is known, and an inbox could not be asked');
+  if (!way && waitsForInbox(deps, notice, planOf(ways.map((one) => ({ ...one, isDown: false })))))
+    return silent({ state: 'waiting', dueAt: iso(deps.clock.now() + againMs) });
   if (!way) return silent({ state: notice.tried.length > 0 ? 'failed' : 'nobody', dueAt: null });
   const until = await heldUntil(deps, way, telling);
   if (until !== null) return silent({ state: 'waiting', dueAt: iso(until) });

@@ -68,12 +68,15 @@ const status = (context: Context): Contribution => {
   return end(`status of ${ticket.number}`, clear, statusOf(context, ticket));
 };
 
+/** Digits beside these are no request's. */
+const otherNumber = /جوال|هاتف|موبايل|تلفون|واتس|اتصال|هويه|اقامه|\b(?:phone|mobile|whatsapp|call|iqama|id)\b/;
+
 /** "Request number 12345": digits that are told as a number of ours, and are none. */
 const wrongNumber = ({ understood, turn }: Context): string | null => {
-  const found = /(?:رقم|الطلب|طلبي|التذكره|المعامله|ticket|request)\D{0,20}(\d{4,12})(?!\d)/.exec(
-    understood.folded,
-  )?.[1];
-  return found && understood.ticketNumbers.length === 0 && turn.text.length < 60 ? found : null;
+  const { folded, ticketNumbers, phone } = understood;
+  if (ticketNumbers.length > 0 || phone !== null || turn.text.length >= 60 || otherNumber.test(folded)) return null;
+  // a telephone number and an identity number have nine digits or more
+  return /(?:رقم|الطلب|طلبي|التذكره|المعامله|ticket|request)\D{0,20}(\d{4,8})(?!\d)/.exec(folded)?.[1] ?? null;
 };
 
 const unknownNumber = (context: Context, number: string): Contribution =>

@@ -221,3 +221,21 @@ it('says that a number is none of ours', async () => {
   await introduce();
   expect(texts(await test.say('رقم الطلب 12345'))).toContain('12345');
 });
+
+it('takes no telephone or identity number for that of a request', async () => {
+  const phone = await test.say('السلام عليكم، رقم جوالي 0551234567');
+  expect(texts(phone)).not.toContain('لا أجد');
+  const identity = await test.say('رقم الهوية 1012345678');
+  expect(texts(identity)).not.toContain('لا أجد');
+});
+
+it('obeys an order that is given twice in one go', async () => {
+  await test.say('السلام عليكم');
+  const before = test.channel.sent.length;
+  await test.flow.receive(test.event('توقف', { kind: 'image' } as never));
+  await test.flow.receive(test.event('توقف'));
+  await test.flow.idle();
+  const conversation = (await test.store.find(conversations, { index: 'by-last-message', limit: 1 })).items[0];
+  expect(texts(test.channel.sent.slice(before))).not.toContain('شكراً توقف');
+  expect(conversation?.dialogue.awaiting).toBeNull();
+});

@@ -227,3 +227,15 @@ describe('what somebody of ours writes from elsewhere', () => {
     expect((await thread('9')).matter?.repliedAt).not.toBeNull();
   });
 });
+
+describe('the pace of private messages', () => {
+  it('holds up no public answer of the same inbox', async () => {
+    const { answer } = test.channel;
+    test.channel.answer = (message) => {
+      if (message.visibility === 'public') return answer(message);
+      throw new SendError('throttled', 'No more private messages now.', { scope: 'inbox', retryAfterMs: 900_000 });
+    };
+    expect(await test.say('السلام عليكم', { address: 'other', conversationKey: 'other' })).toEqual([]);
+    expect(await test.say(question, aPost('1'))).toHaveLength(1);
+  });
+});

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SendError } from '../../../src/channel/send-error.ts';
 import { type Contact, contacts } from '../../../src/contact/contact.ts';
 import { conversations } from '../../../src/conversation/conversation.ts';
 import type { WaslError } from '../../../src/errors.ts';
@@ -137,6 +138,21 @@ const quietIn = (quiet: { from: string; to: string } | null): void => {
     return { ...now, organisation: { ...now.organisation, notices: { ...now.organisation.notices, quiet } } };
   };
 };
+
+describe('a chat that nobody has open any more', () => {
+  it('is no way: the notice goes on to the phone', async () => {
+    await test.say('هل من جديد؟');
+    test.channel.answer = () => {
+      throw new SendError('recipient-away', 'Nobody is connected.');
+    };
+    await to('closed');
+    expect(paid.sent.map(({ text }) => text)).toEqual([expect.stringContaining('انتهت معالجة')]);
+    expect(await of('closed')).toMatchObject({
+      state: 'told',
+      tried: [{ by: 'conversation', failure: 'recipient-away' }, { by: 'phone' }],
+    });
+  });
+});
 
 describe('at night', () => {
   beforeEach(() => quietIn({ from: '21:00', to: '07:00' }));

@@ -78,6 +78,20 @@ describe('the number of a new ticket', () => {
     expect(texts()).toEqual([expect.stringContaining(number ?? '')]);
   });
 
+  it('waits while the only way to the person is an inbox that somebody has to set right', async () => {
+    await know({ phone: mobile });
+    test.clock.advance(hourMs);
+    const { state } = paid;
+    paid.state = () => ({ state: 'bad-credentials', reason: 'The token is refused.' });
+    const { number } = await open();
+    expect(texts()).toEqual([]);
+    expect((await kept(number)).every((one) => one.state === 'waiting')).toBe(true);
+    paid.state = state;
+    test.clock.advance(300_000);
+    await test.flow.idle();
+    expect(texts()).toEqual([expect.stringContaining(number)]);
+  });
+
   it('goes to no landline and to nobody whose mobile is not known', async () => {
     await know({ phone: '+966114567890' });
     const { number } = await open({ conversationId: visitorsId });

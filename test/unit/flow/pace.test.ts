@@ -22,7 +22,7 @@ function run(pacing: Pacing, pace: Pace | null, wanted: readonly Wanted[]): Map<
     waiting.sort((a, b) => a.at - b.at || a.place - b.place);
     const one = waiting.shift();
     if (!one) break;
-    const at = pacing.ask({ id: one.id, inboxId: 'inbox', address: one.address, pace }, one.at);
+    const at = pacing.ask({ id: one.id, row: 'inbox', address: one.address, pace }, one.at);
     if (at <= one.at) gone.set(one.id, one.at);
     else waiting.push({ ...one, at });
   }
@@ -74,7 +74,7 @@ describe('the pace of an inbox', () => {
   it('keeps inboxes apart', () => {
     const pacing = createPacing();
     const pace = { ...noPerson, perSecond: 1 };
-    const ask = (inboxId: string, id: string) => pacing.ask({ id, inboxId, address: 'a', pace }, start);
+    const ask = (row: string, id: string) => pacing.ask({ id, row, address: 'a', pace }, start);
     expect([ask('one', 'x'), ask('one', 'y'), ask('other', 'z')]).toEqual([start, start + 1_000, start]);
   });
 });
@@ -109,7 +109,7 @@ describe('a pause', () => {
     const pacing = createPacing();
     const pace = { ...noPerson, perSecond: 2 };
     const wanted = [...'abc'].map((id) => ({ id, address: id, at: 0 }));
-    for (const { id, address } of wanted) pacing.ask({ id: `${id}-before`, inboxId: 'inbox', address, pace }, start);
+    for (const { id, address } of wanted) pacing.ask({ id: `${id}-before`, row: 'inbox', address, pace }, start);
     pacing.pause('inbox', start + 10_000);
     expect([...run(pacing, pace, wanted).values()]).toEqual([10_000, 10_500, 11_000].map((ms) => start + ms));
   });
@@ -117,7 +117,7 @@ describe('a pause', () => {
   it('makes places void that were given before', () => {
     const pacing = createPacing();
     const pace = { ...noPerson, perSecond: 1 };
-    const ask = (id: string, at: number) => pacing.ask({ id, inboxId: 'inbox', address: id, pace }, at);
+    const ask = (id: string, at: number) => pacing.ask({ id, row: 'inbox', address: id, pace }, at);
     expect(ask('a', start)).toBe(start);
     expect(ask('b', start)).toBe(start + 1_000);
     pacing.pause('inbox', start + 5_000);
@@ -129,8 +129,8 @@ describe('a pause', () => {
     const pacing = createPacing();
     pacing.pause('inbox', start + 5_000);
     pacing.pause('inbox', start + 1_000);
-    expect(pacing.ask({ id: 'a', inboxId: 'inbox', address: 'a', pace: null }, start)).toBe(start + 5_000);
-    expect(pacing.ask({ id: 'a', inboxId: 'inbox', address: 'a', pace: null }, start + 5_000)).toBe(start + 5_000);
+    expect(pacing.ask({ id: 'a', row: 'inbox', address: 'a', pace: null }, start)).toBe(start + 5_000);
+    expect(pacing.ask({ id: 'a', row: 'inbox', address: 'a', pace: null }, start + 5_000)).toBe(start + 5_000);
   });
 });
 
