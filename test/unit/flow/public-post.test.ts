@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../../src/flow/actions.ts';
 import type { ToldInPublic } from '../../../src/flow/context.ts';
+import { emergency } from '../../../src/flow/responders/emergency.ts';
 import { publicPost } from '../../../src/flow/responders/public-post.ts';
 import { isSameMatter } from '../../../src/flow/same-matter.ts';
 import { aPublicContext } from './public-context.ts';
@@ -141,6 +142,40 @@ describe('a complaint in public', () => {
       'note-matter',
       'handoff',
     ]);
+  });
+});
+
+describe('a cry for help', () => {
+  const cries = [
+    'الحقوني ولدي محبوس بالمبنى والمصعد واقف',
+    'ناس عالقين في المصعد',
+    'المصعد واقف وفيه طلاب',
+    'طالبات محتجزات بالمبنى',
+    'help, we are stuck in the elevator',
+    'someone is trapped inside the lift',
+    'we are locked in the building',
+  ];
+
+  it.each(cries)('is danger in public: %s', (text) => {
+    expect(saidTo(`@care ${text}`)).toEqual(['public-danger']);
+    expect(doesTo(`@care ${text}`)).toContain('open-ticket');
+  });
+
+  it.each(cries)('is danger in private: %s', (text) => {
+    const actions = emergency({ ...aPublicContext(text), publicly: null })?.actions ?? [];
+    expect(actions[0]).toMatchObject({ do: 'say', template: 'danger' });
+    expect(actions.at(-1)).toEqual({ do: 'handoff' });
+  });
+
+  it.each([
+    'المصعد معطل من أسبوع',
+    'طلبي عالق في النظام',
+    'الجهاز علق في المعمل',
+    'الحقوني الاختبار بعد ساعة والنظام ما يفتح',
+    'my request is stuck',
+    'the lab is locked',
+  ])('is not what only stands still: %s', (text) => {
+    expect(emergency({ ...aPublicContext(text), publicly: null })).toBeNull();
   });
 });
 
