@@ -19,8 +19,6 @@ import { createSender, smsOf } from './send.ts';
 import { type SmsSettings, smsKind, smsSettings } from './settings.ts';
 
 const path = '/webhooks/sms';
-/** A report is some hundred bytes; several may come at once. */
-const maxPostBytes = 256 * 1024;
 /** A provider that does not answer holds up nobody's start for longer than this. */
 const startMs = 1_500;
 /** What is on its way when the inbox stops has so long to hear its answer. */
@@ -55,7 +53,7 @@ export function callbackUrlOf(publicUrl: string, { baseUrl, webhookToken }: SmsS
 
 const webhookOf = (posts: ProviderPosts, take: ChannelWebhook['take']): ChannelWebhook => ({
   path,
-  maxBytes: maxPostBytes,
+  maxBytes: posts.maxBytes,
   challenge: () => null,
   recognise: (post) => (posts.isGenuine(post) ? posts.about(post.raw.toString('utf8')) : null),
   take,
@@ -106,6 +104,11 @@ export function createSms({ inboxId, values }: InboxSettings, deps: HostDeps): C
       log.warn({ inboxId }, 'text messages are written to the log and sent to nobody (SMS_PROVIDER=log)');
     else if (callbackUrl === null)
       log.warn({ inboxId }, 'no delivery reports will come: the provider cannot reach PUBLIC_URL');
+    if (posts?.isOpen)
+      log.warn(
+        { inboxId, setting: 'SMS_WEBHOOK_TOKEN' },
+        'delivery reports are taken from anybody: set a webhook token and enter it with the address at the provider (?token=…)',
+      );
   };
 
   return {

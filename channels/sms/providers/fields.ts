@@ -9,7 +9,17 @@ export type Fields = ReadonlyMap<string, string>;
 const nameOf = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
-const object = z.record(z.string(), z.unknown());
+
+/** So deep in lists a record may stand; a post comes from anybody. */
+const mostDeep = 8;
+
+type Left = 'too-deep' | 'too-many';
+
+/** The records of a post, and why some of it was not looked at (null where all was). */
+export interface Records {
+  records: Fields[];
+  left: Left | null;
+}
 
 const fieldsOf = (entries: Iterable<[string, unknown]>): Fields =>
   new Map(
@@ -19,22 +29,36 @@ const fieldsOf = (entries: Iterable<[string, unknown]>): Fields =>
     }),
   );
 
-/** The lists of records in a body; what stands beside them speaks of the post, not of a message. */
-function recordsOf(body: unknown): Fields[] {
-  if (Array.isArray(body)) return body.flatMap(recordsOf);
-  const read = object.safeParse(body);
-  if (!read.success) return [];
-  const inner = Object.values(read.data).filter(
-    (one) => Array.isArray(one) && one.some((item) => object.safeParse(item).success),
-  );
-  return inner.length > 0 ? inner.flatMap(recordsOf) : [fieldsOf(Object.entries(read.data))];
+const isRecord = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The records in a body one after another; what stands beside a list of them speaks of the post, not of a message. */
+function* recordsOf(body: unknown, depth = 0): Generator<Fields | 'too-deep'> {
+  const inner = isRecord(body)
+    ? Object.values(body).filter((one) => Array.isArray(one) && one.some(isRecord))
+    : Array.isArray(body)
+      ? body
+      : [];
+  if (isRecord(body) && inner.length === 0) yield fieldsOf(Object.entries(body));
+  else if (inner.length > 0 && depth >= mostDeep) yield 'too-deep';
+  else for (const one of inner) yield* recordsOf(one, depth + 1);
 }
 
-/** The records of a post, JSON or a form, one or several; none where it is neither. */
-export function recordsIn(raw: string): Fields[] {
+function firstRecords(body: unknown, most: number): Records {
+  const records: Fields[] = [];
+  for (const one of recordsOf(body)) {
+    if (one === 'too-deep') return { records, left: one };
+    if (records.length === most) return { records, left: 'too-many' };
+    records.push(one);
+  }
+  return { records, left: null };
+}
+
+/** The records of a post, JSON or a form, one or several, at most so many; none where it is neither. */
+export function recordsIn(raw: string, most: number): Records {
   const text = raw.trim();
-  if (/^[[{]/.test(text)) return recordsOf(jsonOf(text));
-  return text.includes('=') ? [fieldsOf(new URLSearchParams(text))] : [];
+  if (/^[[{]/.test(text)) return firstRecords(jsonOf(text), most);
+  return { records: text.includes('=') ? [fieldsOf(new URLSearchParams(text))] : [], left: null };
 }
 
 /** The first of these names that is given. */

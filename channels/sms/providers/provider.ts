@@ -55,8 +55,15 @@ export interface Read {
   odd: string[];
 }
 
+/** A report is some hundred bytes; several may come at once. */
+export const maxPostBytes = 256 * 1024;
+
 /** The posts of a provider. Pure. */
 export interface ProviderPosts {
+  /** Anybody may post: neither a signature nor a word in the address proves who does. */
+  readonly isOpen: boolean;
+  /** The longest body, in bytes. */
+  readonly maxBytes: number;
   /** Whether it comes from the provider, as far as that can be known. */
   isGenuine(post: WebhookPost): boolean;
   /** Whether it speaks of this sender. */

@@ -1,6 +1,6 @@
 import type { DeliveryStatus } from '../../../src/channel/inbound.ts';
-import { digitsOf, type Fields, firstOf, hasToken, recordsIn } from './fields.ts';
-import type { Meaning, ProviderPosts, Read, Report } from './provider.ts';
+import { digitsOf, type Fields, firstOf, hasToken, type Records, recordsIn } from './fields.ts';
+import { type Meaning, maxPostBytes, type ProviderPosts, type Read, type Report } from './provider.ts';
 
 /**
  * The words that are known for how far a message is, in small letters. Unifonic names "Delivered" and "Undeliverable" for
@@ -66,22 +66,51 @@ function reportOf(fields: Fields, meaningOf: (code: string) => Meaning | undefin
   return { ...about, code: meaning?.code ?? 'rejected', reason };
 }
 
-function read(raw: string, meaningOf: (code: string) => Meaning | undefined): Read {
-  const found = recordsIn(raw).map((one) => reportOf(one, meaningOf));
+type MeaningOf = (code: string) => Meaning | undefined;
+
+function readReports({ records, left }: Records, meaningOf: MeaningOf): Read {
+  const found = records.map((one) => reportOf(one, meaningOf));
   const reports = found.filter((one) => typeof one !== 'string');
-  const odd = found.filter((one) => typeof one === 'string');
-  return { reports, incoming: [], odd: found.length === 0 ? ['unreadable'] : odd };
+  const odd = [...found.filter((one) => typeof one === 'string'), ...(left ? [left] : [])];
+  return { reports, incoming: [], odd: reports.length + odd.length === 0 ? ['unreadable'] : odd };
+}
+
+const everything = { mine: true, strangers: [] };
+
+/** Of whoever knows the word in the address. */
+const mostKnown = 200;
+/** Of anybody: reports of sendings that are not known are kept for a while, and nobody is to fill a disk by them. */
+const mostOfAnybody = 20;
+const bytesOfAnybody = 32 * 1024;
+
+function postsWithToken(token: string, meaningOf: MeaningOf): ProviderPosts {
+  return {
+    isOpen: false,
+    maxBytes: maxPostBytes,
+    isGenuine: (post) => hasToken(post, token),
+    about: () => everything,
+    read: (raw) => readReports(recordsIn(raw, mostKnown), meaningOf),
+  };
+}
+
+function openPosts(meaningOf: MeaningOf): ProviderPosts {
+  const isGenuine: ProviderPosts['isGenuine'] = ({ raw }) => {
+    if (raw.length > bytesOfAnybody) return false;
+    const found = recordsIn(raw.toString('utf8'), mostOfAnybody);
+    return found.left === null && readReports(found, meaningOf).reports.length > 0;
+  };
+  return {
+    isOpen: true,
+    maxBytes: bytesOfAnybody,
+    isGenuine,
+    about: () => everything,
+    read: (raw) => readReports(recordsIn(raw, mostOfAnybody), meaningOf),
+  };
 }
 
 /**
  * The posts of a provider that signs nothing. With a token in the address whoever knows it is believed. Without one only
- * what reads as a report is taken, and a report moves nothing but a sending that it names.
+ * what reads as a few reports is taken, and a report moves nothing but a sending that it names.
  */
-export function unsignedPosts(token: string | null, meaningOf: (code: string) => Meaning | undefined): ProviderPosts {
-  return {
-    isGenuine: (post) =>
-      token === null ? read(post.raw.toString('utf8'), meaningOf).reports.length > 0 : hasToken(post, token),
-    about: () => ({ mine: true, strangers: [] }),
-    read: (raw) => read(raw, meaningOf),
-  };
-}
+export const unsignedPosts = (token: string | null, meaningOf: MeaningOf): ProviderPosts =>
+  token === null ? openPosts(meaningOf) : postsWithToken(token, meaningOf);

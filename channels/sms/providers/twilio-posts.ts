@@ -4,7 +4,7 @@ import { isSame } from '../../../src/channel/same.ts';
 import type { WebhookPost } from '../../../src/channel/webhook.ts';
 import type { SmsSettings } from '../settings.ts';
 import { digitsOf } from './fields.ts';
-import type { Incoming, ProviderPosts, Read, Report } from './provider.ts';
+import { type Incoming, maxPostBytes, type ProviderPosts, type Read, type Report } from './provider.ts';
 import { meaningOf } from './twilio-codes.ts';
 
 /** Names and values as they are signed: by name, and of equal ones each once. */
@@ -137,6 +137,8 @@ export function twilioPosts(
   publicUrl: string,
 ): ProviderPosts {
   return {
+    isOpen: false,
+    maxBytes: maxPostBytes,
     isGenuine: (post) => isSigned(post, publicUrl, token),
     about(raw) {
       const subject = subjectOf(new URLSearchParams(raw), sender);

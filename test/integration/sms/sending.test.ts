@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createFakeClock } from '../../fakes/clock.ts';
-import { anOutbound, openSender, person } from './sender.ts';
+import { anOutbound, type OpenSender, openSender, person } from './sender.ts';
 
 const patient = () => AbortSignal.timeout(5_000);
 
@@ -222,6 +222,18 @@ describe('reports', () => {
           { event: 'receipt', externalId, status: 'failed', code: 'rejected' },
         ]);
       }
+  });
+
+  it('that anybody could post are warned of once at the start, and are short', async () => {
+    const warned = ({ log }: OpenSender) => log.filter((line) => line.includes('SMS_WEBHOOK_TOKEN')).length;
+    for (const provider of ['unifonic', 'taqnyat'] as const) {
+      const open = await openSender(provider);
+      expect([warned(open), open.channel.webhook?.maxBytes]).toEqual([1, 32_768]);
+      const known = await openSender(provider, { settings: { SMS_WEBHOOK_TOKEN: 'a-word-of-our-own-1' } });
+      expect([warned(known), known.channel.webhook?.maxBytes]).toEqual([0, 262_144]);
+    }
+    const signed = await openSender('twilio');
+    expect([warned(signed), signed.channel.webhook?.maxBytes]).toEqual([0, 262_144]);
   });
 
   it('of Taqnyat are read in the form of its answers', async () => {

@@ -59,6 +59,8 @@ describe('taking a post', () => {
   const { log, count } = hostDeps({ counted });
   const take = (read: Read, sink = createRecordingSink()) => {
     const posts: ProviderPosts = {
+      isOpen: false,
+      maxBytes: 1000,
       isGenuine: () => true,
       about: () => ({ mine: true, strangers: [] }),
       read: () => read,

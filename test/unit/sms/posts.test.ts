@@ -80,6 +80,33 @@ describe('a report that nobody signed', () => {
     expect(open.isGenuine(postOf('MessageSid=SM1&MessageStatus=sent'))).toBe(false);
   });
 
+  const sentOf = (count: number): string =>
+    JSON.stringify(Array.from({ length: count }, (_, at) => ({ messageId: at, status: 'sent' })));
+
+  it('that stands deep in lists is looked for only so far, and the post is odd', () => {
+    const within = (depth: number): string => '[{"a":'.repeat(depth) + sentOf(1) + '}]'.repeat(depth);
+    expect(read(within(3))).toMatchObject({ reports: [{ externalId: '0' }], odd: [] });
+    for (const raw of [within(4), within(20_000), '['.repeat(100_000) + ']'.repeat(100_000)])
+      expect(read(raw)).toEqual({ reports: [], incoming: [], odd: ['too-deep'] });
+    expect(read('['.repeat(120_000)).odd).toEqual(['unreadable']);
+    expect(read('[{"a":'.repeat(20_000)).odd).toEqual(['unreadable']);
+  });
+
+  it('is one of at most two hundred, and the others make the post odd', () => {
+    expect(read(sentOf(200))).toMatchObject({ reports: { length: 200 }, odd: [] });
+    expect(read(sentOf(5_000))).toMatchObject({ reports: { length: 200 }, odd: ['too-many'] });
+  });
+
+  it('is taken from anybody only in short posts of a few', () => {
+    const open = unsignedPosts(null, meaningOf);
+    expect([open.isOpen, open.maxBytes]).toEqual([true, 32_768]);
+    expect(open.isGenuine(postOf(sentOf(20)))).toBe(true);
+    expect(open.isGenuine(postOf(sentOf(21)))).toBe(false);
+    expect(open.isGenuine(postOf(sentOf(20) + ' '.repeat(32_768)))).toBe(false);
+    for (const raw of ['['.repeat(120_000), '[{"a":'.repeat(5_000), '['.repeat(9_000) + ']'.repeat(9_000)])
+      expect(open.isGenuine(postOf(raw))).toBe(false);
+  });
+
   it('may be anything: nothing is thrown', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (raw) => void read(raw)));
     expect(read('').odd).toEqual(['unreadable']);
