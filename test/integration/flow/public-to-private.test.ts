@@ -74,6 +74,8 @@ describe('the private chat of somebody who was invited', () => {
     const told = await write('السلام عليكم');
     expect(told).toContain('وعليكم السلام');
     expect(told).toContain(ticket?.number);
+    expect(told).toContain('يمكنك إضافة أي تفاصيل هنا');
+    expect(told).not.toContain('اسمك');
     expect(await inPrivate()).toMatchObject({ openTicket: ticket?.number, ticketNumbers: [ticket?.number] });
     expect(await write('المعمل رقم 4 في كلية العلوم ولم يأت أحد منذ شهر')).toContain(ticket?.number);
     expect(await allTickets()).toHaveLength(1);
