@@ -1,6 +1,6 @@
 import { ActionIcon, CopyButton } from '@mantine/core';
 import { Check, Copy, TriangleAlert } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import classes from './channel-notes.module.css';
 
 /** What somebody must know who uses an unofficial way into WhatsApp. */
@@ -30,6 +30,9 @@ const hasWebhook = (channel: string): channel is keyof typeof webhooks => Object
 export const webhookOf = (channel: string, origin: string): string | null =>
   hasWebhook(channel) ? origin + webhooks[channel] : null;
 
+/** A part of an address within a sentence: never broken, and from the left in both languages. */
+const code = <code dir="ltr" />;
+
 /** The address that is to be entered at the provider, to be copied. */
 export function WebhookNote({ channel }: { channel: string }) {
   const { t } = useTranslation();
@@ -49,8 +52,8 @@ export function WebhookNote({ channel }: { channel: string }) {
         </CopyButton>
       </span>
       <span className={classes.hint}>
-        {t(`whatsapp.webhookHints.${channel}`)}
-        {!address.startsWith('https:') && ` ${t('whatsapp.webhookNotPublic')}`}
+        <Trans i18nKey={`whatsapp.webhookHints.${channel}`} components={{ code }} />{' '}
+        {!address.startsWith('https:') && <Trans i18nKey="whatsapp.webhookNotPublic" components={{ code }} />}
       </span>
     </div>
   );

@@ -68,12 +68,12 @@ export const enPeople = {
     risk: 'This inbox works through WhatsApp Web, which is against WhatsApp’s terms, and the number can be banned at any time. Use a number that you can afford to lose. WhatsApp Business (Cloud API) is recommended for real work.',
     webhook: 'Webhook address',
     webhookNotPublic:
-      'The address must be reachable from the internet and begin with https:// for the provider to take it.',
+      'The address must be reachable from the internet and begin with <code>https://</code> for the provider to take it.',
     webhookHints: {
       'whatsapp-cloud':
         'Paste it into the WhatsApp settings of your Meta app, with the verify token that you set for this inbox.',
       x: 'With the X Activity API, Wasl registers it by itself. With the older one, register this address in your app at X. Regular reading needs none.',
-      sms: 'Paste it into the settings of the provider as the address of delivery reports, with ?token=… if you set a word for it. Wasl gives it to Unifonic and Twilio with each message.',
+      sms: 'For Unifonic and Taqnyat, paste it into your account there as the address of delivery reports, with <code>?token=…</code> if you set a word for it. To Twilio Wasl gives it with each message: enter it there only to receive what people write.',
     },
     copy: 'Copy the address',
     copied: 'The address is copied',
