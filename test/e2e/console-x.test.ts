@@ -78,6 +78,8 @@ const words = {
     waiting: 'بانتظار موظف',
     waits: /ينتظر منذ/,
     waitsHere: /ينتظر المستفيد موظفًا منذ/,
+    used: 'الاستعمال هذا الشهر',
+    counted: /رسائل نصية.*: .?12.* · .*أجزاء رسائل نصية.*: .?31/,
   },
   en: {
     badge: 'Public',
@@ -124,6 +126,8 @@ const words = {
     waiting: 'Waiting',
     waits: /waiting for/,
     waitsHere: /has been waiting for somebody/,
+    used: 'Used this month',
+    counted: /Text messages.*: .?12.* · .*Segments of text messages.*: .?31/,
   },
 } as const;
 
@@ -279,10 +283,13 @@ describe.each(isShort ? looks.slice(0, 2) : looks)('X in %s on a %s', (language,
   it.skipIf(isShort && language === 'en')('an inbox shows what it costs and what is left', async () => {
     const page = await signedIn({ language, options, path: '/inboxes' });
     await page.getByText(say.near).waitFor();
-    await page.getByText(say.details).click();
+    const texts = page.getByRole('region', { name: say.used });
+    await texts.getByText(say.counted).waitFor();
+    expect(await texts.textContent()).not.toContain('0.00');
+    await page.getByText(say.details).first().click();
     await page.waitForTimeout(200);
     await picture(page, 'usage', true);
-    await page.getByText(say.details).scrollIntoViewIfNeeded();
+    await page.getByText(say.details).first().scrollIntoViewIfNeeded();
     await picture(page, 'usage-near');
     expect(await faultsIn(page)).toEqual([]);
     await page.getByRole('button', { name: say.add }).click();

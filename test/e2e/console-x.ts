@@ -23,6 +23,16 @@ const usage = {
   ],
 };
 
+/** Of text messages whose provider tells no price. */
+const countedOnly = {
+  budget: null,
+  lines: [
+    { what: 'messages', count: 12, amount: 0 },
+    { what: 'segments', count: 31, amount: 0 },
+  ],
+  limits: [],
+};
+
 export interface X {
   kind: ChannelKind;
   sent: OutboundMessage[];
@@ -67,7 +77,7 @@ export function createTexts(): X {
     kind: 'sms',
     inboxId,
     capabilities: { ...sms, pace: null },
-    state: () => ({ state: 'connected', reason: null }),
+    state: () => ({ state: 'connected', reason: null, usage: countedOnly }),
     async send(message) {
       sent.push(message);
       return { externalId: `sms-${message.id}`, status: 'sent', cost: { units: 1, amount: 0.05, currency: 'SAR' } };

@@ -42,6 +42,7 @@ function Lines({ usage, currency }: { usage: Usage; currency: string | null }) {
   const { t } = useTranslation();
   const thing = useThing();
   const { money, count, currency: named } = useMoney();
+  const total = totalOf(usage);
   if (usage.lines.length === 0) return <p className={classes.small}>{t('usage.nothing')}</p>;
   return (
     <table className={classes.table}>
@@ -49,7 +50,9 @@ function Lines({ usage, currency }: { usage: Usage; currency: string | null }) {
         <tr>
           <th scope="col">{t('usage.what')}</th>
           <th scope="col">{t('usage.count')}</th>
-          <th scope="col">{currency ? t('usage.amountIn', { currency: named(currency) }) : t('usage.amount')}</th>
+          {total > 0 && (
+            <th scope="col">{currency ? t('usage.amountIn', { currency: named(currency) }) : t('usage.amount')}</th>
+          )}
         </tr>
       </thead>
       <tbody>
@@ -59,20 +62,36 @@ function Lines({ usage, currency }: { usage: Usage; currency: string | null }) {
               <bdi>{thing(line.what)}</bdi>
             </th>
             <td>{count(line.count)}</td>
-            <td>{money(line.amount, null)}</td>
+            {total > 0 && <td>{line.amount > 0 && money(line.amount, null)}</td>}
           </tr>
         ))}
       </tbody>
-      {usage.lines.length > 1 && (
+      {usage.lines.length > 1 && total > 0 && (
         <tfoot>
           <tr>
             <th scope="row">{t('usage.total')}</th>
             <td />
-            <td>{money(totalOf(usage), null)}</td>
+            <td>{money(total, null)}</td>
           </tr>
         </tfoot>
       )}
     </table>
+  );
+}
+
+/** What was used where nothing limits it. Not every provider tells what it costs: what is not known is not said. */
+function Unlimited({ usage, currency }: { usage: Usage; currency: string | null }) {
+  const { t } = useTranslation();
+  const thing = useThing();
+  const { money, count } = useMoney();
+  const total = totalOf(usage);
+  const used = usage.lines.filter((line) => line.count > 0);
+  const counts = used.map((line) => `${isolate(thing(line.what))}: ${count(line.count)}`);
+  return (
+    <>
+      {total > 0 && <p className={classes.spent}>{t('usage.noBudget', { spent: money(total, currency) })}</p>}
+      <p className={total > 0 ? classes.small : classes.spent}>{counts.join(' · ') || t('usage.nothing')}</p>
+    </>
   );
 }
 
@@ -105,19 +124,15 @@ function Limits({ limits }: { limits: Usage['limits'] }) {
 /** What an account has used this month of what it may, and what its provider still allows. */
 export function UsagePanel({ inbox }: { inbox: Inbox }) {
   const { t } = useTranslation();
-  const { money } = useMoney();
   const { usage } = inbox;
   if (!usage) return null;
   const { budget, limits } = usage;
   const currency = currencyOf(inbox);
+  const title = t(budget || totalOf(usage) > 0 ? 'usage.title' : 'usage.used');
   return (
-    <section className={classes.panel} aria-label={t('usage.title')}>
-      <h3>{t('usage.title')}</h3>
-      {budget ? (
-        <Budget budget={budget} />
-      ) : (
-        <p className={classes.spent}>{t('usage.noBudget', { spent: money(totalOf(usage), currency) })}</p>
-      )}
+    <section className={classes.panel} aria-label={title}>
+      <h3>{title}</h3>
+      {budget ? <Budget budget={budget} /> : <Unlimited usage={usage} currency={currency} />}
       <details>
         <summary>{t('usage.details')}</summary>
         <Lines usage={usage} currency={currency} />

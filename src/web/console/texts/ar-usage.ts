@@ -2,6 +2,7 @@
 export const arUsage = {
   usage: {
     title: 'الإنفاق هذا الشهر',
+    used: 'الاستعمال هذا الشهر',
     spent: 'أُنفق {{spent}} من {{limit}}',
     noBudget: 'أُنفق {{spent}}، دون حد للإنفاق.',
     near: 'اقترب الإنفاق من حده، فأصبحت القراءة أبطأ.',

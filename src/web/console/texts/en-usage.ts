@@ -2,6 +2,7 @@
 export const enUsage = {
   usage: {
     title: 'Spent this month',
+    used: 'Used this month',
     spent: '{{spent}} of {{limit}} spent',
     noBudget: '{{spent}} spent, without a limit.',
     near: 'The budget is nearly used up, so reading has become slower.',
