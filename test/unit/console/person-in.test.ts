@@ -12,6 +12,13 @@ describe('the person in a conversation', () => {
     expect(personIn({ ...known, contact: null, displayName: null })).toBe('noura@example.org');
   });
 
+  it('keeps the handle of an account in its own order', () => {
+    const onX = { ...known, contact: named(null), displayName: 'هدى القرني (@huda_sa)' };
+    expect(personIn(onX)).toBe('هدى القرني (\u2068@huda_sa\u2069)');
+    expect(personIn({ ...onX, displayName: '@huda_sa' })).toBe('\u2068@huda_sa\u2069');
+    expect(personIn({ ...onX, displayName: 'mona.khalid@example.net' })).toBe('mona.khalid@example.net');
+  });
+
   it('has no name where nothing is known', () => {
     expect(personIn({ contact: named(null), displayName: null, recipient: null })).toBeNull();
   });

@@ -18,6 +18,7 @@ import { useTimes } from '../time/format.ts';
 import classes from './contact-card.module.css';
 import { ContactReaching } from './contact-reaching.tsx';
 import { RatingShown } from './rating-shown.tsx';
+import { shownName } from './shown-name.ts';
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
   <div className={classes.fact}>
@@ -115,7 +116,8 @@ export function ContactCard({ conversation, isTitled }: { conversation: Conversa
   const times = useTimes();
   const may = useMay();
   const { contact, displayName, language, contactId, createdAt, ticketNumbers, rating } = conversation;
-  const name = contact?.name ?? displayName ?? null;
+  const known = contact?.name ?? displayName;
+  const name = known ? shownName(known) : null;
   const unknown = <span className={classes.unknown}>{t('contact.unknown')}</span>;
   return (
     <aside className={classes.card} aria-label={t('contact.title')}>

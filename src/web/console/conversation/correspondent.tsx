@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import classes from './correspondent.module.css';
+import { shownName } from './shown-name.ts';
 
 /**
  * A person with their address, as in `Sara <sara@example.org>`, each kept apart so that neither turns the other or the
@@ -7,11 +8,11 @@ import classes from './correspondent.module.css';
  */
 export function Correspondent({ name, address }: { name: string | null; address: string | null }) {
   const { i18n } = useTranslation();
-  if (!address) return <bdi>{name}</bdi>;
+  if (!address) return <bdi>{name && shownName(name)}</bdi>;
   if (!name || name === address) return <bdi dir="ltr">{address}</bdi>;
   return (
     <bdi dir={i18n.language === 'ar' ? 'auto' : 'ltr'}>
-      <span className={classes.name}>{name}</span> <bdi dir="ltr">&lt;{address}&gt;</bdi>
+      <span className={classes.name}>{shownName(name)}</span> <bdi dir="ltr">&lt;{address}&gt;</bdi>
     </bdi>
   );
 }

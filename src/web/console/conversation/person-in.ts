@@ -1,4 +1,5 @@
 import type { Conversation } from '../api/shapes.ts';
+import { shownName } from './shown-name.ts';
 
 /**
  * What to call the person in a conversation: the name that is kept of them, else the one that their letters bear, else
@@ -9,4 +10,4 @@ export const personIn = ({
   displayName,
   recipient,
 }: Pick<Conversation, 'contact' | 'displayName' | 'recipient'>): string | null =>
-  contact?.name || displayName || recipient || null;
+  shownName(contact?.name || displayName || '') || recipient || null;

@@ -8,6 +8,7 @@ import { joinPeople, sendJoinCode, useConversationsOf } from '../api/people.ts';
 import type { Candidate } from '../api/shapes.ts';
 import { useCover } from '../conversation/cover.ts';
 import { useRefusal } from '../conversation/refusal.ts';
+import { shownName } from '../conversation/shown-name.ts';
 import classes from './people.module.css';
 import { PersonChannels } from './person-channels.tsx';
 
@@ -58,7 +59,7 @@ function Choice(props: { contactId: string; name: string | null; candidate: Cand
   const { candidate, contactId, onClose } = props;
   const { running, failure, done, run } = useJoining(contactId, candidate.contact.id, onClose);
   const visitor = t('conversations.visitor');
-  const names = { name: isolate(props.name ?? visitor), other: isolate(candidate.contact.name ?? visitor) };
+  const names = { name: isolate(props.name ?? visitor), other: isolate(shownName(candidate.contact.name ?? visitor)) };
   return (
     <div className={classes.choice}>
       <p className={classes.text}>{t('people.lead', names)}</p>

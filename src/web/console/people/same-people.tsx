@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useSame } from '../api/people.ts';
 import { useMay } from '../api/session.ts';
 import type { Candidate } from '../api/shapes.ts';
+import { shownName } from '../conversation/shown-name.ts';
 import { JoinDialog } from './join-dialog.tsx';
 import { Joinings } from './joinings.tsx';
 import classes from './people.module.css';
@@ -17,7 +18,7 @@ function OneCandidate({ candidate, onLook }: { candidate: Candidate; onLook: () 
   const list = new Intl.ListFormat(i18n.language === 'en' ? 'en' : 'ar', { type: 'conjunction' });
   return (
     <li className={classes.person}>
-      <strong dir="auto">{contact.name ?? t('conversations.visitor')}</strong>
+      <strong dir="auto">{contact.name ? shownName(contact.name) : t('conversations.visitor')}</strong>
       <span className={classes.why}>
         {t('people.because', { reasons: list.format(why.map((one) => t(`people.why.${one}`))) })}
       </span>
