@@ -8,6 +8,7 @@ import { ChannelIcon, useChannelName } from '../channels.tsx';
 import { useTrouble } from '../conversation/delivery-state.tsx';
 import { useMoney } from '../money.ts';
 import { useTimes } from '../time/format.ts';
+import { noticeLook } from './notice-look.ts';
 import classes from './ticket-notices.module.css';
 import page from './ticket-page.module.css';
 
@@ -15,6 +16,7 @@ type Way = Notice['tried'][number];
 
 const icons = {
   waiting: Clock3,
+  queued: Clock3,
   told: CircleCheck,
   failed: CircleAlert,
   nobody: CircleAlert,
@@ -28,12 +30,13 @@ function TakenWay({ way }: { way: Way }) {
   const trouble = useTrouble();
   const channelName = useChannelName();
   const { data: inboxes = [] } = useInboxes();
-  const name = inboxes.find(({ id }) => id === way.inboxId)?.name ?? channelName(way.channel);
+  const named = inboxes.find(({ id }) => id === way.inboxId)?.name;
+  const name = isolate(named ?? channelName(way.channel));
   return (
     <li>
       <span className={classes.way}>
         <ChannelIcon channel={way.channel} />
-        {t(`told.by.${way.by}`, { name: isolate(name) })}
+        {way.channel === 'sms' && !named ? t('told.text') : t(`told.by.${way.by}`, { name })}
       </span>
       <span>
         {way.status && way.status !== 'failed' && `${t(`delivery.${way.status}`)} · `}
@@ -65,15 +68,16 @@ function OneNotice({ notice }: { notice: Notice }) {
   const { t } = useTranslation();
   const times = useTimes();
   const { kind, state, dueAt, tried, cost, at } = notice;
-  const Icon = icons[state];
+  const look = noticeLook(notice);
+  const Icon = icons[look];
   const isLater = state === 'waiting' && dueAt !== null && Date.parse(dueAt) > times.now;
   return (
-    <li className={classes.notice} data-state={state}>
+    <li className={classes.notice} data-state={look}>
       <span className={classes.line}>
         <strong>{t(`told.kinds.${kind}`)}</strong>
         <span className={classes.state}>
           <Icon size={13} aria-hidden />
-          {t(`told.states.${state}`)}
+          {t(`told.states.${look}`)}
           {isLater && ` · ${t('told.due', { time: isolate(times.full(dueAt)) })}`}
         </span>
       </span>
