@@ -34,7 +34,7 @@ export const arInboxes = {
     states: {
       starting: 'قيد التشغيل',
       connected: 'متصلة',
-      reconnecting: 'تعيد الاتصال',
+      reconnecting: 'تُعاد محاولة الاتصال',
       'needs-change': 'تحتاج إلى تعديل',
       'needs-login': 'تحتاج إلى تسجيل دخول',
       'bad-credentials': 'بيانات الدخول غير صحيحة',

@@ -89,7 +89,7 @@ export const arTickets = {
     importance: 'الأهمية: {{value}}',
     messageAdded: 'أُضيفت رسالة إليها',
     messageRemoved: 'نُقلت رسالة منها',
-    statusChanged: 'أصبحت: {{status}}',
+    statusChanged: 'تغيّرت الحالة إلى: {{status}}',
     assigned: 'أُسندت إلى {{name}}',
     unassigned: 'أُلغي إسنادها',
     responded: 'رد عليها موظف أول مرة',
