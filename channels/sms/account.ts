@@ -36,6 +36,9 @@ const afterAsking = (error: unknown): Well => {
   return trouble(error) ?? (silent ? { state: 'reconnecting', reason: error.message } : well);
 };
 
+/** Where nobody can be asked the next sending is the question: it is let through, and what was wrong stays told for a while. */
+const letThrough = ({ state, reason }: Well): Well => (state === 'connected' ? well : { state: 'connected', reason });
+
 /** An account at a provider: how it is, by what asking for its balance and sending told last. */
 export interface Account {
   state(): ChannelState;
@@ -91,18 +94,21 @@ export function createAccount({ inboxId, provider, settings, deps: { log, clock 
     }
   };
   const ask = async (notebook: Notebook, signal: AbortSignal): Promise<void> => {
-    const told = provider.balance ? await asked(provider.balance, notebook, signal) : well;
+    if (!provider.balance) {
+      sending = letThrough(sending);
+      return;
+    }
+    const told = await asked(provider.balance, notebook, signal);
     if (told === null) return;
     asking = told;
-    // what sending told is old then; where nobody can be asked, it is believed for an hour and sending tells again
+    // what sending told is old then
     if (told.state === 'connected') sending = well;
     if (told.reason) log.warn({ inboxId, reason: told.reason }, 'the SMS account needs to be looked at');
   };
   const plan = (notebook: Notebook, signal: AbortSignal): void => {
     cancel();
     const isWell = asking.state === 'connected' && sending.state === 'connected';
-    // one that cannot be asked is not believed to be well again at once
-    cancel = clock.after(isWell || !provider.balance ? hourMs : soonMs, () => void look(notebook, signal));
+    cancel = clock.after(isWell ? hourMs : soonMs, () => void look(notebook, signal));
   };
   const look = async (notebook: Notebook, signal: AbortSignal): Promise<void> => {
     await ask(notebook, signal);

@@ -11,7 +11,7 @@ import { takePost } from './intake.ts';
 import { openNotebook } from './notebook.ts';
 import { createAsk } from './providers/ask.ts';
 import { createLogProvider } from './providers/log.ts';
-import type { Provider, ProviderPosts, Sms } from './providers/provider.ts';
+import { type Provider, type ProviderPosts, Refusal, type Sms } from './providers/provider.ts';
 import { createTaqnyat } from './providers/taqnyat.ts';
 import { createTwilio } from './providers/twilio.ts';
 import { createUnifonic } from './providers/unifonic.ts';
@@ -23,6 +23,8 @@ const path = '/webhooks/sms';
 const startMs = 1_500;
 /** What is on its way when the inbox stops has so long to hear its answer. */
 const stopMs = 3_000;
+/** So often an account that was refused is tried again. */
+const heldMs = 60_000;
 
 function providerOf(inboxId: string, settings: SmsSettings, { log, clock, publicUrl }: HostDeps): Provider {
   switch (settings.provider) {
@@ -63,6 +65,14 @@ const logRefusal = (log: ChannelDeps['log'], { id: deliveryId, inboxId }: Outbou
   const { code, providerCode } = error instanceof SendError ? error : { code: 'unknown', providerCode: undefined };
   log.warn({ inboxId, deliveryId, code, providerCode }, 'a text message was not sent');
 };
+
+/** What is refused of the whole account concerns no message: it waits until that is mended, as for a server that is down. */
+function heldFor(error: unknown): unknown {
+  if (!(error instanceof Refusal) || !error.alarm) return error;
+  const { message, providerCode } = error;
+  const more = providerCode === undefined ? {} : { providerCode };
+  return new SendError('unreachable', message, { ...more, scope: 'inbox', retryAfterMs: heldMs, cause: error });
+}
 
 /** What a started inbox holds. */
 interface Running {
@@ -146,7 +156,7 @@ export function createSms({ inboxId, values }: InboxSettings, deps: HostDeps): C
       } catch (error) {
         account.sent(error);
         logRefusal(log, message, error);
-        throw error;
+        throw heldFor(error);
       }
     },
     ...(posts

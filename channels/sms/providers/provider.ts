@@ -95,7 +95,7 @@ export interface Provider {
 }
 
 /** What a refusal says of the account. */
-export type Alarm = 'bad-credentials' | 'no-balance';
+export type Alarm = 'bad-credentials' | 'no-balance' | 'no-sender';
 
 /** A refusal with what it says of the account, where it says something. */
 export class Refusal extends SendError {

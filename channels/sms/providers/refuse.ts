@@ -18,6 +18,7 @@ export const common = {
   sender: (title: string): Meaning => ({
     code: 'config-invalid',
     says: `${title} does not let this sender name be used: it must be registered and active.`,
+    alarm: 'no-sender',
     scope: 'inbox',
   }),
   number: { code: 'message-invalid', says: 'The number is not one that text messages can be sent to.' },

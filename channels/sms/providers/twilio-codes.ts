@@ -12,6 +12,9 @@ const suspended: Meaning = {
   says: 'Twilio has suspended the account, or its balance is used up.',
 };
 
+/** A number may be one to write from in one country and not in another. */
+const senderThere: Meaning = { code: sender.code, says: sender.says };
+
 const country: Meaning = {
   code: 'config-invalid',
   says: 'The account at Twilio may not send to this country (Messaging Geographic Permissions).',
@@ -39,7 +42,7 @@ export const meanings: Readonly<Record<number, Meaning>> = {
   21603: sender,
   21604: common.number,
   21605: common.text,
-  21606: sender,
+  21606: senderThere,
   21609: callback,
   21608: { code: 'config-invalid', says: 'A trial account at Twilio writes only to numbers that were verified there.' },
   21610: common.optedOut,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SendError } from '../../../src/channel/send-error.ts';
 import type { SmsSettings } from '../settings.ts';
 import type { Answer, Ask, Question } from './ask.ts';
 import { LostAnswer, type Meaning, type Provider, Refusal, type Sms, type Taken } from './provider.ts';
@@ -41,6 +42,15 @@ export const meaningOf = (code: string): Meaning | undefined => meanings[numberI
 const isDuplicate = (error: unknown): boolean =>
   error instanceof Refusal && [9, 409].includes(numberIn(error.providerCode ?? ''));
 
+const isAtHome = (to: string): boolean => to.startsWith('966');
+
+/** ER-01 says either of two things: abroad it may be the country alone, so what goes there waits and nobody else does. */
+function ofOneCountry(error: unknown): unknown {
+  if (!(error instanceof Refusal) || error.alarm !== 'no-balance') return error;
+  const more = error.providerCode === undefined ? {} : { providerCode: error.providerCode };
+  return new SendError('unreachable', error.message, { ...more, retryAfterMs: 3_600_000, cause: error });
+}
+
 const text = z.union([z.string(), z.number()]).transform(String);
 const amount = z.coerce.number().nonnegative().nullable().catch(null);
 
@@ -71,7 +81,7 @@ export function requestOf({ baseUrl, token, sender }: SmsSettings, { to, text: b
     Body: body,
     responseType: 'JSON',
     CorrelationID: ref,
-    ...(to.startsWith('966') ? { MessageType: service } : {}),
+    ...(isAtHome(to) ? { MessageType: service } : {}),
   };
   return {
     method: 'POST',
@@ -98,7 +108,13 @@ export function takenOf(given: Answer): Taken {
 
 /** Unifonic's interface for text messages (docs.unifonic.com, "Sending Your First SMS via Unifonic API"). */
 export function createUnifonic(settings: SmsSettings, ask: Ask): Provider {
-  const send: Provider['send'] = async (sms, signal) => takenOf(await ask(requestOf(settings, sms), signal));
+  const send: Provider['send'] = async (sms, signal) => {
+    try {
+      return takenOf(await ask(requestOf(settings, sms), signal));
+    } catch (error) {
+      throw isAtHome(sms.to) ? error : ofOneCountry(error);
+    }
+  };
   return {
     title,
     send,

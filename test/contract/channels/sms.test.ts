@@ -55,6 +55,8 @@ interface Ways {
   arrived(simulator: SmsSimulator): unknown;
   expect: unknown;
   posts(post: Post, simulator: SmsSimulator): Pick<ChannelRig, 'inbound' | 'garbled' | 'unauthorised'>;
+  /** What it means that the sender is refused. */
+  otherSender: Pick<ChannelRig['failures'][number], 'code' | 'retryable'>;
   failures?(simulator: SmsSimulator): (Pick<ChannelRig['failures'][number], 'name' | 'code' | 'retryable'> & {
     prepare(): void;
   })[];
@@ -79,9 +81,9 @@ async function openRig(provider: Provider, ways: Ways): Promise<ChannelRig> {
     isDown = true;
   };
   const failing: ReturnType<NonNullable<Ways['failures']>> = [
-    { name: 'no balance', prepare: () => simulator.failNext('balance'), code: 'config-invalid', retryable: false },
-    { name: 'wrong credentials', prepare: () => simulator.failNext('auth'), code: 'config-invalid', retryable: false },
-    { name: 'another sender', prepare: () => simulator.failNext('sender'), code: 'config-invalid', retryable: false },
+    { name: 'no balance', prepare: () => simulator.failNext('balance'), code: 'unreachable', retryable: true },
+    { name: 'wrong credentials', prepare: () => simulator.failNext('auth'), code: 'unreachable', retryable: true },
+    { name: 'another sender', prepare: () => simulator.failNext('sender'), ...ways.otherSender },
     { name: 'a wrong number', prepare: () => simulator.failNext('number'), code: 'message-invalid', retryable: false },
     { name: 'held back', prepare: () => simulator.failNext('filtered'), code: 'rejected', retryable: false },
     { name: 'too many', prepare: () => simulator.failNext('rate'), code: 'throttled', retryable: true },
@@ -195,11 +197,14 @@ const last = (simulator: SmsSimulator) => {
   return { to, text, sender, correlation, callbackUrl };
 };
 
+/** Concerns the account and no message: it waits. */
+const held = { code: 'unreachable', retryable: true } as const;
 const sent = { to: number, text: words, sender: 'Wasl' };
 
 describe('SMS by Unifonic', () =>
   channelContract('sms', () =>
     openRig('unifonic', {
+      otherSender: held,
       arrived: last,
       expect: { ...sent, correlation: expect.stringMatching(/^delivery-/), callbackUrl: null },
       posts: tokenPosts({ MessageID: '1', DLR: 'Delivered', Recipient: number }),
@@ -220,6 +225,7 @@ describe('SMS by Unifonic', () =>
 describe('SMS by Taqnyat', () =>
   channelContract('sms', () =>
     openRig('taqnyat', {
+      otherSender: held,
       arrived: last,
       expect: { ...sent, correlation: null, callbackUrl: null },
       posts: tokenPosts({ messageId: 1, recipient: number, status: 'delivered' }),
@@ -238,6 +244,7 @@ describe('SMS by Taqnyat', () =>
 describe('SMS by Twilio', () =>
   channelContract('sms', () =>
     openRig('twilio', {
+      otherSender: { code: 'config-invalid', retryable: false },
       arrived: last,
       expect: { ...sent, sender: '+12025550123', correlation: null, callbackUrl: `${publicUrl}${path}` },
       posts: twilioPosts,

@@ -41,6 +41,38 @@ describe('sending by Unifonic', () => {
     expect(simulator.sent).toHaveLength(1);
   });
 
+  it('loses nothing while the account is refused: the same message goes a minute later', async () => {
+    const clock = createFakeClock('2026-11-21T08:00:00Z');
+    const { channel, simulator } = await openSender('unifonic', { clock });
+    const message = anOutbound();
+    for (const [fault, state] of [
+      ['auth', 'bad-credentials'],
+      ['balance', 'reconnecting'],
+      ['sender', 'reconnecting'],
+    ] as const) {
+      simulator.failNext(fault);
+      const held = { code: 'unreachable', scope: 'inbox', retryAfterMs: 60_000, retryable: true };
+      await expect(channel.send(message, patient())).rejects.toMatchObject(held);
+      expect(channel.state().state).toBe(state);
+      clock.advance(60_000);
+      await expect.poll(() => channel.state().state).toBe('connected');
+      expect(channel.state().reason).not.toBeNull();
+    }
+    await channel.send(message, patient());
+    expect(channel.state()).toMatchObject({ state: 'connected', reason: null });
+    expect(simulator.sent).toHaveLength(1);
+  });
+
+  it('lets a country without a package hold up nobody else', async () => {
+    const { channel, simulator } = await openSender('unifonic');
+    simulator.failNext('balance');
+    await expect(channel.send(anOutbound({ address: '201000000001' }), patient())).rejects.toMatchObject({
+      code: 'unreachable',
+      scope: 'person',
+    });
+    expect(channel.state()).toMatchObject({ state: 'connected', reason: null });
+  });
+
   it('refuses the same text to the same number that is another sending', async () => {
     const { channel, simulator } = await openSender('unifonic');
     await channel.send(anOutbound(), patient());
@@ -92,7 +124,14 @@ describe('sending by Taqnyat', () => {
     await expect
       .poll(() => channel.state())
       .toMatchObject({ state: 'reconnecting', reason: expect.stringMatching(/used up/) });
-    await expect(channel.send(anOutbound(), patient())).rejects.toMatchObject({ code: 'config-invalid' });
+    await expect(channel.send(anOutbound(), patient())).rejects.toMatchObject({
+      code: 'unreachable',
+      scope: 'inbox',
+      retryAfterMs: 60_000,
+    });
+    simulator.setBalance('taqnyat', 500);
+    clock.advance(60_000);
+    await expect.poll(() => channel.state()).toMatchObject({ state: 'connected', reason: null });
   });
 
   it('has bad credentials where the token is another', async () => {

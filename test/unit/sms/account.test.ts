@@ -105,7 +105,7 @@ describe('an account', () => {
     expect([asked(), account.state().state]).toEqual([2, 'connected']);
   });
 
-  it('that cannot be asked is as sending says, and believed again after an hour', async () => {
+  it('that cannot be asked is as sending says, and lets the next sending through after a minute', async () => {
     const { account, notebook, clock, settled } = await openAccount(null);
     await account.watch(notebook);
     account.sent(new Refusal('config-invalid', 'used up', { alarm: 'no-balance' }));
@@ -115,9 +115,23 @@ describe('an account', () => {
     account.sent(new Refusal('config-invalid', 'no', { alarm: 'bad-credentials' }));
     account.sent(new Refusal('rejected', 'this one number'));
     expect(account.state().state).toBe('bad-credentials');
+    clock.advance(60_000);
+    await settled();
+    expect(account.state()).toMatchObject({ state: 'connected', reason: 'no' });
+    account.sent(new Refusal('config-invalid', 'no', { alarm: 'bad-credentials' }));
+    expect(account.state().state).toBe('bad-credentials');
+    clock.advance(60_000);
+    await settled();
     clock.advance(hour);
     await settled();
-    expect(account.state().state).toBe('connected');
+    expect(account.state()).toMatchObject({ state: 'connected', reason: null });
+  });
+
+  it('whose sender is refused says so', async () => {
+    const { account, notebook } = await openAccount([sar(1000)]);
+    await account.watch(notebook);
+    account.sent(new Refusal('config-invalid', 'not registered', { alarm: 'no-sender' }));
+    expect(account.state()).toMatchObject({ state: 'reconnecting', reason: 'not registered' });
   });
 
   it('that refuses to be asked for its balance is not ill for that', async () => {

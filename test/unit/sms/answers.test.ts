@@ -82,7 +82,7 @@ describe('a message to Unifonic', () => {
     ['ER-05', 'rejected', undefined],
     ['ER-06', 'message-invalid', undefined],
     ['ER-07', 'rejected', undefined],
-    ['ER-08', 'config-invalid', undefined],
+    ['ER-08', 'config-invalid', 'no-sender'],
     ['ER-09', 'rejected', undefined],
     ['ER-99', 'rejected', undefined],
   ])('refused with %s is %s', (errorCode, code, alarm) => {
@@ -96,7 +96,7 @@ describe('a message to Unifonic', () => {
     [409, 'rejected', undefined],
     [429, 'throttled', undefined],
     [449, 'message-invalid', undefined],
-    [480, 'config-invalid', undefined],
+    [480, 'config-invalid', 'no-sender'],
     [503, 'unreachable', undefined],
   ])('refused with HTTP %s is %s', (status, code, alarm) => {
     const error = failed(unifonic.takenOf, status, { success: false, errorCode: `ER-${status}` });
@@ -136,7 +136,7 @@ describe('a message to Taqnyat', () => {
 
   it.each([
     [400, 'Your balance is not enough', 'config-invalid', 'no-balance'],
-    [400, 'Sender Name not active .', 'config-invalid', undefined],
+    [400, 'Sender Name not active .', 'config-invalid', 'no-sender'],
     [400, 'Mobile(s) number(s) is not specified or incorrect', 'message-invalid', undefined],
     [400, 'Message body is not specified', 'message-invalid', undefined],
     [400, 'this country Not authorized to using the API', 'rejected', undefined],
@@ -195,6 +195,7 @@ describe('a message to Twilio', () => {
     [400, 21211, 'message-invalid', undefined],
     [400, 21408, 'config-invalid', undefined],
     [400, 21606, 'config-invalid', undefined],
+    [400, 21212, 'config-invalid', 'no-sender'],
     [400, 21610, 'opted-out', undefined],
     [400, 21614, 'message-invalid', undefined],
     [401, 20003, 'config-invalid', 'bad-credentials'],
