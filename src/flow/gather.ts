@@ -183,7 +183,7 @@ export async function gather(
       openTickets,
       language,
     }),
-    invitation: await invitationOf(deps, channel, conversation, openTickets),
+    invitation: await invitationOf(deps, { channel, words: turn.words }, conversation, openTickets),
     understand,
     ask: remember((text) => content.knowledge().answer(text, language)),
     article: content.article,

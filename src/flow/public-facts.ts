@@ -12,12 +12,15 @@ import type { InPublicNow, Invitation, Turn } from './context.ts';
 import type { FlowDeps } from './deps.ts';
 import { measureOf } from './fit-to.ts';
 import { addressIdOf } from './identity.ts';
+import { likeness } from './same-matter.ts';
 
 const dayMs = 86_400_000;
 /** So long a person's other posts count as what they may be repeating. */
-const mattersForMs = 3 * dayMs;
+const mattersForMs = 30 * dayMs;
 /** So long an invitation is what a private message answers. */
 const invitedForMs = 7 * dayMs;
+/** Left free in one post: a medium may put the name of whom it answers before the words. */
+const roomForName = 20;
 /** A person has few public conversations in a week; who floods has no further ones looked at. */
 const most = 200;
 
@@ -85,16 +88,30 @@ export async function inPublicNow(deps: FlowDeps, now: Now): Promise<InPublicNow
     marks: marksOfPost(now.turn.words),
     fits: ({ template, values }) =>
       measure(deps.content.render()(template, now.language, values, formIn(capabilities))) <=
-      capabilities.text.maxLength,
+      capabilities.text.maxLength - roomForName,
   };
 }
 
 const lastReply = ({ matter }: WithMatter): string => matter.repliedAt ?? '';
 
-/** The newest public conversation from which this person was invited, unless this private one goes on with it already. */
+/** So much of the private words must stand in a post for them to speak of it. */
+const speaksOf = 0.3;
+
+/** The public conversation that the private words speak of, else the newest. */
+function meant(invited: readonly WithMatter[], words: string): WithMatter | undefined {
+  const newestFirst = invited.toSorted((one, other) => lastReply(other).localeCompare(lastReply(one)));
+  const alike = newestFirst.map((one) => ({ one, like: likeness(words, one.matter.words) }));
+  const best = alike.reduce(
+    (most, next) => (next.like > most.like ? next : most),
+    alike[0] ?? { one: undefined, like: 0 },
+  );
+  return best.like >= speaksOf ? best.one : newestFirst[0];
+}
+
+/** The public conversation from which this person was invited, unless this private one goes on with it already. */
 export async function invitationOf(
   deps: FlowDeps,
-  channel: Channel,
+  { channel, words }: { channel: Channel; words: string },
   conversation: Conversation,
   openTickets: readonly Ticket[],
 ): Promise<Invitation | null> {
@@ -103,7 +120,7 @@ export async function invitationOf(
   const told = await toldSince(deps, conversation, invitedForMs);
   // an account that was given to somebody else tells them nothing
   const invited = told.filter((one) => lastReply(one) >= since && one.contactId === conversation.contactId);
-  const newest = invited.toSorted((one, other) => lastReply(other).localeCompare(lastReply(one)))[0];
+  const newest = meant(invited, words);
   if (!newest || newest.id === conversation.cameFrom) return null;
   const open = openOf(newest, openTickets);
   return {

@@ -1,11 +1,13 @@
 import { hasLink } from '../../language/post-words.ts';
 import type { Action, Say } from '../actions.ts';
 import type { Context, Contribution, InPublicNow, Responder, ToldInPublic } from '../context.ts';
-import { isSameMatter } from '../same-matter.ts';
+import { isSameMatter, mayBeSame } from '../same-matter.ts';
 import { isForPeople, isPersonal, type Post, type PostKind, readPost } from './read-post.ts';
 import { type Matter, openFor } from './ticket.ts';
 
 const dayMs = 86_400_000;
+/** After so long nobody remembers an answer: people are shown that the same is asked again. */
+const freshMs = 3 * dayMs;
 /** So often a person is answered in public in a day, whatever they ask. */
 const mostInDay = 3;
 
@@ -57,17 +59,40 @@ const answeredToday = ({ context, now }: Seen): number =>
 /** In how many other matters this person was answered of late: said in other words, since no medium likes the same twice. */
 const timesAnswered = ({ now }: Seen): number => now.matters.filter(({ repliedAt }) => repliedAt !== null).length;
 
+const sinceMs = ({ context }: Seen, at: string | null): number =>
+  at === null ? Number.POSITIVE_INFINITY : Date.parse(context.now) - Date.parse(at);
+
+/** The article that answers these words for sure. */
+const articleOn = ({ context }: Seen, words: string): string | null => {
+  const { outcome, articles } = context.ask(words);
+  return outcome === 'answer' ? (articles[0]?.id ?? null) : null;
+};
+
+/** Plainly another matter: of another service, or answered by another article. What is only said in other words is none. */
+function isOther(seen: Seen, one: ToldInPublic, told: ReturnType<typeof kindOfMatter>): boolean {
+  if (one.service !== null && told.service !== null) return one.service !== told.service;
+  const [before, now] = [articleOn(seen, one.words), articleOn(seen, told.words)];
+  if (before !== null && now !== null && before !== now) return true;
+  return !mayBeSame(one.words, told.words);
+}
+
 /** Why nothing may be said now where everybody reads it; null where one answer may be given. */
 function whySilent(
   seen: Seen,
   matter: Matter,
-): 'never' | 'not answerable' | 'hostile' | 'answered' | 'too many' | null {
+): 'never' | 'not answerable' | 'hostile' | 'answered' | 'answered long ago' | 'answered today' | 'too many' | null {
   const { context, now, post } = seen;
   if (context.capabilities.inPublic?.assistant !== 'once') return 'never';
   if (context.turn.messages.every(({ answerable }) => answerable === false)) return 'not answerable';
   if (post.hostile) return 'hostile';
   const told = kindOfMatter(seen, matter);
-  if (now.matters.some((one) => one.repliedAt !== null && isSameMatter(one, told))) return 'answered';
+  const answered = now.matters.filter(({ repliedAt }) => repliedAt !== null);
+  const same = answered.filter((one) => isSameMatter(one, told));
+  if (same.some(({ repliedAt }) => sinceMs(seen, repliedAt) < freshMs)) return 'answered';
+  if (same.length > 0) return 'answered long ago';
+  // the same is soon said again in quite other words
+  const today = answered.filter(({ repliedAt }) => sinceMs(seen, repliedAt) < dayMs);
+  if (today.some((one) => !isOther(seen, one, told))) return 'answered today';
   return answeredToday(seen) >= mostInDay ? 'too many' : null;
 }
 
@@ -76,6 +101,8 @@ const silences = {
   'not answerable': 'the rules of the medium let no program answer this post',
   hostile: 'hostile words are not answered in public',
   answered: 'this matter was answered in another thread of this person',
+  'answered long ago': 'this matter was answered in public some time ago',
+  'answered today': 'this person was answered today, and it may be the same matter in other words',
   'too many': 'this person was answered often enough today',
 } as const;
 

@@ -95,6 +95,13 @@ describe('the private chat of somebody who was invited', () => {
     expect((await inPrivate()).cameFrom).toBe((await inPublic('2')).id);
   });
 
+  it('is tied to the post that its words speak of, where there are two', async () => {
+    await test.say('@AlGhada كيف أستعير كتابا من المكتبة؟', aPost('1'));
+    await test.say('@AlGhada البلاك بورد ما يفتح معي وش الحل؟', aPost('2'));
+    await write('كلمتكم قبل عن استعارة كتاب من المكتبة');
+    expect((await inPrivate()).cameFrom).toBe((await inPublic('1')).id);
+  });
+
   it('is not tied to what was said more than a week ago, nor to a post that was not answered', async () => {
     await test.say(question, aPost('1'));
     test.clock.advance(8 * 86_400_000);

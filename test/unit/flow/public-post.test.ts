@@ -3,7 +3,7 @@ import type { Action } from '../../../src/flow/actions.ts';
 import type { ToldInPublic } from '../../../src/flow/context.ts';
 import { emergency } from '../../../src/flow/responders/emergency.ts';
 import { publicPost } from '../../../src/flow/responders/public-post.ts';
-import { isSameMatter } from '../../../src/flow/same-matter.ts';
+import { isSameMatter, mayBeSame } from '../../../src/flow/same-matter.ts';
 import { aPublicContext } from './public-context.ts';
 
 type Given = Parameters<typeof aPublicContext>[1];
@@ -215,6 +215,19 @@ describe('one public answer to a person in a matter', () => {
     expect(saidTo(question, { matters: older })).toHaveLength(1);
   });
 
+  it('is not given on the day on which the same was asked in other words, and people are called', () => {
+    const given = { matters: [told('which form do I need for clearance?')] };
+    const again = '@care how can students abroad reach the clearance office by phone?';
+    expect(saidTo(again, given)).toEqual([]);
+    expect(doesTo(again, given)).toContain('call-people');
+  });
+
+  it('is not given again in the same matter weeks later, and people are called', () => {
+    const before = [told('كيف أحجز قاعة لنشاط طلابي؟', { repliedAt: ago(24 * 9) })];
+    expect(saidTo(question, { matters: before })).toEqual([]);
+    expect(doesTo(question, { matters: before })).toContain('call-people');
+  });
+
   it('is given where the same matter was noted and not answered', () => {
     expect(saidTo(complaint, { matters: [told(complaint, { type: 'complaint', repliedAt: null })] })).toEqual([
       'public-complaint',
@@ -242,4 +255,17 @@ describe('the same matter', () => {
     expect(isSameMatter({ ...one, service: 'a' }, { ...one, words: 'غيره', service: 'a' })).toBe(true);
     expect(isSameMatter({ ...one, words: '' }, { ...one, words: '' })).toBe(false);
   });
+});
+
+describe('what may be the same in other words', () => {
+  it.each([
+    ['كيف اقدم طلب إخلاء طرف؟', 'ابي اخلي طرفي وش المطلوب؟'],
+    ['my exam result is wrong', 'please fix my exam grade, nobody answers'],
+    ['where is my certificate?', 'لي شهر انتظر الشهادة وما احد رد علي'],
+  ])('%s and %s', (one, other) => expect(mayBeSame(one, other)).toBe(true));
+
+  it.each([
+    ['كيف أحجز قاعة لنشاط طلابي؟', 'البلاك بورد ما يفتح معي وش الحل؟'],
+    ['How do I reset my password?', 'When does registration open?'],
+  ])('is not %s and %s', (one, other) => expect(mayBeSame(one, other)).toBe(false));
 });
