@@ -18,7 +18,9 @@ export interface Post {
 const voices: readonly TicketType[] = ['complaint', 'objection', 'report'];
 const sure = 0.7;
 /** A statement of so many words may tell of something that is the matter. */
-const unclear = 5;
+const unclear = 3;
+/** So many hostile words may hold more than an insult. */
+const moreThanInsult = 5;
 
 const most = { tags: 5, tagsOfPromotion: 3, names: 4 };
 
@@ -65,12 +67,17 @@ function wants({ understood, turn }: Context): boolean {
   return /[?؟]/.test(turn.words) && wordCount(turn.words) >= 2;
 }
 
+const hostileAlone = (words: number): Post =>
+  words >= moreThanInsult
+    ? { kind: 'people', why: 'hostile words that may hold a complaint', hostile: true }
+    : { kind: 'hostile', why: 'hostile words and nothing else', hostile: true };
+
 function readHostile(context: Context): Post {
   const words = wordCount(context.turn.words);
   if (isVoice(context) && words >= 4) return { kind: 'complaint', why: 'a complaint in hostile words', hostile: true };
   return wants(context) && words >= 4 && isOurs(context)
     ? { kind: 'people', why: 'a question in hostile words', hostile: true }
-    : { kind: 'hostile', why: 'hostile words and nothing else', hostile: true };
+    : hostileAlone(words);
 }
 
 /** Sport, weather, news, or a wish or a thanks that wants nothing; and nothing in it that is ours. */
