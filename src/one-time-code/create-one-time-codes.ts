@@ -7,7 +7,7 @@ import type { Ids } from '../ids.ts';
 import { asciiDigits } from '../language/digits.ts';
 import { findPhones } from '../language/extract.ts';
 import type { Language } from '../language/language.ts';
-import { countOne } from '../limit/attempts.ts';
+import { type Counted, countOne } from '../limit/attempts.ts';
 import type { Store } from '../store/port.ts';
 import type { Render } from '../template/template.ts';
 import { newDigits } from './digits.ts';
@@ -36,10 +36,11 @@ export interface Asked {
 export interface OneTimeCodes {
   /**
    * Sends a new code; gives until when it counts (ISO, five minutes). Rejects with `invalid` where the number is none,
-   * `rate-limited` (with `details.until`) where codes were asked for too often, `unavailable` where it could not be sent.
+   * `rate-limited` (with `details.until`) where codes were asked for too often, `unavailable` where it could not be sent:
+   * then the one before counts on, and the limits are as they were unless the new one may have arrived all the same.
    */
   send(asked: Asked & { language: Language }): Promise<{ countsUntil: string }>;
-  /** What the digits are; right ones count once. Rejects with `invalid` and `rate-limited` as above. */
+  /** What the digits are, whatever is written around the six; right ones count once. Rejects with `invalid` and `rate-limited` as above. */
   tell(told: Asked & { digits: string }): Promise<Told>;
 }
 
@@ -83,25 +84,38 @@ function numberOf(phone: string): string {
 
 type Limits = Partial<Record<'number' | 'network', readonly { limit: number; windowMs: number }[]>>;
 
+/** Counts one more, or rejects. Gives what was counted. */
 async function requireRest(
   deps: OneTimeCodesDeps,
   what: string,
   by: { number: string; network: string },
   limits: Limits,
-) {
+): Promise<Counted[]> {
   const secret = deps.secret(secretName);
+  const all: Counted[] = [];
   for (const whose of ['network', 'number'] as const) {
     for (const { limit, windowMs } of limits[whose] ?? []) {
       const id = veiled(secret, what, whose, by[whose], String(windowMs));
-      const counted = await countOne(deps, { in: codeAttempts, id, limit, windowMs });
-      if ('count' in counted) continue;
-      const { until } = counted;
+      const counted = { in: codeAttempts, id, limit, windowMs };
+      all.push(counted);
+      const now = await countOne(deps, counted);
+      if ('count' in now) continue;
+      const { until } = now;
       const retryAfterMs = Math.max(1000, Date.parse(until) - deps.clock.now());
       throw new WaslError('rate-limited', `Too many codes were asked for. Try again after ${until}.`, {
         details: { until, retryAfterMs },
       });
     }
   }
+  return all;
+}
+
+/** Counts one less of what was counted before `since` (ms), unless a new window has begun. */
+async function takeBack({ store }: OneTimeCodesDeps, { in: collection, id, windowMs }: Counted, since: number) {
+  const known = await store.get(collection, id);
+  if (!known || known.count === 0 || Date.parse(known.expiresAt) > since + windowMs) return;
+  const { expiresAt } = known;
+  await store.write([{ op: 'update', in: collection, id, when: { expiresAt }, add: { count: -1 } }]);
 }
 
 /** The way that reaches whoever holds a number, whether or not they have written before. */
@@ -160,20 +174,34 @@ const hashOf = (deps: OneTimeCodesDeps, purpose: string, number: string, digits:
 
 async function keep({ store }: OneTimeCodesDeps, code: OneTimeCode): Promise<void> {
   const { id, version: _, ...set } = code;
-  const known = await store.get(oneTimeCodes, id);
-  await store.write([
-    known ? { op: 'update', in: oneTimeCodes, id, set } : { op: 'insert', in: oneTimeCodes, document: code },
-  ]);
+  for (;;) {
+    const known = await store.get(oneTimeCodes, id);
+    const { ok } = await store.write([
+      known ? { op: 'update', in: oneTimeCodes, id, set } : { op: 'insert', in: oneTimeCodes, document: code },
+    ]);
+    if (ok) return;
+  }
 }
+
+/** Nothing tells whether it arrived: it counts like one that did, or a number could be written to without end. */
+const mayHaveArrived = ({ cause }: WaslError): boolean => cause instanceof SendError && cause.code === 'timed-out';
 
 async function send(deps: OneTimeCodesDeps, asked: Asked & { language: Language }): Promise<{ countsUntil: string }> {
   const { purpose, network, language } = asked;
   const number = numberOf(asked.phone);
-  await requireRest(deps, 'send', { number, network }, sendLimits);
+  const counted = await requireRest(deps, 'send', { number, network }, sendLimits);
+  const since = deps.clock.now();
   const digits = newDigits();
+  try {
+    await sendDigits(deps, { number, language, digits });
+  } catch (error) {
+    if (!(error instanceof WaslError) || !mayHaveArrived(error))
+      for (const one of counted) await takeBack(deps, one, since);
+    throw error;
+  }
   const now = deps.clock.now();
   const countsUntil = iso(now + countsMs);
-  // before it is sent: a code that arrives is known
+  // only once it was taken: until then the one before counts
   await keep(deps, {
     id: codeId(deps, purpose, number),
     version: 1,
@@ -183,7 +211,6 @@ async function send(deps: OneTimeCodesDeps, asked: Asked & { language: Language 
     usedAt: null,
     expiresAt: iso(now + keptMs),
   });
-  await sendDigits(deps, { number, language, digits });
   return { countsUntil };
 }
 
@@ -198,7 +225,7 @@ async function tell(deps: OneTimeCodesDeps, asked: Asked & { digits: string }): 
   const { purpose, network } = asked;
   const number = numberOf(asked.phone);
   await requireRest(deps, 'tell', { number, network }, tellLimits);
-  const digits = asciiDigits(asked.digits).replace(/[\s-]/g, '');
+  const digits = asciiDigits(asked.digits).replace(/\D/g, '');
   if (!/^\d{6}$/.test(digits)) throw new WaslError('invalid', 'digits: the code has six digits.');
   const hash = hashOf(deps, purpose, number, digits);
   for (;;) {

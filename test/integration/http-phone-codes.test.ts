@@ -10,7 +10,9 @@ import { openWorld, settingsToken, type World } from './http-harness.ts';
 
 const phone = '+966501234567';
 let sent: OutboundMessage[];
-let isDown: boolean;
+let failure: SendError | null;
+/** Happens while the next code is on its way. */
+let meanwhile: (() => Promise<void>) | null;
 let world: World;
 
 const phoneChannel = (): Channel => ({
@@ -22,7 +24,10 @@ const phoneChannel = (): Channel => ({
   stop: async () => {},
   addressOf: (number) => number.slice(1),
   async send(message) {
-    if (isDown) throw new SendError('unreachable', 'It is down.');
+    const first = meanwhile;
+    meanwhile = null;
+    await first?.();
+    if (failure) throw failure;
     sent.push(message);
     return { externalId: `out-${sent.length}`, status: 'sent' };
   },
@@ -30,7 +35,8 @@ const phoneChannel = (): Channel => ({
 
 beforeEach(async () => {
   sent = [];
-  isDown = false;
+  failure = null;
+  meanwhile = null;
   world = await openWorld({ channels: [phoneChannel()] });
   const at = new Date(world.clock.now()).toISOString();
   const known = { name: null, entity: null, category: null, preferredChannel: null, email: null, blockedAt: null };
@@ -48,7 +54,8 @@ const post = async (path: string, body: unknown = {}) => {
   });
   return { status: response.status, body: await response.json() };
 };
-const lastDigits = (): string => /\d{6}/.exec(sent.at(-1)?.text ?? '')?.[0] ?? '';
+const digitsIn = (text: string): string => /\d{6}/.exec(text)?.[0] ?? '';
+const lastDigits = (): string => digitsIn(sent.at(-1)?.text ?? '');
 const tell = async (digits: string) => (await post('phone-code/told', { digits })).body;
 const otherThan = (digits: string): string => String((Number(digits) + 1) % 1_000_000).padStart(6, '0');
 
@@ -68,10 +75,17 @@ describe('a code to the phone of a contact', () => {
     expect(await shown.json()).toMatchObject({ phoneProven: true });
   });
 
-  it('is understood in Arabic-Indic digits and with a blank in it', async () => {
-    await post('phone-code');
-    const arabic = [...lastDigits()].map((digit) => String.fromCodePoint(0x660 + Number(digit))).join('');
-    expect(await tell(`${arabic.slice(0, 3)} ${arabic.slice(3)}`)).toEqual({ outcome: 'right' });
+  it('is understood in Arabic-Indic digits, and whatever stands around the six', async () => {
+    const arabic = (digits: string) => digits.replace(/\d/g, (one) => String.fromCodePoint(0x660 + Number(one)));
+    const ways = [
+      (digits: string) => `${arabic(digits).slice(0, 3)} ${arabic(digits).slice(3)}`,
+      (digits: string) => `\u2068${digits}\u2069.`,
+      (digits: string) => `الرمز: ${arabic(digits)}`,
+    ];
+    for (const written of ways) {
+      await post('phone-code');
+      expect(await tell(written(lastDigits()))).toEqual({ outcome: 'right' });
+    }
   });
 
   it('is kept nowhere in the clear: not as a message, a sending or a document', async () => {
@@ -125,13 +139,57 @@ describe('a code to the phone of a contact', () => {
   });
 
   it('that cannot be sent is an error that says so', async () => {
-    isDown = true;
+    failure = new SendError('unreachable', 'It is down.');
     expect(await post('phone-code')).toMatchObject({ status: 503, body: { error: { code: 'unavailable' } } });
+  });
+
+  it('that cannot be sent leaves the one before it as it is', async () => {
+    await post('phone-code');
+    const first = lastDigits();
+    for (const code of ['unreachable', 'timed-out'] as const) {
+      failure = new SendError(code, 'It is down.');
+      expect((await post('phone-code')).status).toBe(503);
+    }
+    expect(await tell(first)).toEqual({ outcome: 'right' });
+  });
+
+  it('that cannot be sent is not one of the three, nor one of the many of a day', async () => {
+    failure = new SendError('unreachable', 'It is down.');
+    for (let time = 0; time < 12; time++) expect((await post('phone-code')).status).toBe(503);
+    failure = null;
+    for (let time = 0; time < 3; time++) expect((await post('phone-code')).status).toBe(200);
+    expect((await post('phone-code')).status).toBe(429);
+  });
+
+  it('that fails after its quarter of an hour takes nothing from the next one', async () => {
+    meanwhile = async () => {
+      world.clock.advance(15 * 60_000);
+      for (let time = 0; time < 3; time++) expect((await post('phone-code')).status).toBe(200);
+      failure = new SendError('unreachable', 'It is down.');
+    };
+    expect((await post('phone-code')).status).toBe(503);
+    failure = null;
+    expect((await post('phone-code')).status).toBe(429);
+  });
+
+  it('that may have arrived though nothing was answered is one of the three', async () => {
+    failure = new SendError('timed-out', 'No answer.');
+    for (let time = 0; time < 3; time++) expect((await post('phone-code')).status).toBe(503);
+    expect((await post('phone-code')).status).toBe(429);
+  });
+
+  it('counts also when two were asked for at once', async () => {
+    const asked = await Promise.all([post('phone-code'), post('phone-code')]);
+    expect(asked.map(({ status }) => status)).toEqual([200, 200]);
+    const outcomes = [];
+    for (const { text } of sent) outcomes.push((await tell(digitsIn(text))).outcome);
+    expect(outcomes).toContain('right');
   });
 
   it('needs six digits and a number', async () => {
     await post('phone-code');
-    expect((await post('phone-code/told', { digits: '12' })).status).toBe(400);
+    for (const digits of ['12', '12345', 'رمز 1234567', 'لا أعرفه'])
+      expect((await post('phone-code/told', { digits })).status).toBe(400);
     await world.store.write([{ op: 'update', in: contacts, id: 'sara', set: { phone: null } }]);
     expect((await post('phone-code')).status).toBe(422);
   });
