@@ -51,6 +51,23 @@ describe('a post', () => {
     expect((await thread('1')).waitingSince).not.toBeNull();
   });
 
+  it('is answered with an article only where twenty signs stay free for the name that the medium may put before it', async () => {
+    const id = (length: number): string => 'a'.repeat(length);
+    const answering = async (length: number): Promise<string> => {
+      const articles = [{ id: id(length), title: 'a', confidence: 1 }];
+      const own = await openFlow({ channel: createPublicChannel(), bank: { أحجز: { outcome: 'answer', articles } } });
+      const [said] = await own.say(question, aPost('1'));
+      expect(own.errors).toEqual([]);
+      await own.cleanUp();
+      return said?.text ?? '';
+    };
+    const around = (await answering(10)).length - 10;
+    expect(await answering(260 - around)).toHaveLength(260);
+    const longer = await answering(261 - around);
+    expect(longer).not.toContain('article');
+    expect(longer).toContain('الرسائل الخاصة');
+  });
+
   it('that complains opens a ticket whose number is not said, and what is added below lands on it', async () => {
     const [said] = await test.say(complaint, aPost('1'));
     const [ticket] = await allTickets();
