@@ -45,6 +45,8 @@ export const screen: Responder = (context) => {
   if (turn.messages.every((message) => message.automated !== 'none'))
     return silent('screen: an automatic message', linked(context));
   if (turn.messages.every((message) => message.settled)) return silent('screen: it was answered elsewhere before');
+  if (conversation.visibility === 'private' && turn.messages.every(({ answerable }) => answerable === false))
+    return silent('screen: the medium lets no program answer it', linked(context));
   if (contact.blockedAt) return silent('screen: the sender is blocked');
   if (!turn.tapped && turn.messages.every(({ kind }) => quietKinds.has(kind)))
     return silent('screen: a reaction, a change or a notice only');
