@@ -166,6 +166,7 @@ const samples: Record<string, Values[]> = {
   handoff: each('hours', hours),
   'join-code': [{ code: '123456' }],
   'one-time-code': [1, 2, 5, 11].map((minutes) => ({ code: '123456', minutes })),
+  'post-known': [{ subject: 'SUBJECT' }],
   'public-answer': [{ answer: '24' }],
   'public-complaint': each('times', [0, 1, 2, 3]),
   'public-danger': each('times', [0, 1]),

@@ -2,6 +2,7 @@ import type { Action } from './actions.ts';
 import type { Context, Responder } from './context.ts';
 import { agentHere } from './responders/agent-here.ts';
 import { cameFrom } from './responders/came-from.ts';
+import { cannotRead } from './responders/cannot-read.ts';
 import { command } from './responders/command.ts';
 import { details } from './responders/details.ts';
 import { emergency } from './responders/emergency.ts';
@@ -22,6 +23,7 @@ export const responders: readonly Responder[] = [
   screen,
   publicPost,
   toldWays,
+  cannotRead,
   cameFrom,
   joinCode,
   rating,

@@ -2,6 +2,7 @@ import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice, type Invitation, type Responder } from '../context.ts';
 import { isSameMatter } from '../same-matter.ts';
 import { greet } from './greeting.ts';
+import { subjectOf } from './ticket.ts';
 import { tellsMatter, toneOf } from './tone.ts';
 
 /** What the private words tell by themselves; empty where they only greet, or point to what was said in public. */
@@ -33,6 +34,12 @@ const takeOver = ({ conversation }: Context, { inquiry, inquiryMessageIds }: Inv
   inquiry !== null && conversation.dialogue.inquiry === null
     ? [{ do: 'dialogue', set: { inquiry, inquiryMessageIds } }]
     : [];
+
+/** The first private words are answered with what is known already, and then go on as usual. */
+const tellKnown = (context: Context, { inquiry }: Invitation): Action[] => [
+  ...greet(context, context.contact.name ?? ''),
+  { do: 'say', template: 'post-known', values: { subject: subjectOf(inquiry ?? '') } },
+];
 
 /** In private the person learns the number under which their post is followed up; what they tell is added to it. */
 function tellTicket(context: Context, invitation: Invitation, number: string): Contribution {
@@ -69,9 +76,11 @@ export const cameFrom: Responder = (context) => {
   const { openTicket } = invitation;
   const isOther = isOwnMatter(context, invitation);
   const isFree = conversation.handledBy === 'assistant' && !isOther && !isOrder(context);
-  if (openTicket !== null && isFree && toneOf(context.understood) !== 'danger')
-    return tellTicket(context, invitation, openTicket);
-  const actions = [tie(invitation), ...(isOther ? [] : takeOver(context, invitation))];
+  const isQuiet = isFree && toneOf(context.understood) !== 'danger';
+  if (openTicket !== null && isQuiet) return tellTicket(context, invitation, openTicket);
+  const taken = isOther ? [] : takeOver(context, invitation);
+  const known = taken.length > 0 && isQuiet ? tellKnown(context, invitation) : [];
+  const actions = [tie(invitation), ...taken, ...known];
   const reasons = [`came from: tied to the public conversation${isOther ? ', with a matter of its own' : ''}`];
   return { actions, reasons, end: false };
 };

@@ -11,10 +11,11 @@ export const nameOfSender = ({ contact, displayName, readName }: Context): { nam
   return read?.sure ? { name: read.value } : {};
 };
 
-/** Welcomes with the working hours, shortly where they were told not long ago (IN-01). */
+/** Welcomes with the working hours, shortly where they were told not long ago, and once in a turn (IN-01). */
 export const greet = (context: Context, name: string): Action[] => {
   const { conversation, understood, organisation, language, hours, now } = context;
   const { greetedAt } = conversation.dialogue;
+  if (greetedAt === now) return [];
   const again = greetedAt !== null && Date.parse(now) - Date.parse(greetedAt) < freshMs;
   if (again && understood.greeting === null) return [];
   return [
