@@ -10,6 +10,8 @@ const cursor = z.object({
   /** All up to this id is stored; null where nothing has been there yet. */
   upTo: z.string().regex(/^\d+$/).nullable(),
   gap: gap.nullable().default(null),
+  /** When the list answered for the very first time (ms); null before. */
+  since: z.number().nullable().default(null),
 });
 export type Cursor = z.infer<typeof cursor>;
 
@@ -31,7 +33,7 @@ export function createCursorNote(sink: Pick<Sink, 'recall' | 'remember'>, key: s
   return {
     get,
     async set(change) {
-      const next = { upTo: null, gap: null, ...(await get()), ...change };
+      const next = { upTo: null, gap: null, since: null, ...(await get()), ...change };
       await sink.remember(key, JSON.stringify(next));
       known = next;
     },

@@ -3,11 +3,12 @@ import { SendError } from '../../../src/channel/send-error.ts';
 import { pause } from '../../../src/channel/wait.ts';
 import { giveAll } from '../intake/give.ts';
 import { countPieces, foundIn } from '../intake/intake.ts';
-import { compareIds, larger } from '../payload/ids.ts';
+import { compareIds, idAt, larger } from '../payload/ids.ts';
 import type { Page } from '../payload/page.ts';
 import type { Piece, Reading } from '../payload/piece.ts';
 import type { OwnSendings, XReader } from '../reading.ts';
 import type { CursorNote } from './cursor.ts';
+import { asHistory } from './history.ts';
 
 /** What reading a list needs, whichever list it is. */
 export interface Desk {
@@ -98,6 +99,14 @@ const noteEvery = 100;
 /** So many are stored at once. */
 const atOnce = 25;
 
+/** The clock of X is not ours. */
+const aheadMs = 3_600_000;
+const mostDigits = 19;
+
+/** An id that X cannot have given yet tells nothing of how far a list was read. */
+const isGiven = (id: string, nowMs: number): boolean =>
+  id.length <= mostDigits && compareIds(id, idAt(nowMs + aheadMs)) <= 0;
+
 async function giveSome(desk: Desk, some: readonly Entry[]): Promise<void> {
   const { inboxId, sink, deps } = desk;
   const fresh = some.filter(({ id }) => id === null || !desk.recent.has(id));
@@ -116,12 +125,15 @@ async function giveSome(desk: Desk, some: readonly Entry[]): Promise<void> {
  * nothing but reading the rest again. `entries` must hold all that is newer than the cursor and older than their newest.
  */
 export async function store(desk: Desk, cursor: CursorNote, entries: readonly Entry[]): Promise<void> {
-  const ordered = inOrder(entries);
+  const since = (await cursor.get())?.since ?? null;
+  const ordered = inOrder(since === null ? entries : asHistory(entries, since));
   for (let from = 0; from < ordered.length; from += noteEvery) {
     const some = ordered.slice(from, from + noteEvery);
     await giveSome(desk, some);
     const before = (await cursor.get())?.upTo ?? '0';
-    const upTo = some.flatMap(({ id }) => id ?? []).reduce(larger, before);
+    const upTo = some
+      .flatMap(({ id }) => (id !== null && isGiven(id, desk.deps.clock.now()) ? id : []))
+      .reduce(larger, before);
     if (upTo !== before) await cursor.set({ upTo });
   }
 }

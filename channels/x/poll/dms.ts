@@ -1,8 +1,10 @@
 import { compareIds, msOf } from '../payload/ids.ts';
 import { readDmEvents } from '../payload/page.ts';
 import type { CursorNote } from './cursor.ts';
-import { type Desk, type Entry, entriesOf, patiently, readingOf, store } from './desk.ts';
-import { asHistory, withoutAnswered } from './history.ts';
+import { type Desk, type Entry, patiently, readingOf, store } from './desk.ts';
+import { listFirst } from './first.ts';
+import { withoutAnswered } from './history.ts';
+import { pagesOf } from './pages.ts';
 
 /**
  * X bills each private message that it shows, and its list cannot begin at one: so it is asked for few first, and for more
@@ -21,28 +23,29 @@ interface Listed {
   isEnded: boolean;
 }
 
-async function listUpTo(desk: Desk, upTo: string | null): Promise<Listed> {
+async function listUpTo(desk: Desk, upTo: string): Promise<Listed> {
   const reading = await readingOf(desk);
+  const ask = async (from: { next?: string }, index: number) => {
+    const query = { max: pageSizes[index] ?? largestPage, ...from };
+    return readDmEvents(await patiently(desk, () => desk.reader.dmEvents(query, desk.signal)), reading);
+  };
   const entries: Entry[] = [];
-  let next: string | null = null;
-  for (let pages = 0; pages < mostPages; pages += 1) {
-    const query = { max: pageSizes[pages] ?? largestPage, ...(next === null ? {} : { next }) };
-    const page = readDmEvents(await patiently(desk, () => desk.reader.dmEvents(query, desk.signal)), reading);
-    entries.push(...entriesOf(page));
-    next = page?.next ?? null;
-    const isKnown = upTo !== null && entries.some(({ id }) => id !== null && compareIds(id, upTo) <= 0);
+  for await (const page of pagesOf(ask, mostPages)) {
+    entries.push(...page.entries);
+    const isKnown = page.entries.some(({ id }) => id !== null && compareIds(id, upTo) <= 0);
     if (isKnown) return { entries, isEnded: false };
-    if (next === null) return { entries, isEnded: true };
   }
   return { entries, isEnded: true };
 }
 
 async function readFirst(desk: Desk, cursor: CursorNote): Promise<void> {
   const reading = await readingOf(desk);
-  const page = readDmEvents(await desk.reader.dmEvents({ max: largestPage }, desk.signal), reading);
-  const entries = withoutAnswered(asHistory(entriesOf(page), desk.deps.clock.now()));
-  await store(desk, cursor, entries);
-  if (!(await cursor.get())) await cursor.set({ upTo: null });
+  const ask = async (from: { next?: string }) =>
+    readDmEvents(
+      await patiently(desk, () => desk.reader.dmEvents({ max: largestPage, ...from }, desk.signal)),
+      reading,
+    );
+  await store(desk, cursor, withoutAnswered(await listFirst(desk, cursor, ask)));
 }
 
 async function noteGap(desk: Desk, cursor: CursorNote, upTo: string): Promise<void> {
@@ -61,9 +64,9 @@ async function noteGap(desk: Desk, cursor: CursorNote, upTo: string): Promise<vo
  * meanwhile is not answered again. Rejects where it must be tried again; what was stored stays stored.
  */
 export async function readDms(desk: Desk, cursor: CursorNote): Promise<void> {
-  const known = await cursor.get();
-  if (!known) return readFirst(desk, cursor);
-  const { entries, isEnded } = await listUpTo(desk, known.upTo);
-  if (isEnded && known.upTo !== null) await noteGap(desk, cursor, known.upTo);
+  const upTo = (await cursor.get())?.upTo ?? null;
+  if (upTo === null) return readFirst(desk, cursor);
+  const { entries, isEnded } = await listUpTo(desk, upTo);
+  if (isEnded) await noteGap(desk, cursor, upTo);
   await store(desk, cursor, withoutAnswered(entries));
 }

@@ -3,7 +3,7 @@ import type { Found } from '../payload/piece.ts';
 import { told } from '../payload/piece.ts';
 import type { Entry } from './desk.ts';
 
-/** What was written before an account is read for the first time is answered only if it is no older than this. */
+/** What was written before an account is read for the very first time is answered only if it is no older then than this. */
 export const freshMs = 86_400_000;
 
 const settled = (found: Found): Found =>
@@ -11,15 +11,23 @@ const settled = (found: Found): Found =>
 
 const sentMs = ({ event }: Found): number => ('sentAt' in event ? Date.parse(event.sentAt) : Number.NaN);
 
+const openOf = ({ piece }: Entry) => (piece.is === 'unplaced' ? piece.otherwise : piece);
+
+/** Whether something was written before this time (ms), as far as it tells. */
+export function isOlder(entry: Entry, ms: number): boolean {
+  const open = openOf(entry);
+  return open.is === 'event' && sentMs(open) < ms;
+}
+
 /**
- * History of before the first reading: kept without being answered. What somebody of ours wrote then says nothing of who has
- * the conversation now.
+ * History of before the very first reading (`sinceMs`), whenever it is read: kept without being answered. What somebody of
+ * ours wrote then says nothing of who has the conversation now.
  */
-export const asHistory = (entries: readonly Entry[], nowMs: number): Entry[] =>
-  entries.map(({ id, piece }) => {
-    const open = piece.is === 'unplaced' ? piece.otherwise : piece;
-    if (open.is !== 'event' || !(sentMs(open) < nowMs - freshMs)) return { id, piece };
-    return { id, piece: open.event.event === 'own-message' ? told('own-post') : settled(open) };
+export const asHistory = (entries: readonly Entry[], sinceMs: number): Entry[] =>
+  entries.map((entry) => {
+    const open = openOf(entry);
+    if (open.is !== 'event' || !isOlder(entry, sinceMs - freshMs)) return entry;
+    return { id: entry.id, piece: open.event.event === 'own-message' ? told('own-post') : settled(open) };
   });
 
 /** What somebody of ours answered already, while nothing was read, is answered by nobody again. */

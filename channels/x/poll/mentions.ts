@@ -1,9 +1,10 @@
-import { compareIds, msOf, smaller } from '../payload/ids.ts';
+import { compareIds, smaller } from '../payload/ids.ts';
 import { readPosts } from '../payload/page.ts';
 import type { CursorNote } from './cursor.ts';
-import { type Desk, type Entry, entriesOf, patiently, readingOf, store } from './desk.ts';
-import { asHistory } from './history.ts';
-import { type Hole, searchHole, splitHole } from './search-hole.ts';
+import { type Desk, type Entry, patiently, readingOf, store } from './desk.ts';
+import { listFirst } from './first.ts';
+import { pagesOf } from './pages.ts';
+import { noteGap, searchHole, splitHole } from './search-hole.ts';
 
 const pageSize = 100;
 /** X shows at most the last 800 mentions; fewer where some of them were taken back since. */
@@ -36,51 +37,38 @@ const oldIn = (entries: readonly Entry[], upTo: string): number =>
 /** Whether more has to be asked for; else whether the list ended too soon. */
 function endOf(
   entries: readonly Entry[],
-  upTo: string | null,
+  upTo: string,
   pages: number,
-  isLast: boolean,
+  follows: 'more' | 'end' | 'broken',
 ): 'more' | 'cut' | 'whole' {
-  const old = upTo === null ? 0 : oldIn(entries, upTo);
+  const old = oldIn(entries, upTo);
   if (old >= againPosts) return 'whole';
-  if (!isLast && pages < mostPages) return 'more';
-  const isMany = pages >= shownPages || entries.length >= shownPosts;
-  return upTo !== null && isMany && old === 0 ? 'cut' : 'whole';
+  if (follows === 'more') return 'more';
+  const isMany = follows === 'broken' || pages >= shownPages || entries.length >= shownPosts;
+  return isMany && old === 0 ? 'cut' : 'whole';
 }
 
-async function listSince(desk: Desk, upTo: string | null, againMs: number): Promise<Listed> {
+async function listSince(desk: Desk, upTo: string, againMs: number): Promise<Listed> {
   const reading = await readingOf(desk);
-  const since = upTo === null ? {} : { sinceId: before(upTo, againMs) };
+  const sinceId = before(upTo, againMs);
+  const ask = async (from: { next?: string }) => {
+    const query = { max: pageSize, sinceId, ...from };
+    return readPosts(await patiently(desk, () => desk.reader.mentions(query, desk.signal)), reading);
+  };
   const entries: Entry[] = [];
-  let next: string | null = null;
-  for (let pages = 1; ; pages += 1) {
-    const query = { max: pageSize, ...since, ...(next === null ? {} : { next }) };
-    const page = readPosts(await patiently(desk, () => desk.reader.mentions(query, desk.signal)), reading);
-    entries.push(...entriesOf(page));
-    next = page?.next ?? null;
-    const end = endOf(entries, upTo, pages, next === null);
+  for await (const { entries: some, pages, follows } of pagesOf(ask, mostPages)) {
+    entries.push(...some);
+    const end = endOf(entries, upTo, pages, follows);
     if (end !== 'more') return { entries, isCut: end === 'cut' };
   }
+  return { entries, isCut: false };
 }
 
-/** The first reading: one page, of which the older is history. */
 async function readFirst(desk: Desk, cursor: CursorNote): Promise<void> {
   const reading = await readingOf(desk);
-  const page = readPosts(await desk.reader.mentions({ max: pageSize }, desk.signal), reading);
-  const entries = asHistory(entriesOf(page), desk.deps.clock.now());
-  await store(desk, cursor, entries);
-  if (!(await cursor.get())) await cursor.set({ upTo: null });
-}
-
-const timeOf = (id: string): string => new Date(msOf(id) ?? 0).toISOString();
-
-async function noteGap({ inboxId, deps }: Desk, cursor: CursorNote, hole: Hole): Promise<void> {
-  const { clock, count, log } = deps;
-  const gap = { from: timeOf(hole.above), to: timeOf(hole.below), noticedAt: clock.now() };
-  count('mentions-missing');
-  log.error({ inboxId, from: gap.from, to: gap.to }, 'some mentions may be missing');
-  const known = (await cursor.get())?.gap;
-  const from = known && known.from < gap.from ? known.from : gap.from;
-  await cursor.set({ gap: { ...gap, from } });
+  const ask = async (from: { next?: string }) =>
+    readPosts(await patiently(desk, () => desk.reader.mentions({ max: pageSize, ...from }, desk.signal)), reading);
+  await store(desk, cursor, await listFirst(desk, cursor, ask));
 }
 
 /** What lies between the cursor and what the list still shows; noted first as a gap as far as nobody can reach it. */
@@ -89,8 +77,7 @@ async function fill(desk: Desk, cursor: CursorNote, upTo: string, entries: reado
   if (first === undefined) return;
   const { lost, within } = splitHole({ above: upTo, below: rest.reduce(smaller, first) }, desk.deps.clock.now());
   if (lost) await noteGap(desk, cursor, lost);
-  const left = within ? await searchHole(desk, cursor, within) : null;
-  if (left) await noteGap(desk, cursor, left);
+  if (within) await searchHole(desk, cursor, within);
 }
 
 /**
@@ -99,9 +86,9 @@ async function fill(desk: Desk, cursor: CursorNote, upTo: string, entries: reado
  * again, for those that X showed late. Rejects where it must be tried again; what was stored stays stored.
  */
 export async function readMentions(desk: Desk, cursor: CursorNote, againMs: number): Promise<void> {
-  const known = await cursor.get();
-  if (!known) return readFirst(desk, cursor);
-  const { entries, isCut } = await listSince(desk, known.upTo, againMs);
-  if (isCut && known.upTo !== null) await fill(desk, cursor, known.upTo, entries);
+  const upTo = (await cursor.get())?.upTo ?? null;
+  if (upTo === null) return readFirst(desk, cursor);
+  const { entries, isCut } = await listSince(desk, upTo, againMs);
+  if (isCut) await fill(desk, cursor, upTo, entries);
   await store(desk, cursor, entries);
 }

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { idAt } from '../../../channels/x/payload/ids.ts';
 import type { Polling } from '../../../channels/x/poll/polling.ts';
 import { SendError } from '../../../src/channel/send-error.ts';
 import { createAccount, settled } from './account.ts';
-import { sara, self } from './bodies.ts';
+import { aPost, sara, self } from './bodies.ts';
 
 let polling: Polling | null = null;
 afterEach(async () => {
@@ -26,45 +27,6 @@ const hours = 60 * minutes;
 const kindsOf = (events: readonly { event: string; settled?: boolean | undefined }[]) =>
   events.map(({ event, settled: is }) => (is ? 'settled' : event));
 
-describe('the first reading of an account', () => {
-  it('answers what is of the last day, and keeps the older as history', async () => {
-    const { clock, fake, store, make } = createAccount();
-    for (const ago of [50, 30, 23, 1]) {
-      fake.mention({}, { at: clock.now() - ago * hours });
-      fake.dm(
-        { sender_id: String(BigInt(sara.id) + BigInt(ago)), dm_conversation_id: undefined },
-        clock.now() - ago * hours,
-      );
-    }
-    polling = make();
-    polling.start();
-    await settled();
-    const of = (visibility: string) =>
-      store.events().filter((event) => 'visibility' in event && event.visibility === visibility);
-    expect(kindsOf(of('public'))).toEqual(['settled', 'settled', 'message', 'message']);
-    expect(kindsOf(of('private'))).toEqual(['settled', 'settled', 'message', 'message']);
-  });
-  it('reads one page of each list', async () => {
-    const { clock, fake, store, make } = createAccount();
-    for (let index = 0; index < 250; index += 1) fake.mention({}, { at: clock.now() - index * minutes });
-    polling = make();
-    polling.start();
-    await settled();
-    expect(store.ids()).toHaveLength(100);
-    expect(fake.calls.map(({ what }) => what).sort()).toEqual(['dmEvents', 'mentions']);
-  });
-  it('of an account without anything lets the first mention be answered', async () => {
-    const { fake, store, make, pass } = createAccount();
-    polling = make();
-    polling.start();
-    await settled();
-    const id = fake.mention();
-    await pass(1 * minutes);
-    expect(store.ids()).toEqual([id]);
-    expect(kindsOf(store.events())).toEqual(['message']);
-  });
-});
-
 describe('mentions', () => {
   it('are read in turn, each stored once', async () => {
     const { fake, store, pass } = await running();
@@ -82,6 +44,54 @@ describe('mentions', () => {
     await pass(1 * minutes);
     const burst = new Set(ids);
     expect(store.ids().filter((id) => burst.has(id))).toEqual(ids);
+  });
+  it('with an id that X cannot have given yet leave the others to be read', async () => {
+    const { clock, fake, store, pass } = await running();
+    const { mentions } = fake.reader;
+    for (const id of ['9300000000000000000', '93000000000000000000', idAt(clock.now() + 2 * hours)]) {
+      const odd = aPost({ id, edit_history_tweet_ids: [id], created_at: new Date(clock.now()).toISOString() });
+      fake.reader.mentions = async (query) => {
+        const page = Object(await mentions(query));
+        return { ...page, data: [odd, ...page.data] };
+      };
+      await pass(1 * minutes);
+      fake.reader.mentions = mentions;
+      const next = fake.mention();
+      await pass(1 * minutes);
+      expect(store.ids().slice(-2)).toEqual([id, next]);
+    }
+  });
+  it('are no longer searched for where search leads round in circles, and a gap is told', async () => {
+    const { clock, fake, store, make, polling: before, counted } = await running();
+    await before.stop();
+    const at = clock.now();
+    const ids = Array.from({ length: 1_200 }, (_, index) => fake.mention({}, { at: at + index * 1_000 }));
+    clock.advance(1 * hours);
+    const { search } = fake.reader;
+    fake.reader.search = async (query) => ({
+      ...Object(await search({ ...query, next: '0' })),
+      meta: { next_token: 'again' },
+    });
+    polling = make();
+    polling.start();
+    await settled();
+    expect(fake.calls.filter(({ what }) => what === 'search')).toHaveLength(2 * 2);
+    expect(store.ids()).toEqual(expect.arrayContaining(ids.slice(300)));
+    expect(counted.filter((what) => what === 'mentions-missing')).toHaveLength(2);
+    expect(polling.state().reason).toContain('Some mentions between 2026-11-21 11:00 UTC and 2026-11-21 12:05 UTC');
+  });
+  it('are searched for in at most forty pages of one stretch of time', async () => {
+    const { clock, fake, make, polling: before } = await running();
+    await before.stop();
+    for (let index = 0; index < 1_200; index += 1) fake.mention({}, { at: clock.now() + index * 1_000 });
+    clock.advance(1 * hours);
+    let pages = 0;
+    fake.reader.search = async () => ({ data: [], meta: { next_token: String(++pages) } });
+    polling = make();
+    polling.start();
+    await settled();
+    expect(pages).toBe(2 * 40);
+    expect(polling.state().reason).toContain('may be missing');
   });
   it('that X shows late are found', async () => {
     const { clock, fake, store, pass } = await running();
