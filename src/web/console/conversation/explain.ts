@@ -16,6 +16,7 @@ const plain = {
   'agent here: waits for an agent, was told so within the hour': 'agentWaitingTold',
   'agent here: waits for an agent, told when people are back': 'agentWaitingHours',
   'screen: an automatic message': 'automatic',
+  'screen: the medium lets no program answer it': 'mediumBars',
   'screen: too many answers or too much of the same in a short time, left to a person': 'tooMuch',
   'screen: it was answered elsewhere before': 'settled',
   'screen: the sender is blocked': 'blocked',
