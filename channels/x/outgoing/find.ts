@@ -19,7 +19,10 @@ const post = z.object({
   referenced_posts: references,
   referenced_tweets: references,
 });
-const posts = z.object({ data: z.array(post).default([]) });
+const posts = z.object({
+  data: z.array(post).default([]),
+  meta: z.object({ next_token: z.string().optional() }).optional().catch(undefined),
+});
 
 const dm = z.object({
   id: z.string(),
@@ -47,13 +50,24 @@ const answers = ({ referenced_posts, referenced_tweets }: z.infer<typeof post>, 
   return all === undefined || all.some((one) => one.type === 'replied_to' && one.id === id);
 };
 
+/** So many posts are written since at most: X lets 100 be written in 15 minutes. */
+const mostPages = 20;
+
 async function findPost({ reader, isTaken }: FindOptions, sending: Sending, repliesTo: string, signal: AbortSignal) {
-  const read = posts.safeParse(await reader.ownPosts(repliesTo, signal));
-  if (!read.success) throw unreadable();
-  return read.data.data.find((one) => {
+  const isIt = (one: z.infer<typeof post>): boolean => {
     const text = one.note_post?.text ?? one.note_tweet?.text ?? one.text;
     return !isTaken(one.id) && answers(one, repliesTo) && digestOf(text) === sending.digest;
-  });
+  };
+  let next: string | undefined;
+  for (let page = 0; page < mostPages; page += 1) {
+    const read = posts.safeParse(await reader.ownPosts({ sinceId: repliesTo, next }, signal));
+    if (!read.success) throw unreadable();
+    const found = read.data.data.find(isIt);
+    next = read.data.meta?.next_token;
+    if (found || !next) return found;
+  }
+  // nobody can say that it is not there
+  throw unreadable();
 }
 
 async function findDm({ reader, self, isTaken }: FindOptions, sending: Sending, signal: AbortSignal) {
@@ -69,15 +83,32 @@ async function findDm({ reader, self, isTaken }: FindOptions, sending: Sending, 
   );
 }
 
+/** People buy credits, raise a budget or enter new tokens; until then nobody can know. */
+const unknownMs = 900_000;
+
+/** An earlier try may stand at X: where X refuses to be asked, that is no answer either, and the message waits. */
+const notKnown = (error: unknown): unknown =>
+  error instanceof SendError && !error.retryable
+    ? new SendError('unreachable', `It is not known whether X took the message. ${error.message}`, {
+        retryAfterMs: unknownMs,
+        cause: error,
+        ...(error.providerCode === undefined ? {} : { providerCode: error.providerCode }),
+      })
+    : error;
+
 /**
  * Looks at X whether it took a sending of which nobody knows: among the account's own posts after the one that it answers,
- * or in the exchange with the person. Gives its id, or null where it is not there. Rejects where X cannot be asked: it is not
- * known then, and must not be sent again.
+ * or in the exchange with the person. Gives its id, or null where it is not there. Rejects, to be tried again, where X cannot be
+ * asked: it is not known then, and must neither be sent again nor given up.
  */
 export async function findSent(options: FindOptions, sending: Sending, signal: AbortSignal): Promise<string | null> {
   const { repliesTo } = sending;
-  const found = repliesTo
-    ? await findPost(options, sending, repliesTo, signal)
-    : await findDm(options, sending, signal);
-  return found?.id ?? null;
+  try {
+    const found = repliesTo
+      ? await findPost(options, sending, repliesTo, signal)
+      : await findDm(options, sending, signal);
+    return found?.id ?? null;
+  } catch (error) {
+    throw notKnown(error);
+  }
 }

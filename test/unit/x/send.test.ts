@@ -122,6 +122,32 @@ describe('after an unknown outcome', () => {
     }
   });
 
+  it('it waits for people to let X be asked, since it may stand there, and is found then', async () => {
+    const refusals = [
+      new Refusal({ code: 'config-invalid', says: 'The credits are used up.', alarm: 'capped' }, { scope: 'inbox' }),
+      new SendError('config-invalid', 'The monthly budget is used up.', { providerCode: 'budget' }),
+      new Refusal({ code: 'config-invalid', says: 'X refuses the tokens.', alarm: 'bad-credentials' }),
+      new SendError('rejected', 'The plan does not include it.'),
+    ];
+    for (const refusal of refusals) {
+      const { send, asked } = await open({ writes: [lost()], posts: [refusal, page(ours)] });
+      const message = inPublic();
+      await send(message).catch(() => undefined);
+      const waits = { code: 'unreachable', retryable: true, retryAfterMs: 900_000, scope: 'person' };
+      await expect(send(message)).rejects.toMatchObject(waits);
+      expect(await send(message)).toMatchObject({ externalId: '900' });
+      expect(asked).toEqual(['write', 'posts', 'posts']);
+    }
+  });
+
+  it('it waits too where X calls it a duplicate and then lets nobody look', async () => {
+    const capped = new SendError('config-invalid', 'The credits are used up.');
+    const { send } = await open({ writes: [lost(), duplicate()], posts: [page(), capped] });
+    const message = inPublic();
+    await send(message).catch(() => undefined);
+    await expect(send(message)).rejects.toMatchObject({ code: 'unreachable', retryable: true });
+  });
+
   it('it is looked for again, even where a try in between was refused', async () => {
     const busy = new SendError('throttled', 'Too fast.');
     const { send, asked } = await open({ writes: [lost(), busy], posts: [page(), page(ours)] });
