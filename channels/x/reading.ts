@@ -41,7 +41,7 @@ export interface Self {
  */
 export const readFields = {
   posts: {
-    'post.fields': 'attachments,conversation_id,created_at,entities,id,lang,note_post,text,withheld',
+    'post.fields': 'attachments,conversation_id,created_at,display_text_range,entities,id,lang,note_post,text,withheld',
     expansions: 'author_id,attachments.media_keys,edit_history_post_ids,in_reply_to_user_id,referenced_posts',
     'user.fields': 'id,name,protected,username',
     'media.fields': 'alt_text,duration_ms,preview_image_url,type,url,variants',

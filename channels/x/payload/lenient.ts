@@ -33,5 +33,11 @@ export const readable = <Schema extends z.ZodType>(schema: Schema, given: readon
     return parsed.success ? [parsed.data] : [];
   });
 
+/** Where something begins in a text; left out where it tells no place. */
+export const place = z.int().nonnegative().optional().catch(undefined);
+
+/** Where something begins and ends in a text. */
+export const range = z.tuple([z.int().nonnegative(), z.int().nonnegative()]).optional().catch(undefined);
+
 /** At most so many characters, never with half of one at the end. */
 export const short = (long: string, most: number): string => long.slice(0, most).toWellFormed();

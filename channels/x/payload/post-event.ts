@@ -38,8 +38,13 @@ const isSelf = (one: { id: string | null; username: string | null }, self: Self)
 const isNamedIn = (text: string, { username }: Self): boolean =>
   new RegExp(`@${username.replaceAll(/\W/g, '')}(?!\\w)`, 'i').test(text);
 
-const mentions = ({ mentions: all, text }: Post, self: Self): boolean =>
-  all.length > 0 ? all.some((one) => isSelf(one, self)) : isNamedIn(text, self);
+/** Whether the author named us, or only the handles that X puts before a reply do. */
+function namingOf({ mentions: all, text }: Post, self: Self): 'typed' | 'carried' | 'none' {
+  if (all.length === 0) return isNamedIn(text, self) ? 'typed' : 'none';
+  const ours = all.filter((one) => isSelf(one, self));
+  if (ours.some(({ isCarried }) => !isCarried)) return 'typed';
+  return ours.length > 0 ? 'carried' : 'none';
+}
 
 function quotes({ quotes: quoted, links }: Post, self: Self): boolean {
   if (!quoted) return false;
@@ -49,12 +54,14 @@ function quotes({ quotes: quoted, links }: Post, self: Self): boolean {
 }
 
 /**
- * X lets programs answer only whoever named the account or quoted a post of it (rule of 23 February 2026); what is not open
- * to everybody is not answered either.
+ * X lets programs answer only whoever named the account or quoted a post of it (rule of 23 February 2026), for which the
+ * handle that a reply carries by itself does not count; what is not open to everybody is not answered either.
  */
 function isAnswerable(post: Post, self: Self, hint: Hint): boolean {
   if (post.isRepost || post.isWithheld || post.author.isProtected) return false;
-  return hint.mentionsUs === true || hint.quotesUs === true || mentions(post, self) || quotes(post, self);
+  if (hint.quotesUs === true || quotes(post, self)) return true;
+  const naming = namingOf(post, self);
+  return naming === 'typed' || (naming === 'none' && hint.mentionsUs === true);
 }
 
 const hasText = (other: OtherPost | null): other is OtherPost & { text: string } => Boolean(other?.text?.trim());

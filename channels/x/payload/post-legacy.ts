@@ -1,21 +1,31 @@
 import { z } from 'zod';
 import { smaller, timeOf } from './ids.ts';
-import { anything, flag, id, list, part, readable, text } from './lenient.ts';
+import { anything, flag, id, list, part, range, readable, text } from './lenient.ts';
 import { fromLegacy, wireLegacyMedia } from './media.ts';
-import { isFileLink, type OtherPost, type Person, type Post, postOfLink } from './post.ts';
+import {
+  beginsAlike,
+  isFileLink,
+  isOldRepost,
+  type Mention,
+  type OtherPost,
+  type Person,
+  type Post,
+  postOfLink,
+} from './post.ts';
 import { type Link, wordsOf } from './words.ts';
 
 const entities = part({ urls: list, user_mentions: list, media: list });
 const extendedEntities = part({ media: list });
 const url = z.object({ url: z.string(), expanded_url: text });
-const mention = z.object({ id_str: id, id, screen_name: text });
+const mention = z.object({ id_str: id, id, screen_name: text, indices: range });
 
 const words = {
   text,
   full_text: text,
   entities,
   extended_entities: extendedEntities,
-  extended_tweet: part({ full_text: text, entities, extended_entities: extendedEntities }),
+  display_text_range: range,
+  extended_tweet: part({ full_text: text, display_text_range: range, entities, extended_entities: extendedEntities }),
   note_tweet: part({ text, entities }),
 };
 
@@ -114,6 +124,19 @@ const repliedOf = (status: WireStatus): OtherPost | null => {
   return known ? { id: known, firstId: known, authorId: null, text: null } : null;
 };
 
+function mentionsOf(status: WireStatus, isReply: boolean): Mention[] {
+  const { extended_tweet: extended, display_text_range: shown } = status;
+  const from = (shown ?? extended?.display_text_range)?.[0] ?? 0;
+  const isAlike = beginsAlike(whole(status), status.full_text ?? status.text ?? '', from);
+  return allEntities(status).flatMap((one) =>
+    readable(mention, one.user_mentions).map(({ id_str, id: known, screen_name, indices }) => ({
+      id: id_str ?? known ?? null,
+      username: screen_name ?? null,
+      isCarried: isReply && (one === status.entities || isAlike) && indices !== undefined && indices[0] < from,
+    })),
+  );
+}
+
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /** A post of the older kind; null where it lacks its id or author. `at` (ISO) where nothing tells a time. */
@@ -123,11 +146,10 @@ export function readLegacyPost(given: unknown, at: string, isBlocked = false): P
   const by = status ? authorOf(status) : null;
   if (!status || !known || !by) return null;
   const quotes = quotedOf(status);
-  const mentions = readable(
-    mention,
-    allEntities(status).flatMap((one) => one.user_mentions),
-  );
-  return {
+  const repliesTo = repliedOf(status);
+  const repliesToPerson = status.in_reply_to_user_id_str ?? status.in_reply_to_user_id ?? null;
+  const isRepost = isObject(status.retweeted_status);
+  const read = {
     id: known,
     firstId: firstIdOf(status, known),
     author: by,
@@ -135,14 +157,15 @@ export function readLegacyPost(given: unknown, at: string, isBlocked = false): P
     createdAt: timeOf(status.created_at ?? status.timestamp_ms, known, at),
     text: whole(status),
     links: linksOf(status, quotes?.id ?? null),
-    mentions: mentions.map((one) => ({ id: one.id_str ?? one.id ?? null, username: one.screen_name ?? null })),
+    mentions: mentionsOf(status, repliesTo !== null || repliesToPerson !== null),
     media: mediaOf(status).map(fromLegacy),
     lang: status.lang ?? null,
-    repliesTo: repliedOf(status),
-    repliesToPerson: status.in_reply_to_user_id_str ?? status.in_reply_to_user_id ?? null,
+    repliesTo,
+    repliesToPerson,
     quotes,
-    isRepost: isObject(status.retweeted_status),
+    isRepost,
     isWithheld: isBlocked || status.withheld_copyright === true || status.withheld_in_countries.length > 0,
     raw: given,
   };
+  return { ...read, isRepost: isRepost || isOldRepost(read) };
 }

@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import { smaller, timeOf } from './ids.ts';
-import { anything, flag, id, list, part, readable, text } from './lenient.ts';
+import { anything, flag, id, list, part, place, range, readable, text } from './lenient.ts';
 import { fromWire, type Media, wireMedia } from './media.ts';
-import { isFileLink, type OtherPost, type Person, type Post, postOfLink } from './post.ts';
+import {
+  beginsAlike,
+  isFileLink,
+  isOldRepost,
+  type Mention,
+  type OtherPost,
+  type Person,
+  type Post,
+  postOfLink,
+} from './post.ts';
 import { type Link, wordsOf } from './words.ts';
 
 const urlEntity = z.object({ url: z.string(), expanded_url: text, unwound_url: text, media_key: text });
-const mentionEntity = z.object({ id, username: text });
+const mentionEntity = z.object({ id, username: text, start: place });
 const entities = part({ urls: list, mentions: list });
 const reference = z.object({ type: text, id: z.string().regex(/^\d{1,25}$/) });
 
@@ -20,6 +29,7 @@ export const wirePost = z.object({
   conversation_id: id,
   created_at: text,
   text,
+  display_text_range: range,
   note_tweet: part({ text, entities }),
   note_post: part({ text, entities }),
   entities,
@@ -136,6 +146,20 @@ function referencesOf(post: WirePost): References {
   };
 }
 
+function mentionsOf(post: WirePost): Mention[] {
+  const { text: whole, entities: known } = longOf(post);
+  const { text: brief = '', display_text_range: shown, entities: own } = post;
+  const typedFrom = shown?.[0] ?? 0;
+  const isAlike = beginsAlike(whole, brief, typedFrom);
+  return known.flatMap((one) =>
+    readable(mentionEntity, one?.mentions ?? []).map(({ id: known, username, start }) => ({
+      id: known ?? null,
+      username: username ?? null,
+      isCarried: (one === own || isAlike) && start !== undefined && start < typedFrom,
+    })),
+  );
+}
+
 const isWithheld = ({ withheld }: WirePost): boolean => typeof withheld === 'object' && withheld !== null;
 
 /** A post of v2 with what stands beside it; null where it lacks its id or author. `at` (ISO) where nothing tells a time. */
@@ -144,12 +168,9 @@ export function readPost(given: unknown, beside: Beside, at: string): Post | nul
   if (!post?.id || !post.author_id) return null;
   const { repliesTo, quotes, isRepost } = referencesOf(post);
   const { text: whole, entities: known } = longOf(post);
-  const mentions = readable(
-    mentionEntity,
-    known.flatMap((one) => one?.mentions ?? []),
-  );
   const unknown: Person = { id: post.author_id, name: null, username: null, isProtected: false };
-  return {
+  const isReply = repliesTo !== null || post.in_reply_to_user_id !== undefined;
+  const read = {
     id: post.id,
     firstId: firstIdOf(post, post.id),
     author: beside.people.get(post.author_id) ?? unknown,
@@ -157,7 +178,7 @@ export function readPost(given: unknown, beside: Beside, at: string): Post | nul
     createdAt: timeOf(post.created_at, post.id, at),
     text: whole,
     links: linksOf(known, quotes),
-    mentions: mentions.map((one) => ({ id: one.id ?? null, username: one.username ?? null })),
+    mentions: mentionsOf(post).map((one) => ({ ...one, isCarried: isReply && one.isCarried })),
     media: mediaOf(post.attachments?.media_keys ?? [], beside),
     lang: post.lang ?? null,
     repliesTo: repliesTo ? otherPost(repliesTo, beside) : null,
@@ -167,4 +188,5 @@ export function readPost(given: unknown, beside: Beside, at: string): Post | nul
     isWithheld: isWithheld(post),
     raw: given,
   };
+  return { ...read, isRepost: isRepost || isOldRepost(read) };
 }

@@ -20,6 +20,14 @@ export interface OtherPost {
   text: string | null;
 }
 
+/** Somebody named in a post. */
+export interface Mention {
+  id: string | null;
+  username: string | null;
+  /** X put the name there by itself, before what was typed: those whom a reply answers. */
+  isCarried: boolean;
+}
+
 /** A post, whichever body it came in. */
 export interface Post {
   id: string;
@@ -31,7 +39,7 @@ export interface Post {
   createdAt: string;
   text: string;
   links: Link[];
-  mentions: { id: string | null; username: string | null }[];
+  mentions: Mention[];
   media: Media[];
   lang: string | null;
   repliesTo: OtherPost | null;
@@ -48,6 +56,14 @@ const statusLink = /\/status(?:es)?\/(\d{1,25})(?:\/(?:photo|video)\/\d+)?\/?(?:
 
 /** The id of the post that a link leads to; null where it leads elsewhere. */
 export const postOfLink = (url: string): string | null => statusLink.exec(url)?.[1] ?? null;
+
+/** Whether a long text begins with the same handles as its short form, so that places in one tell of the other. */
+export const beginsAlike = (long: string, brief: string, length: number): boolean =>
+  [...long].slice(0, length).join('') === [...brief].slice(0, length).join('');
+
+/** How posts were handed on before the provider had a word for it: "RT @name: …", and nothing that it refers to. */
+export const isOldRepost = ({ text, repliesTo, quotes }: Pick<Post, 'text' | 'repliesTo' | 'quotes'>): boolean =>
+  repliesTo === null && quotes === null && /^[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*RT @\w{1,50}:/.test(text);
 
 /** A picture's own link, or one of a file in a private message. */
 export const isFileLink = (url: string): boolean =>

@@ -17,6 +17,12 @@ describe('an event of the X Activity API', () => {
       { externalId: '2090000000000000001', displayName: 'سارة العتيبي (@sara_ot)', answerable: true },
     ]);
   });
+  it('tells nothing of a summons where X put the handle there by itself', () => {
+    const reply = aPost({ in_reply_to_user_id: fahad.id, display_text_range: [12, 30] });
+    expect(read(anActivity('post.mention.create', reply)).events).toMatchObject([{ answerable: false }]);
+    const bare = aPost({ text: 'صحيح', entities: undefined });
+    expect(read(anActivity('post.mention.create', bare)).events).toMatchObject([{ answerable: true }]);
+  });
   it('is read bare, in data, in a list in data, and in a list of envelopes', () => {
     const one = anActivity('post.mention.create', aPost());
     for (const body of [one.data, one, { data: [one.data] }, [one], [one.data]])
@@ -202,6 +208,21 @@ describe('a body of the Account Activity API', () => {
         { reference: '{"key":"78","url":"https://pbs.twimg.com/media/c.jpg"}' },
       ],
     });
+  });
+  it('does not take the handle before a reply for a summons, in its short form or its long one', () => {
+    const entities = aStatus().entities;
+    const reply = { in_reply_to_user_id_str: fahad.id, display_text_range: [12, 22] };
+    const long = { full_text: '@Amana_Care الشارع مظلم منذ أيام', display_text_range: [12, 32], entities };
+    const posts = [
+      aStatus(reply),
+      aStatus({ ...reply, id_str: '2090000000000000002', display_text_range: undefined, extended_tweet: long }),
+      aStatus({ id_str: '2090000000000000003', text: 'RT @fahad_88: @Amana_Care', in_reply_to_user_id_str: null }),
+    ];
+    expect(read(body({ tweet_create_events: posts })).events).toMatchObject([
+      { answerable: false },
+      { answerable: false },
+      { answerable: false, automated: 'bulk' },
+    ]);
   });
   it('of a reply says that its exchange is not told', () => {
     const reply = aStatus({ in_reply_to_status_id_str: '2089000000000000001' });

@@ -268,3 +268,67 @@ describe('a page', () => {
     });
   });
 });
+
+describe('a mention', () => {
+  const answered = {
+    in_reply_to_user_id: fahad.id,
+    referenced_tweets: [{ type: 'replied_to', id: '2089999999999999990' }],
+  };
+  const carried = aPost({
+    ...answered,
+    text: '@Amana_Care @fahad_88 صحيح',
+    display_text_range: [22, 26],
+    entities: { mentions: [mention, { start: 12, end: 21, username: fahad.username, id: fahad.id }] },
+  });
+  const typed = { ...mention, start: 27, end: 38 };
+
+  it('that X put before a reply by itself does not let a program answer', () => {
+    expect(readOne(carried)).toMatchObject({ answerable: false });
+  });
+  it('that stands in the words of a reply lets a program answer', () => {
+    const post = { ...carried, text: `${carried.text} @Amana_Care`, display_text_range: [22, 38] };
+    expect(readOne({ ...post, entities: { mentions: [mention, typed] } })).toMatchObject({ answerable: true });
+    expect(readOne({ ...post, display_text_range: [0, 38] })).toMatchObject({ answerable: true });
+  });
+  it('counts where X does not tell what was typed, and where nothing is answered', () => {
+    expect(readOne({ ...carried, display_text_range: undefined })).toMatchObject({ answerable: true });
+    expect(readOne({ ...carried, display_text_range: 'x' })).toMatchObject({ answerable: true });
+    const alone = { ...carried, in_reply_to_user_id: undefined, referenced_tweets: undefined };
+    expect(readOne(alone)).toMatchObject({ answerable: true });
+  });
+  it('that X put there by itself counts beside a quote of one of our posts', () => {
+    const id = '2089999999999999995';
+    const post = { ...carried, referenced_tweets: [...answered.referenced_tweets, { type: 'quoted', id }] };
+    expect(readOne(post, { tweets: [aPost({ id, author_id: self.id })] })).toMatchObject({ answerable: true });
+  });
+  it('in a long reply is found beyond what its short form shows', () => {
+    const long = `${carried.text} ${'كلام '.repeat(60)}@Amana_Care`;
+    const start = [...long].length - 11;
+    const note = (text: string, at: number) => ({
+      text,
+      entities: { mentions: [mention, { ...mention, start: at, end: at + 11 }] },
+    });
+    const brief = { ...carried, display_text_range: [22, 280] };
+    expect(readOne({ ...brief, note_tweet: note(long, start) })).toMatchObject({ answerable: true });
+    expect(readOne({ ...brief, note_tweet: { text: long, entities: { mentions: [mention] } } })).toMatchObject({
+      answerable: false,
+    });
+    expect(readOne({ ...brief, note_tweet: note('@Amana_Care صحيح', 0) })).toMatchObject({ answerable: true });
+  });
+});
+
+describe('an old way to repost', () => {
+  const old = aPost({ text: 'RT @fahad_88: @Amana_Care انقطع الماء' });
+
+  it('is a repost', () => {
+    expect(readOne(old)).toMatchObject({ automated: 'bulk', answerable: false });
+    expect(readOne(aPost({ ...old, text: '\u200fRT @fahad_88: @Amana_Care انقطع' }))).toMatchObject({
+      automated: 'bulk',
+    });
+  });
+  it('is none within other words, or where the post says what it refers to', () => {
+    expect(readOne({ ...old, text: '@Amana_Care رد RT @fahad_88: انقطع' })).toMatchObject({ automated: 'none' });
+    const quote = { ...old, referenced_tweets: [{ type: 'quoted', id: '2089999999999999995' }] };
+    expect(readOne(quote)).toMatchObject({ automated: 'none', answerable: true });
+  });
+});
