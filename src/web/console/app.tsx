@@ -11,8 +11,12 @@ import { useSessionQuery } from './api/session.ts';
 import { CrashGuard } from './shell/crash-guard.tsx';
 import { Failure } from './shell/failure.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
+import { addDeskTexts } from './texts/desk.ts';
 
-const SignedIn = lazy(() => import('./signed-in.tsx').then(({ SignedIn }) => ({ default: SignedIn })));
+const SignedIn = lazy(async () => {
+  const [{ SignedIn }] = await Promise.all([import('./signed-in.tsx'), addDeskTexts()]);
+  return { default: SignedIn };
+});
 
 /** Whoever has a session sees the console, everybody else the sign-in page, at whatever address. */
 function Door() {

@@ -9,9 +9,6 @@ import type { Session } from './api/shapes.ts';
 import { DeskProvider } from './conversation/desk.tsx';
 import { LiveProvider } from './live/live.tsx';
 import { Shell } from './shell/shell.tsx';
-import { addDeskTexts } from './texts/desk.ts';
-
-addDeskTexts();
 
 const ConversationsPage = lazy(() =>
   import('./conversations/conversations-page.tsx').then(({ ConversationsPage }) => ({ default: ConversationsPage })),

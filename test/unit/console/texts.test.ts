@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ar } from '../../../src/web/console/texts/ar.ts';
-import { arDesk, enDesk } from '../../../src/web/console/texts/desk.ts';
+import { arDesk } from '../../../src/web/console/texts/desk-ar.ts';
+import { enDesk } from '../../../src/web/console/texts/desk-en.ts';
 import { en } from '../../../src/web/console/texts/en.ts';
 
 type Tree = { readonly [key: string]: string | Tree };

@@ -1,53 +1,25 @@
 import i18next from 'i18next';
-import { arInboxes } from './ar-inboxes.ts';
-import { arLetters } from './ar-letters.ts';
-import { arMessages } from './ar-messages.ts';
-import { arPeople } from './ar-people.ts';
-import { arPublic } from './ar-public.ts';
-import { arReasons } from './ar-reasons.ts';
-import { arSaid } from './ar-said.ts';
-import { arSteps } from './ar-steps.ts';
-import { arTickets } from './ar-tickets.ts';
-import { arUsage } from './ar-usage.ts';
-import { enInboxes } from './en-inboxes.ts';
-import { enLetters } from './en-letters.ts';
-import { enMessages } from './en-messages.ts';
-import { enPeople } from './en-people.ts';
-import { enPublic } from './en-public.ts';
-import { enReasons } from './en-reasons.ts';
-import { enSaid } from './en-said.ts';
-import { enSteps } from './en-steps.ts';
-import { enTickets } from './en-tickets.ts';
-import { enUsage } from './en-usage.ts';
+import type { Language } from '../../ui/language.ts';
 
-/** Texts that only the signed in need, kept out of the first page. */
-export const arDesk = {
-  ...arInboxes,
-  ...arLetters,
-  ...arMessages,
-  ...arPeople,
-  ...arPublic,
-  ...arReasons,
-  ...arSaid,
-  ...arSteps,
-  ...arTickets,
-  ...arUsage,
-} as const;
-export const enDesk = {
-  ...enInboxes,
-  ...enLetters,
-  ...enMessages,
-  ...enPeople,
-  ...enPublic,
-  ...enReasons,
-  ...enSaid,
-  ...enSteps,
-  ...enTickets,
-  ...enUsage,
-} as const;
+const load = {
+  ar: () => import('./desk-ar.ts').then(({ arDesk }) => arDesk),
+  en: () => import('./desk-en.ts').then(({ enDesk }) => enDesk),
+};
 
-/** Makes them ready. Call before the first page of the signed in is rendered. */
-export function addDeskTexts(): void {
-  i18next.addResourceBundle('ar', 'translation', arDesk, true, true);
-  i18next.addResourceBundle('en', 'translation', enDesk, true, true);
+const there = new Set<Language>();
+let isWanted = false;
+
+async function add(language: Language): Promise<void> {
+  if (there.has(language)) return;
+  i18next.addResourceBundle(language, 'translation', await load[language](), true, true);
+  there.add(language);
 }
+
+/** Makes the texts of the signed in ready, in the language that is spoken. Call before their first page is rendered. */
+export function addDeskTexts(): Promise<void> {
+  isWanted = true;
+  return add(i18next.language === 'en' ? 'en' : 'ar');
+}
+
+/** Makes them ready in another language, where anybody is signed in. Call before it is spoken. */
+export const addDeskTextsIn = (language: Language): Promise<void> => (isWanted ? add(language) : Promise.resolve());

@@ -2,7 +2,8 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { type Language, rememberedLanguage, turnPageTo } from '../../ui/language.ts';
 import { ar } from './ar.ts';
-import type { arDesk } from './desk.ts';
+import { addDeskTextsIn } from './desk.ts';
+import type { arDesk } from './desk-ar.ts';
 import { en } from './en.ts';
 
 declare module 'i18next' {
@@ -28,6 +29,7 @@ export async function startTexts(): Promise<void> {
 
 /** Switches the language of texts and page, and remembers it. */
 export async function speak(language: Language): Promise<void> {
+  await addDeskTextsIn(language);
   turnPageTo(language);
   await i18next.changeLanguage(language);
 }
