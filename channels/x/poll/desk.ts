@@ -34,11 +34,26 @@ export interface Entry {
 export interface Recent {
   has(id: string): boolean;
   add(id: string): void;
+  /** It came and could not be read: whether it is to be tried again when it comes again. */
+  isWorthAnotherTry(id: string): boolean;
 }
+
+/** X now and then shows a post without its author, and a little later with it. */
+const mostTries = 3;
 
 export function createRecent(most: number): Recent {
   const ids = new Set<string>();
+  const tries = new Map<string, number>();
   return {
+    isWorthAnotherTry(id) {
+      const made = (tries.get(id) ?? 0) + 1;
+      tries.delete(id);
+      if (made >= mostTries) return false;
+      tries.set(id, made);
+      const oldest = tries.size > most ? tries.keys().next().value : undefined;
+      if (oldest !== undefined) tries.delete(oldest);
+      return true;
+    },
     has: (id) => ids.has(id),
     add(id) {
       ids.delete(id);
@@ -107,9 +122,13 @@ const mostDigits = 19;
 const isGiven = (id: string, nowMs: number): boolean =>
   id.length <= mostDigits && compareIds(id, idAt(nowMs + aheadMs)) <= 0;
 
+const mayComeRight = ({ recent }: Desk, { id, piece }: Entry): boolean =>
+  id !== null && piece.is === 'odd' && piece.why === 'no-author' && recent.isWorthAnotherTry(id);
+
 async function giveSome(desk: Desk, some: readonly Entry[]): Promise<void> {
   const { inboxId, sink, deps } = desk;
-  const fresh = some.filter(({ id }) => id === null || !desk.recent.has(id));
+  const unknown = some.filter(({ id }) => id === null || !desk.recent.has(id));
+  const fresh = unknown.filter((entry) => !mayComeRight(desk, entry));
   const pieces = fresh.map(openOf);
   const found = foundIn(pieces);
   for (let from = 0; from < found.length; from += atOnce) {
