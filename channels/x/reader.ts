@@ -7,8 +7,8 @@ import { readFields, type Self, type XReader } from './reading.ts';
 
 /** Reads besides those of the polling: what became of our own sendings. */
 export interface OwnReader {
-  /** Posts of the account itself after this one, newest first. */
-  ownPosts(sinceId: string, signal?: AbortSignal): Promise<unknown>;
+  /** A page of the posts of the account itself after this one, newest first; `next` is `meta.next_token` of the page before. */
+  ownPosts(query: { sinceId: string; next?: string | undefined }, signal?: AbortSignal): Promise<unknown>;
   /** The last direct messages with one person, newest first. */
   dmEventsWith(userId: string, signal?: AbortSignal): Promise<unknown>;
 }
@@ -114,12 +114,12 @@ export function createReader(options: ReaderOptions): XReader & OwnReader {
       }),
     posts: (ids, signal) =>
       page({ endpoint: 'posts', price: 'post-read', signal }, 'tweets', { ...readFields.posts, ids: ids.join(',') }),
-    async ownPosts(sinceId, signal) {
+    async ownPosts({ sinceId, next }, signal) {
       const { id } = await self(signal);
       return page(
         { endpoint: 'ownPosts', price: 'owned-read', signal },
         'users/:id/tweets',
-        { ...ownFields.posts, max_results: 100, since_id: sinceId },
+        { ...ownFields.posts, max_results: 100, since_id: sinceId, ...(next ? { pagination_token: next } : {}) },
         { id },
       );
     },

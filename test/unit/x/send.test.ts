@@ -71,6 +71,16 @@ describe('after an unknown outcome', () => {
     expect(asked).toEqual(['write', 'posts', 'write', 'posts']);
   });
 
+  it('the post is looked for on every page of what was posted since', async () => {
+    const others = Array.from({ length: 100 }, (_, at) => ({ ...ours, id: String(1_000 + at), text: 'كلام آخر' }));
+    const first = { data: others, meta: { next_token: 'more' } };
+    const { send, asked } = await open({ writes: [lost()], posts: [first, page(ours)] });
+    const message = inPublic();
+    await send(message).catch(() => undefined);
+    expect(await send(message)).toMatchObject({ externalId: '900' });
+    expect(asked).toEqual(['write', 'posts', 'posts']);
+  });
+
   it('a duplicate that is not there is refused, and nobody is addressed by name', async () => {
     const { send, asked } = await open({ writes: [lost(), duplicate()], posts: [page()] });
     const message = inPublic();
