@@ -4,6 +4,7 @@ import type { Uploads } from '../../src/channel/uploads.ts';
 import { createAccount, createSelfKnowledge, type SelfKnowledge } from './account.ts';
 import { createClient } from './client.ts';
 import { type Intake, takePost } from './intake/intake.ts';
+import { createTakenBack } from './intake/taken-back.ts';
 import { createLimits } from './limits.ts';
 import { createMeter } from './meter.ts';
 import { createHandles, type Handles } from './outgoing/handles.ts';
@@ -71,14 +72,15 @@ function intakeOf(parts: Parts, knowledge: SelfKnowledge, reader: XReader): Inta
 /** Puts together what works between X and the core while the inbox is open; nothing of it has begun. */
 export async function run(parts: Parts, given: Sink): Promise<Running> {
   const { inboxId, settings, deps, client, limits, meter, sendings } = parts;
-  await Promise.all([meter.open(given), sendings.open(given)]);
+  const takenBack = createTakenBack(given);
+  await Promise.all([meter.open(given), sendings.open(given), takenBack.open()]);
   const { accessToken, webhook: by, pollSeconds } = settings;
   const ask = (signal?: AbortSignal) => askSelf({ client, meter }, signal);
   const knowledge = createSelfKnowledge({ accessToken, sink: given, now: deps.clock.now, ask });
   const { self } = knowledge;
   const reader = createReader({ client, meter, self });
   const handles = createHandles(reader);
-  const sink = withoutOwn(given, parts, handles.see);
+  const sink = withoutOwn({ ...given, receive: takenBack.receive }, parts, handles.see);
   const openAttachment: Sink['openAttachment'] = (query) => given.openAttachment(query);
   const uploads = createUploads({ client, clock: deps.clock, openAttachment });
   const find = { reader, self, isTaken: sendings.has };

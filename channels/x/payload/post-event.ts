@@ -184,24 +184,25 @@ export interface Deletion {
 }
 
 /** That a person took back a post. Which conversation it stood in, the core knows by the post's id. */
-export function pieceOfDeletion({ id, authorId, at, raw }: Deletion, { inboxId, self }: Reading): Piece {
-  if (authorId === self.id) return told('own-deletion');
-  const event: GivenEvent = {
-    event: 'message',
-    inboxId,
-    externalId: `deletion:${id}`,
-    address: authorId,
-    conversationKey: publicKey(id, authorId),
-    visibility: 'public',
-    sentAt: at,
-    kind: 'deletion',
-    text: '',
-    attachments: [],
-    refersTo: id,
-    automated: 'none',
-    answerable: false,
-    thread: threadOf(id),
-    raw,
-  };
-  return { is: 'event', id: `deletion:${id}`, event };
+export const deletionOf = ({ id, authorId, at, raw }: Deletion, inboxId: string): Message => ({
+  event: 'message',
+  inboxId,
+  externalId: `deletion:${id}`,
+  address: authorId,
+  conversationKey: publicKey(id, authorId),
+  visibility: 'public',
+  sentAt: at,
+  kind: 'deletion',
+  text: '',
+  attachments: [],
+  refersTo: id,
+  automated: 'none',
+  answerable: false,
+  thread: threadOf(id),
+  raw,
+});
+
+export function pieceOfDeletion(deletion: Deletion, { inboxId, self }: Reading): Piece {
+  if (deletion.authorId === self.id) return told('own-deletion');
+  return { is: 'event', id: `deletion:${deletion.id}`, event: deletionOf(deletion, inboxId) };
 }
