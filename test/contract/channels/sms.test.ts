@@ -201,44 +201,58 @@ const last = (simulator: SmsSimulator) => {
 const held = { code: 'unreachable', retryable: true } as const;
 const sent = { to: number, text: words, sender: 'Wasl' };
 
+/** Nobody writes back over these. */
+const oneWay = { isOneWay: true };
+
 describe('SMS by Unifonic', () =>
-  channelContract('sms', () =>
-    openRig('unifonic', {
-      otherSender: held,
-      arrived: last,
-      expect: { ...sent, correlation: expect.stringMatching(/^delivery-/), callbackUrl: null },
-      posts: tokenPosts({ MessageID: '1', DLR: 'Delivered', Recipient: number }),
-      failures: (simulator) => [
-        { name: 'a repeat', prepare: () => simulator.failNext('duplicate'), code: 'rejected', retryable: false },
-        { name: 'a cut connection', prepare: () => simulator.failNext('cut'), code: 'timed-out', retryable: true },
-        { name: 'half an answer', prepare: () => simulator.failNext('malformed'), code: 'timed-out', retryable: true },
-        {
-          name: 'a refusal that looks well',
-          prepare: () => simulator.failNext('ok-with-error'),
-          code: 'rejected',
-          retryable: false,
-        },
-      ],
-    }),
+  channelContract(
+    'sms',
+    () =>
+      openRig('unifonic', {
+        otherSender: held,
+        arrived: last,
+        expect: { ...sent, correlation: expect.stringMatching(/^delivery-/), callbackUrl: null },
+        posts: tokenPosts({ MessageID: '1', DLR: 'Delivered', Recipient: number }),
+        failures: (simulator) => [
+          { name: 'a repeat', prepare: () => simulator.failNext('duplicate'), code: 'rejected', retryable: false },
+          { name: 'a cut connection', prepare: () => simulator.failNext('cut'), code: 'timed-out', retryable: true },
+          {
+            name: 'half an answer',
+            prepare: () => simulator.failNext('malformed'),
+            code: 'timed-out',
+            retryable: true,
+          },
+          {
+            name: 'a refusal that looks well',
+            prepare: () => simulator.failNext('ok-with-error'),
+            code: 'rejected',
+            retryable: false,
+          },
+        ],
+      }),
+    oneWay,
   ));
 
 describe('SMS by Taqnyat', () =>
-  channelContract('sms', () =>
-    openRig('taqnyat', {
-      otherSender: held,
-      arrived: last,
-      expect: { ...sent, correlation: null, callbackUrl: null },
-      posts: tokenPosts({ messageId: 1, recipient: number, status: 'delivered' }),
-      failures: (simulator) => [
-        { name: 'a cut connection', prepare: () => simulator.failNext('cut'), code: 'rejected', retryable: false },
-        {
-          name: 'a refusal that looks well',
-          prepare: () => simulator.failNext('ok-with-error'),
-          code: 'message-invalid',
-          retryable: false,
-        },
-      ],
-    }),
+  channelContract(
+    'sms',
+    () =>
+      openRig('taqnyat', {
+        otherSender: held,
+        arrived: last,
+        expect: { ...sent, correlation: null, callbackUrl: null },
+        posts: tokenPosts({ messageId: 1, recipient: number, status: 'delivered' }),
+        failures: (simulator) => [
+          { name: 'a cut connection', prepare: () => simulator.failNext('cut'), code: 'rejected', retryable: false },
+          {
+            name: 'a refusal that looks well',
+            prepare: () => simulator.failNext('ok-with-error'),
+            code: 'message-invalid',
+            retryable: false,
+          },
+        ],
+      }),
+    oneWay,
   ));
 
 describe('SMS by Twilio', () =>
@@ -264,26 +278,30 @@ describe('SMS by Twilio', () =>
   ));
 
 describe('SMS into the log', () =>
-  channelContract('sms', async () => {
-    const { channel, sink, log } = openChannel({ SMS_PROVIDER: 'log' });
-    return {
-      channel,
-      sink,
-      log,
-      secrets: [number],
-      inbound: [],
-      garbled: [],
-      outbound: [
-        {
-          name: 'words',
-          prepare: async () => undefined,
-          message: anOutbound({ text: words }),
-          arrived: () => log.filter((line) => line.includes(words) && line.includes('…001')).length,
-          expect: 1,
-        },
-      ],
-      failures: [{ ...foreign, retryable: false, prepare: async () => undefined }],
-      beyond,
-      stop: () => channel.stop(),
-    };
-  }));
+  channelContract(
+    'sms',
+    async () => {
+      const { channel, sink, log } = openChannel({ SMS_PROVIDER: 'log' });
+      return {
+        channel,
+        sink,
+        log,
+        secrets: [number],
+        inbound: [],
+        garbled: [],
+        outbound: [
+          {
+            name: 'words',
+            prepare: async () => undefined,
+            message: anOutbound({ text: words }),
+            arrived: () => log.filter((line) => line.includes(words) && line.includes('…001')).length,
+            expect: 1,
+          },
+        ],
+        failures: [{ ...foreign, retryable: false, prepare: async () => undefined }],
+        beyond,
+        stop: () => channel.stop(),
+      };
+    },
+    oneWay,
+  ));
