@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SendError } from '../../../src/channel/send-error.ts';
 import type { OwnReader } from '../reader.ts';
 import type { Self } from '../reading.ts';
+import { Refusal } from '../refusal.ts';
 import { digestOf } from './said.ts';
 import type { Sending } from './sendings.ts';
 
@@ -83,18 +84,22 @@ async function findDm({ reader, self, isTaken }: FindOptions, sending: Sending, 
   );
 }
 
-/** People buy credits, raise a budget or enter new tokens; until then nobody can know. */
+/** People buy credits or raise a budget; until then nobody can know. */
 const unknownMs = 900_000;
 
+/** What is refused of the whole account, but for its credits, holds up the inbox already until people put it right. */
+const isHeld = (error: SendError): boolean =>
+  error instanceof Refusal && error.alarm !== undefined && error.alarm !== 'capped';
+
 /** An earlier try may stand at X: where X refuses to be asked, that is no answer either, and the message waits. */
-const notKnown = (error: unknown): unknown =>
-  error instanceof SendError && !error.retryable
-    ? new SendError('unreachable', `It is not known whether X took the message. ${error.message}`, {
-        retryAfterMs: unknownMs,
-        cause: error,
-        ...(error.providerCode === undefined ? {} : { providerCode: error.providerCode }),
-      })
-    : error;
+function notKnown(error: unknown): unknown {
+  if (!(error instanceof SendError) || error.retryable || isHeld(error)) return error;
+  return new SendError('unreachable', `It is not known whether X took the message. ${error.message}`, {
+    retryAfterMs: unknownMs,
+    cause: error,
+    ...(error.providerCode === undefined ? {} : { providerCode: error.providerCode }),
+  });
+}
 
 /**
  * Looks at X whether it took a sending of which nobody knows: among the account's own posts after the one that it answers,

@@ -124,6 +124,17 @@ describe('what the simulated X tells', () => {
       'متى موعد النظافة؟ https://example.sa/a?b=1&c=2 <هنا>',
     ]);
   });
+  it('is no summons where a reply only carries the handle of the account', async () => {
+    const sara = provider.person({ username: 'sara_ot' });
+    const ours = provider.ownPost('انتهت الصيانة في حي النرجس');
+    const replies = [sara.reply(ours, 'شكرا لكم'), sara.reply(ours, 'شكرا @Amana_Care')];
+    const page = readPosts(await readerOf().mentions({ max: 100 }), reading());
+    const polled = eventsOf(page?.pieces).map((event) => [known(event).externalId, known(event).answerable]);
+    expect(new Map(polled as [string, boolean][])).toEqual(new Map(replies.map(({ id }, index) => [id, index === 1])));
+    for (const made of replies)
+      for (const pieces of webhooksOf(made).activity)
+        expect(eventsOf(pieces)).toMatchObject([{ answerable: made === replies[1] }]);
+  });
   it('is a repost that nobody answers', async () => {
     const sara = provider.person({ username: 'sara_ot' });
     const { older } = webhooksOf(sara.retweet(sara.mention('شكرا')));

@@ -136,7 +136,6 @@ describe('after an unknown outcome', () => {
     const refusals = [
       new Refusal({ code: 'config-invalid', says: 'The credits are used up.', alarm: 'capped' }, { scope: 'inbox' }),
       new SendError('config-invalid', 'The monthly budget is used up.', { providerCode: 'budget' }),
-      new Refusal({ code: 'config-invalid', says: 'X refuses the tokens.', alarm: 'bad-credentials' }),
       new SendError('rejected', 'The plan does not include it.'),
     ];
     for (const refusal of refusals) {
