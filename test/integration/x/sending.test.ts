@@ -192,6 +192,20 @@ describe('a sending of which nobody knows whether X took it', () => {
     await send(message);
     expect(inbox.provider.posts).toHaveLength(1);
   });
+
+  it('waits where X was asked in vain for want of credits or for wrong tokens', async () => {
+    await open();
+    const [first, second] = [mentioned().answer(), mentioned().answer({ text: 'تم التحويل.' })];
+    inbox.provider.failNext('reset', 2, { on: 'write', taken: true });
+    await refused(first);
+    await refused(second);
+    inbox.provider.failNext(401, 1);
+    expect(await refused(first)).toMatchObject({ code: 'unreachable', scope: 'inbox' });
+    expect((await send(first)).externalId).toBe(inbox.provider.posts[0]?.id);
+    inbox.provider.setCap('creditsDepleted');
+    expect(await refused(second)).toMatchObject({ code: 'unreachable', retryAfterMs: 900_000 });
+    expect(inbox.provider.posts).toHaveLength(2);
+  });
 });
 
 describe('what X refuses', () => {
