@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { consoleMail } from '../fakes/console-mail.ts';
-import { desk, faultsIn, phone, takePicture } from './chat-page.ts';
+import { faultsIn, takePicture } from './chat-page.ts';
 import { consoleForEach, patience } from './console-page.ts';
 import { createLinking, createWhatsapp, everyKind, said } from './console-whatsapp.ts';
+import { looks } from './looks.ts';
 
 let whatsapp: ReturnType<typeof createWhatsapp>;
 let linking: ReturnType<typeof createLinking>;
@@ -116,12 +117,7 @@ const words = {
   },
 } as const;
 
-describe.each([
-  ['ar', 'desk', desk],
-  ['ar', 'phone', phone],
-  ['en', 'desk', desk],
-  ['en', 'phone', phone],
-] as const)('WhatsApp in %s on a %s', (language, device, options) => {
+describe.each(looks)('WhatsApp in %s on a %s', (language, device, options) => {
   const say = words[language];
   const picture = (page: Page, name: string) => takePicture(page, `whatsapp-${language}-${device}-${name}`);
 

@@ -3,8 +3,9 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { GivenEvent } from '../../src/channel/inbound.ts';
 import { consoleMail } from '../fakes/console-mail.ts';
-import { desk, faultsIn, phone, takePicture } from './chat-page.ts';
+import { faultsIn, takePicture } from './chat-page.ts';
 import { consoleForEach, patience } from './console-page.ts';
+import { looks } from './looks.ts';
 
 const words = {
   ar: {
@@ -133,12 +134,7 @@ const letters = [
   }),
 ];
 
-describe.each([
-  ['ar', 'desk', desk],
-  ['ar', 'phone', phone],
-  ['en', 'desk', desk],
-  ['en', 'phone', phone],
-] as const)('in %s on a %s', (language, device, options) => {
+describe.each(looks)('in %s on a %s', (language, device, options) => {
   const say = words[language];
   const picture = (page: Page, name: string) => takePicture(page, `inboxes-${language}-${device}-${name}`);
 

@@ -111,8 +111,12 @@ export async function killWhilePostsFlow(options: PostKillOptions): Promise<Post
   let gateway = start();
   try {
     for (let kill = 0; kill < kills; kill += 1) {
-      const flowing = flow(Math.ceil((messages * (kill + 1)) / kills));
-      if ((await killOnce(gateway, random)) === 'at start') atStart += 1;
+      let flowing = Promise.resolve();
+      const begin = (): void => {
+        flowing = flow(Math.ceil((messages * (kill + 1)) / kills));
+      };
+      const load = { begin, isBusy: () => sender.open.size > 0 };
+      if ((await killOnce(gateway, random, load)) === 'at start') atStart += 1;
       if (sender.open.size > 0) underLoad += 1;
       errors.push(gateway.errors());
       gateway = start();

@@ -12,7 +12,7 @@ import { auditSent, killWhilePostsFlow, type PostsKilled } from '../../bench/sup
 const directory = mkdtempSync(join(tmpdir(), 'wasl-whatsapp-crash-'));
 let killed: PostsKilled;
 beforeAll(async () => {
-  killed = await killWhilePostsFlow({ directory, kills: 4, messages: 240, seed: 20_261_121 });
+  killed = await killWhilePostsFlow({ directory, kills: 4, messages: 960, seed: 20_261_121 });
 }, 180_000);
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -23,7 +23,7 @@ it('loses, doubles and forgets no message when the gateway is killed again and a
   const { faults, size } = auditSent(killed);
   expect(stored).toEqual(nothing(stored));
   expect(faults).toEqual(nothing(faults));
-  expect(killed.acknowledged).toHaveLength(240);
+  expect(killed.acknowledged).toHaveLength(960);
   expect(killed.underLoad).toBeGreaterThan(0);
   expect(size.sent).toBeGreaterThan(60);
 });
