@@ -8,8 +8,8 @@ const tier = (name: string, include: string[], groupOrder: number, extra: Record
 export default defineConfig({
   test: {
     projects: [
-      tier('unit', ['test/unit/**/*.test.ts', 'test/*.test.ts'], 1),
-      tier('contract', ['test/contract/**/*.test.ts'], 1),
+      tier('unit', ['test/unit/**/*.test.ts', 'test/*.test.ts'], 1, { maxWorkers: 2 }),
+      tier('contract', ['test/contract/**/*.test.ts'], 1, { maxWorkers: 2 }),
       tier('integration', ['test/integration/**/*.test.ts'], 2),
       tier('e2e', ['test/e2e/**/*.test.ts'], 3, { testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 1 }),
     ],
