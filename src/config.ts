@@ -64,6 +64,20 @@ export const coreSettings = {
     .optional()
     .describe('The address under which people reach Wasl; links in messages begin with it.'),
   DATA_DIR: z.string().min(1).default('./data').describe('The directory of the embedded store, its files and keys.'),
+  MONGODB_URL: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/.+/, 'must be an address that begins with mongodb:// or mongodb+srv://')
+    .optional()
+    .describe(
+      'A MongoDB that several processes of Wasl may share (mongodb://host/wasl); without it the embedded store.',
+    ),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\/.+/, 'must be an address that begins with redis:// or rediss://')
+    .optional()
+    .describe(
+      'A Redis over which processes that share a MongoDB tell each other news; without it they do through MongoDB.',
+    ),
   TIME_ZONE: zone.default('Asia/Riyadh').describe('The time zone in which times are shown to people.'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged.'),
   ADMIN_EMAIL: z.email().default('admin@example.org').describe('Sign-in name of the first administrator.'),

@@ -6,6 +6,7 @@ import { ensureAdministrator } from './agent/ensure-administrator.ts';
 import type { Channel, Log } from './channel/channel.ts';
 import type { ChannelKind, HostDeps, InboxSettings } from './channel/kind.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { type Cluster, solo } from './cluster/cluster.ts';
 import { collections } from './collections.ts';
 import type { CoreSettings } from './config.ts';
 import { inboxDirectory } from './data-directory.ts';
@@ -28,8 +29,8 @@ import { workingZone } from './organisation/working-zone.ts';
 import { contactPage, publicView } from './pages.ts';
 import { mountConsole } from './realtime/console.ts';
 import { derive, masterKey } from './secrets.ts';
+import { openStore } from './store/open.ts';
 import type { Store } from './store/port.ts';
-import { openSqliteStore } from './store/sqlite/open.ts';
 import { fallBack } from './template/fall-back.ts';
 import { loadTemplates } from './template/load.ts';
 import { createRender } from './template/template.ts';
@@ -92,6 +93,7 @@ interface Wiring extends GatewayOptions {
   clock: Clock;
   ids: Ids;
   store: Store;
+  cluster: Cluster;
   content: LiveContent;
   metrics: Metrics;
   http: HttpServer;
@@ -181,6 +183,7 @@ const mountHttp = (wiring: Wiring, flow: Flow, inboxes: Inboxes, io: SocketServe
     answer: answerOf(content),
     pages,
     config,
+    members: wiring.cluster.members,
     clock,
     ids,
     log,
@@ -238,14 +241,15 @@ async function warnOfLongTexts({ store, content, log }: Wiring): Promise<void> {
 async function wire(options: GatewayOptions): Promise<Wiring> {
   const { settings, log, clock = systemClock, ids = createIds(clock.now) } = options;
   const warn = (message: string): void => log.warn({}, message);
-  const store = await openSqliteStore({ directory: settings.DATA_DIR, collections, now: clock.now, warn });
+  const store = await openStore(settings, { collections, now: clock.now, warn });
   try {
     const key = await masterKey(store, settings.DATA_DIR, settings.ENCRYPTION_KEY);
     const content = await openContent(store, options);
     const held: Held = { app: closed, started: false, address: () => '' };
     const http = createServer((request, response) => held.app(request, response));
     const publicUrl = (settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).replace(/\/$/, '');
-    return { ...options, clock, ids, store, content, metrics: createMetrics(), http, held, publicUrl, key };
+    const cluster = solo(ids.next());
+    return { ...options, clock, ids, store, cluster, content, metrics: createMetrics(), http, held, publicUrl, key };
   } catch (error) {
     await store.close();
     throw error;
@@ -264,9 +268,21 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const inboxes = await openInboxes(wiring, io);
   const { channels } = inboxes;
   const inboxDepartment = departmentOf(wiring, inboxes);
-  const owner = ids.next();
   const secret = (purpose: string): Uint8Array => derive(wiring.key, purpose);
-  const flowDeps = { store, channels, inboxDepartment, content, clock, ids, log, metrics, owner, secret };
+  const { members } = wiring.cluster;
+  const flowDeps = {
+    store,
+    channels,
+    serves: () => true,
+    inboxDepartment,
+    content,
+    clock,
+    ids,
+    log,
+    metrics,
+    members,
+    secret,
+  };
   const flow = createFlow(flowDeps);
   const door = mountHttp(wiring, flow, inboxes, io);
   let administrator: Gateway['administrator'] = { email: settings.ADMIN_EMAIL };

@@ -53,6 +53,8 @@ const table: readonly Row[] = [
   { from: 'src/content/', never: [...wiring, ...drivers, 'src/http/', 'src/realtime/'] },
   { from: 'src/store/port.ts', only: [], typesOf: ['zod', 'node:stream'] },
   { from: 'src/store/sqlite/', only: ['src/store/', 'node:', 'zod', 'package.json'] },
+  { from: 'src/store/mongo/', only: ['src/store/', 'node:', 'zod', 'package.json', 'mongoose'] },
+  { from: 'src/cluster/', never: [...outside, 'src/inbox/', ...features.map((name) => `src/${name}/`)] },
   { from: 'channels/web-chat/widget/', only: ['channels/web-chat/widget/', 'preact', 'socket.io-client'] },
 ];
 

@@ -178,6 +178,11 @@ export interface Channel {
   readonly kind: string;
   readonly inboxId: string;
   readonly capabilities: Capabilities;
+  /**
+   * One process at a time may run it: it listens at one mailbox, holds one session, or keeps the pace and the budget of an
+   * account. Where several processes share a store the others do not start it, and send nothing over it.
+   */
+  readonly runsAlone?: true;
   /** Current state and, where it is not well, the reason as a sentence. */
   state(): ChannelState;
   start(sink: Sink): Promise<void>;

@@ -59,10 +59,10 @@ const asSendError = (deps: FlowDeps, delivery: Delivery, error: unknown): SendEr
 };
 
 /** May this process send it now? It does if it wrote or claimed it, if it is due, or if whoever claimed it is gone. */
-const ready = (deps: FlowDeps, delivery: Delivery, now: number): boolean => {
+const ready = async ({ members }: FlowDeps, delivery: Delivery, now: number): Promise<boolean> => {
   if (delivery.dueAt === null) return false;
-  if (delivery.claimedBy === deps.owner || Date.parse(delivery.dueAt) <= now || isPostponed(delivery)) return true;
-  return delivery.claimedBy !== null && deps.store.exclusive;
+  if (delivery.claimedBy === members.owner() || Date.parse(delivery.dueAt) <= now || isPostponed(delivery)) return true;
+  return delivery.claimedBy !== null && members.isGone(delivery.claimedBy);
 };
 
 const update = (delivery: Delivery, set: Change): Update<Delivery> => ({
@@ -75,8 +75,12 @@ const update = (delivery: Delivery, set: Change): Update<Delivery> => ({
 
 /** Takes a delivery that another wrote, or that was tried before: at most one process gets it. */
 async function claim(deps: FlowDeps, delivery: Delivery): Promise<Delivery | null> {
-  if (delivery.claimedBy === deps.owner) return delivery;
-  const set = { claimedBy: deps.owner, status: 'sending' as const, dueAt: iso(deps.clock.now() + deliveryLeaseMs) };
+  if (delivery.claimedBy === deps.members.owner()) return delivery;
+  const set = {
+    claimedBy: deps.members.owner(),
+    status: 'sending' as const,
+    dueAt: iso(deps.clock.now() + deliveryLeaseMs),
+  };
   const result = await deps.store.write([
     { op: 'update', in: deliveries, id: delivery.id, expect: delivery.version, set },
   ]);
@@ -152,7 +156,7 @@ async function heldBack(lane: Lane, delivery: Delivery, message: Message): Promi
 
 /** A delivery of ours that waits in the row stays ours until its turn. */
 const keptAt = (deps: FlowDeps, { claimedBy, dueAt }: Delivery, at: number): Change | null =>
-  claimedBy === deps.owner && (dueAt ?? '') < iso(at + deliveryLeaseMs / 2)
+  claimedBy === deps.members.owner() && (dueAt ?? '') < iso(at + deliveryLeaseMs / 2)
     ? { dueAt: iso(at + deliveryLeaseMs) }
     : null;
 
@@ -185,7 +189,7 @@ async function replyTo({ deps, conversation }: Lane, head: Head) {
 async function step(lane: Lane, head: Head): Promise<Step> {
   const { deps, channel, conversation } = lane;
   const { delivery, message, last } = head;
-  if (!ready(deps, delivery, deps.clock.now())) {
+  if (!(await ready(deps, delivery, deps.clock.now()))) {
     const wakeAt = delivery.claimedBy === null ? dueMs(delivery) : undefined;
     return { change: null, ...(wakeAt === undefined ? {} : { wakeAt }) };
   }

@@ -1,6 +1,7 @@
 import type { Channel, Log } from '../channel/channel.ts';
 import type { DeliveryStatus } from '../channel/inbound.ts';
 import type { Clock } from '../clock.ts';
+import type { Members } from '../cluster/members.ts';
 import type { Ids } from '../ids.ts';
 import type { Content } from '../live/content.ts';
 import type { Store } from '../store/port.ts';
@@ -27,8 +28,10 @@ export interface FlowDeps {
   ids: Ids;
   log: Log;
   metrics: FlowMetrics;
-  /** Names this process among those that share the store. */
-  owner: string;
+  /** This process among those that share the store. */
+  members: Members;
+  /** Whether this process serves an inbox: sends there, reads its posts, fetches its files. Of one that runs alone only its owner does. */
+  serves(inboxId: string): boolean;
   /** A secret of this installation for one purpose. */
   secret(purpose: string): Uint8Array;
   /** The department to which an inbox belongs (CH-06), if it belongs to one. */

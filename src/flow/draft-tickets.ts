@@ -13,7 +13,7 @@ import type { FlowDeps } from './deps.ts';
 import type { Draft } from './draft.ts';
 import { numberNoticeOps } from './new-notice.ts';
 
-type Deps = Pick<FlowDeps, 'store' | 'channels' | 'content' | 'clock' | 'owner'>;
+type Deps = Pick<FlowDeps, 'store' | 'channels' | 'content' | 'clock' | 'members'>;
 
 const year = (clock: Clock): number => new Date(clock.now()).getUTCFullYear();
 

@@ -11,7 +11,7 @@ import { fitTo } from './fit-to.ts';
 import { joinChat } from './join-chat.ts';
 import { joinLetter, letterTo, type Piece } from './letter.ts';
 
-type Deps = Pick<FlowDeps, 'store' | 'channels' | 'content' | 'clock' | 'owner'>;
+type Deps = Pick<FlowDeps, 'store' | 'channels' | 'content' | 'clock' | 'members'>;
 
 /** How long a sending belongs to the process that wrote it before another may take it over, in ms. */
 export const deliveryLeaseMs = 60_000;
@@ -62,7 +62,7 @@ const sending = (deps: Deps, message: Message, text: string, part: number): Deli
   open: true,
   attempts: 0,
   dueAt: iso(deps.clock.now() + deliveryLeaseMs),
-  claimedBy: deps.owner,
+  claimedBy: deps.members.owner(),
   error: null,
   at: message.sentAt,
 });

@@ -1,5 +1,6 @@
 import type { Log } from '../channel/channel.ts';
 import type { Clock } from '../clock.ts';
+import type { Members } from '../cluster/members.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Ids } from '../ids.ts';
 import type { Inboxes } from '../inbox/inboxes.ts';
@@ -42,6 +43,7 @@ export interface HttpDeps {
   codes: OneTimeCodes;
   pages: { contact(language: Language): string };
   config: HttpConfig;
+  members: Members;
   clock: Clock;
   ids: Ids;
   log: Log;

@@ -84,13 +84,13 @@ async function outcomeOf(execute: () => Promise<Outcome>): Promise<Outcome> {
 }
 
 type Begun = { mine: true; version: number } | { mine: false; outcome: Outcome };
-type Deps = Pick<HttpDeps, 'store' | 'clock'>;
+type Deps = Pick<HttpDeps, 'store' | 'clock' | 'members'>;
 
-function isAbandoned({ store, clock }: Deps, found: KeyedAnswer, owner: string): boolean {
+async function isAbandoned({ members, clock }: Deps, found: KeyedAnswer, owner: string): Promise<boolean> {
   const now = clock.now();
   if (found.expiresAt <= iso(now)) return true;
   if (found.sealed !== null) return false;
-  return found.owner === owner || store.exclusive || now - Date.parse(found.startedAt) > brokenOffMs;
+  return found.owner === owner || now - Date.parse(found.startedAt) > brokenOffMs || members.isGone(found.owner);
 }
 
 async function takeOver({ store }: Deps, found: KeyedAnswer, fresh: KeyedAnswer): Promise<Begun | null> {
@@ -125,7 +125,7 @@ async function begin(deps: Deps, request: KeyedRequest, owner: string): Promise<
     if (inserted.ok) return { mine: true, version: 1 };
     const found = await deps.store.get(keyedAnswers, document.id);
     if (!found) continue;
-    if (!isAbandoned(deps, found, owner)) return meet(request, found, document.requestHash);
+    if (!(await isAbandoned(deps, found, owner))) return meet(request, found, document.requestHash);
     const taken = await takeOver(deps, found, document);
     if (taken) return taken;
   }
@@ -158,13 +158,12 @@ export type Once = (request: KeyedRequest, execute: () => Promise<Outcome>) => P
  * Makes requests repeatable: the key is written first, then the request is done, then its answer is kept sealed for a
  * day. Repetitions at the same time wait for the first. The same key with another content is a `conflict`.
  */
-export function createOnce(deps: Pick<HttpDeps, 'store' | 'clock' | 'ids'>): Once {
-  const owner = deps.ids.next();
+export function createOnce(deps: Deps): Once {
   const running = new Map<string, Promise<unknown>>();
   return async (request, execute) => {
     const id = idOf(request);
     while (running.has(id)) await running.get(id);
-    const work = runOnce(deps, request, owner, execute);
+    const work = runOnce(deps, request, deps.members.owner(), execute);
     running.set(
       id,
       work.catch(() => undefined),

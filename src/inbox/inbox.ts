@@ -21,4 +21,5 @@ export const inboxes: Collection<Inbox> = {
   name: 'inboxes',
   schema: inbox,
   indexes: [{ name: 'by-created', on: ['createdAt'] }],
+  feed: 'sure',
 };

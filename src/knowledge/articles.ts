@@ -10,5 +10,5 @@ export const articles: Collection<StoredArticle> = {
   name: 'articles',
   schema: storedArticle,
   indexes: [{ name: 'by-status', on: ['status'] }],
-  feed: true,
+  feed: 'sure',
 };

@@ -7,7 +7,7 @@ import { organisationFiles } from './organisation.ts';
 const setting = z.object({ id: z.string(), version: z.number().int(), value: z.unknown() });
 type Setting = z.infer<typeof setting>;
 
-export const settings: Collection<Setting> = { name: 'settings', schema: setting, indexes: [], feed: true };
+export const settings: Collection<Setting> = { name: 'settings', schema: setting, indexes: [], feed: 'sure' };
 
 /** All that an organisation decides, as it stands now. */
 export interface OrganisationSnapshot {

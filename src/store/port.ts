@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { ZodType } from 'zod';
 
 /**
- * The storage port: all that a feature may ask of a store. Two drivers stand behind it (`sqlite/`, later `mongo/`),
+ * The storage port: all that a feature may ask of a store. Two drivers stand behind it (`sqlite/`, `mongo/`),
  * and one contract suite runs on both. Every operation is one that MongoDB can do atomically on one document, or a
  * `write` unit whose ordered, keyed operations may be repeated without harm where a deployment has no transactions.
  *
@@ -40,8 +40,11 @@ export interface Collection<T extends Document> {
   expires?: string;
   /** Folded words under which `search` finds the document; computed anew at every change. */
   terms?: (document: T) => readonly string[];
-  /** Put every change of this collection into the change feed. */
-  feed?: boolean;
+  /**
+   * Put every change of this collection into the change feed. Where several processes share a store, one that dies right
+   * after a write may leave the others without word of it; `sure` has them told all the same, for what they keep at hand.
+   */
+  feed?: boolean | 'sure';
 }
 
 export type Condition = Scalar | { in: readonly Scalar[] } | { gt?: Scalar; gte?: Scalar; lt?: Scalar; lte?: Scalar };
@@ -160,7 +163,10 @@ export interface Store {
   claim<T extends Document>(from: Collection<T>, claim: Claim): Promise<T[]>;
   /** The next value of a named counter, from 1, never given twice. */
   next(counter: string): Promise<number>;
-  /** Calls back after each commit with the changes of collections that have a feed. Returns a function that stops it. */
+  /**
+   * Calls back after each commit with the changes of collections that have a feed: at once with those of this process, soon
+   * with those of others. Returns a function that stops it.
+   */
   watch(listener: (changes: readonly Change[]) => void): () => void;
   /** Changes after a cursor (0: from the oldest kept), oldest first. */
   changes(after: number, limit: number): Promise<Change[]>;
@@ -188,6 +194,8 @@ export type StoreErrorCode =
   | 'document-invalid'
   | 'blob-too-large'
   | 'closed'
+  /** It cannot be reached now, or gave no answer in time; whether the write was done is not known. Trying again is right. */
+  | 'unavailable'
   | 'failed';
 
 /** What went wrong in the store, as a sentence for the operator that says what to do. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GivenEvent } from '../../src/channel/inbound.ts';
+import { alone } from '../../src/cluster/members.ts';
 import { collections } from '../../src/collections.ts';
 import { createFlow } from '../../src/flow/create-flow.ts';
 import type { FlowDeps } from '../../src/flow/deps.ts';
@@ -73,7 +74,8 @@ export async function openFlow(
     ids,
     log,
     metrics,
-    owner: ids.next(),
+    members: alone(ids.next()),
+    serves: () => true,
     secret: (purpose) => new TextEncoder().encode(`of the test: ${purpose}`),
   };
   const flow = createFlow(deps);

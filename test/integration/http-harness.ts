@@ -9,6 +9,7 @@ import type { AgentRole } from '../../src/agent/roles.ts';
 import type { Channel, Log } from '../../src/channel/channel.ts';
 import type { ChannelKind, HostDeps } from '../../src/channel/kind.ts';
 import { type Clock, iso } from '../../src/clock.ts';
+import { alone } from '../../src/cluster/members.ts';
 import { collections } from '../../src/collections.ts';
 import { type Contact, contacts } from '../../src/contact/contact.ts';
 import { type Conversation, conversations, emptyConversation } from '../../src/conversation/conversation.ts';
@@ -140,6 +141,7 @@ export async function openWorld({ config, channels = [chat], kinds = [] }: Optio
     flow,
     inboxes,
     codes,
+    members: alone('the test'),
     organisation: () => organisation,
     answer: (text) => ({ outcome: 'answer', articles: [{ id: 'hours', title: 'Hours', confidence: 0.9 }], text }),
     pages: { contact: (language) => `<!doctype html><html lang="${language}"><title>contact</title></html>` },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OutboundMessage } from '../../../src/channel/outbound.ts';
 import { systemClock } from '../../../src/clock.ts';
+import { alone } from '../../../src/cluster/members.ts';
 import { collections } from '../../../src/collections.ts';
 import { createFlow } from '../../../src/flow/create-flow.ts';
 import type { Flow } from '../../../src/flow/flow.ts';
@@ -56,7 +57,8 @@ export async function openCore(): Promise<Core> {
     ids,
     log,
     metrics,
-    owner: ids.next(),
+    members: alone(ids.next()),
+    serves: () => true,
     secret,
   });
   await flow.start();

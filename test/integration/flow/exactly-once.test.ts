@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { alone, type Members } from '../../../src/cluster/members.ts';
 import { conversations, decisions } from '../../../src/conversation/conversation.ts';
 import { createFlow } from '../../../src/flow/create-flow.ts';
 import { conversationIdOf } from '../../../src/flow/thread.ts';
@@ -108,7 +109,8 @@ it('gives two conversations of one new address one contact', async () => {
 const twoProcesses = async () => {
   await test.flow.stop();
   const store = { ...test.store, exclusive: false };
-  const flows = ['one', 'two'].map((owner) => createFlow({ ...test.deps, store, owner }));
+  const living = (owner: string): Members => ({ ...alone(owner), isGone: async () => false });
+  const flows = ['one', 'two'].map((owner) => createFlow({ ...test.deps, store, members: living(owner) }));
   return {
     flows,
     idle: () => Promise.all(flows.map((flow) => flow.idle())),
