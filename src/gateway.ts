@@ -48,6 +48,8 @@ export interface GatewayOptions {
   kinds: readonly ChannelKind[];
   /** The inboxes that the environment sets up (`givenInboxes`). */
   inboxes: readonly GivenInbox[];
+  /** Makes the server one of several that answer at one port, before it listens. */
+  share?(http: HttpServer, sockets: SocketServer): Promise<void>;
 }
 
 export interface Gateway {
@@ -295,6 +297,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     port: () => (http.address() as AddressInfo).port,
     async start() {
+      await options.share?.(http, io);
       await listen(http, settings.PORT);
       await inboxes.start((inboxId) => flow.sink(inboxId));
       await flow.start();

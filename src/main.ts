@@ -11,6 +11,7 @@ import { type GivenInbox, givenInboxes } from './inbox/given-inboxes.ts';
 import { loadEnv } from './load-env.ts';
 import { createLog } from './log.ts';
 import { passwordCommand } from './password-command.ts';
+import { oneOfSeveral } from './processes/one-of-several.ts';
 import { StoreError } from './store/port.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -35,11 +36,14 @@ const format = (error: unknown): string => (error instanceof Error ? (error.stac
 
 const announce = (gateway: Gateway, publicUrl: string | undefined, seconds: string): void => {
   const base = publicUrl ?? `http://localhost:${gateway.port()}`;
-  const { email, generatedPassword } = gateway.administrator;
   say(`Wasl is ready in ${seconds} s`);
   say(`  Contact page and chat  ${base}/`);
   say(`  Console for staff      ${base}/console/`);
   say(`  API and its pages      ${base}/api/docs`);
+};
+
+/** Told by the process that made it, whichever of several that is. */
+const tellPassword = ({ administrator: { email, generatedPassword } }: Gateway): void => {
   if (!generatedPassword) return;
   say('');
   say(`  First administrator    ${email}`);
@@ -69,6 +73,7 @@ const warnOfMissingPages = (): void => {
 
 const serve = async (settings: CoreSettings, inboxes: readonly GivenInbox[]): Promise<void> => {
   const began = performance.now();
+  const several = oneOfSeveral();
   makeDataDirectory(settings.DATA_DIR);
   const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string };
   const gateway = await createGateway({
@@ -78,12 +83,17 @@ const serve = async (settings: CoreSettings, inboxes: readonly GivenInbox[]): Pr
     inboxes,
     version,
     log: createLog(settings.LOG_LEVEL),
+    ...(several ? { share: several.share } : {}),
   });
   giveBackMemory();
   await gateway.start();
   stopOnSignals(gateway);
-  warnOfMissingPages();
-  announce(gateway, settings.PUBLIC_URL, ((performance.now() - began) / 1000).toFixed(1));
+  several?.ready();
+  if (several?.isFirst !== false) {
+    warnOfMissingPages();
+    announce(gateway, settings.PUBLIC_URL, ((performance.now() - began) / 1000).toFixed(1));
+  }
+  tellPassword(gateway);
   // now, not at the end, which a killed process does not reach; without a cache it does nothing
   flushCompileCache();
 };
