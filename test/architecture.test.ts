@@ -199,7 +199,10 @@ const doors: Record<string, readonly string[]> = {
   helmet: ['src/http/security-headers.ts'],
   cookie: ['src/http/session-cookie.ts'],
   '@asteasolutions/zod-to-openapi': ['src/http/openapi.ts'],
-  'socket.io': ['src/gateway.ts', 'src/channel/kind.ts', 'src/realtime/', 'channels/web-chat/'],
+  'socket.io': ['src/gateway.ts', 'src/channel/kind.ts', 'src/realtime/', 'src/processes/', 'channels/web-chat/'],
+  'socket.io-adapter': ['src/cluster/socket-adapter.ts'],
+  mongoose: ['src/store/mongo/'],
+  ioredis: ['src/cluster/'],
   'socket.io-client': ['channels/web-chat/widget/', 'src/web/'],
   'file-type': [
     'channels/web-chat/files.ts',
