@@ -153,6 +153,7 @@ export function createEmail(inbox: InboxSettings, deps: HostDeps): Channel {
     kind: 'email',
     inboxId,
     capabilities,
+    runsAlone: true,
     state,
     send,
     async start(sink) {

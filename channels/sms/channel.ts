@@ -125,6 +125,7 @@ export function createSms({ inboxId, values }: InboxSettings, deps: HostDeps): C
     kind: 'sms',
     inboxId,
     capabilities: capabilitiesOf(settings),
+    runsAlone: true,
     state: account.state,
     async start(sink) {
       if (running) return;

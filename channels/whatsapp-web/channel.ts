@@ -178,6 +178,7 @@ export function createWhatsappWeb(inbox: InboxSettings, deps: HostDeps, stage: S
     kind: 'whatsapp-web',
     inboxId,
     capabilities: { ...capabilities, pace },
+    runsAlone: true,
     state: () => running?.session.state() ?? { state: 'stopped', reason: null },
     async start(sink) {
       if (running) return;

@@ -103,6 +103,7 @@ export function createX(inbox: InboxSettings, deps: HostDeps): Channel {
     kind: 'x',
     inboxId,
     capabilities: capabilitiesOf(settings),
+    runsAlone: true,
     measure,
     state: () => stateOf(parts, running),
     async start(sink) {

@@ -103,6 +103,9 @@ const sendError = async (channel: Channel, message: OutboundMessage): Promise<Se
   throw new Error('the message was sent, though it must be refused');
 };
 
+/** They listen at one mailbox, hold one session, or keep the pace and the budget of an account. */
+const oneAtATime: ReadonlySet<string> = new Set(['email', 'whatsapp-web', 'sms', 'x']);
+
 const messagesOf = (sink: RecordingSink): InboundMessage[] =>
   sink.events.flatMap((event) => (event.event === 'message' ? [inboundEvent.parse(event) as InboundMessage] : []));
 
@@ -137,6 +140,13 @@ export function channelContract(kind: string, open: () => Promise<ChannelRig>, {
     it('has exactly the optional members that its capabilities name', () => {
       const { typing, markRead, fetchAttachment } = rig.channel.capabilities;
       expect(optional(rig.channel)).toEqual({ typing, markRead, fetchAttachment });
+    });
+
+    it('says once and for all whether one process at a time runs it', async () => {
+      const said = rig.channel.runsAlone;
+      expect(said ?? false).toBe(oneAtATime.has(kind));
+      await rig.channel.stop();
+      expect(rig.channel.runsAlone).toBe(said);
     });
 
     it('gives routes that say how they know their caller', () => {
