@@ -1,5 +1,5 @@
 /** Takes the pictures that the README shows, from the real screens of a freshly seeded Wasl: `npm run pictures`. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { simpleParser } from 'mailparser';
@@ -15,6 +15,7 @@ import { startSmtpServer } from '../fakes/email/smtp-server.ts';
 import { createWhatsappCloudSimulator } from '../fakes/whatsapp-cloud/simulator.ts';
 import { createXSimulator } from '../fakes/x/simulator.ts';
 import { addPhone } from '../rehearse/phone.ts';
+import { removeStore, storeEnv } from '../support/store-env.ts';
 import { launchBrowser } from './browser.ts';
 import { phone, visit } from './chat-page.ts';
 
@@ -154,7 +155,7 @@ const x = createXSimulator({ clock, auto: 'none' });
 await x.start();
 const env = {
   PORT: String(port),
-  DATA_DIR: directory,
+  ...storeEnv(directory),
   ADMIN_PASSWORD: password,
   RATE_LIMITS: 'off',
   EMAIL_IMAP_URL: `imap://${imapUser}:${imapPassword}@127.0.0.1:${mailbox.port}`,
@@ -194,5 +195,5 @@ await browser.close();
 await gateway.stop();
 telephones.close();
 await Promise.all([mailbox.stop(), smtp.close(), simulator.stop(), x.stop()]);
-rmSync(directory, { recursive: true, force: true });
+await removeStore(directory);
 process.stdout.write(`The pictures are in ${folder}\n`);

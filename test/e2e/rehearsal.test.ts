@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRehearsal, type Rehearsal } from '../rehearse/rehearsal.ts';
 import { createWasl, freePort, type Wasl } from '../rehearse/wasl.ts';
+import { removeStore, storeEnv } from '../support/store-env.ts';
 import { launchBrowser } from './browser.ts';
 import { faultsIn } from './chat-page.ts';
 
@@ -24,7 +25,7 @@ const open = async (): Promise<void> => {
       await rehearsal.connect();
     },
   });
-  const settings = { PORT: String(port), DATA_DIR: directory, LOG_LEVEL: 'silent', ...rehearsal.settings };
+  const settings = { PORT: String(port), ...storeEnv(directory), LOG_LEVEL: 'silent', ...rehearsal.settings };
   wasl = createWasl(settings, directory);
   await wasl.start();
 };
@@ -49,7 +50,7 @@ describe.skipIf(!browser)('a rehearsal of all channels with Wasl itself', () => 
     await browser?.close();
     await wasl.stop();
     await rehearsal.close();
-    rmSync(directory, { recursive: true, force: true });
+    await removeStore(directory);
   });
 
   it('connects everything', async () => {

@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GivenEvent } from '../../src/channel/inbound.ts';
 import { alone } from '../../src/cluster/members.ts';
-import { collections } from '../../src/collections.ts';
 import { createFlow } from '../../src/flow/create-flow.ts';
 import type { FlowDeps } from '../../src/flow/deps.ts';
 import { createIds } from '../../src/ids.ts';
@@ -11,11 +10,11 @@ import type { KnowledgeResult } from '../../src/knowledge/engine.ts';
 import type { Content } from '../../src/live/content.ts';
 import { messages } from '../../src/message/message.ts';
 import { loadOrganisation } from '../../src/organisation/load.ts';
-import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { loadTemplates } from '../../src/template/load.ts';
 import { createRender } from '../../src/template/template.ts';
 import { loadUnderstanding } from '../../src/understanding/load.ts';
 import { createUnderstanding } from '../../src/understanding/understand.ts';
+import { openStoreOf, removeStore } from '../support/store-env.ts';
 import { createFakeChannel, type FakeChannel } from './channel.ts';
 import { createFakeClock } from './clock.ts';
 
@@ -59,7 +58,7 @@ export async function openFlow(
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'wasl-flow-'));
   const clock = createFakeClock(options.at ?? '2026-11-22T07:00:00.000Z');
   const channel = options.channel ?? createFakeChannel();
-  const store = await openSqliteStore({ directory, collections, now: clock.now });
+  const store = await openStoreOf(directory, clock.now);
   const errors: unknown[] = [];
   const log = { ...silent, error: (fields: object, message: string) => void errors.push({ message, ...fields }) };
   const none = (): void => undefined;
@@ -130,7 +129,7 @@ export async function openFlow(
       (await store.find(messages, { index: 'by-conversation', where: { conversationId }, limit: 1000 })).items,
     async cleanUp() {
       await close();
-      rmSync(directory, { recursive: true, force: true });
+      await removeStore(directory);
     },
   };
 }

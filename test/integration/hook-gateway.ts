@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { coreSettings, readSettings } from '../../src/config.ts';
@@ -7,6 +7,7 @@ import { arrivals } from '../../src/message/arrival.ts';
 import { messages } from '../../src/message/message.ts';
 import type { Op, Store } from '../../src/store/port.ts';
 import { createHookKind, type HookWorld, type Posted, postHook } from '../fakes/hook-kind.ts';
+import { removeStore, storeEnv } from '../support/store-env.ts';
 
 const token = 'token-of-the-test-administrator';
 
@@ -45,7 +46,7 @@ export async function openHookGateway(accounts: readonly string[] = ['1', '2']):
   const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
   const begin = async (): Promise<Gateway> => {
     const gateway = await createGateway({
-      settings: readSettings(coreSettings, { PORT: '0', DATA_DIR: directory, API_TOKEN: token }),
+      settings: readSettings(coreSettings, { PORT: '0', ...storeEnv(directory), API_TOKEN: token }),
       root: join(import.meta.dirname, '../..'),
       version: 'test',
       kinds: [kind],
@@ -97,7 +98,7 @@ export async function openHookGateway(accounts: readonly string[] = ['1', '2']):
     },
     async close() {
       await opened.gateway.stop();
-      rmSync(directory, { recursive: true, force: true });
+      await removeStore(directory);
     },
   };
   return opened;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,6 @@ import type { Channel, Log } from '../../src/channel/channel.ts';
 import type { ChannelKind, HostDeps } from '../../src/channel/kind.ts';
 import { type Clock, iso } from '../../src/clock.ts';
 import { alone } from '../../src/cluster/members.ts';
-import { collections } from '../../src/collections.ts';
 import { type Contact, contacts } from '../../src/contact/contact.ts';
 import { type Conversation, conversations, emptyConversation } from '../../src/conversation/conversation.ts';
 import type { Flow } from '../../src/flow/flow.ts';
@@ -24,11 +23,11 @@ import { loadOrganisation } from '../../src/organisation/load.ts';
 import { readSettings, seedSettings } from '../../src/organisation/settings.ts';
 import { mountConsole } from '../../src/realtime/console.ts';
 import type { Collection, Document, Store } from '../../src/store/port.ts';
-import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { loadTemplates } from '../../src/template/load.ts';
 import { createRender } from '../../src/template/template.ts';
 import { type Ticket, tickets } from '../../src/ticket/ticket.ts';
 import { plainChat } from '../fakes/capabilities.ts';
+import { openStoreOf, removeStore } from '../support/store-env.ts';
 import { createFakeFlow } from './http-fake-flow.ts';
 
 export const password = 'correct horse battery';
@@ -118,7 +117,7 @@ export async function openWorld({ config, channels = [chat], kinds = [] }: Optio
   const directory = await mkdtemp(join(tmpdir(), 'wasl-http-'));
   const clock = createHandClock();
   const ids = createIds(clock.now);
-  const store = await openSqliteStore({ directory, collections, now: clock.now });
+  const store = await openStoreOf(directory, clock.now);
   await seedSettings(store, await loadOrganisation(join(import.meta.dirname, '../../knowledge-base/organisation')));
   let organisation = await readSettings(store);
   const { flow, controls } = createFakeFlow({ store, ids, clock });
@@ -183,7 +182,7 @@ export async function openWorld({ config, channels = [chat], kinds = [] }: Optio
       await io.close();
       server.closeAllConnections();
       await store.close();
-      await rm(directory, { recursive: true, force: true });
+      await removeStore(directory);
     },
   };
 }

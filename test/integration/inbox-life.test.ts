@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import type { GivenEvent } from '../../src/channel/inbound.ts';
 import { coreSettings, readSettings } from '../../src/config.ts';
 import { createGateway, type Gateway } from '../../src/gateway.ts';
 import { createPostKind } from '../fakes/post-kind.ts';
+import { removeStore, storeEnv } from '../support/store-env.ts';
 
 const token = 'token-of-the-test-administrator';
 
@@ -19,13 +20,13 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await gateway.stop();
-  rmSync(directory, { recursive: true, force: true });
+  await removeStore(directory);
 });
 
 async function begin(): Promise<void> {
   const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
   gateway = await createGateway({
-    settings: readSettings(coreSettings, { PORT: '0', DATA_DIR: directory, API_TOKEN: token, RATE_LIMITS: 'off' }),
+    settings: readSettings(coreSettings, { PORT: '0', ...storeEnv(directory), API_TOKEN: token, RATE_LIMITS: 'off' }),
     root: join(import.meta.dirname, '../..'),
     version: 'test',
     kinds: [post.kind],

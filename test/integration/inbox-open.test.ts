@@ -1,16 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Sink } from '../../src/channel/channel.ts';
 import type { HostDeps } from '../../src/channel/kind.ts';
-import { collections } from '../../src/collections.ts';
 import { createIds } from '../../src/ids.ts';
 import { inboxes as kept } from '../../src/inbox/inbox.ts';
 import { createInboxes, type Inboxes } from '../../src/inbox/inboxes.ts';
 import type { Store } from '../../src/store/port.ts';
-import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { createPostKind } from '../fakes/post-kind.ts';
+import { openStoreOf, removeStore } from '../support/store-env.ts';
 import { createHandClock } from './http-harness.ts';
 
 const key = Buffer.alloc(32, 1);
@@ -22,13 +21,13 @@ let post: ReturnType<typeof createPostKind>;
 let logged: string[];
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'wasl-inbox-'));
-  store = await openSqliteStore({ directory, collections, now: Date.now });
+  store = await openStoreOf(directory);
   post = createPostKind();
   logged = [];
 });
 afterEach(async () => {
   await store.close();
-  rmSync(directory, { recursive: true, force: true });
+  await removeStore(directory);
 });
 
 const error = (_fields: object, message: string): void => void logged.push(message);

@@ -2,22 +2,21 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { collections } from '../../src/collections.ts';
 import { SettingsError } from '../../src/config.ts';
 import { settings } from '../../src/organisation/settings.ts';
 import { masterKey } from '../../src/secrets.ts';
 import type { Store } from '../../src/store/port.ts';
-import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import { openStoreOf, removeStore } from '../support/store-env.ts';
 
 let directory: string;
 let store: Store;
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'wasl-key-'));
-  store = await openSqliteStore({ directory, collections });
+  store = await openStoreOf(directory);
 });
 afterEach(async () => {
   await store.close();
-  rmSync(directory, { recursive: true, force: true });
+  await removeStore(directory);
 });
 
 const file = () => join(directory, 'encryption.key');

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -8,27 +8,26 @@ import { isPassword } from '../../src/agent/password.ts';
 import { beginSession, findSession } from '../../src/agent/session.ts';
 import { findAgentByEmail } from '../../src/agent/sign-in.ts';
 import { systemClock } from '../../src/clock.ts';
-import { collections } from '../../src/collections.ts';
 import { createIds } from '../../src/ids.ts';
-import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { root } from '../source-tree.ts';
+import { openStoreOf, removeStore, storeEnv } from '../support/store-env.ts';
 
 let directory: string;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'wasl-password-'));
 });
-afterEach(() => rmSync(directory, { recursive: true, force: true }));
+afterEach(() => removeStore(directory));
 
 const command = (...args: string[]): Promise<{ out: string; err: string }> =>
   new Promise((resolve) => {
-    const options = { cwd: directory, env: { PATH: process.env.PATH, DATA_DIR: directory } };
+    const options = { cwd: directory, env: { PATH: process.env.PATH, ...storeEnv(directory) } };
     const words = [join(root, 'src/main.ts'), 'password', ...args];
     execFile(process.execPath, words, options, (_error, out, err) => resolve({ out, err }));
   });
 
 const email = 'boss@example.org';
 const open = async () => ({
-  store: await openSqliteStore({ directory, collections }),
+  store: await openStoreOf(directory),
   clock: systemClock,
   ids: createIds(),
 });

@@ -1,17 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { root } from '../source-tree.ts';
+import { removeStore, storeEnv } from '../support/store-env.ts';
 
 let directory: string;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'wasl-start-'));
 });
-afterEach(() => rmSync(directory, { recursive: true, force: true }));
+afterEach(() => removeStore(directory));
 
 interface Ended {
   out: string;
@@ -24,7 +25,7 @@ async function start(env: Record<string, string>, from = root): Promise<Ended> {
   const flags = ['--preserve-symlinks', '--preserve-symlinks-main'];
   const child = spawn(process.execPath, [...flags, join(from, 'src/main.ts')], {
     cwd: directory,
-    env: { PATH: process.env.PATH, DATA_DIR: join(directory, 'data'), PORT: '0', LOG_LEVEL: 'silent', ...env },
+    env: { PATH: process.env.PATH, ...storeEnv(join(directory, 'data')), PORT: '0', LOG_LEVEL: 'silent', ...env },
   });
   let [out, err] = ['', ''];
   child.stderr.on('data', (part) => {

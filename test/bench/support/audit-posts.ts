@@ -1,13 +1,12 @@
-import { collections } from '../../../src/collections.ts';
 import { conversations, decisions } from '../../../src/conversation/conversation.ts';
 import { arrivals } from '../../../src/message/arrival.ts';
 import { deliveries, messages } from '../../../src/message/message.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
+import { openStoreOf } from '../../support/store-env.ts';
 import { readAll } from './read-all.ts';
 
 /** What is wrong in a data directory after posts with the given messages were answered with 200. All must be 0. */
 export async function auditPosts(directory: string, acknowledged: readonly string[]): Promise<Record<string, number>> {
-  const store = await openSqliteStore({ directory, collections });
+  const store = await openStoreOf(directory);
   try {
     const inbound = (await readAll(store, messages, 'by-external-id')).filter(
       ({ direction }) => direction === 'inbound',

@@ -1,11 +1,10 @@
-import { collections } from '../../../src/collections.ts';
 import { type Conversation, conversations, type Decision, decisions } from '../../../src/conversation/conversation.ts';
 import { keyed } from '../../../src/ids.ts';
 import { type Message, messages } from '../../../src/message/message.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import { foldTicket, type TicketEvent, ticketEvents } from '../../../src/ticket/events.ts';
 import { findTicketNumbers } from '../../../src/ticket/number.ts';
 import { type Ticket, tickets } from '../../../src/ticket/ticket.ts';
+import { openStoreOf } from '../../support/store-env.ts';
 import { readAll } from './read-all.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -133,7 +132,7 @@ const seenAgain = (visitors: readonly Visitor[]): Audit['again'] => {
 
 /** Compares what is in a data directory with what its visitors were told. */
 export async function audit(directory: string, visitors: readonly Visitor[]): Promise<Audit> {
-  const store = await openSqliteStore({ directory, collections });
+  const store = await openStoreOf(directory);
   try {
     const evidence: Evidence = {
       visitors,

@@ -1,11 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { collections } from '../../../src/collections.ts';
 import { conversations } from '../../../src/conversation/conversation.ts';
 import { type Message, messages } from '../../../src/message/message.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import { type Ticket, tickets } from '../../../src/ticket/ticket.ts';
 import { type CorpusMail, mailCorpus } from '../../fakes/email/mail-corpus.ts';
 import type { FakeSmtpServer, ReceivedMail } from '../../fakes/email/smtp-server.ts';
+import { openStoreOf } from '../../support/store-env.ts';
 import { careAddress, type MailHouse, openLetterSink, startMailGateway } from './email-rig.ts';
 import { killOnce } from './kill-once.ts';
 import { readAll } from './read-all.ts';
@@ -147,7 +146,7 @@ const ticketFaults = (found: readonly Ticket[]) => ({
 
 /** Compares what was sent, what the store holds and what people got. */
 export async function auditMails(directory: string, killed: MailsKilled): Promise<MailAudit> {
-  const store = await openSqliteStore({ directory, collections });
+  const store = await openStoreOf(directory);
   const stored = await readAll(store, messages, 'by-external-id');
   const inbound = stored.filter(({ direction }) => direction === 'inbound');
   const talks = await readAll(store, conversations, 'by-last-message');

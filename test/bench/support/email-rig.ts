@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { dovecotMissing, dovecotPassword, startDovecot } from '../../fakes/email/dovecot.ts';
 import { imapPassword, imapUser, startImapServer } from '../../fakes/email/imap-server.ts';
 import { type FakeSmtpServer, startSmtpServer } from '../../fakes/email/smtp-server.ts';
+import { storeEnv } from '../../support/store-env.ts';
 import { freePort, type Running, residentBytes, root, startProcess } from './server.ts';
 
 export const careAddress = 'care@example.org';
@@ -115,7 +116,7 @@ export async function startMailGateway(options: {
     env: {
       NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'),
       MALLOC_ARENA_MAX: '2',
-      DATA_DIR: directory,
+      ...storeEnv(directory),
       LOG_LEVEL: 'info',
       RATE_LIMITS: 'off',
       ADMIN_PASSWORD: 'a password for the bench',

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { storeEnv } from '../../support/store-env.ts';
 
 export const root = join(import.meta.dirname, '..', '..', '..');
 
@@ -98,7 +99,7 @@ export const startWasl = (
     env: {
       NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'),
       MALLOC_ARENA_MAX: '2',
-      DATA_DIR: dataDirectory,
+      ...storeEnv(dataDirectory),
       LOG_LEVEL: 'error',
       RATE_LIMITS: 'off',
       ADMIN_PASSWORD: 'a password for the bench',

@@ -1,22 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { collections } from '../../../src/collections.ts';
 import { conversations } from '../../../src/conversation/conversation.ts';
 import { messages } from '../../../src/message/message.ts';
 import type { Op } from '../../../src/store/port.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import { tickets } from '../../../src/ticket/ticket.ts';
 import { audit } from '../../bench/support/audit.ts';
 import { type Killed, killAgainAndAgain } from '../../bench/support/kill-rounds.ts';
+import { openStoreOf, removeStore } from '../../support/store-env.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'wasl-crash-'));
 let killed: Killed;
 beforeAll(async () => {
   killed = await killAgainAndAgain({ directory, kills: 5, visitors: 8, seed: 20_261_121 });
 }, 120_000);
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+afterAll(() => removeStore(directory));
 
 it('loses, doubles and forgets nothing when the server is killed under load again and again', async () => {
   const { size, faults, again } = await audit(directory, killed.visitors);
@@ -29,7 +28,7 @@ it('loses, doubles and forgets nothing when the server is killed under load agai
 });
 
 it('would see what is lost, left waiting, or made twice', async () => {
-  const store = await openSqliteStore({ directory, collections });
+  const store = await openStoreOf(directory);
   const [lost, reply] = await Promise.all(
     (['inbound', 'outbound'] as const).map(async (direction) => {
       const query = { index: 'by-external-id', where: { direction, inboxId: 'web-chat' }, limit: 1 };

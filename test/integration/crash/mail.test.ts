@@ -1,13 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { collections } from '../../../src/collections.ts';
 import { messages } from '../../../src/message/message.ts';
 import type { Op } from '../../../src/store/port.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import { answeredBy, auditMails, killWhileMailsFlow, type MailsKilled } from '../../bench/support/email-kills.ts';
 import { type MailHouse, openInProcess } from '../../bench/support/email-rig.ts';
+import { openStoreOf, removeStore } from '../../support/store-env.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'wasl-mail-crash-'));
 let house: MailHouse;
@@ -18,7 +17,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(async () => {
   await house.close();
-  rmSync(directory, { recursive: true, force: true });
+  await removeStore(directory);
 });
 
 it('loses, doubles and forgets no mail when the gateway is killed again and again while they flow in', async () => {
@@ -29,7 +28,7 @@ it('loses, doubles and forgets no mail when the gateway is killed again and agai
 });
 
 it('would see a mail that was lost or stored twice, and a person who got nothing or two answers', async () => {
-  const store = await openSqliteStore({ directory, collections });
+  const store = await openStoreOf(directory);
   const where = { direction: 'inbound', inboxId: 'email' };
   const [lost, other] = (await store.find(messages, { index: 'by-external-id', where, limit: 2 })).items;
   const twin = { ...other, id: 'twin', externalId: 'nobody sent this', seq: 1_000_000 };

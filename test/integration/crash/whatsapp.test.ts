@@ -1,20 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { collections } from '../../../src/collections.ts';
 import { messages } from '../../../src/message/message.ts';
 import type { Op } from '../../../src/store/port.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import { auditPosts } from '../../bench/support/audit-posts.ts';
 import { auditSent, killWhilePostsFlow, type PostsKilled } from '../../bench/support/post-kills.ts';
+import { openStoreOf, removeStore } from '../../support/store-env.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'wasl-whatsapp-crash-'));
 let killed: PostsKilled;
 beforeAll(async () => {
   killed = await killWhilePostsFlow({ directory, kills: 4, messages: 960, seed: 20_261_121 });
 }, 180_000);
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+afterAll(() => removeStore(directory));
 
 const nothing = (faults: Record<string, number>) => Object.fromEntries(Object.keys(faults).map((name) => [name, 0]));
 
@@ -29,7 +28,7 @@ it('loses, doubles and forgets no message when the gateway is killed again and a
 });
 
 it('would see a message that was lost, and one that nobody decided on', async () => {
-  const store = await openSqliteStore({ directory, collections });
+  const store = await openStoreOf(directory);
   const where = { inboxId: 'whatsapp-cloud', direction: 'inbound' };
   const [lost, other] = (await store.find(messages, { index: 'by-external-id', where, limit: 2 })).items;
   const ops = [

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ParsedMail, simpleParser } from 'mailparser';
@@ -13,6 +13,7 @@ import { type Delivery, deliveries, type Message, messages } from '../../../src/
 import { type ImapServer, imapUser, startImapServer } from '../../fakes/email/imap-server.ts';
 import { anEmailInbox, lookInto } from '../../fakes/email/mailbox.ts';
 import { type FakeSmtpServer, type ReceivedMail, startSmtpServer } from '../../fakes/email/smtp-server.ts';
+import { removeStore, storeEnv } from '../../support/store-env.ts';
 
 export const apiToken = 'token-of-the-test-administrator';
 export const careAddress = 'care@example.org';
@@ -130,7 +131,7 @@ export async function openMail({ env = {}, smtp: smtpOptions, ...rest }: HouseOp
   const gateway = await startGateway(
     {
       PORT: '0',
-      DATA_DIR: directory,
+      ...storeEnv(directory),
       API_TOKEN: apiToken,
       RATE_LIMITS: 'off',
       EMAIL_IMAP_URL: `imap://${imapUser}:${rest.imapPassword ?? mailboxPassword}@127.0.0.1:${imap.port}`,
@@ -195,7 +196,7 @@ export async function openMail({ env = {}, smtp: smtpOptions, ...rest }: HouseOp
       await gateway.stop();
       await smtp.close();
       await imap.stop();
-      rmSync(directory, { recursive: true, force: true });
+      await removeStore(directory);
     },
   };
 }

@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { removeStore, storeEnv } from '../../support/store-env.ts';
 
 const root = join(import.meta.dirname, '../../..');
 let directory: string;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'wasl-mail-start-'));
 });
-afterEach(() => rmSync(directory, { recursive: true, force: true }));
+afterEach(() => removeStore(directory));
 
 interface Ended {
   code: number | null;
@@ -22,7 +23,7 @@ const start = (env: Record<string, string>): Promise<Ended> =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, [join(root, 'src/main.ts')], {
       cwd: directory,
-      env: { PATH: process.env.PATH ?? '', PORT: '0', DATA_DIR: join(directory, 'data'), ...env },
+      env: { PATH: process.env.PATH ?? '', PORT: '0', ...storeEnv(join(directory, 'data')), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const ended: Ended = { code: null, out: '', err: '' };

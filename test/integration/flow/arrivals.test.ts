@@ -1,17 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Channel } from '../../../src/channel/channel.ts';
-import { collections } from '../../../src/collections.ts';
 import { WaslError } from '../../../src/errors.ts';
 import { type Arrivals, createArrivals } from '../../../src/flow/arrivals.ts';
 import { createDoors } from '../../../src/flow/doors.ts';
 import { type Arrival, arrivals } from '../../../src/message/arrival.ts';
 import type { Store } from '../../../src/store/port.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import { createFakeChannel } from '../../fakes/channel.ts';
 import { createFakeClock, type FakeClock } from '../../fakes/clock.ts';
+import { openStoreOf, removeStore } from '../../support/store-env.ts';
 
 let directory: string;
 let store: Store;
@@ -55,7 +54,7 @@ const listening = (inboxId: string): Channel => ({
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'wasl-arrivals-'));
   clock = createFakeClock('2026-11-22T07:00:00.000Z');
-  store = await openSqliteStore({ directory, collections, now: clock.now });
+  store = await openStoreOf(directory, clock.now);
   channels = new Map([['fake', listening('fake')]]);
   taken = [];
   counted = {};
@@ -65,7 +64,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await posts.stop();
   await store.close();
-  rmSync(directory, { recursive: true, force: true });
+  await removeStore(directory);
 });
 
 const kept = async (): Promise<Arrival[]> =>

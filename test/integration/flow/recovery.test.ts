@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { afterEach, expect, it } from 'vitest';
 import { SendError } from '../../../src/channel/send-error.ts';
 import { conversations, decisions } from '../../../src/conversation/conversation.ts';
@@ -8,12 +7,12 @@ import { parseEvent } from '../../../src/flow/sink.ts';
 import { conversationIdOf } from '../../../src/flow/thread.ts';
 import { tickets } from '../../../src/ticket/ticket.ts';
 import { openFlow, type TestFlow } from '../../fakes/flow.ts';
+import { removeStore } from '../../support/store-env.ts';
 
 const open: TestFlow[] = [];
 afterEach(async () => {
   for (const one of open) await one.close();
-  for (const directory of new Set(open.map((one) => one.directory)))
-    rmSync(directory, { recursive: true, force: true });
+  for (const directory of new Set(open.map((one) => one.directory))) await removeStore(directory);
   open.length = 0;
 });
 

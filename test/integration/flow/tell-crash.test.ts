@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ import { tickets } from '../../../src/ticket/ticket.ts';
 import { createFakeChannel, type FakeChannel } from '../../fakes/channel.ts';
 import { openFlow, type TestFlow } from '../../fakes/flow.ts';
 import { createPaidChannel } from '../../fakes/paid-channel.ts';
+import { removeStore } from '../../support/store-env.ts';
 
 const agent = { id: 'agent', name: 'نورة' };
 
@@ -19,7 +20,7 @@ let directory = '';
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'wasl-tell-'));
 });
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+afterAll(() => removeStore(directory));
 
 /** The first paid way refuses, the second takes. */
 function channels() {

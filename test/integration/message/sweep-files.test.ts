@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { attachments } from '../../../src/message/message.ts';
 import { sources } from '../../../src/message/sources.ts';
 import { sweepFiles } from '../../../src/message/sweep-files.ts';
 import { openFlow, type TestFlow } from '../../fakes/flow.ts';
+import { removeStore } from '../../support/store-env.ts';
 
 let test: TestFlow;
 beforeEach(async () => {
@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await test.close();
-  rmSync(test.directory, { recursive: true, force: true });
+  await removeStore(test.directory);
 });
 
 async function* bytes() {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import { createGateway, type Gateway } from '../../../src/gateway.ts';
 import { givenInboxes } from '../../../src/inbox/given-inboxes.ts';
 import { type Delivery, deliveries } from '../../../src/message/message.ts';
 import { createSmsSimulator } from '../../fakes/sms/simulator.ts';
+import { removeStore, storeEnv } from '../../support/store-env.ts';
 
 const person = '966500000001';
 
@@ -33,7 +34,7 @@ async function openWhole() {
   const publicUrl = `http://127.0.0.1:${port}`;
   const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
   const gateway: Gateway = await createGateway({
-    settings: readSettings(coreSettings, { PORT: port, PUBLIC_URL: publicUrl, DATA_DIR: directory }),
+    settings: readSettings(coreSettings, { PORT: port, PUBLIC_URL: publicUrl, ...storeEnv(directory) }),
     root: join(import.meta.dirname, '../../..'),
     version: 'test',
     kinds: [sms],
@@ -45,7 +46,7 @@ async function openWhole() {
   onTestFinished(async () => {
     await gateway.stop();
     await simulator.stop();
-    rmSync(directory, { recursive: true, force: true });
+    await removeStore(directory);
   });
   const sendings = async (): Promise<Delivery[]> =>
     (await gateway.store.find(deliveries, { index: 'by-external-id', where: { inboxId: 'sms' }, limit: 100 })).items;

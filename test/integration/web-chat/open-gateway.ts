@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { coreSettings, readSettings } from '../../../src/config.ts';
 import { createGateway } from '../../../src/gateway.ts';
 import { type GivenInbox, givenInboxes } from '../../../src/inbox/given-inboxes.ts';
 import { type Message, messages } from '../../../src/message/message.ts';
+import { removeStore, storeEnv } from '../../support/store-env.ts';
 
 /** A message as a visitor's client is handed it. */
 export interface Shown {
@@ -113,7 +114,7 @@ export async function openGateway({
 }: GatewayOptions = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'wasl-web-chat-'));
   const port = forBrowser ? await freePort() : 0;
-  const own = { PORT: String(port), DATA_DIR: directory, API_TOKEN: apiToken, RATE_LIMITS: rateLimits };
+  const own = { PORT: String(port), ...storeEnv(directory), API_TOKEN: apiToken, RATE_LIMITS: rateLimits };
   const given = { ...own, ...env };
   const faults: { fields: object; message: string }[] = [];
   const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined };
@@ -167,7 +168,7 @@ export async function openGateway({
     async close() {
       for (const tab of tabs) tab.close();
       await gateway.stop();
-      rmSync(directory, { recursive: true, force: true });
+      await removeStore(directory);
     },
   };
 }

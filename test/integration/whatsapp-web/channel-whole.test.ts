@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ import { createGateway, type Gateway } from '../../../src/gateway.ts';
 import { givenInboxes } from '../../../src/inbox/given-inboxes.ts';
 import { attachments, deliveries, type Message, messages } from '../../../src/message/message.ts';
 import { type FakeWhatsapp, openWhatsapp } from '../../fakes/whatsapp-web/open-whatsapp.ts';
+import { removeStore, storeEnv } from '../../support/store-env.ts';
 
 const sara = '966512345678@c.us';
 const token = 'token-of-the-test-administrator';
@@ -24,7 +25,7 @@ describe.skipIf(typeof browser === 'string')('Wasl as a whole, with an account o
   const directory = mkdtempSync(join(tmpdir(), 'wasl-web-whole-'));
   const env = {
     PORT: '0',
-    DATA_DIR: directory,
+    ...storeEnv(directory),
     API_TOKEN: token,
     RATE_LIMITS: 'off',
     WHATSAPP_WEB_ENABLED: 'true',
@@ -93,7 +94,7 @@ describe.skipIf(typeof browser === 'string')('Wasl as a whole, with an account o
   afterAll(async () => {
     await gateway?.stop();
     await whatsapp?.close();
-    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+    await removeStore(directory);
   });
 
   it('is linked by the code that the API shows', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { coreSettings, readSettings } from '../../../src/config.ts';
 import { createGateway, type Gateway } from '../../../src/gateway.ts';
 import { givenInboxes } from '../../../src/inbox/given-inboxes.ts';
 import { createXSimulator, type XSimulator } from '../../fakes/x/simulator.ts';
+import { removeStore, storeEnv } from '../../support/store-env.ts';
 
 const token = 'token-of-the-test-administrator';
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -21,7 +22,7 @@ beforeEach(async () => {
   provider = createXSimulator({ retryDelaysMs: [50, 100] });
   await provider.start();
   gateway = await createGateway({
-    settings: readSettings(coreSettings, { PORT: '0', DATA_DIR: directory, API_TOKEN: token }),
+    settings: readSettings(coreSettings, { PORT: '0', ...storeEnv(directory), API_TOKEN: token }),
     root: join(import.meta.dirname, '../../..'),
     version: 'test',
     kinds: [x],
@@ -35,7 +36,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await gateway.stop();
   await provider.stop();
-  rmSync(directory, { recursive: true, force: true });
+  await removeStore(directory);
 });
 
 const asking = async (path: string) => {

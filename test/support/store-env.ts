@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { basename, resolve, sep } from 'node:path';
+import { collections } from '../../src/collections.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/port.ts';
+
+/** What names a store, as settings or as the environment of a process. */
+export type StoreEnv = { DATA_DIR: string; MONGODB_URL?: string };
+
+/** The directories whose databases this process has named, and may have made. */
+const named = new Set<string>();
+
+/** A name that MongoDB takes, which stays the same for a directory: short, and of small letters only. */
+const databaseOf = (directory: string): string => {
+  const digest = createHash('sha256').update(directory).digest('hex').slice(0, 12);
+  const readable = basename(directory)
+    .toLowerCase()
+    .replace(/[^a-z0-9-]/g, '');
+  return `wasl-test-${readable.slice(0, 30)}-${digest}`;
+};
+
+/** The address of a database on the server that `url` names. */
+const within = (url: string, database: string): string =>
+  url.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)\/?[^?]*/, `$1/${database}`);
+
+/**
+ * The settings of a test's store: the directory alone, or with it a database of its own on the server that MONGODB_URL names.
+ * The same directory gives the same database.
+ */
+export function storeEnv(directory: string): StoreEnv {
+  const server = process.env.MONGODB_URL;
+  if (!server) return { DATA_DIR: directory };
+  const path = resolve(directory);
+  named.add(path);
+  return { DATA_DIR: directory, MONGODB_URL: within(server, databaseOf(path)) };
+}
+
+/** Opens the store of the program's own collections that belongs to a directory. */
+export const openStoreOf = (directory: string, now: () => number = Date.now): Promise<Store> =>
+  openStore(storeEnv(directory), { collections, now, warn: (message) => process.emitWarning(message) });
+
+async function dropDatabases(names: readonly string[], server: string): Promise<void> {
+  // loaded only where it is needed
+  const { mongo } = await import('mongoose');
+  const client = await mongo.MongoClient.connect(server, { serverSelectionTimeoutMS: 2_000 });
+  try {
+    for (const name of names) await client.db(name).dropDatabase();
+  } finally {
+    await client.close();
+  }
+}
+
+/** Removes a directory with the databases that belong to it and to what is below it. Its stores must be closed. */
+export async function removeStore(directory: string): Promise<void> {
+  const path = resolve(directory);
+  const gone = [...named].filter((one) => one === path || one.startsWith(path + sep));
+  for (const one of gone) named.delete(one);
+  const server = process.env.MONGODB_URL;
+  if (server && gone.length > 0) await dropDatabases(gone.map(databaseOf), server);
+  await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+}
