@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, mkdirSync, rmSync } from 'node:fs';
-import { access, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { type Blobs, StoreError } from '../port.ts';
@@ -62,9 +62,16 @@ async function* contentOf(path: string): AsyncGenerator<Uint8Array> {
   yield* createReadStream(path);
 }
 
-async function get(root: string, id: string): Promise<Readable | null> {
+/** A file's size in bytes; null where it is not there. */
+export async function blobBytes(directory: string, id: string): Promise<number | null> {
+  const found = await stat(pathOf(join(directory, files.blobs), id)).catch(() => null);
+  return found?.size ?? null;
+}
+
+/** The bytes of a file as a stream, without opening the place for writing; null where it is not there. */
+export async function readBlob(directory: string, id: string): Promise<Readable | null> {
   try {
-    const path = pathOf(root, id);
+    const path = pathOf(join(directory, files.blobs), id);
     await access(path);
     return Readable.from(contentOf(path), { objectMode: false });
   } catch (error) {
@@ -84,7 +91,7 @@ export function openBlobs(directory: string): Blobs {
     });
   return {
     put: (id, from, maxBytes) => guarded(put(root, id, from, maxBytes)),
-    get: (id) => guarded(get(root, id)),
+    get: (id) => guarded(readBlob(directory, id)),
     remove: (id) => guarded((async () => rm(pathOf(root, id), { force: true }))()),
   };
 }

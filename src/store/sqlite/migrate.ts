@@ -46,7 +46,7 @@ function apply(connection: Connection, migration: Migration): void {
   });
 }
 
-function refuseForeign(connection: Connection, current: number, newest: number): void {
+export function refuseForeign(connection: Connection, current: number, newest: number): void {
   if (numberOf(connection, 'PRAGMA application_id') !== applicationId) {
     throw new StoreError(
       'corrupt',

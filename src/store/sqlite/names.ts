@@ -9,6 +9,7 @@ export const files = {
   blobs: 'blobs',
   key: 'encryption.key',
   restoring: 'wasl.restoring',
+  moving: 'wasl.moving',
 } as const;
 
 /** Tables of the store itself; a collection's name has no dot, so none can collide. */

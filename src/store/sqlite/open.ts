@@ -9,6 +9,7 @@ import { createFeed } from './feed.ts';
 import { checkIntegrity, deservesCheck } from './health.ts';
 import { lockDirectory } from './lock.ts';
 import { migrate } from './migrate.ts';
+import { refuseHalfMoved } from './moving.ts';
 import { checkNames, files } from './names.ts';
 import { createStore } from './store.ts';
 import { ensureTables } from './tables.ts';
@@ -28,7 +29,7 @@ export interface SqliteOptions {
   migrations?: readonly Migration[];
 }
 
-function refuseHalfRestored(directory: string): void {
+export function refuseHalfRestored(directory: string): void {
   if (!existsSync(join(directory, files.restoring))) return;
   throw new StoreError(
     'failed',
@@ -67,6 +68,7 @@ function openLocked(options: SqliteOptions): Store {
   const unlock = lockDirectory(directory);
   try {
     refuseHalfRestored(directory);
+    refuseHalfMoved(directory);
     refuseLostDatabase(directory);
     const connection = openDatabase(options);
     const feed = createFeed(connection, options.warn ?? ((message) => process.emitWarning(message)));

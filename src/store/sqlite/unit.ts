@@ -1,6 +1,6 @@
-import { type Checked, checkDocument, scalarAt } from '../document.ts';
+import { applyChange, isExpected } from '../change.ts';
+import { type Checked, checkDocument } from '../document.ts';
 import type { AnyCollection, Document, Insert, Op, Remove, Update, WriteResult } from '../port.ts';
-import { StoreError } from '../port.ts';
 import { insertRow, readRow, updateRow } from './columns.ts';
 import { type Connection, run } from './connection.ts';
 import { isConstraint } from './errors.ts';
@@ -65,30 +65,11 @@ export function replaceDocument(writer: Writer, from: AnyCollection, before: Doc
   return { document: after };
 }
 
-function addTo(op: Update, document: Document): Record<string, number> {
-  const sums: Record<string, number> = {};
-  for (const [field, amount] of Object.entries(op.add ?? {})) {
-    const value: unknown = Reflect.get(document, field) ?? 0;
-    if (typeof value !== 'number') {
-      throw new StoreError('document-invalid', `${op.in.name}: the field "${field}" is not a number to add to.`);
-    }
-    sums[field] = value + amount;
-  }
-  return sums;
-}
-
-function isExpected(op: Update | Remove, current: Document): boolean {
-  if (op.expect !== undefined && op.expect !== current.version) return false;
-  const when = op.op === 'update' ? Object.entries(op.when ?? {}) : [];
-  return when.every(([field, value]) => scalarAt(current, field) === value);
-}
-
 function update(writer: Writer, op: Update): Step {
   const current = readDocument(writer.connection, op.in, op.id);
   if (!current) return { refusal: { reason: 'missing' } };
   if (!isExpected(op, current)) return { refusal: { reason: 'conflict', current } };
-  const changed = { ...current, ...op.set };
-  return replaceDocument(writer, op.in, current, { ...changed, ...addTo(op, changed) });
+  return replaceDocument(writer, op.in, current, applyChange(op, current));
 }
 
 /** Removes a document that is there, with all that is computed from it. */
