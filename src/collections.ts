@@ -4,12 +4,14 @@ import { agentGuards } from './agent/change-agents.ts';
 import { sessions } from './agent/session.ts';
 import { signInAttempts } from './agent/sign-in-attempts.ts';
 import { apiTokens } from './agent/token.ts';
+import { leases, members, signals } from './cluster/stored.ts';
 import { addresses, contacts } from './contact/contact.ts';
 import { joinCodes, joinings } from './contact/joining.ts';
 import { conversations, decisions } from './conversation/conversation.ts';
 import { channelNotes } from './flow/sink.ts';
 import { keyedAnswers } from './http/once.ts';
 import { approvedTemplates } from './inbox/approved-templates.ts';
+import { keptConditions } from './inbox/conditions.ts';
 import { inboxes } from './inbox/inbox.ts';
 import { articles } from './knowledge/articles.ts';
 import { arrivals, earlyReceipts } from './message/arrival.ts';
@@ -45,7 +47,10 @@ export const collections: readonly AnyCollection[] = [
   inboxes,
   joinCodes,
   joinings,
+  keptConditions,
   keyedAnswers,
+  leases,
+  members,
   messages,
   notices,
   oneTimeCodes,
@@ -53,6 +58,7 @@ export const collections: readonly AnyCollection[] = [
   sessions,
   settings,
   signInAttempts,
+  signals,
   sources,
   starts,
   ticketEvents,
