@@ -6,7 +6,8 @@ import { ensureAdministrator } from './agent/ensure-administrator.ts';
 import type { Channel, Log } from './channel/channel.ts';
 import type { ChannelKind, HostDeps, InboxSettings } from './channel/kind.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { type Cluster, solo } from './cluster/cluster.ts';
+import type { Cluster } from './cluster/cluster.ts';
+import { openCluster } from './cluster/open-cluster.ts';
 import { collections } from './collections.ts';
 import type { CoreSettings } from './config.ts';
 import { inboxDirectory } from './data-directory.ts';
@@ -244,15 +245,17 @@ async function wire(options: GatewayOptions): Promise<Wiring> {
   const { settings, log, clock = systemClock, ids = createIds(clock.now) } = options;
   const warn = (message: string): void => log.warn({}, message);
   const store = await openStore(settings, { collections, now: clock.now, warn });
+  let cluster: Cluster | undefined;
   try {
+    cluster = await openCluster({ store, clock, ids, log, redisUrl: settings.REDIS_URL });
     const key = await masterKey(store, settings.DATA_DIR, settings.ENCRYPTION_KEY);
     const content = await openContent(store, options);
     const held: Held = { app: closed, started: false, address: () => '' };
     const http = createServer((request, response) => held.app(request, response));
     const publicUrl = (settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).replace(/\/$/, '');
-    const cluster = solo(ids.next());
     return { ...options, clock, ids, store, cluster, content, metrics: createMetrics(), http, held, publicUrl, key };
   } catch (error) {
+    await cluster?.stop();
     await store.close();
     throw error;
   }
@@ -275,7 +278,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const flowDeps = {
     store,
     channels,
-    serves: () => true,
+    serves: inboxes.serves,
     inboxDepartment,
     content,
     clock,
@@ -299,7 +302,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     async start() {
       await options.share?.(http, io);
       await listen(http, settings.PORT);
-      await inboxes.start((inboxId) => flow.sink(inboxId));
+      await inboxes.start(flow.sink);
       await flow.start();
       const first = { email: settings.ADMIN_EMAIL, password: settings.ADMIN_PASSWORD, ids, now: clock.now() };
       administrator = await ensureAdministrator(store, first);
@@ -313,6 +316,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await closeHttp(io, http);
       await flow.stop();
       content.stop();
+      await wiring.cluster.stop();
       await store.close();
     },
   };

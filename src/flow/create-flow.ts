@@ -1,6 +1,7 @@
 import type { Received, Sink } from '../channel/channel.ts';
 import type { GivenEvent, InboundMessage, OwnMessage } from '../channel/inbound.ts';
 import { iso } from '../clock.ts';
+import type { Lease } from '../cluster/leases.ts';
 import { type Conversation, conversations } from '../conversation/conversation.ts';
 import { deliveries } from '../message/message.ts';
 import type { Document, Page } from '../store/port.ts';
@@ -229,13 +230,14 @@ const tellHandler =
 type Typing = { conversationId: string; on: boolean };
 
 /** The door of an inbox that starts. One that starts anew may have other templates. */
-function sinkOf(work: Work, inboxId: string, typing: (event: Typing) => void): Sink {
+function sinkOf(work: Work, inboxId: string, typing: (event: Typing) => void, lease?: Lease): Sink {
   work.templates.soon(inboxId);
-  return createSink(work.deps, inboxId, {
-    receive: (event) => receive(work, event),
-    typing: (conversationId, on) => typing({ conversationId, on }),
+  const take = {
+    receive: (event: GivenEvent) => receive(work, event),
+    typing: (conversationId: string, on: boolean) => typing({ conversationId, on }),
     changed: () => work.templates.soon(inboxId),
-  });
+  };
+  return createSink(work.deps, inboxId, take, lease);
 }
 
 function createWork(deps: FlowDeps): Work {
@@ -293,10 +295,12 @@ export function createFlow(deps: FlowDeps): Flow {
   };
   return {
     receive: (event) => receive(work, event),
-    sink: (inboxId) =>
-      sinkOf(work, inboxId, (event) => {
+    sink(inboxId, lease) {
+      const tell = (event: Typing): void => {
         for (const listener of listeners) listener(event);
-      }),
+      };
+      return sinkOf(work, inboxId, tell, lease);
+    },
     syncTemplates: work.templates.now,
     staff: createStaffActions(deps, { deliver: (one) => deliver(work, placeOf(one)), handled: tellHandler(work) }),
     arrive: work.arrivals.arrive,

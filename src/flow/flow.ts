@@ -1,5 +1,6 @@
 import type { Received, Sink } from '../channel/channel.ts';
 import type { GivenEvent } from '../channel/inbound.ts';
+import type { Lease } from '../cluster/leases.ts';
 import type { Pair } from '../contact/join.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import type { Message } from '../message/message.ts';
@@ -87,7 +88,8 @@ export interface StaffActions {
 /** The path of a message through Wasl. */
 export interface Flow {
   receive(event: GivenEvent): Promise<Received>;
-  sink(inboxId: string): Sink;
+  /** The way in of an inbox; with `lease` for as long as that is held. */
+  sink(inboxId: string, lease?: Lease): Sink;
   staff: StaffActions;
   /** Decides what waits, sends what is due, starts the clocks. */
   start(): Promise<void>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { History, Sink } from '../channel/channel.ts';
 import { type AddressChange, type InboundEvent, inboundEvent, type OptOut } from '../channel/inbound.ts';
 import { iso } from '../clock.ts';
+import type { Lease } from '../cluster/leases.ts';
 import { addresses, contacts } from '../contact/contact.ts';
 import { conversations } from '../conversation/conversation.ts';
 import { WaslError } from '../errors.ts';
@@ -90,24 +91,63 @@ async function openAttachment(deps: FlowDeps, query: Parameters<Sink['openAttach
   return stream ? { name: file.name, type: file.type, stream } : null;
 }
 
-async function remember({ store }: FlowDeps, id: string, value: string): Promise<void> {
-  const known = await store.get(channelNotes, id);
-  const document = { id, version: 1, value };
-  const result = known
-    ? await store.write([{ op: 'update', in: channelNotes, id, set: { value } }])
-    : await store.write([{ op: 'insert', in: channelNotes, document }]);
-  if (!result.ok) await remember({ store } as FlowDeps, id, value);
+const overtaken = (): WaslError =>
+  new WaslError('unavailable', 'Another process runs this inbox now: nothing is taken from this one any more.');
+
+/** Keeps a note, unless the inbox was lost: whoever is late moves no cursor. */
+async function remember({ store }: FlowDeps, { id, value }: { id: string; value: string }, lease?: Lease) {
+  const fence = lease?.fence() ?? [];
+  for (;;) {
+    const known = await store.get(channelNotes, id);
+    const op: Op = known
+      ? { op: 'update', in: channelNotes, id, set: { value } }
+      : { op: 'insert', in: channelNotes, document: { id, version: 1, value } };
+    const result = await store.write([...fence, op]);
+    if (result.ok) return;
+    if (result.at < fence.length) throw overtaken();
+  }
 }
 
-/** The door of one inbox into the core. */
-export function createSink(
-  deps: FlowDeps,
-  inboxId: string,
-  take: { receive: Sink['receive']; typing(conversationId: string, on: boolean): void; changed(): void },
-): Sink {
-  const noteId = (key: string): string => keyed('note', inboxId, key);
+/** Refuses everything from the moment on when the lease is lost. */
+function guard(sink: Sink, lease: Lease): Sink {
+  const held = <Given extends unknown[], Result>(work: (...given: Given) => Promise<Result>) => {
+    return async (...given: Given): Promise<Result> => {
+      if (lease.signal.aborted) throw overtaken();
+      return work(...given);
+    };
+  };
   return {
-    receive: (event) => take.receive(event).catch(refusedAsData),
+    receive: held(sink.receive),
+    history: held(sink.history),
+    saveAttachment: held(sink.saveAttachment),
+    openAttachment: held(sink.openAttachment),
+    recall: held(sink.recall),
+    remember: held(sink.remember),
+    typing: (event) => (lease.signal.aborted ? undefined : sink.typing(event)),
+    changed: (what) => (lease.signal.aborted ? undefined : sink.changed?.(what)),
+  };
+}
+
+interface Take {
+  receive: Sink['receive'];
+  typing(conversationId: string, on: boolean): void;
+  changed(): void;
+}
+
+/** Takes an event as long as the inbox is surely ours. */
+const receiveUnder =
+  ({ members }: FlowDeps, { receive }: Take, lease: Lease | undefined): Sink['receive'] =>
+  async (event) => {
+    if (lease) await members.sure();
+    if (lease?.signal.aborted) throw overtaken();
+    return receive(event).catch(refusedAsData);
+  };
+
+/** The door of one inbox into the core; of one that runs alone with its lease, whose loss closes it for good. */
+export function createSink(deps: FlowDeps, inboxId: string, take: Take, lease?: Lease): Sink {
+  const noteId = (key: string): string => keyed('note', inboxId, key);
+  const sink: Sink = {
+    receive: receiveUnder(deps, take, lease),
     history: (query) => history(deps, query),
     saveAttachment: (file) => saveAttachment(deps, file),
     openAttachment: (query) => openAttachment(deps, query),
@@ -118,9 +158,10 @@ export function createSink(
       );
     },
     recall: async (key) => (await deps.store.get(channelNotes, noteId(key)))?.value ?? null,
-    remember: (key, value) => remember(deps, noteId(key), value),
+    remember: (key, value) => remember(deps, { id: noteId(key), value }, lease),
     changed: () => take.changed(),
   };
+  return lease ? guard(sink, lease) : sink;
 }
 
 /** The conversations in which the person has this address; a person has few. */

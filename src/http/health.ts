@@ -5,11 +5,12 @@ import { StoreError } from '../store/port.ts';
 import { bearerIn } from './authorise.ts';
 import type { HttpDeps } from './deps.ts';
 
-type Deps = Pick<HttpDeps, 'store' | 'inboxes' | 'config' | 'flow' | 'clock' | 'metrics' | 'log'>;
+type Deps = Pick<HttpDeps, 'store' | 'inboxes' | 'config' | 'flow' | 'members' | 'clock' | 'metrics' | 'log'>;
 
 /** A check of the store serves all who ask within this time, so that asking cannot load it. */
 const freshMs = 1000;
-const patienceMs = 5000;
+/** So that the answer is there within five seconds. */
+const patienceMs = 4_500;
 
 type Fault = { code: string; message: string } | null;
 
@@ -24,7 +25,8 @@ function storeFault({ store, clock, log }: Deps): () => Promise<Fault> {
       () => null,
       (error: unknown) => {
         log.error({ err: error }, 'store check failed');
-        return { code: error instanceof StoreError ? error.code : 'failed', message: 'The store cannot be used.' };
+        const code = error instanceof StoreError ? error.code : 'failed';
+        return { code, message: `The store cannot be ${code === 'unavailable' ? 'reached' : 'used'}.` };
       },
     );
     return Promise.race([answer, late]).finally(() => giveUp());
@@ -40,7 +42,8 @@ const answerHealth = (deps: Deps): RequestHandler => {
   return async (_request, response) => {
     const found = await fault();
     const inboxes = deps.inboxes.list().map(({ id, kind, state, reason }) => ({ id, channel: kind, state, reason }));
-    const facts = { version: deps.config.version, store: deps.store.driver, inboxes };
+    const { config, store, members } = deps;
+    const facts = { version: config.version, store: store.driver, processes: members.count(), inboxes };
     response.set('Cache-Control', 'no-store');
     if (found) response.status(503).json({ status: 'unavailable', problem: { store: found }, ...facts });
     else response.json({ status: 'ok', ...facts });

@@ -1,13 +1,17 @@
 import type { ChannelKind, KindSettings } from '../channel/kind.ts';
 import { type Clock, iso } from '../clock.ts';
+import type { Cluster } from '../cluster/cluster.ts';
 import { WaslError } from '../errors.ts';
 import type { Ids } from '../ids.ts';
 import type { Store } from '../store/port.ts';
+import { createConditions } from './conditions.ts';
 import type { GivenInbox } from './given-inboxes.ts';
 import { checkInbox } from './given-inboxes.ts';
+import type { InboxView } from './held.ts';
 import { type Inbox, inboxes } from './inbox.ts';
 import { type KindForm, kindForms, maskSecrets } from './kind-fields.ts';
-import { type InboxView, type OpenInboxes, type OpenInboxesDeps, openInboxes } from './open-inboxes.ts';
+import { type OpenInboxes, type OpenInboxesDeps, openInboxes } from './open-inboxes.ts';
+import { createRelay } from './relay.ts';
 import { seal, unseal } from './seal.ts';
 
 /** Settings as an administrator gives them: null or nothing but blanks takes one away. */
@@ -37,6 +41,7 @@ export interface Inboxes extends OpenInboxes {
 
 export interface InboxesDeps {
   store: Store;
+  cluster: Cluster;
   clock: Clock;
   ids: Ids;
   /** 32 bytes under which settings are sealed. */
@@ -159,19 +164,48 @@ async function shown({ store, key, kinds }: Work, id: string): Promise<Record<st
   return inbox && settings ? maskSecrets(settings, readable(key, inbox)) : null;
 }
 
+/** Takes what was changed in the store, by whatever process. Gives what ends it. */
+function follow({ store, log }: InboxesDeps, opened: Promise<OpenInboxes>): () => void {
+  const renew = async (id: string): Promise<void> => (await opened).renew(id);
+  return store.watch((changes) => {
+    const ids = new Set(changes.filter(({ collection }) => collection === inboxes.name).map(({ id }) => id));
+    for (const id of ids)
+      renew(id).catch((error: unknown) =>
+        log.warn({ err: error, inboxId: id }, 'a changed inbox could not be read; it is tried again'),
+      );
+  });
+}
+
+async function openAll(deps: InboxesDeps): Promise<OpenInboxes> {
+  const { store, key, cluster } = deps;
+  const opening = {
+    ...deps,
+    read: (id: string) => store.get(inboxes, id),
+    valuesOf: (inbox: Inbox) => valuesOf(key, inbox),
+    conditions: createConditions({ ...deps, members: cluster.members }),
+    relay: createRelay({ ...deps, bus: cluster.bus }),
+  };
+  return openInboxes(opening, { given: deps.given, stored: await allStored(store) });
+}
+
 /** The inboxes of this installation: those of the environment and those in the store, opened but not started. */
 export async function createInboxes(deps: InboxesDeps): Promise<Inboxes> {
-  const { store, key, kinds, create, log } = deps;
-  const read = (id: string) => store.get(inboxes, id);
-  const opening = { kinds, create, log, read, valuesOf: (inbox: Inbox) => valuesOf(key, inbox) };
-  const open = openInboxes(opening, { given: deps.given, stored: await allStored(store) });
+  const opening = Promise.withResolvers<OpenInboxes>();
+  // what is changed while it is read is read again
+  const unfollow = follow(deps, opening.promise);
+  const open = await openAll(deps);
+  opening.resolve(open);
   const work: Work = { ...deps, open };
   return {
     ...open,
-    forms: kindForms(kinds),
+    forms: kindForms(deps.kinds),
     shown: (id) => shown(work, id),
     add: (kind, facts) => add(work, kind, facts),
     change: (id, version, asked) => change(work, id, version, asked),
     remove: (id) => remove(work, id),
+    async stop() {
+      unfollow();
+      await open.stop();
+    },
   };
 }

@@ -1,213 +1,295 @@
-import type { Capabilities } from '../channel/capabilities.ts';
-import type { Channel, InboxState, Log, Login, Sink, Usage } from '../channel/channel.ts';
-import type { ChannelKind, InboxSettings } from '../channel/kind.ts';
-import { checkInbox, type GivenInbox } from './given-inboxes.ts';
+import type { Channel, Sink } from '../channel/channel.ts';
+import type { Clock } from '../clock.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Lease } from '../cluster/leases.ts';
+import type { Conditions } from './conditions.ts';
+import type { GivenInbox } from './given-inboxes.ts';
+import {
+  type Condition,
+  conditionOf,
+  type Held,
+  type HoldingDeps,
+  holdGiven,
+  holdStored,
+  type InboxView,
+} from './held.ts';
 import type { Inbox } from './inbox.ts';
+import { createLanes, type Lanes } from './lanes.ts';
+import { fromAfar, type Relay } from './relay.ts';
 
-/** One inbox as it stands now. */
-export interface InboxView {
-  id: string;
-  kind: string;
-  /** What staff call it; null where nobody named it. */
-  name: string | null;
-  origin: 'environment' | 'console';
-  /** Null for one of the environment, which cannot be changed here. */
-  version: number | null;
-  departmentId: string | null;
-  enabled: boolean;
-  /** Its setting named ADDRESS, where people write to; null where its kind has none, or keeps it secret. */
-  address: string | null;
-  state: InboxState;
-  reason: string | null;
-  /** What a person must do to sign the account in; for administrators only. */
-  login: Login | null;
-  /** The number that people write to (E.164), once it is known. */
-  phone: string | null;
-  /** What it costs and how near its limits are; null where nobody counts. */
-  usage: Usage | null;
-  /** Null where it is not open. */
-  capabilities: Capabilities | null;
-}
-
-type Facts = Omit<InboxView, 'state' | 'reason' | 'login' | 'phone' | 'usage' | 'capabilities'>;
-
-/** An inbox, open or not; `fault` is why it is not what it should be. */
-interface Held {
-  facts: Facts;
-  channel: Channel | null;
-  fault: string | null;
-}
+/** The way in of an inbox; of one that runs alone it is closed for good when the lease is lost. */
+export type SinkOf = (inboxId: string, lease?: Lease) => Sink;
 
 export interface OpenInboxes {
   /** What is open at this moment, by inbox; the map itself stays the same. */
   readonly channels: ReadonlyMap<string, Channel>;
   list(): InboxView[];
   departmentOf(inboxId: string): string | null;
-  /** Starts all that is open, all at once; one that cannot start never stops the others. */
-  start(sinkOf: (inboxId: string) => Sink): Promise<void>;
-  /** Takes an inbox of the console as the store now has it: closes what is open of it and opens it anew. */
+  /** Whether this process sends and reads over an inbox now: over one that runs alone only where it runs here. */
+  serves(inboxId: string): boolean;
+  /** Starts all that is open, all at once; one that cannot start never stops the others. One that runs alone waits for its lease. */
+  start(sinkOf: SinkOf): Promise<void>;
+  /** Takes an inbox of the console as the store now has it: where it is another than before it is opened anew. */
   renew(id: string): Promise<void>;
   stop(): Promise<void>;
 }
 
-export interface OpenInboxesDeps {
-  kinds: readonly ChannelKind[];
-  /** Makes the channel of an inbox; does no I/O. */
-  create(kind: ChannelKind, inbox: InboxSettings): Channel;
+export interface OpenInboxesDeps extends HoldingDeps {
   /** The inbox as the store has it. */
   read(id: string): Promise<Inbox | null>;
-  /** Its settings as they were given. Throws where they cannot be read. */
-  valuesOf(inbox: Inbox): Readonly<Record<string, string>>;
-  log: Log;
+  clock: Clock;
+  cluster: Pick<Cluster, 'members' | 'leases'>;
+  conditions: Conditions;
+  relay: Relay;
 }
 
-type Values = Readonly<Record<string, unknown>>;
+/** How often is looked at how the inboxes are. */
+const lookMs = 2_000;
 
-function addressIn(kind: ChannelKind | undefined, values: Values | null): string | null {
-  const address = kind?.settings?.secrets.includes('ADDRESS') ? null : values?.ADDRESS;
-  return typeof address === 'string' ? address : null;
+/** What is held, and what runs of it. */
+interface Work {
+  deps: OpenInboxesDeps;
+  held: Map<string, Held>;
+  channels: Map<string, Channel>;
+  /** The leases of inboxes that run alone and run here. */
+  owned: Map<string, Lease>;
+  /** What gives back the wish for a lease. */
+  wished: Map<string, () => Promise<void>>;
+  /** Opening and closing. */
+  lanes: Lanes;
+  /** Wishing for leases and giving them back, which waits for opening and closing. */
+  wishes: Lanes;
+  /** Inboxes of the console that are to be read again. */
+  stale: Set<string>;
+  /** Null before the start and from the stop on. */
+  sinkOf: SinkOf | null;
 }
 
-const given = ({ inboxId, kind }: GivenInbox, address: string | null): Facts => ({
-  id: inboxId,
-  kind,
-  name: null,
-  origin: 'environment',
-  version: null,
-  departmentId: null,
-  enabled: true,
-  address,
+const runsAlone = (one: Held | undefined): boolean => one?.channel?.runsAlone === true;
+
+const isOwned = ({ owned }: Work, id: string): boolean => owned.get(id)?.signal.aborted === false;
+
+function servesOf(work: Work, id: string): boolean {
+  const one = work.held.get(id);
+  return !runsAlone(one) || (isOwned(work, id) && one?.isStarted === true);
+}
+
+const conditionIn = (work: Work, one: Held): Condition =>
+  runsAlone(one) && !isOwned(work, one.facts.id) ? work.deps.conditions.of(one.facts.id) : conditionOf(one);
+
+const viewOf = (work: Work, one: Held): InboxView => ({
+  ...one.facts,
+  ...conditionIn(work, one),
+  capabilities: one.channel?.capabilities ?? null,
 });
 
-const stored = ({ id, kind, name, version, departmentId, enabled }: Inbox, address: string | null): Facts => ({
-  id,
-  kind,
-  name,
-  origin: 'console',
-  version,
-  departmentId,
-  enabled,
-  address,
-});
+function hold(work: Work, one: Held): void {
+  const { id } = one.facts;
+  work.held.set(id, one);
+  work.channels.delete(id);
+  if (!one.channel) return;
+  const { conditions, relay } = work.deps;
+  const reach = { isHere: () => isOwned(work, id), elsewhere: () => conditions.of(id), relay };
+  work.channels.set(id, one.channel.runsAlone ? fromAfar(one.channel, reach) : one.channel);
+}
 
-/** The settings of a stored inbox as they were given; null where they cannot be read. */
-function valuesIn(deps: OpenInboxesDeps, inbox: Inbox): Readonly<Record<string, string>> | null {
+async function end({ deps }: Work, { channel, facts }: Held): Promise<void> {
   try {
-    return deps.valuesOf(inbox);
+    await channel?.stop();
   } catch (error) {
-    deps.log.error({ err: error, inboxId: inbox.id }, 'the settings of an inbox cannot be read');
-    return null;
+    deps.log.error({ err: error, inboxId: facts.id }, 'an inbox could not stop');
   }
 }
 
-/** The values of a stored inbox as its kind wants them, or a sentence that says why it cannot be opened. */
-function readyValues(kind: ChannelKind | undefined, inbox: Inbox, values: Readonly<Record<string, string>> | null) {
-  if (!kind?.settings) return `There is no channel of the kind "${inbox.kind}" any more.`;
-  if (!values) return 'Its settings cannot be read: they were stored under another encryption key. Enter them anew.';
-  const checked = checkInbox(kind.settings, values);
-  if ('values' in checked) return checked.values;
-  return `Its settings do not hold any more: ${checked.faults.map(({ name, message }) => `${name} ${message}`).join('; ')}.`;
+/** Starts an inbox. One that was ended while it started is ended again. */
+async function start(work: Work, one: Held, sink: Sink): Promise<void> {
+  const { id } = one.facts;
+  const lease = work.owned.get(id);
+  try {
+    await one.channel?.start(sink);
+  } catch (error) {
+    one.fault = 'It could not start; the log says why.';
+    work.deps.log.error({ err: error, inboxId: id }, 'an inbox could not start');
+  }
+  one.isStarted = true;
+  if (work.held.get(id) !== one || lease?.signal.aborted) await end(work, one);
+  else await tell(work, one);
 }
 
-function holdStored(deps: OpenInboxesDeps, inbox: Inbox): Held {
-  const kind = deps.kinds.find((one) => one.kind === inbox.kind);
-  const settings = valuesIn(deps, inbox);
-  const facts = stored(inbox, addressIn(kind, settings));
-  const closed = (fault: string): Held => ({ facts, channel: null, fault });
-  if (!inbox.enabled) return closed('It is switched off.');
-  const values = readyValues(kind, inbox, settings);
-  if (!kind || typeof values === 'string') return closed(String(values));
-  return { facts, channel: deps.create(kind, { inboxId: inbox.id, values }), fault: null };
+/** Starts an inbox that is to run here now. A server that does not answer holds up nobody. */
+function begin(work: Work, one: Held): void {
+  const { id } = one.facts;
+  const lease = work.owned.get(id);
+  if (!work.sinkOf || !one.channel || (runsAlone(one) && !lease)) return;
+  one.starting = start(work, one, runsAlone(one) ? work.sinkOf(id, lease) : work.sinkOf(id));
 }
 
-function holdGiven(deps: OpenInboxesDeps, inbox: GivenInbox): Held[] {
-  const kind = deps.kinds.find((one) => one.kind === inbox.kind);
-  return kind
-    ? [{ facts: given(inbox, addressIn(kind, inbox.values)), channel: deps.create(kind, inbox), fault: null }]
-    : [];
+/** Tells the other processes how an inbox is that runs here. */
+async function tell({ deps, owned }: Work, one: Held): Promise<void> {
+  const { id } = one.facts;
+  const lease = owned.get(id);
+  if (!lease || deps.cluster.members.count() === 1) return;
+  await deps.conditions.tell(id, conditionOf(one), lease).catch((error: unknown) => {
+    deps.log.warn({ err: error, inboxId: id }, 'how an inbox is could not be told; it is tried again');
+  });
 }
 
-function viewOf({ facts, channel, fault }: Held): InboxView {
-  const closed = { state: 'stopped', reason: fault, login: null, phone: null, usage: null } as const;
-  if (!channel) return { ...facts, ...closed, capabilities: null };
-  const now = channel.state();
-  const { login = null, phone = null, usage = null } = now;
-  const isLost = fault !== null && (now.state === 'starting' || now.state === 'connected');
-  return { ...facts, ...(isLost ? closed : { ...now, login, phone, usage }), capabilities: channel.capabilities };
-}
-
-/** Runs what concerns one inbox one after the other. */
-function createLanes() {
-  const tails = new Map<string, Promise<void>>();
-  return {
-    run(id: string, work: () => Promise<void>): Promise<void> {
-      const done = (tails.get(id) ?? Promise.resolve()).then(work, work);
-      tails.set(id, done);
-      const forget = () => void (tails.get(id) === done && tails.delete(id));
-      done.then(forget, forget);
-      return done;
-    },
-    idle: () => Promise.allSettled(tails.values()),
+/** It is ours: starts it. */
+async function won(work: Work, id: string, lease: Lease): Promise<void> {
+  const halt = (): void => {
+    const one = work.held.get(id);
+    if (one && work.owned.get(id) === lease) void end(work, one);
   };
+  lease.signal.addEventListener('abort', halt, { once: true });
+  await work.lanes.run(id, async () => {
+    const one = work.held.get(id);
+    if (!work.sinkOf || lease.signal.aborted || !one) return;
+    work.owned.set(id, lease);
+    begin(work, one);
+  });
+}
+
+/** It is not ours any more: what runs is ended, and a fresh one waits for the next time. */
+const lost = (work: Work, id: string): Promise<void> =>
+  work.lanes.run(id, async () => {
+    const one = work.held.get(id);
+    if (!work.owned.delete(id) || !one) return;
+    if (work.sinkOf) hold(work, one.again());
+    await end(work, one);
+  });
+
+/** Wishes for the lease of an inbox that is to run alone, or gives back what it need not have any more. */
+const wish = (work: Work, id: string): Promise<void> =>
+  work.wishes.run(id, async () => {
+    const { wished, held, deps } = work;
+    const isWanted = work.sinkOf !== null && runsAlone(held.get(id));
+    const giveBack = wished.get(id);
+    if (isWanted && !giveBack) {
+      const holder = { won: (lease: Lease) => won(work, id, lease), lost: () => lost(work, id) };
+      wished.set(id, deps.cluster.leases.hold(`inbox:${id}`, holder));
+    }
+    if (isWanted || !giveBack) return;
+    wished.delete(id);
+    await giveBack().catch((error: unknown) =>
+      deps.log.warn({ err: error, inboxId: id }, 'the lease of an inbox could not be given back'),
+    );
+  });
+
+/** The new one takes the old one's place before that is ended, so that no post of a provider finds nobody. */
+async function replace(work: Work, id: string): Promise<void> {
+  const inbox = await work.deps.read(id);
+  const before = work.held.get(id);
+  if (inbox && before?.facts.version === inbox.version) return;
+  const one = inbox && holdStored(work.deps, inbox);
+  if (one) hold(work, one);
+  else {
+    work.held.delete(id);
+    work.channels.delete(id);
+  }
+  if (before) await end(work, before);
+  if (!one?.channel) await work.deps.conditions.forget(id);
+  if (one) begin(work, one);
+}
+
+async function renew(work: Work, id: string): Promise<void> {
+  work.stale.add(id);
+  await work.lanes.run(id, () => replace(work, id));
+  work.stale.delete(id);
+  await wish(work, id);
+}
+
+async function look(work: Work): Promise<void> {
+  for (const one of work.held.values()) if (one.isStarted && isOwned(work, one.facts.id)) await tell(work, one);
+  for (const id of work.stale) await renew(work, id);
+  await work.deps.conditions.look();
+}
+
+/** Looks again and again; a store that is away for a while is told of once. */
+function keepLooking(work: Work): { stop(): Promise<void> } {
+  const { clock, log } = work.deps;
+  let cancel = (): void => undefined;
+  let isWell = true;
+  let isOver = false;
+  let looking: Promise<void> = Promise.resolve();
+  const failed = (error: unknown): void => {
+    if (isWell) log.warn({ err: error }, 'looking at how the inboxes are failed; it is tried again');
+    isWell = false;
+  };
+  const again = (): void => {
+    if (isOver) return;
+    cancel = clock.after(lookMs, () => {
+      looking = look(work)
+        .then(() => {
+          isWell = true;
+        }, failed)
+        .finally(again);
+    });
+  };
+  looking = work.deps.conditions.look().catch(failed).finally(again);
+  return {
+    async stop() {
+      isOver = true;
+      cancel();
+      await looking;
+    },
+  };
+}
+
+async function startAll(work: Work): Promise<void> {
+  const settle = async (one: Held): Promise<void> => {
+    const { id } = one.facts;
+    if (!runsAlone(one)) begin(work, one);
+    await wish(work, id);
+    await work.lanes.rest(id);
+    await work.held.get(id)?.starting;
+  };
+  await Promise.all([...work.held.values()].map(settle));
+}
+
+/** Ends everything: first what runs alone, so that others can take it over. */
+async function stopAll(work: Work): Promise<void> {
+  await Promise.all([...work.held.keys()].map((id) => wish(work, id)));
+  await work.lanes.idle();
+  await Promise.all(
+    [...work.held.values()].map(async (one) => {
+      work.channels.delete(one.facts.id);
+      await end(work, one);
+    }),
+  );
 }
 
 /**
  * Holds every inbox of this process: those that the environment gives, and those of the console as they come, change
- * and go while it runs.
+ * and go while it runs. One that runs alone is started while this process has its lease.
  */
 export function openInboxes(
   deps: OpenInboxesDeps,
   first: { given: readonly GivenInbox[]; stored: readonly Inbox[] },
 ): OpenInboxes {
-  const held = new Map<string, Held>();
-  const channels = new Map<string, Channel>();
-  const lanes = createLanes();
-  let sinkOf: ((inboxId: string) => Sink) | null = null;
-  const hold = (one: Held): void => {
-    held.set(one.facts.id, one);
-    if (one.channel) channels.set(one.facts.id, one.channel);
-  };
-  const start = async (one: Held): Promise<void> => {
-    try {
-      if (sinkOf) await one.channel?.start(sinkOf(one.facts.id));
-    } catch (error) {
-      one.fault = 'It could not start; the log says why.';
-      deps.log.error({ err: error, inboxId: one.facts.id }, 'an inbox could not start');
-    }
-  };
-  const close = async (id: string): Promise<void> => {
-    const channel = held.get(id)?.channel;
-    channels.delete(id);
-    try {
-      await channel?.stop();
-    } catch (error) {
-      deps.log.error({ err: error, inboxId: id }, 'an inbox could not stop');
-    }
-  };
-  const renew = async (id: string): Promise<void> => {
-    await close(id);
-    const inbox = await deps.read(id);
-    if (!inbox) return void held.delete(id);
-    const one = holdStored(deps, inbox);
-    hold(one);
-    // a server that does not answer holds up nobody who waits for the change
-    void start(one);
-  };
-  for (const one of first.given.flatMap((inbox) => holdGiven(deps, inbox))) hold(one);
-  for (const inbox of first.stored) hold(holdStored(deps, inbox));
+  const maps = { held: new Map(), channels: new Map(), owned: new Map(), wished: new Map(), stale: new Set<string>() };
+  const work: Work = { deps, ...maps, lanes: createLanes(), wishes: createLanes(), sinkOf: null };
+  for (const one of first.given.flatMap((inbox) => holdGiven(deps, inbox))) hold(work, one);
+  for (const inbox of first.stored) hold(work, holdStored(deps, inbox));
+  const unserve = deps.relay.serve((id) => (servesOf(work, id) ? (work.held.get(id)?.channel ?? null) : null));
+  let looking: ReturnType<typeof keepLooking> | null = null;
   return {
-    channels,
-    list: () => [...held.values()].map(viewOf),
-    departmentOf: (inboxId) => held.get(inboxId)?.facts.departmentId ?? null,
+    channels: work.channels,
+    list: () => [...work.held.values()].map((one) => viewOf(work, one)),
+    departmentOf: (inboxId) => work.held.get(inboxId)?.facts.departmentId ?? null,
+    serves: (inboxId) => servesOf(work, inboxId),
     async start(by) {
-      sinkOf = by;
-      await Promise.all([...held.values()].map(start));
+      work.sinkOf = by;
+      await startAll(work);
+      looking = keepLooking(work);
     },
-    renew: (id) => lanes.run(id, () => renew(id)),
+    renew: (id) => renew(work, id),
     async stop() {
-      sinkOf = null;
-      await lanes.idle();
-      await Promise.all([...held.keys()].map(close));
+      work.sinkOf = null;
+      unserve();
+      await looking?.stop();
+      await work.lanes.idle();
+      await stopAll(work);
+      deps.conditions.stop();
     },
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Capabilities } from '../../channel/capabilities.ts';
 import { inboxStates } from '../../channel/channel.ts';
 import { conversations } from '../../conversation/conversation.ts';
-import type { InboxView } from '../../inbox/open-inboxes.ts';
+import type { InboxView } from '../../inbox/held.ts';
 import type { Store } from '../../store/port.ts';
 import { time } from '../fields.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { note } from '../../agent/audit.ts';
 import { WaslError } from '../../errors.ts';
-import type { InboxView } from '../../inbox/open-inboxes.ts';
+import type { InboxView } from '../../inbox/held.ts';
 import type { HttpDeps } from '../deps.ts';
 import { byId, opaqueId, pageOf, version, words } from '../fields.ts';
 import { withCurrent } from '../find-page.ts';
