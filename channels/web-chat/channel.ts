@@ -4,10 +4,12 @@ import type { HostDeps } from '../../src/channel/kind.ts';
 import type { OutboundMessage, SendResult } from '../../src/channel/outbound.ts';
 import { SendError } from '../../src/channel/send-error.ts';
 import { capabilities } from './capabilities.ts';
+import { createElsewhere, type Elsewhere, type Gift, type HintName, type Local, nowhere } from './elsewhere.ts';
 import { createLimiter, type Limit, type Limiter, unlimited } from './limits.ts';
-import { createRooms, type Rooms, type ShownMessage } from './room.ts';
+import { createRooms, type Rooms } from './room.ts';
 import { fileUrl, routes } from './routes.ts';
 import { signSession } from './session.ts';
+import { type Said, shown } from './shown.ts';
 import { confirm, visit } from './visit.ts';
 
 /** What one visitor, and one network address, may send; beyond it they are asked politely to wait. */
@@ -18,22 +20,16 @@ const limits = {
   uploads: { burst: 10, perSecond: 0.2 },
 } as const satisfies Record<string, Limit>;
 
-const shown = (deps: HostDeps, secret: Buffer, message: OutboundMessage): ShownMessage => {
-  const files = message.attachments.map((file) => ({
-    ...file,
-    url: fileUrl(deps.publicUrl, file.id, signSession(secret, message.address)),
-  }));
-  return {
-    id: message.messageId,
-    direction: 'outbound',
-    author: message.author,
-    text: message.text,
-    ...(message.html ? { html: message.html } : {}),
-    ...(message.quickReplies.length > 0 ? { quickReplies: message.quickReplies } : {}),
-    ...(files.length > 0 ? { attachments: files } : {}),
-    at: message.at,
-  };
-};
+const saidOf = ({ messageId, author, text, html, quickReplies, attachments, at }: OutboundMessage): Said => ({
+  id: messageId,
+  direction: 'outbound',
+  author,
+  text,
+  html,
+  quickReplies,
+  attachments,
+  at,
+});
 
 /** A visitor from a flooding address gets its connection later, not never: the client tries again by itself. */
 const guard = (deps: HostDeps, connections: Limiter) => (socket: Socket, next: (error?: Error) => void) => {
@@ -44,40 +40,76 @@ const guard = (deps: HostDeps, connections: Limiter) => (socket: Socket, next: (
   next(error);
 };
 
-interface Sending {
+interface Chat {
   deps: HostDeps;
   inboxId: string;
   secret: Buffer;
   rooms: Rooms;
+  elsewhere: Elsewhere;
   sink(): Sink | null;
 }
 
-const send =
-  ({ deps, inboxId, secret, rooms, sink }: Sending) =>
-  async (message: OutboundMessage): Promise<SendResult> => {
+/** The visitors who are connected to this process. */
+const here = ({ deps, inboxId, secret, rooms, sink }: Chat): Local => ({
+  count: rooms.count,
+  give(visitor, { said, deliveryId }) {
     const core = sink();
-    if (message.inboxId !== inboxId) throw new SendError('config-invalid', 'The message is for another inbox.');
+    const urlOf = (id: string): string => fileUrl(deps.publicUrl, id, signSession(secret, visitor));
+    const confirmed = (): void => {
+      if (core && deliveryId) confirm({ host: deps, inboxId }, core, deliveryId);
+    };
+    return rooms.give(visitor, { message: shown(said, urlOf), confirmed });
+  },
+  tell: rooms.tell,
+  readAgain(visitor) {
+    for (const tab of rooms.tabs(visitor)) tab.readAgain();
+  },
+  readAllAgain() {
+    // one after another: what was away has much to do when it comes back
+    rooms.tabs().reduce((before, tab) => before.then(() => tab.readAgain()), Promise.resolve());
+  },
+});
+
+/** Gives it to the visitor's tabs, in whichever process they are; false where there is none. */
+async function give({ elsewhere }: Chat, local: Local, visitor: string, gift: Gift): Promise<boolean> {
+  if (!local.give(visitor, gift)) return elsewhere.giveAway(visitor, gift);
+  if (elsewhere.has(visitor)) elsewhere.give(visitor, gift);
+  return true;
+}
+
+const send =
+  (chat: Chat, local: Local) =>
+  async (message: OutboundMessage): Promise<SendResult> => {
+    if (message.inboxId !== chat.inboxId) throw new SendError('config-invalid', 'The message is for another inbox.');
     if (message.text.length > capabilities.text.maxLength)
       throw new SendError('unsupported', 'The text is too long for the web chat.');
-    const confirmed = (): void => {
-      if (core) confirm({ host: deps, inboxId }, core, message.id);
-    };
-    const given = rooms.give(message.address, { message: shown(deps, secret, message), confirmed });
+    const given = await give(chat, local, message.address, { said: saidOf(message), deliveryId: message.id });
     if (!given) throw new SendError('recipient-away', 'The visitor is not connected; they get it when they come back.');
     return { externalId: message.id, status: 'sent' };
   };
+
+/** A hint to the visitor's tabs, in whichever process they are. */
+const tell = ({ rooms, elsewhere }: Chat, visitor: string, hint: HintName, payload: unknown): void => {
+  rooms.tell(visitor, hint, payload);
+  if (rooms.count(visitor) === 0 || elsewhere.has(visitor)) elsewhere.tell(visitor, hint, payload);
+};
 
 /** The web chat: an embeddable widget that speaks over a socket (architecture.md section 5). No I/O until `start`. */
 export function createWebChat(settings: { inboxId?: string }, deps: HostDeps): Channel {
   const inboxId = settings.inboxId ?? 'web-chat';
   const secret = deps.secret(`web-chat-session:${inboxId}`);
   const rooms = createRooms();
-  const limiter = (limit: Limit): Limiter => (deps.rateLimits ? createLimiter(limit, deps.clock.now) : unlimited);
+  const { peers, clock } = deps;
+  const elsewhere = peers ? createElsewhere({ peers, clock, inboxId, self: deps.ids.next() }) : nowhere;
+  const limiter = (limit: Limit): Limiter => (deps.rateLimits ? createLimiter(limit, clock.now) : unlimited);
   const [perVisitor, perAddress] = [limiter(limits.visitor), limiter(limits.address)];
   const namespace = deps.io.of('/web-chat');
   let sink: Sink | null = null;
+  let stopListening = async (): Promise<void> => undefined;
+  const chat: Chat = { deps, inboxId, secret, rooms, elsewhere, sink: () => sink };
+  const local = here(chat);
   const onConnection = (socket: Socket): void => {
-    if (sink) visit({ host: deps, inboxId, secret, rooms, perVisitor, perAddress, sink }, socket);
+    if (sink) visit({ host: deps, inboxId, secret, rooms, elsewhere, perVisitor, perAddress, sink }, socket);
     else socket.disconnect(true);
   };
   namespace.use(guard(deps, limiter(limits.connections)));
@@ -87,17 +119,21 @@ export function createWebChat(settings: { inboxId?: string }, deps: HostDeps): C
     capabilities,
     state: () => ({ state: sink ? 'connected' : 'stopped', reason: null }),
     async start(core) {
-      if (!sink) namespace.on('connection', onConnection);
+      if (!sink) {
+        namespace.on('connection', onConnection);
+        stopListening = elsewhere.listen(local);
+      }
       sink = core;
     },
     async stop() {
       sink = null;
       namespace.off('connection', onConnection);
-      namespace.disconnectSockets(true);
+      namespace.local.disconnectSockets(true);
+      await stopListening();
     },
-    send: send({ deps, inboxId, secret, rooms, sink: () => sink }),
+    send: send(chat, local),
     routes: routes({ host: deps, inboxId, secret, uploads: limiter(limits.uploads), sink: () => sink }),
-    typing: ({ address, on }) => rooms.tell(address, 'typing', { on }),
-    handled: ({ address, by }) => rooms.tell(address, 'conversation', { handledBy: by }),
+    typing: ({ address, on }) => tell(chat, address, 'typing', { on }),
+    handled: ({ address, by }) => tell(chat, address, 'conversation', { handledBy: by }),
   };
 }

@@ -1,16 +1,5 @@
 import type { Socket } from 'socket.io';
-
-/** A message as a visitor's client gets it (architecture.md section 5). */
-export interface ShownMessage {
-  id: string;
-  direction: 'inbound' | 'outbound';
-  author: 'contact' | 'assistant' | 'agent' | 'system';
-  text: string;
-  html?: string;
-  quickReplies?: { id: string; title: string }[];
-  attachments?: { id: string; name: string; type: string; bytes: number; url: string }[];
-  at: string;
-}
+import type { ShownMessage } from './shown.ts';
 
 /** A message and what to do when the client has it. */
 export interface Parcel {
@@ -26,18 +15,26 @@ export interface Tab {
   waiting: Parcel[] | null;
   /** What this connection was handed lately: nothing comes twice over it. */
   handed: Set<string>;
+  /** Reads anew what it may have missed, and hands that over. Never rejects. */
+  readAgain(): Promise<void>;
 }
 
 /** How many messages back a connection remembers what it was handed. */
 const remembered = 500;
 
-/** A message may come by the history and, sent anew after a restart, live as well: the connection gets it once. */
-const hand = ({ socket, handed }: Tab, { message, confirmed }: Parcel): void => {
-  if (handed.has(message.id)) return;
-  handed.add(message.id);
+/** Notes that a connection has a message; false where it had it before. */
+export function note({ handed }: Pick<Tab, 'handed'>, messageId: string): boolean {
+  if (handed.has(messageId)) return false;
+  handed.add(messageId);
   const oldest = handed.size > remembered ? handed.values().next().value : undefined;
   if (oldest !== undefined) handed.delete(oldest);
-  socket.timeout(ackWithinMs).emit('message', message, (error: Error | null) => {
+  return true;
+}
+
+/** A message may come by the history and, sent anew after a restart, live as well: the connection gets it once. */
+const hand = (tab: Tab, { message, confirmed }: Parcel): void => {
+  if (!note(tab, message.id)) return;
+  tab.socket.timeout(ackWithinMs).emit('message', message, (error: Error | null) => {
     if (!error) confirmed?.();
   });
 };
@@ -53,6 +50,8 @@ export interface Rooms {
   tell(visitor: string, event: string, payload: unknown): void;
   /** How many tabs a visitor has open. */
   count(visitor: string): number;
+  /** The open tabs of a visitor, or of all. */
+  tabs(visitor?: string): Tab[];
   readonly size: number;
 }
 
@@ -85,6 +84,8 @@ export function createRooms(): Rooms {
       for (const { socket } of rooms.get(visitor) ?? []) socket.emit(event, payload);
     },
     count: (visitor) => rooms.get(visitor)?.size ?? 0,
+    tabs: (visitor) =>
+      visitor === undefined ? [...rooms.values()].flatMap((tabs) => [...tabs]) : [...(rooms.get(visitor) ?? [])],
     get size() {
       return rooms.size;
     },

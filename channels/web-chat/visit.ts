@@ -1,18 +1,21 @@
 import type { Socket } from 'socket.io';
-import type { ChannelDeps, HistoryMessage, Sink } from '../../src/channel/channel.ts';
+import type { ChannelDeps, History, HistoryMessage, Sink } from '../../src/channel/channel.ts';
 import type { Language } from '../../src/language/language.ts';
 import { maxInboundLength } from './capabilities.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import type { Limiter } from './limits.ts';
 import { parseHandshake, parseMessage, parseTyping, type Visitor } from './parse.ts';
-import type { Parcel, Rooms, ShownMessage, Tab } from './room.ts';
+import { note, type Parcel, type Rooms, type Tab } from './room.ts';
 import { fileUrl } from './routes.ts';
 import { readSession, signSession } from './session.ts';
+import { shown } from './shown.ts';
 
 export interface VisitDeps {
   host: ChannelDeps;
   inboxId: string;
   secret: Buffer;
   rooms: Rooms;
+  elsewhere: Elsewhere;
   perVisitor: Limiter;
   perAddress: Limiter;
   sink: Sink;
@@ -41,6 +44,9 @@ const tryAgain = { key: 'chat-error-try-again', code: 'unavailable', retryAfterM
 const isInvalid = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 'invalid';
 
+const hasOthers = ({ rooms, elsewhere }: VisitDeps, { id }: Visitor): boolean =>
+  rooms.count(id) > 1 || elsewhere.has(id);
+
 /** Takes one message: limits, then the schema, then the store; answered only when it is durable. */
 async function take(deps: VisitDeps, tab: Tab, visitor: Visitor, payload: unknown): Promise<Answer> {
   // what one visitor is refused does not count against the others who share the address
@@ -54,7 +60,8 @@ async function take(deps: VisitDeps, tab: Tab, visitor: Visitor, payload: unknow
   if ('refusal' in parsed) return refusal(deps, visitor.language, { key: parsed.refusal, code: 'invalid' });
   try {
     const { messageId, duplicate } = await deps.sink.receive(parsed.event);
-    if (!duplicate && deps.rooms.count(visitor.id) > 1) showElsewhere(deps, tab, visitor, messageId);
+    note(tab, messageId);
+    if (!duplicate && hasOthers(deps, visitor)) showElsewhere(deps, tab, visitor, messageId);
     return { id: messageId };
   } catch (error) {
     if (isInvalid(error)) return refusal(deps, visitor.language, { key: 'chat-error-file-gone', code: 'invalid' });
@@ -63,23 +70,10 @@ async function take(deps: VisitDeps, tab: Tab, visitor: Visitor, payload: unknow
   }
 }
 
-const shown = (deps: VisitDeps, message: HistoryMessage, token: string): ShownMessage => ({
-  id: message.id,
-  direction: message.direction,
-  author: message.author,
-  text: message.text,
-  ...(message.html ? { html: message.html } : {}),
-  ...(message.quickReplies.length > 0 ? { quickReplies: message.quickReplies } : {}),
-  ...(message.attachments.length > 0
-    ? {
-        attachments: message.attachments.map((file) => ({
-          ...file,
-          url: fileUrl(deps.host.publicUrl, file.id, token),
-        })),
-      }
-    : {}),
-  at: message.at,
-});
+const urlOf =
+  ({ host, secret }: VisitDeps, { id }: Visitor) =>
+  (fileId: string): string =>
+    fileUrl(host.publicUrl, fileId, signSession(secret, id));
 
 /** Shows the visitor's own message, as it was stored, in their other tabs. */
 function showElsewhere(deps: VisitDeps, tab: Tab, visitor: Visitor, messageId: string): void {
@@ -87,8 +81,9 @@ function showElsewhere(deps: VisitDeps, tab: Tab, visitor: Visitor, messageId: s
   deps.sink.history(query).then(
     ({ messages }) => {
       const message = messages.find(({ id }) => id === messageId);
-      const token = signSession(deps.secret, visitor.id);
-      if (message) deps.rooms.give(visitor.id, { message: shown(deps, message, token) }, tab.socket);
+      if (!message) return;
+      deps.rooms.give(visitor.id, { message: shown(message, urlOf(deps, visitor)) }, tab.socket);
+      if (deps.elsewhere.has(visitor.id)) deps.elsewhere.give(visitor.id, { said: message });
     },
     (error: unknown) => deps.host.log.warn({ err: error }, 'a message could not be shown in another tab'),
   );
@@ -102,24 +97,46 @@ export const confirm = (deps: Pick<VisitDeps, 'host' | 'inboxId'>, sink: Sink, d
     .catch((error: unknown) => deps.host.log.warn({ err: error }, 'a web chat receipt could not be stored'));
 };
 
-const parcelOf = (deps: VisitDeps, message: HistoryMessage, token: string): Parcel => {
+const parcelOf = (deps: VisitDeps, visitor: Visitor, message: HistoryMessage): Parcel => {
   const { deliveryId } = message;
-  const parcel = { message: shown(deps, message, token) };
+  const parcel = { message: shown(message, urlOf(deps, visitor)) };
   return deliveryId ? { ...parcel, confirmed: () => confirm(deps, deps.sink, deliveryId) } : parcel;
 };
 
-/** Says who the visitor is, then hands over what they missed, then what came meanwhile. */
-async function welcome(deps: VisitDeps, tab: Tab, visitor: Visitor, after: string | undefined): Promise<void> {
-  const token = signSession(deps.secret, visitor.id);
-  const query = { inboxId: deps.inboxId, address: visitor.id, after, limit: historyLength };
-  const history = await deps.sink.history(query);
-  tab.socket.emit('time', { now: new Date(deps.host.clock.now()).toISOString() });
-  tab.socket.emit('session', { token, conversationId: history.conversationId });
+/** One tab of a visitor, and the last message that it had when it came. */
+interface Visit {
+  deps: VisitDeps;
+  tab: Tab;
+  visitor: Visitor;
+  after: string | undefined;
+}
+
+const missed = ({ deps, visitor, after }: Visit): Promise<History> =>
+  deps.sink.history({ inboxId: deps.inboxId, address: visitor.id, after, limit: historyLength });
+
+const open = ({ deps, tab, visitor }: Visit, { messages }: History): void =>
   deps.rooms.open(
     tab,
-    history.messages.map((message) => parcelOf(deps, message, token)),
+    messages.map((message) => parcelOf(deps, visitor, message)),
   );
+
+/** Says who the visitor is, then hands over what they missed, then what came meanwhile. */
+async function welcome(visit: Visit): Promise<void> {
+  const { deps, tab, visitor } = visit;
+  const history = await missed(visit);
+  tab.socket.emit('time', { now: new Date(deps.host.clock.now()).toISOString() });
+  tab.socket.emit('session', { token: signSession(deps.secret, visitor.id), conversationId: history.conversationId });
+  open(visit, history);
   if (history.handledBy) tab.socket.emit('conversation', { handledBy: history.handledBy });
+}
+
+async function readAgain(visit: Visit): Promise<void> {
+  try {
+    const history = await missed(visit);
+    if (visit.tab.socket.connected) open(visit, history);
+  } catch (error) {
+    visit.deps.host.log.warn({ err: error }, 'what a visitor may have missed could not be read');
+  }
 }
 
 /** One connection of a visitor, from its handshake to its end. */
@@ -127,9 +144,19 @@ export function visit(deps: VisitDeps, socket: Socket): void {
   const { token, language = 'ar', after } = parseHandshake(socket.handshake.auth);
   const known = readSession(deps.secret, token);
   const visitor: Visitor = { inboxId: deps.inboxId, id: known ?? deps.host.ids.token().slice(0, 24), language };
-  const tab: Tab = { socket, waiting: [], handed: new Set() };
+  const tab: Tab = {
+    socket,
+    waiting: [],
+    handed: new Set(),
+    readAgain: () => welcomed.then(() => readAgain(visit)),
+  };
+  const visit = { deps, tab, visitor, after: known ? after : undefined };
   deps.rooms.enter(visitor.id, tab);
-  socket.on('disconnect', () => deps.rooms.leave(visitor.id, tab));
+  if (known) deps.elsewhere.entered(visitor.id);
+  socket.on('disconnect', () => {
+    deps.rooms.leave(visitor.id, tab);
+    if (deps.rooms.count(visitor.id) === 0) deps.elsewhere.left(visitor.id);
+  });
   socket.on('message', (payload: unknown, callback: unknown) => {
     take(deps, tab, visitor, payload).then(replyOf(callback), (error: unknown) => {
       deps.host.log.error({ err: error, inboxId: deps.inboxId }, 'a web chat message failed');
@@ -140,7 +167,7 @@ export function visit(deps: VisitDeps, socket: Socket): void {
     if (deps.perVisitor.take(`typing:${visitor.id}`) === 0)
       deps.sink.typing({ inboxId: deps.inboxId, address: visitor.id, on: parseTyping(payload) });
   });
-  welcome(deps, tab, visitor, known ? after : undefined).catch((error: unknown) => {
+  const welcomed = welcome(visit).catch((error: unknown) => {
     deps.host.log.error({ err: error, inboxId: deps.inboxId }, 'a web chat history could not be read');
     socket.disconnect(true);
   });

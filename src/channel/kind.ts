@@ -2,8 +2,25 @@ import type { Server } from 'socket.io';
 import type { z } from 'zod';
 import type { Channel, ChannelDeps } from './channel.ts';
 
+/**
+ * The other processes that share the store. What is told goes quickly and in order, but is not kept: a process that is cut
+ * off misses what was said meanwhile.
+ */
+export interface Peers {
+  /** How many others there are, as far as is known. */
+  count(): number;
+  /** Tells every other process; `payload` is plain JSON. Never throws and never waits. */
+  publish(topic: string, payload: unknown): void;
+  /** Hears what other processes publish (not this one). Gives a function that stops it. */
+  subscribe(topic: string, listener: (payload: unknown) => void): () => void;
+  /** Calls back when something that others said may have been missed. Gives a function that stops it. */
+  onMissed?(listener: () => void): () => void;
+}
+
 /** What the gateway hands to every channel. */
 export interface HostDeps extends ChannelDeps {
+  /** Absent where this process has the store for itself. */
+  peers?: Peers | undefined;
   /** The socket server of this process; a channel that speaks over sockets takes a namespace of it. */
   io: Server;
   /** A directory of the inbox's own, for a library that keeps its session in files; made on the first call. */

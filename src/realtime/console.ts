@@ -50,15 +50,16 @@ const join = (socket: ConsoleSocket, { principal, sessionId }: Admitted): void =
   for (const room of rooms) if (may(principal.role, room)) socket.join(room);
 };
 
+/** Every process hears of every change, and tells the consoles that are connected to it. */
 function emitHints(console: ConsoleNamespace, addressed: readonly Addressed[]): void {
   const open = Map.groupBy(
     addressed.filter(({ onlyFor }) => onlyFor === null).map(({ hint }) => hint),
     ({ collection }) => roomOf[collection],
   );
-  for (const [room, hints] of open) if (room) console.to(room).emit('changed', hints);
+  for (const [room, hints] of open) if (room) console.local.to(room).emit('changed', hints);
   for (const { hint, onlyFor } of addressed) {
     if (onlyFor === null) continue;
-    const to = console.to('tickets.restricted');
+    const to = console.local.to('tickets.restricted');
     (onlyFor.assigneeId ? to.to(agentRoom(onlyFor.assigneeId)) : to).emit('changed', [hint]);
   }
 }
@@ -66,7 +67,7 @@ function emitHints(console: ConsoleNamespace, addressed: readonly Addressed[]): 
 /** A session that ended, or whose agent was disabled (which ends it), hears no more. */
 function dropEnded(console: ConsoleNamespace, changes: readonly Change[]): void {
   for (const { collection, id, kind } of changes) {
-    if (collection === 'sessions' && kind === 'remove') console.in(sessionRoom(id)).disconnectSockets(true);
+    if (collection === 'sessions' && kind === 'remove') console.local.in(sessionRoom(id)).disconnectSockets(true);
   }
 }
 
@@ -143,6 +144,7 @@ export function mountConsole(io: Server, deps: Deps): () => void {
     dropEnded(console, changes);
     if (console.sockets.size > 0) gathered.take(changes);
   });
+  // only the process that a person is connected to knows that they write
   deps.flow.onTyping((event) => console.to('conversations.read').emit('typing', event));
   const stopRechecking = recheck(deps, console);
   return () => {

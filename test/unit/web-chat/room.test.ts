@@ -1,12 +1,13 @@
 import type { Socket } from 'socket.io';
 import { expect, it } from 'vitest';
-import { createRooms, type ShownMessage, type Tab } from '../../../channels/web-chat/room.ts';
+import { createRooms, type Tab } from '../../../channels/web-chat/room.ts';
+import type { ShownMessage } from '../../../channels/web-chat/shown.ts';
 
 const aTab = (): { tab: Tab; got: string[] } => {
   const got: string[] = [];
   const emit = (_event: string, message: ShownMessage): void => void got.push(message.id);
   const socket = { timeout: () => ({ emit }) } as unknown as Socket;
-  return { tab: { socket, waiting: [], handed: new Set() }, got };
+  return { tab: { socket, waiting: [], handed: new Set(), readAgain: async () => undefined }, got };
 };
 
 const aMessage = (id: string): ShownMessage => ({ id, direction: 'outbound', author: 'assistant', text: id, at: '' });
