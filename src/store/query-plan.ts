@@ -1,4 +1,4 @@
-import type { AnyCollection, Condition, Index, Query, Scalar } from './port.ts';
+import type { AnyCollection, Claim, Condition, Index, Query, Scalar } from './port.ts';
 import { StoreError } from './port.ts';
 
 export type Range = { gt?: Scalar; gte?: Scalar; lt?: Scalar; lte?: Scalar };
@@ -91,3 +91,22 @@ export function pageSize(limit = 50): number {
   if (Number.isInteger(limit) && limit >= 1 && limit <= 1000) return limit;
   throw new StoreError('query-not-indexed', 'The limit of a page must be a whole number from 1 to 1000.');
 }
+
+/**
+ * The plan of a claim.
+ * @throws StoreError `query-not-indexed` where its index is not led by `where` and then by the claimed field.
+ */
+export function planClaim(from: AnyCollection, claim: Claim): QueryPlan {
+  const plan = planQuery(from, { index: claim.index, where: { ...claim.where, [claim.field]: { lte: claim.now } } });
+  if (plan.rest[0] === claim.field && plan.range) return plan;
+  throw new StoreError(
+    'query-not-indexed',
+    `${from.name}: the index ${claim.index} does not order by ${claim.field} after what is fixed.`,
+  );
+}
+
+/** The fields whose values, with the id, make a cursor of this plan. */
+export const placeFields = (plan: QueryPlan): string[] => [...plan.rest.filter((field) => field !== 'id'), 'id'];
+
+/** Names the order that a cursor belongs to. */
+export const orderName = (query: Pick<Query, 'index' | 'order'>): string => `${query.index} ${query.order ?? 'asc'}`;

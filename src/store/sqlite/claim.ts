@@ -1,19 +1,9 @@
 import type { AnyCollection, Claim, Document } from '../port.ts';
 import { StoreError } from '../port.ts';
-import { pageSize, planQuery } from '../query-plan.ts';
+import { pageSize, planClaim } from '../query-plan.ts';
 import { rows } from './connection.ts';
 import { selectPage } from './select.ts';
 import { replaceDocument, type Writer } from './unit.ts';
-
-/** The claim's query, checked: its index must be led by `where` and then by the claimed field. */
-export function planClaim(from: AnyCollection, claim: Claim) {
-  const plan = planQuery(from, { index: claim.index, where: { ...claim.where, [claim.field]: { lte: claim.now } } });
-  if (plan.rest[0] === claim.field && plan.range) return plan;
-  throw new StoreError(
-    'query-not-indexed',
-    `${from.name}: the index ${claim.index} does not order by ${claim.field} after what is fixed.`,
-  );
-}
 
 /** Takes the oldest due documents; see `Claim`. Runs inside a transaction. */
 export function claimDue(writer: Writer, from: AnyCollection, claim: Claim): Document[] {

@@ -2,10 +2,10 @@ import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { scalarAt } from '../document.ts';
 import type { AnyCollection, Document, Page, Query, Scalar } from '../port.ts';
 import { StoreError } from '../port.ts';
-import { pageSize, planQuery, type QueryPlan } from '../query-plan.ts';
+import { orderName, pageSize, placeFields, planQuery, type QueryPlan } from '../query-plan.ts';
 import { type Connection, numberOf, rows } from './connection.ts';
 import { tableOf } from './names.ts';
-import { orderName, type Paging, placeFields, selectCount, selectIds, selectPage } from './select.ts';
+import { type Paging, selectCount, selectIds, selectPage } from './select.ts';
 
 /** SQLite's order: numbers before text, text by its bytes in UTF-8. */
 function compare(a: Scalar | null, b: Scalar | null): number {

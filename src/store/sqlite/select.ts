@@ -1,5 +1,5 @@
-import type { AnyCollection, Condition, Query, Scalar } from '../port.ts';
-import { isMembership, isRange, type QueryPlan, type Range } from '../query-plan.ts';
+import type { AnyCollection, Condition, Scalar } from '../port.ts';
+import { isMembership, isRange, placeFields, type QueryPlan, type Range } from '../query-plan.ts';
 import { columnOf, indexOf, listTableOf, tableOf, toSql } from './names.ts';
 
 /** SQL and the values for its marks. */
@@ -120,9 +120,3 @@ export function selectIds(from: AnyCollection, plan: QueryPlan, way: readonly Sc
   const values = conditionValues(plan, way);
   return { text: `SELECT s.id FROM ${sourceOf(from, plan)} ${whole([conditions(plan, false)])}`, values };
 }
-
-/** The fields whose values, with the id, make a cursor of this plan. */
-export const placeFields = (plan: QueryPlan): string[] => [...plan.rest.filter((field) => field !== 'id'), 'id'];
-
-/** Names the order that a cursor belongs to. */
-export const orderName = (query: Pick<Query, 'index' | 'order'>): string => `${query.index} ${query.order ?? 'asc'}`;

@@ -1,7 +1,8 @@
 import type { AnyCollection, Blobs, Document, Store } from '../port.ts';
 import { StoreError } from '../port.ts';
+import { planClaim } from '../query-plan.ts';
 import { writeBackup } from './backup.ts';
-import { claimDue, planClaim } from './claim.ts';
+import { claimDue } from './claim.ts';
 import { type Connection, numberOf } from './connection.ts';
 import { asStoreError } from './errors.ts';
 import type { Feed } from './feed.ts';
