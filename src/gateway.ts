@@ -218,13 +218,18 @@ const closeHttp = (io: SocketServer, http: HttpServer): Promise<void> =>
     http.closeAllConnections();
   });
 
+/** What only one of several processes that begin on one store does at a time. */
+const beginning = 'beginning';
+
+type Beginning = Omit<Wiring, 'content' | 'metrics' | 'http' | 'held' | 'publicUrl' | 'key'>;
+
 /** The content of the store, filled from the files at first; a text that cannot be said gives way to the shipped one. */
-async function openContent(store: Store, { settings, root, log }: GatewayOptions): Promise<LiveContent> {
+async function openContent({ store, settings, root, log, clock, cluster }: Beginning): Promise<LiveContent> {
   const [knowledgeBase, templates] = [join(root, 'knowledge-base'), join(root, 'templates')];
-  await seedContent(store, { knowledgeBase, templates });
+  await cluster.leases.once(beginning, () => seedContent(store, { knowledgeBase, templates }));
   const files = await loadUnderstanding(join(knowledgeBase, 'understanding'));
   const onError = (error: unknown): void => log.error({ err: error }, 'edited content could not be read');
-  const content = await followContent(store, { timeZone: settings.TIME_ZONE, files, onError });
+  const content = await followContent(store, { timeZone: settings.TIME_ZONE, files, clock, onError });
   const shipped = createRender(await loadTemplates(templates), settings.TIME_ZONE);
   const render = fallBack(
     () => content.render(),
@@ -248,8 +253,9 @@ async function wire(options: GatewayOptions): Promise<Wiring> {
   let cluster: Cluster | undefined;
   try {
     cluster = await openCluster({ store, clock, ids, log, redisUrl: settings.REDIS_URL });
-    const key = await masterKey(store, settings.DATA_DIR, settings.ENCRYPTION_KEY);
-    const content = await openContent(store, options);
+    const findKey = (): Promise<Buffer> => masterKey(store, settings.DATA_DIR, settings.ENCRYPTION_KEY);
+    const key = await cluster.leases.once(beginning, findKey);
+    const content = await openContent({ ...options, clock, ids, store, cluster });
     const held: Held = { app: closed, started: false, address: () => '' };
     const http = createServer((request, response) => held.app(request, response));
     const publicUrl = (settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).replace(/\/$/, '');
@@ -305,7 +311,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await inboxes.start(flow.sink);
       await flow.start();
       const first = { email: settings.ADMIN_EMAIL, password: settings.ADMIN_PASSWORD, ids, now: clock.now() };
-      administrator = await ensureAdministrator(store, first);
+      administrator = await wiring.cluster.leases.once(beginning, () => ensureAdministrator(store, first));
       door.open();
     },
     async stop() {

@@ -1,10 +1,11 @@
+import { type Clock, systemClock } from '../clock.ts';
 import type { Article } from '../knowledge/article.ts';
 import { articles } from '../knowledge/articles.ts';
 import { createKnowledge, type Knowledge } from '../knowledge/engine.ts';
 import { plainText, renderMarkdown } from '../knowledge/markdown.ts';
 import { inLanguage, type Language } from '../language/language.ts';
 import { type OrganisationSnapshot, readSettings, readTemplates } from '../organisation/settings.ts';
-import type { Change, Collection, Document, Store } from '../store/port.ts';
+import { type Change, type Collection, type Document, type Store, StoreError } from '../store/port.ts';
 import { createRender, type Render, type Template } from '../template/template.ts';
 import type { UnderstandingFiles } from '../understanding/files.ts';
 import { createUnderstanding } from '../understanding/understand.ts';
@@ -40,6 +41,7 @@ export interface LiveContent extends Content {
 interface Fixed {
   timeZone: string;
   files: UnderstandingFiles;
+  clock?: Clock;
   onError(error: unknown): void;
 }
 
@@ -84,41 +86,94 @@ const partOf = ({ collection, id }: Change): Reader | null => {
   return collection === 'articles' ? 'articles' : null;
 };
 
-/** Takes edited parts anew: one reading of a part at a time, and once more where it was edited meanwhile. */
-const refreshing = (read: (name: Reader) => Promise<void>, onError: (error: unknown) => void) => {
-  const running = new Map<Reader, { again: boolean }>();
+interface Refreshing {
+  take(changes: readonly Change[]): void;
+  stop(): void;
+}
+
+const againMs = 1000;
+
+/** A store that cannot be reached will be again, and nobody tells of the edit once more. */
+const isPassing = (error: unknown): boolean => error instanceof StoreError && error.code === 'unavailable';
+
+/**
+ * Takes edited parts anew: one reading of a part at a time, once more where it was edited meanwhile, and until the store
+ * can be reached.
+ */
+function refreshing(read: (name: Reader) => Promise<void>, { clock = systemClock, onError }: Fixed): Refreshing {
+  const running = new Set<Reader>();
+  const stale = new Set<Reader>();
+  const waits = new Map<Reader, () => void>();
+  let isStopped = false;
+  const later = (name: Reader): void => {
+    if (!isStopped)
+      waits.set(
+        name,
+        clock.after(againMs, () => void refresh(name)),
+      );
+  };
+  /** The first failure is told, not each one. */
+  const attempt = async (name: Reader): Promise<void> => {
+    try {
+      await read(name);
+      waits.delete(name);
+    } catch (error) {
+      if (!waits.has(name)) onError(error);
+      if (isPassing(error)) later(name);
+      else waits.delete(name);
+    }
+  };
   const refresh = async (name: Reader): Promise<void> => {
-    const before = running.get(name);
-    if (before) {
-      before.again = true;
-      return;
-    }
-    const state = { again: true };
-    running.set(name, state);
-    while (state.again) {
-      state.again = false;
-      await read(name).catch(onError);
-    }
+    stale.add(name);
+    if (running.has(name)) return;
+    running.add(name);
+    while (stale.delete(name)) await attempt(name);
     running.delete(name);
   };
-  return (changes: readonly Change[]): void => {
-    const stale = new Set(changes.map(partOf));
-    for (const name of Object.keys(readers) as Reader[]) if (stale.has(name)) void refresh(name);
+  return {
+    take(changes) {
+      const parts = new Set(changes.map(partOf));
+      for (const name of Object.keys(readers) as Reader[]) if (parts.has(name)) void refresh(name);
+    },
+    stop() {
+      isStopped = true;
+      for (const cancel of waits.values()) cancel();
+    },
   };
-};
+}
 
-/** Reads the content once and follows its changes. An edit that cannot be read leaves what was there, and is told. */
-export async function followContent(store: Store, fixed: Fixed): Promise<LiveContent> {
-  const parts: Parts = {
+async function readAll(store: Store, fixed: Fixed): Promise<Parts> {
+  return {
     ...(await readOrganisation(store, fixed)),
     ...(await readTexts(store, fixed)),
     ...(await readArticles(store, fixed)),
   };
-  const stop = store.watch(
-    refreshing(async (name) => {
-      Object.assign(parts, await readers[name](store, fixed));
-    }, fixed.onError),
-  );
+}
+
+/** What was edited, by whichever process, while the content is read for the first time is taken after it. */
+async function openParts(store: Store, fixed: Fixed): Promise<{ parts: Parts; stop(): void }> {
+  const early: Change[] = [];
+  let take = (changes: readonly Change[]): void => void early.push(...changes);
+  const unwatch = store.watch((changes) => take(changes));
+  try {
+    const parts = await readAll(store, fixed);
+    const follow = refreshing(async (name) => void Object.assign(parts, await readers[name](store, fixed)), fixed);
+    take = follow.take;
+    take(early);
+    const stop = (): void => {
+      unwatch();
+      follow.stop();
+    };
+    return { parts, stop };
+  } catch (error) {
+    unwatch();
+    throw error;
+  }
+}
+
+/** Reads the content once and follows its changes. An edit that cannot be read leaves what was there, and is told. */
+export async function followContent(store: Store, fixed: Fixed): Promise<LiveContent> {
+  const { parts, stop } = await openParts(store, fixed);
   return {
     organisation: () => parts.organisation,
     render: () => parts.render,

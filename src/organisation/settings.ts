@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Collection, Store } from '../store/port.ts';
+import type { Collection, Op, Store } from '../store/port.ts';
 import { type Template, template } from '../template/template.ts';
 import type { Department, Intake, NamedCalendar, Organisation, Service, Sla } from './organisation.ts';
 import { organisationFiles } from './organisation.ts';
@@ -56,16 +56,23 @@ function withBriefs(kept: Template, from: readonly Template[]): Template {
   return added.length > 0 ? { ...kept, texts: { ...kept.texts, ...Object.fromEntries(added) } } : kept;
 }
 
-/** Adds texts and brief forms that the store does not have, in an empty store all; what people edited stays as it is. */
-export async function seedTemplates(store: Store, from: readonly Template[]): Promise<void> {
-  const stored = await store.get(settings, 'templates');
-  if (!stored) {
-    await store.write([{ op: 'insert', in: settings, document: { id: 'templates', version: 1, value: from } }]);
-    return;
-  }
+/** The change of the texts that adds what the store does not have; null where it has all. */
+function addingTexts(stored: Setting | null, from: readonly Template[]): Op | null {
+  if (!stored) return { op: 'insert', in: settings, document: { id: 'templates', version: 1, value: from } };
   const kept = settingSchemas.templates.parse(stored.value);
   const whole = kept.map((one) => withBriefs(one, from));
   const fresh = from.filter(({ id }) => !kept.some((one) => one.id === id));
-  if (fresh.length === 0 && whole.every((one, at) => one === kept[at])) return;
-  await store.write([{ op: 'update', in: settings, id: 'templates', set: { value: [...whole, ...fresh] } }]);
+  if (fresh.length === 0 && whole.every((one, at) => one === kept[at])) return null;
+  return { op: 'update', in: settings, id: 'templates', expect: stored.version, set: { value: [...whole, ...fresh] } };
+}
+
+/**
+ * Adds texts and brief forms that the store does not have, in an empty store all; what people edited stays as it is, also
+ * where they edit it right now on another process.
+ */
+export async function seedTemplates(store: Store, from: readonly Template[]): Promise<void> {
+  for (;;) {
+    const adding = addingTexts(await store.get(settings, 'templates'), from);
+    if (!adding || (await store.write([adding])).ok) return;
+  }
 }
