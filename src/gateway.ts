@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { Server as SocketServer } from 'socket.io';
 import { ensureAdministrator } from './agent/ensure-administrator.ts';
 import type { Channel, Log } from './channel/channel.ts';
-import type { ChannelKind, HostDeps, InboxSettings } from './channel/kind.ts';
+import type { ChannelKind, HostDeps, InboxSettings, Peers } from './channel/kind.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { silence } from './cluster/bus.ts';
 import type { Cluster } from './cluster/cluster.ts';
 import { openCluster } from './cluster/open-cluster.ts';
+import { socketAdapter } from './cluster/socket-adapter.ts';
 import { collections } from './collections.ts';
 import type { CoreSettings } from './config.ts';
 import { inboxDirectory } from './data-directory.ts';
@@ -80,8 +82,13 @@ interface Held {
   address: HostDeps['clientAddress'];
 }
 
-const createSockets = (http: HttpServer, held: Held, allowed: (origin: string) => boolean): SocketServer =>
+/** The other processes as sockets and channels reach them; undefined where there are none. */
+const peersOf = ({ bus, members }: Cluster): Peers | undefined =>
+  bus === silence ? undefined : { ...bus, count: () => members.count() - 1 };
+
+const createSockets = ({ http, held, cluster }: Wiring, allowed: (origin: string) => boolean): SocketServer =>
   new SocketServer(http, {
+    ...(cluster.bus === silence ? {} : { adapter: socketAdapter(cluster) }),
     serveClient: false,
     maxHttpBufferSize: maxSocketBytes,
     cors: { origin: (origin, done) => done(null, !origin || allowed(origin)) },
@@ -121,6 +128,7 @@ const createInbox = (wiring: Wiring, io: SocketServer) => {
     clientAddress: (request) => wiring.held.address(request),
     directory: (inboxId) => inboxDirectory(settings.DATA_DIR, inboxId),
     chromium: settings.CHROMIUM_PATH,
+    peers: peersOf(wiring.cluster),
   });
   return (kind: ChannelKind, inbox: InboxSettings): Channel => kind.create(inbox, deps(kind.kind));
 };
@@ -274,8 +282,8 @@ async function wire(options: GatewayOptions): Promise<Wiring> {
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const wiring = await wire(options);
   await warnOfLongTexts(wiring);
-  const { store, content, http, held, clock, ids, log, metrics, settings } = wiring;
-  const io = createSockets(http, held, originCheck(wiring));
+  const { store, content, http, clock, ids, log, metrics, settings } = wiring;
+  const io = createSockets(wiring, originCheck(wiring));
   const inboxes = await openInboxes(wiring, io);
   const { channels } = inboxes;
   const inboxDepartment = departmentOf(wiring, inboxes);

@@ -4,7 +4,8 @@ import type { HostDeps } from '../../src/channel/kind.ts';
 import type { OutboundMessage, SendResult } from '../../src/channel/outbound.ts';
 import { SendError } from '../../src/channel/send-error.ts';
 import { capabilities } from './capabilities.ts';
-import { createElsewhere, type Elsewhere, type Gift, type HintName, type Local, nowhere } from './elsewhere.ts';
+import { createElsewhere, type Elsewhere, type Local, nowhere } from './elsewhere/elsewhere.ts';
+import type { Gift, HintName } from './elsewhere/words.ts';
 import { createLimiter, type Limit, type Limiter, unlimited } from './limits.ts';
 import { createRooms, type Rooms } from './room.ts';
 import { fileUrl, routes } from './routes.ts';
@@ -61,13 +62,7 @@ const here = ({ deps, inboxId, secret, rooms, sink }: Chat): Local => ({
     return rooms.give(visitor, { message: shown(said, urlOf), confirmed });
   },
   tell: rooms.tell,
-  readAgain(visitor) {
-    for (const tab of rooms.tabs(visitor)) tab.readAgain();
-  },
-  readAllAgain() {
-    // one after another: what was away has much to do when it comes back
-    rooms.tabs().reduce((before, tab) => before.then(() => tab.readAgain()), Promise.resolve());
-  },
+  readAgain: rooms.readAgain,
 });
 
 /** Gives it to the visitor's tabs, in whichever process they are; false where there is none. */

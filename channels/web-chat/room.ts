@@ -39,6 +39,18 @@ const hand = (tab: Tab, { message, confirmed }: Parcel): void => {
   });
 };
 
+/** So many tabs read at once: what was away has much to do when it comes back. */
+const readAtOnce = 8;
+
+function readInTurn(tabs: Tab[]): void {
+  // from now on, whenever its turn comes
+  for (const tab of tabs) tab.waiting ??= [];
+  const readOn = async (): Promise<void> => {
+    for (let tab = tabs.shift(); tab; tab = tabs.shift()) await tab.readAgain();
+  };
+  for (let lane = 0; lane < readAtOnce; lane++) void readOn();
+}
+
 /** The tabs that are open now, by visitor. */
 export interface Rooms {
   enter(visitor: string, tab: Tab): void;
@@ -50,8 +62,8 @@ export interface Rooms {
   tell(visitor: string, event: string, payload: unknown): void;
   /** How many tabs a visitor has open. */
   count(visitor: string): number;
-  /** The open tabs of a visitor, or of all. */
-  tabs(visitor?: string): Tab[];
+  /** Has the tabs of a visitor (without one: of all) read anew what they may have missed. */
+  readAgain(visitor?: string): void;
   readonly size: number;
 }
 
@@ -84,8 +96,11 @@ export function createRooms(): Rooms {
       for (const { socket } of rooms.get(visitor) ?? []) socket.emit(event, payload);
     },
     count: (visitor) => rooms.get(visitor)?.size ?? 0,
-    tabs: (visitor) =>
-      visitor === undefined ? [...rooms.values()].flatMap((tabs) => [...tabs]) : [...(rooms.get(visitor) ?? [])],
+    readAgain(visitor) {
+      readInTurn(
+        visitor === undefined ? [...rooms.values()].flatMap((tabs) => [...tabs]) : [...(rooms.get(visitor) ?? [])],
+      );
+    },
     get size() {
       return rooms.size;
     },

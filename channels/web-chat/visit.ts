@@ -2,7 +2,7 @@ import type { Socket } from 'socket.io';
 import type { ChannelDeps, History, HistoryMessage, Sink } from '../../src/channel/channel.ts';
 import type { Language } from '../../src/language/language.ts';
 import { maxInboundLength } from './capabilities.ts';
-import type { Elsewhere } from './elsewhere.ts';
+import type { Elsewhere } from './elsewhere/elsewhere.ts';
 import type { Limiter } from './limits.ts';
 import { parseHandshake, parseMessage, parseTyping, type Visitor } from './parse.ts';
 import { note, type Parcel, type Rooms, type Tab } from './room.ts';
@@ -130,13 +130,31 @@ async function welcome(visit: Visit): Promise<void> {
   if (history.handledBy) tab.socket.emit('conversation', { handledBy: history.handledBy });
 }
 
-async function readAgain(visit: Visit): Promise<void> {
-  try {
-    const history = await missed(visit);
-    if (visit.tab.socket.connected) open(visit, history);
-  } catch (error) {
-    visit.deps.host.log.warn({ err: error }, 'what a visitor may have missed could not be read');
-  }
+/** Hands over what did not reach the tab, in order with what came live meanwhile. */
+async function catchUp(visit: Visit): Promise<void> {
+  if (!visit.tab.socket.connected) return;
+  visit.tab.waiting ??= [];
+  open(visit, await missed(visit));
+}
+
+/** Reads for a tab: at first, and again where something may have been missed; one after another. */
+function readFor(visit: Visit): Tab['readAgain'] {
+  const { deps, tab } = visit;
+  const failed = (error: unknown): void => {
+    deps.host.log.error({ err: error, inboxId: deps.inboxId }, 'a web chat history could not be read');
+    tab.socket.disconnect(true);
+  };
+  let reading = welcome(visit).catch(failed);
+  let isWaiting = false;
+  return () => {
+    if (!isWaiting)
+      reading = reading.then(() => {
+        isWaiting = false;
+        return catchUp(visit).catch(failed);
+      });
+    isWaiting = true;
+    return reading;
+  };
 }
 
 /** One connection of a visitor, from its handshake to its end. */
@@ -144,13 +162,7 @@ export function visit(deps: VisitDeps, socket: Socket): void {
   const { token, language = 'ar', after } = parseHandshake(socket.handshake.auth);
   const known = readSession(deps.secret, token);
   const visitor: Visitor = { inboxId: deps.inboxId, id: known ?? deps.host.ids.token().slice(0, 24), language };
-  const tab: Tab = {
-    socket,
-    waiting: [],
-    handed: new Set(),
-    readAgain: () => welcomed.then(() => readAgain(visit)),
-  };
-  const visit = { deps, tab, visitor, after: known ? after : undefined };
+  const tab: Tab = { socket, waiting: [], handed: new Set(), readAgain: async () => undefined };
   deps.rooms.enter(visitor.id, tab);
   if (known) deps.elsewhere.entered(visitor.id);
   socket.on('disconnect', () => {
@@ -167,8 +179,5 @@ export function visit(deps: VisitDeps, socket: Socket): void {
     if (deps.perVisitor.take(`typing:${visitor.id}`) === 0)
       deps.sink.typing({ inboxId: deps.inboxId, address: visitor.id, on: parseTyping(payload) });
   });
-  const welcomed = welcome(visit).catch((error: unknown) => {
-    deps.host.log.error({ err: error, inboxId: deps.inboxId }, 'a web chat history could not be read');
-    socket.disconnect(true);
-  });
+  tab.readAgain = readFor({ deps, tab, visitor, after: known ? after : undefined });
 }

@@ -13,8 +13,6 @@ export interface Peers {
   publish(topic: string, payload: unknown): void;
   /** Hears what other processes publish (not this one). Gives a function that stops it. */
   subscribe(topic: string, listener: (payload: unknown) => void): () => void;
-  /** Calls back when something that others said may have been missed. Gives a function that stops it. */
-  onMissed?(listener: () => void): () => void;
 }
 
 /** What the gateway hands to every channel. */

@@ -3,12 +3,12 @@ import type { Namespace } from 'socket.io';
 import { type Adapter, ClusterAdapter, type ClusterMessage, type ClusterResponse } from 'socket.io-adapter';
 import { z } from 'zod';
 import type { Bus } from './bus.ts';
+import type { Members } from './members.ts';
 
 /** What the sockets of several processes need of their cluster. */
 export interface SocketPeers {
   bus: Bus;
-  /** How many processes there are, this one included. */
-  count(): number;
+  members: Pick<Members, 'count'>;
 }
 
 /** A packet may hold bytes, which JSON does not carry. */
@@ -38,7 +38,7 @@ class BusAdapter extends ClusterAdapter {
   }
 
   override async serverCount(): Promise<number> {
-    return this.#peers.count();
+    return this.#peers.members.count();
   }
 
   override close(): void {

@@ -16,7 +16,7 @@ async function open(count: number) {
   const servers = await Promise.all(
     buses.map(async (bus) => {
       const http = createServer();
-      const io = new Server(http, { adapter: socketAdapter({ bus, count: () => count }) });
+      const io = new Server(http, { adapter: socketAdapter({ bus, members: { count: () => count } }) });
       await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
       opened.push(io);
       return { io, url: `http://127.0.0.1:${(http.address() as AddressInfo).port}` };
