@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Channel } from '../../src/channel/channel.ts';
+import { StoreError } from '../../src/store/port.ts';
 import { plainChat } from '../fakes/capabilities.ts';
 import { asAdministrator, asking, openWorld, type World } from './http-harness.ts';
 
@@ -195,7 +196,8 @@ describe('health', () => {
       {
         status: 'ok',
         version: '0.0.0-test',
-        store: 'sqlite',
+        store: world.store.driver,
+        processes: 1,
         inboxes: [{ id: 'hooked', channel: 'hooked', state: 'bad-credentials', reason: 'The token was refused.' }],
       },
     ]);
@@ -209,6 +211,26 @@ describe('health', () => {
     expect(reply.body).toMatchObject({ status: 'unavailable', problem: { store: { code: 'closed' } } });
     const asked = await asAdministrator(own)('GET', '/api/v1/conversations');
     expect([asked.status, asked.body.error.code]).toEqual([503, 'unavailable']);
+    await own.close();
+  });
+
+  it('is 503 within five seconds, with a sentence, where the store cannot be reached or gives no answer', async () => {
+    const own = await openWorld();
+    const away = new StoreError('unavailable', 'Nobody answers.');
+    const silence = new Promise<void>(() => {});
+    for (const answer of [() => Promise.reject(away), () => silence]) {
+      const asked = Promise.withResolvers<void>();
+      const check = () => {
+        asked.resolve();
+        return answer();
+      };
+      Object.assign(own.deps.store, { check });
+      const health = asking(own)('GET', '/health');
+      await asked.promise;
+      own.clock.advance(4_999);
+      const { status, body } = await health;
+      expect([status, body.problem.store.message]).toEqual([503, expect.stringMatching(/^The store .+\.$/)]);
+    }
     await own.close();
   });
 });

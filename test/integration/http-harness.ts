@@ -9,6 +9,7 @@ import type { AgentRole } from '../../src/agent/roles.ts';
 import type { Channel, Log } from '../../src/channel/channel.ts';
 import type { ChannelKind, HostDeps } from '../../src/channel/kind.ts';
 import { type Clock, iso } from '../../src/clock.ts';
+import { solo } from '../../src/cluster/cluster.ts';
 import { alone } from '../../src/cluster/members.ts';
 import { type Contact, contacts } from '../../src/contact/contact.ts';
 import { type Conversation, conversations, emptyConversation } from '../../src/conversation/conversation.ts';
@@ -99,6 +100,7 @@ const inboxesOf = (
 ) =>
   createInboxes({
     ...deps,
+    cluster: solo('the test'),
     key: Buffer.alloc(32, 7),
     kinds: [...kinds, ...channels.map((channel) => ({ kind: channel.kind, create: () => channel }))],
     given: channels.map(({ kind, inboxId }) => ({ kind, inboxId, values: {} })),

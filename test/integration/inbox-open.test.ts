@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Sink } from '../../src/channel/channel.ts';
 import type { HostDeps } from '../../src/channel/kind.ts';
+import { solo } from '../../src/cluster/cluster.ts';
 import { createIds } from '../../src/ids.ts';
 import { inboxes as kept } from '../../src/inbox/inbox.ts';
 import { createInboxes, type Inboxes } from '../../src/inbox/inboxes.ts';
@@ -42,6 +43,7 @@ async function open(
   const clock = createHandClock();
   const inboxes = await createInboxes({
     store,
+    cluster: solo('the test'),
     clock,
     ids: createIds(Date.now),
     key: under,
