@@ -10,6 +10,8 @@ export const own = {
   locks: 'wasl.locks',
   meta: 'wasl.meta',
   probes: 'wasl.probes',
+  /** Blobs that are being put or removed. */
+  uploads: 'wasl.uploads',
   /** Of GridFS, which adds `.files` and `.chunks`. */
   blobs: 'wasl.blobs',
 } as const;
@@ -20,8 +22,14 @@ export const pathOf = (field: string): string => (field === 'id' ? '_id' : field
 /** Where a stored document holds its value for a unique index. */
 export const uniquePath = (index: Index): string => `_u.${index.name}`;
 
+/** Begins the names of indexes that are Wasl's; an operator's own ones are left alone. */
+export const indexPrefix = 'wasl.';
+
+/** The name of an index by which documents are found. */
+export const indexName = (index: Index): string => `${indexPrefix}${index.name}`;
+
 /** The name of a unique index on the server, by which its refusals tell it. */
-export const uniqueName = (index: Index): string => `u.${index.name}`;
+export const uniqueName = (index: Index): string => `${indexPrefix}u.${index.name}`;
 
 /** Top-level fields that a declaration names. */
 const declaredFields = (from: AnyCollection): string[] => [

@@ -1,7 +1,7 @@
 import { Schema, type SchemaDefinition } from 'mongoose';
 import { z } from 'zod';
 import type { AnyCollection } from '../port.ts';
-import { pathOf, uniqueName, uniquePath } from './names.ts';
+import { indexName, indexPrefix, pathOf, uniqueName, uniquePath } from './names.ts';
 import type { Stored } from './stored.ts';
 
 /** Text that may be empty where it is required: the library counts an empty one as absent. */
@@ -106,6 +106,8 @@ const ownFields: Definition = {
   _new: { $type: Schema.Types.Boolean },
   _next: anything,
   _old: anything,
+  _born: anything,
+  _form: { $type: Schema.Types.Number },
 };
 
 /** The indexes of a collection as the server is to have them. */
@@ -118,24 +120,30 @@ export interface ServerIndex {
 const ascending = (paths: readonly string[]): ServerIndex['key'] =>
   Object.fromEntries([...new Set(paths)].map((path) => [path, 1 as const]));
 
+/** One text for the fields of an index, in order. */
+export const keyText = (key: Readonly<Record<string, unknown>>): string => Object.keys(key).join();
+
 /**
  * The indexes that a declaration asks for: its own, each led on by the id, which orders what is alike; for each unique one
  * also the one that keeps its values apart (see `Stored._u`: documents that lack a value are not in it, which a unique
  * index over the fields themselves cannot say on every server).
  */
 export function indexesOf(from: AnyCollection): ServerIndex[] {
-  const plain = from.indexes.map(({ name, on }) => ({
-    name,
-    key: ascending([...on.map(pathOf), '_id']),
+  const plain = from.indexes.map((index) => ({
+    name: indexName(index),
+    key: ascending([...index.on.map(pathOf), '_id']),
     unique: false,
   }));
   const unique = from.indexes
     .filter((index) => index.unique)
     .map((index) => ({ name: uniqueName(index), key: ascending([uniquePath(index)]), unique: true }));
   const further: ServerIndex[] = [];
-  if (from.expires) further.push({ name: '_expires', key: ascending([from.expires, '_id']), unique: false });
-  if (from.terms) further.push({ name: '_terms', key: ascending(['_terms', '_id']), unique: false });
-  return [...plain, ...unique, ...further];
+  if (from.expires)
+    further.push({ name: `${indexPrefix}_expires`, key: ascending([from.expires, '_id']), unique: false });
+  if (from.terms) further.push({ name: `${indexPrefix}_terms`, key: ascending(['_terms', '_id']), unique: false });
+  const all = [...plain, ...unique, ...further];
+  // a server refuses a second index over the same fields
+  return all.filter(({ key }, i) => all.findIndex((other) => keyText(other.key) === keyText(key)) === i);
 }
 
 /** The mongoose schema of a collection, made from its zod schema: typed fields, what is required, choices, indexes. */

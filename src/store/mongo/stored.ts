@@ -20,6 +20,10 @@ export interface Stored {
   _next?: Stored | null;
   /** `_u` as it was, for as long as the unit is undecided. */
   _old?: Record<string, string | string[]> | null;
+  /** Tells a document from an earlier one of the same id and version. */
+  _born?: string;
+  /** The version of the data to which a migration has brought it, so that none is done twice. */
+  _form?: number;
   [field: string]: unknown;
 }
 
