@@ -195,6 +195,7 @@ const mountHttp = (wiring: Wiring, flow: Flow, inboxes: Inboxes, io: SocketServe
     pages,
     config,
     members: wiring.cluster.members,
+    peers: peersOf(wiring.cluster),
     clock,
     ids,
     log,

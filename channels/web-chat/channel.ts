@@ -96,8 +96,9 @@ export function createWebChat(settings: { inboxId?: string }, deps: HostDeps): C
   const rooms = createRooms();
   const { peers, clock } = deps;
   const elsewhere = peers ? createElsewhere({ peers, clock, inboxId, self: deps.ids.next() }) : nowhere;
-  const limiter = (limit: Limit): Limiter => (deps.rateLimits ? createLimiter(limit, clock.now) : unlimited);
-  const [perVisitor, perAddress] = [limiter(limits.visitor), limiter(limits.address)];
+  const limiter = (name: keyof typeof limits): Limiter =>
+    deps.rateLimits ? createLimiter(deps, `${inboxId}:${name}`, limits[name]) : unlimited;
+  const [perVisitor, perAddress] = [limiter('visitor'), limiter('address')];
   const namespace = deps.io.of('/web-chat');
   let sink: Sink | null = null;
   let stopListening = async (): Promise<void> => undefined;
@@ -107,7 +108,7 @@ export function createWebChat(settings: { inboxId?: string }, deps: HostDeps): C
     if (sink) visit({ host: deps, inboxId, secret, rooms, elsewhere, perVisitor, perAddress, sink }, socket);
     else socket.disconnect(true);
   };
-  namespace.use(guard(deps, limiter(limits.connections)));
+  namespace.use(guard(deps, limiter('connections')));
   return {
     kind: 'web-chat',
     inboxId,
@@ -127,7 +128,7 @@ export function createWebChat(settings: { inboxId?: string }, deps: HostDeps): C
       await stopListening();
     },
     send: send(chat, local),
-    routes: routes({ host: deps, inboxId, secret, uploads: limiter(limits.uploads), sink: () => sink }),
+    routes: routes({ host: deps, inboxId, secret, uploads: limiter('uploads'), sink: () => sink }),
     typing: ({ address, on }) => tell(chat, address, 'typing', { on }),
     handled: ({ address, by }) => tell(chat, address, 'conversation', { handledBy: by }),
   };

@@ -1,4 +1,5 @@
 import type { Log } from '../channel/channel.ts';
+import type { Peers } from '../channel/kind.ts';
 import type { Clock } from '../clock.ts';
 import type { Members } from '../cluster/members.ts';
 import type { Flow } from '../flow/flow.ts';
@@ -44,6 +45,8 @@ export interface HttpDeps {
   pages: { contact(language: Language): string };
   config: HttpConfig;
   members: Members;
+  /** Absent where this process has the store for itself. */
+  peers?: Peers | undefined;
   clock: Clock;
   ids: Ids;
   log: Log;

@@ -140,15 +140,21 @@ const handlerOf =
     await send(route, response, outcome);
   };
 
+function limitsOf({ clock, peers }: HttpDeps): NonNullable<Door['limits']> {
+  const shared = (name: string) => (peers ? { name: `requests:${name}`, peers } : undefined);
+  return {
+    strangers: createRateLimit({ ...strangers, clock, shared: shared('strangers') }),
+    agents: createRateLimit({ ...agents, clock, shared: shared('agents') }),
+  };
+}
+
 /** Puts declared routes on a router whose own path is `base`. */
 export function mountRoutes(router: Router, routes: readonly AnyRoute[], base: string, deps: HttpDeps): void {
   const door: Door = {
     deps,
     once: createOnce(deps),
     readUpload: createReadUpload(deps),
-    limits: deps.config.rateLimits
-      ? { strangers: createRateLimit(deps.clock, strangers), agents: createRateLimit(deps.clock, agents) }
-      : null,
+    limits: deps.config.rateLimits ? limitsOf(deps) : null,
   };
   for (const route of routes) router[route.method](route.path, handlerOf(door, route, base));
 }

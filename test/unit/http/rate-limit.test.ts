@@ -5,7 +5,7 @@ import { createRateLimit } from '../../../src/http/rate-limit.ts';
 const still = { now: () => 0, after: () => () => {} };
 
 it('lets a burst through, refuses the next, and says when to come again', () => {
-  const limit = createRateLimit(still, { burst: 3, perSecond: 2 });
+  const limit = createRateLimit({ clock: still, burst: 3, perSecond: 2 });
   for (let count = 0; count < 3; count += 1) limit.take('a');
   expect(() => limit.take('a')).toThrow(
     expect.objectContaining({ code: 'rate-limited', details: { retryAfterMs: 500 } }),
@@ -18,7 +18,7 @@ it('never lets through more than the burst and what time has filled up', () => {
   fc.assert(
     fc.property(steps, fc.integer({ min: 1, max: 10 }), fc.integer({ min: 1, max: 5 }), (waits, burst, perSecond) => {
       let now = 0;
-      const limit = createRateLimit({ now: () => now, after: () => () => {} }, { burst, perSecond });
+      const limit = createRateLimit({ clock: { now: () => now, after: () => () => {} }, burst, perSecond });
       let passed = 0;
       for (const wait of waits) {
         now += wait;
@@ -35,7 +35,7 @@ it('never lets through more than the burst and what time has filled up', () => {
 });
 
 it('keeps a bounded number of addresses, whoever invents them', () => {
-  const limit = createRateLimit(still, { burst: 1, perSecond: 1 });
+  const limit = createRateLimit({ clock: still, burst: 1, perSecond: 1 });
   for (let count = 0; count < 45_000; count += 1) limit.take(`address-${count}`);
   expect(() => limit.take('address-44999')).toThrow();
 });
