@@ -59,3 +59,12 @@ export interface BlobFact {
 
 /** Which end of a move a place is: of a source nothing is changed. */
 export type Role = 'source' | 'target';
+
+/** The parts of a reading, whose failure is told as `explain` says. */
+export async function* explaining<T>(parts: AsyncIterable<T>, explain: (error: unknown) => Error): AsyncGenerator<T> {
+  try {
+    yield* parts;
+  } catch (error) {
+    throw explain(error);
+  }
+}

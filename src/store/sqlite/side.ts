@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { migrations } from '../migrations.ts';
-import type { BlobFact, Role, Side } from '../move/side.ts';
+import { type BlobFact, explaining, type Role, type Side } from '../move/side.ts';
 import { type AnyCollection, type Blobs, type Document, StoreError } from '../port.ts';
 import { blobBytes, openBlobs, readBlob } from './blobs.ts';
 import { insertRow } from './columns.ts';
@@ -123,11 +123,12 @@ function dataVersion({ connection }: Held): number | null {
 function createSide(held: Held, unlock: () => void): Side {
   const { directory, collections } = held;
   const on = (): Connection => connectionOf(held);
+  const explain = (error: unknown): StoreError => asStoreError(error, directory);
   const guard = async (work: () => void | Promise<void>): Promise<void> => {
     try {
       await work();
     } catch (error) {
-      throw asStoreError(error, directory);
+      throw explain(error);
     }
   };
   let blobs: Blobs | null = null;
@@ -151,7 +152,7 @@ function createSide(held: Held, unlock: () => void): Side {
       }),
     end: () => removeMark(directory),
     count: async (from) => countOf(on(), from),
-    documents: (from) => documentsOf(on(), from),
+    documents: (from) => explaining(documentsOf(on(), from), explain),
     getMany: async (from, ids) => getMany(on(), from, ids),
     insert: (into, documents) => guard(() => insertAll(on(), into, documents)),
     clear: (into) => guard(() => clear(on(), collections, into)),
