@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { everyLeg, type Leg, withServer } from './legs.ts';
 
 const needed = 26;
 const root = join(import.meta.dirname, '..');
@@ -28,6 +29,8 @@ interface Counts {
   failed: number;
   skipped: number;
 }
+
+let isStopped = false;
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -59,14 +62,22 @@ const entryOfVitest = (): string =>
   join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
 
 /** Runs vitest in a process of its own, its output streamed; gives its exit code. */
-const runVitest = (outputFile: string): Promise<number> =>
+const runVitest = (outputFile: string, words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> =>
   new Promise((resolve, reject) => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`];
-    const line = [entryOfVitest(), 'run', ...reporters, ...process.argv.slice(2)];
-    const child = spawn(process.execPath, line, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+    const line = [entryOfVitest(), 'run', ...reporters, ...words];
+    const child = spawn(process.execPath, line, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+    const signals = ['SIGINT', 'SIGTERM'] as const;
+    const pass = (signal: NodeJS.Signals): void => {
+      isStopped = true;
+      child.kill(signal);
+    };
+    for (const signal of signals) process.on(signal, pass);
     child.once('error', reject);
-    child.once('exit', (code) => resolve(code ?? 1));
+    child.once('exit', (code) => {
+      for (const signal of signals) process.off(signal, pass);
+      resolve(code ?? 1);
+    });
   });
 
 const readReport = (file: string): Report | null => {
@@ -77,24 +88,60 @@ const readReport = (file: string): Report | null => {
   }
 };
 
-const inWords = ({ passed, failed, skipped }: Counts): string =>
-  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+const inWords = ({ passed, failed }: Counts): string => `${passed} passed, ${failed} failed`;
 
-async function run(): Promise<number> {
+/** One run of vitest; what was skipped is named, and so is a run in which there was nothing to do. */
+async function runOnce(words: readonly string[], env: NodeJS.ProcessEnv): Promise<Counts> {
   const directory = mkdtempSync(join(tmpdir(), 'wasl-test-'));
   const outputFile = join(directory, 'report.json');
   try {
-    const exitCode = await runVitest(outputFile);
+    const exitCode = await runVitest(outputFile, words, env);
     const found = readReport(outputFile);
     const counts = count(found, exitCode);
     if (found) nameSkipped(found);
-    const nothingRan = counts.passed + counts.failed === 0;
-    if (nothingRan) say('No test ran.');
-    say(inWords(counts));
-    return exitCode || (counts.failed > 0 || nothingRan ? 1 : 0);
+    if (counts.passed + counts.failed > 0) return counts;
+    say('No test ran.');
+    return { ...counts, failed: 1 };
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** A leg on its server; one whose server cannot be had is left out, with the reason. */
+async function runLeg(leg: Leg): Promise<Counts> {
+  say(`\n== Tests on ${leg.on}`);
+  const began = performance.now();
+  const counts = await withServer(leg, (url) =>
+    runOnce(leg.tests, url === null ? process.env : { ...process.env, MONGODB_URL: url }),
+  ).catch((error: unknown) => {
+    say(String(error));
+    return { passed: 0, failed: 1, skipped: 0 };
+  });
+  if (typeof counts === 'string') {
+    say(`Left out. ${counts}`);
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
+  say(`On ${leg.on}: ${inWords(counts)} in ${Math.round((performance.now() - began) / 1000)} s`);
+  return counts;
+}
+
+async function runAll(legs: readonly Leg[]): Promise<Counts> {
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  for (const leg of legs) {
+    if (isStopped) break;
+    const counts = await runLeg(leg);
+    for (const name of ['passed', 'failed', 'skipped'] as const) sum[name] += counts[name];
+  }
+  return sum;
+}
+
+/** `--every-store`: also on the servers that can be had; else what the words say, as vitest takes them. */
+async function run(): Promise<number> {
+  const words = process.argv.slice(2);
+  const counts = words.includes('--every-store') ? await runAll(everyLeg) : await runOnce(words, process.env);
+  if (counts.skipped > 0) say(`${counts.skipped} skipped, as named above`);
+  say(inWords(counts));
+  return counts.failed > 0 || isStopped ? 1 : 0;
 }
 
 const major = Number(process.versions.node.split('.')[0]);

@@ -1,0 +1,49 @@
+import { lackOf, type MongoServer, type ServerName, startMongoServer } from './servers/mongo-server.ts';
+
+/** A run of tests, on the embedded store or on a server that is started for it. */
+export interface Leg {
+  /** In words, for those who read the output. */
+  on: string;
+  server?: ServerName;
+  /** Further arguments of vitest: what of the tests. None: all. */
+  tests: readonly string[];
+}
+
+const tiers = ['--project', 'contract', '--project', 'integration'];
+
+export const embedded: Leg = { on: 'the embedded store', tests: [] };
+
+/** The store's contract, the flow and each channel over the real wire protocol, with one process. */
+const overTheWire: Leg = {
+  on: 'FerretDB',
+  server: 'ferretdb',
+  tests: [
+    ...tiers,
+    ...['test/contract/store-', 'test/integration/flow/', 'test/integration/web-chat/', 'test/integration/webhooks'],
+    ...['test/integration/email/whole.test', 'test/integration/sms/whole', 'test/integration/x/dialogue'],
+    'test/integration/servers/mongo',
+  ],
+};
+
+/** What needs several processes, where an update of one document is atomic for all of them. */
+const betweenProcesses: Leg = {
+  on: 'mongo-java-server',
+  server: 'mongo-java-server',
+  tests: [...tiers, 'test/contract/store-', 'test/integration/mongo/', 'test/integration/cluster/'],
+};
+
+/** Everything on the embedded store, then parts of it on each server that can be had. */
+export const everyLeg: readonly Leg[] = [embedded, overTheWire, betweenProcesses];
+
+/** Does something with the server of a leg, and ends it; where the server cannot be had, gives the sentence that says why. */
+export async function withServer<T>(leg: Leg, run: (url: string | null) => Promise<T>): Promise<T | string> {
+  if (!leg.server) return run(null);
+  const lack = await lackOf(leg.server);
+  if (lack !== null) return lack;
+  const server: MongoServer = await startMongoServer(leg.server);
+  try {
+    return await run(server.url);
+  } finally {
+    await server.remove();
+  }
+}
