@@ -10,6 +10,7 @@ import { createGateway, type Gateway } from './gateway.ts';
 import { type GivenInbox, givenInboxes } from './inbox/given-inboxes.ts';
 import { loadEnv } from './load-env.ts';
 import { createLog } from './log.ts';
+import { moveCommand } from './move-command.ts';
 import { passwordCommand } from './password-command.ts';
 import { oneOfSeveral } from './processes/one-of-several.ts';
 import { StoreError } from './store/port.ts';
@@ -123,7 +124,8 @@ const run = async ([command, ...words]: readonly string[]): Promise<void> => {
     () => readSettings(coreSettings, process.env),
     () => givenInboxes(channelKinds, process.env),
   );
-  if (command === 'password') say(await passwordCommand(settings.DATA_DIR, words));
+  if (command === 'password') say(await passwordCommand(settings, words));
+  else if (command === 'migrate-store') await moveCommand(settings, words, say);
   else await serve(settings, inboxes);
 };
 

@@ -7,6 +7,10 @@ import { restoreBackup } from './sqlite/restore.ts';
 
 const usage = 'Use: npm run backup [-- <directory>], or: npm run restore -- <backup> [--force]';
 
+const onServer = `MONGODB_URL is set: the data are in MongoDB, not in DATA_DIR. Back it up with its own tool (mongodump, with mongorestore to
+put it back), or stop Wasl and copy it into a directory: npm run migrate-store -- --to <directory>.
+In either case keep encryption.key of DATA_DIR, or ENCRYPTION_KEY, with the copy. To work on DATA_DIR all the same, unset MONGODB_URL.`;
+
 const total = (documents: Readonly<Record<string, number>>): number =>
   Object.values(documents).reduce((sum, count) => sum + count, 0);
 
@@ -29,6 +33,7 @@ async function run(): Promise<string> {
   const { positionals, values } = parseArgs({ allowPositionals: true, options: { force: { type: 'boolean' } } });
   const [command, place, ...more] = positionals;
   const directory = resolve(process.env.DATA_DIR || './data');
+  if (process.env.MONGODB_URL?.trim()) throw new StoreError('failed', onServer);
   if (command === 'backup' && more.length === 0 && !values.force) return backup(directory, place);
   if (command === 'restore' && place && more.length === 0) return restore(directory, place, values.force ?? false);
   throw new StoreError('failed', usage);
