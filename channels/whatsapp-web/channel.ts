@@ -1,4 +1,4 @@
-import type { Channel, FetchedFile, Sink } from '../../src/channel/channel.ts';
+import type { Channel, ChannelState, FetchedFile, Sink } from '../../src/channel/channel.ts';
 import type { ChannelKind, HostDeps, InboxSettings } from '../../src/channel/kind.ts';
 import type { OutboundMessage, SendResult } from '../../src/channel/outbound.ts';
 import { SendError } from '../../src/channel/send-error.ts';
@@ -11,6 +11,7 @@ import type { Browser, WaChat, WaClient, WaLibrary } from './client.ts';
 import { createIntake } from './intake.ts';
 import { loadLibrary, profileOf } from './library.ts';
 import { ownNumber } from './life.ts';
+import { createLinked } from './linked.ts';
 import { listen } from './listen.ts';
 import { sayable } from './log-safely.ts';
 import { type Marks, openMarks } from './marks.ts';
@@ -31,7 +32,9 @@ export interface Stage {
 interface Running {
   account: Account;
   session: Session;
+  state: Channel['state'];
   library(): WaLibrary | null;
+  begin(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -109,6 +112,8 @@ function run(inbox: InboxSettings, deps: HostDeps, stage: Stage, sink: Sink): Ru
   const stopping = new AbortController();
   const { account, link } = openAccount(inboxId, sink, deps, stopping.signal);
   const reading = createReading(account, link);
+  const profile = profileOf(directory);
+  const linked = createLinked(sink, profile);
   let library: WaLibrary | null = null;
   const session = createSession({
     inboxId,
@@ -117,7 +122,7 @@ function run(inbox: InboxSettings, deps: HostDeps, stage: Stage, sink: Sink): Ru
     log,
     count,
     directory,
-    profile: profileOf(directory),
+    profile,
     phone: settings.phone,
     restartHour: settings.restartHour,
     library: stage.library ?? loadLibrary,
@@ -128,11 +133,14 @@ function run(inbox: InboxSettings, deps: HostDeps, stage: Stage, sink: Sink): Ru
       client.on('code', reading.loginShown);
       listen(account, client);
     },
-    ready: (client) =>
-      void reading.read(client, true).catch((error: unknown) => {
+    ready(client) {
+      linked.yes().catch((error: unknown) => log.warn({ inboxId, error: sayable(error) }, 'a note could not be kept'));
+      reading.read(client, true).catch((error: unknown) => {
         log.warn({ inboxId, error: sayable(error) }, 'what came meanwhile could not be read yet');
         session.failed(error);
-      }),
+      });
+    },
+    unlinked: linked.no,
     idle: account.sendings.idle,
     async look(client) {
       if (await isOnline(account, client)) await reading.read(client, false);
@@ -144,7 +152,12 @@ function run(inbox: InboxSettings, deps: HostDeps, stage: Stage, sink: Sink): Ru
     await session.stop();
     unshield();
   };
-  return { account, session, library: () => library, stop };
+  const begin = async (): Promise<void> => {
+    await linked.look();
+    if (!stopping.signal.aborted) await session.start();
+  };
+  const state = (): ChannelState => linked.explain(session.state());
+  return { account, session, state, library: () => library, begin, stop };
 }
 
 /** One account of WhatsApp by WhatsApp Web in a browser: against the terms of WhatsApp, see the README. */
@@ -179,11 +192,11 @@ export function createWhatsappWeb(inbox: InboxSettings, deps: HostDeps, stage: S
     inboxId,
     capabilities: { ...capabilities, pace },
     runsAlone: true,
-    state: () => running?.session.state() ?? { state: 'stopped', reason: null },
+    state: () => running?.state() ?? { state: 'stopped', reason: null },
     async start(sink) {
       if (running) return;
       running = run(inbox, deps, stage, sink);
-      await running.session.start();
+      await running.begin();
     },
     async stop() {
       const stopped = running;

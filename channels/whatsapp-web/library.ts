@@ -42,7 +42,7 @@ const calm =
 
 /**
  * The library starts some of its work and lets go of the promise: preparing the page again after a navigation, asking for
- * a pairing code, removing the session after a logout, ending the browser. A rejection there would end the whole process,
+ * a pairing code, ending the browser. A rejection there would end the whole process,
  * so it ends here; the watchdogs (`life.ts`) notice what did not happen.
  */
 function calmDown(client: Inner, hasPage: boolean): void {
@@ -56,7 +56,8 @@ function calmDown(client: Inner, hasPage: boolean): void {
   };
   client.requestPairingCode = calm(client.requestPairingCode.bind(client));
   client.destroy = calm(client.destroy.bind(client));
-  client.authStrategy.logout = calm(client.authStrategy.logout.bind(client.authStrategy));
+  // the session removes what it kept, once the browser has ended and if it is still its own
+  client.authStrategy.logout = async () => undefined;
   // it would listen to every response in order to keep a copy of the page, which nobody asks for
   if (!hasPage) client.initWebVersionCache = async () => undefined;
 }

@@ -21,8 +21,8 @@ const end = (pid: number): void => {
 
 /**
  * Makes a profile free to be opened. The lock names host and process (`host-1234`): one of another host is of a container
- * that is gone, and the browser would refuse it; a browser of ours whose Wasl was killed still runs and is ended. Only one
- * Wasl can have the data directory, so no other may be using it.
+ * that is gone, and the browser would refuse it; a browser of ours whose Wasl was killed still runs and is ended. Only who
+ * has the inbox comes here: whatever else still uses the profile has lost it.
  */
 export async function freeProfile(profile: string): Promise<void> {
   const lock = await readlink(join(profile, 'SingletonLock')).catch(() => null);

@@ -27,6 +27,8 @@ export const reasons = {
   outdated: 'WhatsApp Web refuses this version of its page; it is opened again.',
   disconnected: 'WhatsApp ended the connection; it is opened again.',
   dailyRestart: 'The browser is started afresh, as every day.',
+  elsewhere:
+    'The account is linked, but its session is not on this machine: let all machines share DATA_DIR, or link it here with WhatsApp on the phone.',
 } as const;
 
 export type Reason = keyof typeof reasons;

@@ -29,6 +29,8 @@ export interface SessionDeps {
   ready(client: WaClient): void;
   /** Resolves when nothing is being sent. */
   idle(): Promise<void>;
+  /** The account was unlinked on the phone; false where its session must stay all the same. */
+  unlinked(): Promise<boolean>;
   /** Looked at from time to time while the account can be used; rejects where the page is not well. */
   look(client: WaClient): Promise<void>;
 }
@@ -120,7 +122,7 @@ async function live(
   for (const one of untend) one();
   over(ending);
   await close(deps, life);
-  if (ending.unlinked) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  if (ending.unlinked && (await deps.unlinked())) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   return { reason: ending.reason, usedMs: readyAt === null ? 0 : clock.now() - readyAt };
 }
 

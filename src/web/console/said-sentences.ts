@@ -31,6 +31,11 @@ const sentences: Readonly<Record<OwnKey, string | readonly string[]>> = {
   waOutdated: 'WhatsApp Web refuses this version of its page; it is opened again.',
   waDisconnected: 'WhatsApp ended the connection; it is opened again.',
   waDailyRestart: 'The browser is started afresh, as every day.',
+  waElsewhere:
+    'The account is linked, but its session is not on this machine: let all machines share DATA_DIR, or link it here with WhatsApp on the phone.',
+  inboxTakenOver: 'The process that ran this inbox has ended; another one takes it over.',
+  inboxSilent: 'The process that runs this inbox gave no answer.',
+  inboxOvertaken: 'Another process runs this inbox now: nothing is taken from this one any more.',
   metaToken: 'WhatsApp refused the access token.',
   metaPermission: 'The access token lacks a permission that WhatsApp asks for.',
   metaNoNumber: 'WhatsApp knows no such phone number id, or the token may not use it.',

@@ -20,6 +20,11 @@ export const enSentences = {
   waOutdated: 'WhatsApp refuses this version of its page; it is opened again.',
   waDisconnected: 'WhatsApp ended the connection; it is opened again.',
   waDailyRestart: 'The browser is started afresh, as every day.',
+  waElsewhere:
+    'The account is linked, but its session is not on this server. Let all servers share the data directory (DATA_DIR), or link it here with WhatsApp on the phone.',
+  inboxTakenOver: 'The process that ran this channel has ended; another one takes it over.',
+  inboxSilent: 'The process that runs this channel gave no answer.',
+  inboxOvertaken: 'Another process runs this channel now.',
   metaToken: 'WhatsApp refused the access token.',
   metaPermission: 'The access token lacks a permission that WhatsApp asks for.',
   metaNoNumber: 'WhatsApp knows no such phone number id, or the token may not use it.',
