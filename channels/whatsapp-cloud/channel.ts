@@ -14,6 +14,7 @@ import { createUploads } from './outgoing/upload.ts';
 import { aboutOf } from './parse.ts';
 import { givenIdOf } from './payload/given-id.ts';
 import { digitsOf } from './payload/person.ts';
+import { sendersOf } from './senders.ts';
 import { type CloudSettings, cloudKind, cloudSettings } from './settings.ts';
 import { listTemplates } from './templates.ts';
 import { answerChallenge, isSigned } from './verify.ts';
@@ -52,6 +53,7 @@ const webhookOf = (settings: CloudSettings, take: ChannelWebhook['take']): Chann
   recognise: ({ raw, headers }) =>
     isSigned(raw, headers['x-hub-signature-256'], settings.appSecret) ? aboutOf(raw.toString('utf8'), settings) : null,
   take,
+  senders: sendersOf,
 });
 
 /** Marks of reading and writing. Best effort: nobody waits for them, and a refusal is no news of the account. */

@@ -81,7 +81,8 @@ function readEntry(given: unknown, reading: Reading): Piece[] {
   return entry ? entry.changes.flatMap((one) => readChange(one, entry.id, reading)) : [odd('unreadable')];
 }
 
-function jsonOf(raw: string): unknown {
+/** What a post says, or undefined where it is no JSON. */
+export function jsonOf(raw: string): unknown {
   try {
     return JSON.parse(raw);
   } catch {

@@ -37,4 +37,9 @@ export interface ChannelWebhook {
    * `odd`: nothing in it could be read, or something in it could not; it is kept for people to look at.
    */
   take(raw: string): Promise<'taken' | 'odd'>;
+  /**
+   * Everybody whose words a kept post may hold, by every name that it gives them: what one person says in several posts is
+   * then read in their order by whatever process. Pure, cheap, throws nothing; a name too many only makes a post wait.
+   */
+  senders?(raw: string): string[];
 }

@@ -2,11 +2,13 @@ import { iso } from '../clock.ts';
 import { WaslError } from '../errors.ts';
 import { keyed } from '../ids.ts';
 import { type Arrival, arrivals } from '../message/arrival.ts';
-import type { Op } from '../store/port.ts';
+import type { Op, Query } from '../store/port.ts';
 import type { FlowDeps } from './deps.ts';
 import { createFlood, type Flood } from './flood.ts';
+import { createInOrder, type InOrder } from './in-order.ts';
+import { createOwning, type Owning } from './owning.ts';
 import { type Post, readArrival } from './read-arrival.ts';
-import { inReading, newReading } from './reading.ts';
+import { inReading, newReading, type Reading } from './reading.ts';
 
 /** What is held in memory to be read; what is beyond that is read back from the store. */
 const mostHeld = { posts: 2_000, characters: 16_000_000 };
@@ -35,7 +37,7 @@ export interface Arrivals {
   idle(): Promise<void>;
 }
 
-type Deps = Pick<FlowDeps, 'store' | 'channels' | 'clock' | 'log' | 'metrics'>;
+type Deps = Pick<FlowDeps, 'store' | 'channels' | 'clock' | 'log' | 'metrics' | 'members' | 'serves'>;
 
 /** A post in hand: it has a place to be read, or waits without one behind others of its senders. */
 interface InHand {
@@ -45,6 +47,8 @@ interface InHand {
 
 interface Work {
   deps: Deps;
+  owning: Owning;
+  inOrder: InOrder;
   flood: Flood;
   queue: Post[];
   /** How many characters are in the queue. */
@@ -63,7 +67,7 @@ interface Work {
   skipped: boolean;
   refilling: boolean;
   /** What was due then is read back from the store, up to this place so far; null between two such passes. */
-  pass: { before: string; cursor: string | undefined } | null;
+  pass: { where: Query['where']; cursor: string | undefined } | null;
   done: string[];
   cancelRemoval: (() => void) | null;
   removing: Promise<void>;
@@ -93,16 +97,20 @@ const newArrival = (work: Work, { inboxId, body, unclaimed }: Given): Arrival =>
     dueAt: at,
     oddAt: null,
     expiresAt: null,
+    ...work.owning.atBirth(inboxId, body),
   };
 };
 
 /** Removes what was read. What a crash leaves is read once more, which changes nothing. */
-async function removeDone({ deps, done, held }: Work): Promise<void> {
+async function removeDone({ deps, done, held, inOrder }: Work): Promise<void> {
   const ids = done.splice(0);
   try {
     // each in a unit of its own, that share a commit: one that is gone already holds up none
     await Promise.all(ids.map((id) => deps.store.write([{ op: 'remove', in: arrivals, id }])));
-    for (const id of ids) held.delete(id);
+    for (const id of ids) {
+      held.delete(id);
+      inOrder.forget(id);
+    }
   } catch (error) {
     deps.log.error({ err: error }, 'removing posts that were read failed; it is tried again');
     done.push(...ids);
@@ -116,19 +124,29 @@ const flush = (work: Work): Promise<void> => {
   return work.removing;
 };
 
-const removeLater = (work: Work, id: string): void => {
+const removeLater = (work: Work, { id, senders }: Post): void => {
   work.done.push(id);
-  if (work.done.length >= removal.most) void flush(work);
+  // another process may wait for it
+  if (senders || work.done.length >= removal.most) void flush(work);
   else work.cancelRemoval ??= work.deps.clock.after(removal.afterMs, () => void flush(work));
 };
 
 const isIdle = ({ queue, running, away, refilling, isBehind, stopped }: Work): boolean =>
   running + away.posts === 0 && !refilling && (stopped || (queue.length === 0 && !isBehind));
 
-const hold = (work: Work, { id, inboxId, body, at, attempts, unclaimed }: Post): void => {
+const hold = (work: Work, { id, version, inboxId, body, at, seq, attempts, unclaimed, claimedBy, senders }: Post) => {
   work.held.add(id);
-  work.queue.push({ id, inboxId, body, at, attempts, unclaimed });
+  work.queue.push({ id, version, inboxId, body, at, seq, attempts, unclaimed, claimedBy, senders });
   work.characters += body.length;
+};
+
+/** One that others wait for is read before all that is in the queue. */
+const holdFirst = (work: Work, post: Post): void => {
+  if (work.held.has(post.id)) return;
+  hold(work, post);
+  const last = work.queue.pop();
+  if (last) work.queue.unshift(last);
+  pump(work);
 };
 
 /** One person's flood holds up nobody else: what can only wait for it makes room for the next post. */
@@ -160,38 +178,50 @@ function leave(work: Work, inHand: InHand): void {
   if (next) letGo(work, next);
 }
 
+/** Reads it in its turn. A post that is another's by now is left to that one. */
+function readInTurn(work: Work, post: Post, reading: Reading): Promise<boolean> {
+  const { deps, owning, inOrder } = work;
+  if (owning.isOurs(post) && !post.senders) return readArrival(deps, post, reading);
+  return (async () => {
+    const ours = await owning.own(post);
+    if (!ours) return false;
+    return inOrder.turn(ours, reading, () => readArrival(deps, ours, reading));
+  })();
+}
+
+/** It stays in the store, for whoever finds it. */
+function letBe({ held, inOrder }: Work, id: string): void {
+  held.delete(id);
+  inOrder.forget(id);
+}
+
 async function read(work: Work, post: Post): Promise<void> {
   work.running += 1;
   const inHand: InHand = { characters: post.body.length, isAway: false };
   const reading = newReading({ isOver: () => work.stopped, stuck: () => letGo(work, inHand) });
-  const isTaken = await inReading(reading, () => readArrival(work.deps, post, reading)).catch((error: unknown) => {
+  const isTaken = await inReading(reading, () => readInTurn(work, post, reading)).catch((error: unknown) => {
     work.deps.log.error({ err: error, arrivalId: post.id }, 'what became of a post could not be noted');
     return false;
   });
   await work.flood.rest();
   leave(work, inHand);
-  if (isTaken) removeLater(work, post.id);
-  else work.held.delete(post.id);
+  if (isTaken) removeLater(work, post);
+  else letBe(work, post.id);
   pump(work);
 }
 
 /** Reads back from the store what memory did not hold, in the order in which it came. */
 async function refill(work: Work): Promise<void> {
-  const { store, clock } = work.deps;
   await flush(work);
   if (!work.pass) {
     work.skipped = false;
-    work.pass = { before: iso(clock.now()), cursor: undefined };
+    work.pass = { where: work.owning.findable(), cursor: undefined };
   }
-  const { before, cursor } = work.pass;
-  const page = await store.find(arrivals, {
-    index: 'by-due',
-    where: { dueAt: { lte: before } },
-    limit: pageOf,
-    cursor,
-  });
-  for (const one of page.items) if (!work.held.has(one.id)) hold(work, one);
-  work.pass = page.nextCursor === null ? null : { before, cursor: page.nextCursor };
+  const { where, cursor } = work.pass;
+  const page = await work.deps.store.find(arrivals, { index: 'by-due', where, limit: pageOf, cursor });
+  const found = page.items.filter(({ id }) => !work.held.has(id));
+  for (const one of await work.owning.take(found)) if (!work.held.has(one.id)) hold(work, one);
+  work.pass = page.nextCursor === null ? null : { where, cursor: page.nextCursor };
   work.isBehind = page.nextCursor !== null || work.skipped;
 }
 
@@ -242,9 +272,10 @@ async function arrive(work: Work, given: Given): Promise<'kept' | 'again'> {
   const result = await store.write([insert]).finally(settled);
   if (!result.ok) throw new Error(`a post could not be kept: ${result.reason}`);
   const kept = result.documents[0] as Arrival;
-  const outcome = kept.at === document.at && kept.seq === document.seq ? 'kept' : 'again';
+  const isNew = kept.at === document.at && kept.seq === document.seq && kept.claimedBy === document.claimedBy;
+  const outcome = isNew ? 'kept' : 'again';
   metrics.arrival(channels.get(given.inboxId)?.kind ?? '', outcome);
-  if (outcome === 'kept' && !work.stopped) enqueue(work, document);
+  if (isNew && document.claimedBy && !work.stopped) enqueue(work, document);
   return outcome;
 }
 
@@ -257,6 +288,7 @@ async function readAgain(work: Work, inboxId: string, id: string): Promise<void>
     dueAt: iso(clock.now()),
     oddAt: null,
     expiresAt: null,
+    claimedBy: '',
   };
   const when = { inboxId, state: 'odd' };
   const { ok } = await store.write([{ op: 'update', in: arrivals, id, when, set }]);
@@ -264,7 +296,7 @@ async function readAgain(work: Work, inboxId: string, id: string): Promise<void>
   look(work);
 }
 
-/** Nobody else has the store: what was put off is read now, in its old place, since much may be right that was not. */
+/** Nobody else is there: what was put off is read now, in its old place, since much may be right that was not. */
 async function bringForward({ deps: { store, clock } }: Work): Promise<void> {
   const where = { dueAt: { gt: iso(clock.now()) } };
   for (let cursor: string | undefined; ; ) {
@@ -284,9 +316,12 @@ function look(work: Work): void {
   pump(work);
 }
 
-export function createArrivals(deps: Deps): Arrivals {
+function createWork(deps: Deps): Work {
+  const owning = createOwning(deps);
   const work: Work = {
     deps,
+    owning,
+    inOrder: createInOrder(deps, owning, (post) => holdFirst(work, post)),
     flood: createFlood(deps.clock),
     queue: [],
     characters: 0,
@@ -305,6 +340,12 @@ export function createArrivals(deps: Deps): Arrivals {
     stopped: false,
     settled: [],
   };
+  return work;
+}
+
+export function createArrivals(deps: Deps): Arrivals {
+  const work = createWork(deps);
+  const unlisten = deps.members.onGone(() => look(work));
   const idle = async (): Promise<void> => {
     if (!isIdle(work)) await new Promise<void>((resolve) => work.settled.push(resolve));
     await flush(work);
@@ -313,12 +354,14 @@ export function createArrivals(deps: Deps): Arrivals {
     arrive: (inboxId, body, unclaimed = false) => arrive(work, { inboxId, body, unclaimed }),
     readAgain: (inboxId, id) => readAgain(work, inboxId, id),
     async start() {
-      if (deps.store.exclusive) await bringForward(work);
+      if (deps.members.count() === 1) await bringForward(work);
       look(work);
     },
     look: () => look(work),
     async stop() {
       work.stopped = true;
+      unlisten();
+      work.inOrder.stop();
       await idle();
     },
     idle,

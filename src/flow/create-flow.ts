@@ -3,16 +3,16 @@ import type { GivenEvent, InboundMessage, OwnMessage } from '../channel/inbound.
 import { iso } from '../clock.ts';
 import type { Lease } from '../cluster/leases.ts';
 import { type Conversation, conversations } from '../conversation/conversation.ts';
-import { deliveries } from '../message/message.ts';
-import type { Document, Page } from '../store/port.ts';
 import { type Arrivals, createArrivals } from './arrivals.ts';
 import type { FlowDeps } from './deps.ts';
 import { createDoors, type Doors } from './doors.ts';
+import { createDueLanes, type DueLanes, everyPage, farFuture } from './due-lanes.ts';
 import { createFileFetcher, type FileFetcher } from './fetch-files.ts';
 import { figuresOf } from './figures.ts';
 import type { Flow } from './flow.ts';
 import { type Sender, whoIs } from './identity.ts';
 import { createLanes, type Lanes } from './lanes.ts';
+import { createOutage, type Outage } from './outage.ts';
 import { createOutbox, type Outbox, type Place } from './outbox.ts';
 import { isPublic, takeOwn } from './own.ts';
 import { takeMessage } from './receive.ts';
@@ -29,13 +29,14 @@ import { createTurnQueue, type TurnQueue } from './turn-queue.ts';
 const lookEveryMs = 2_000;
 /** More of a person's messages than this are not answered one by one. */
 const mostTurnsBehind = 8;
-const farFuture = '9999';
 
 interface Work {
   deps: FlowDeps;
   /** Taking and deciding, one at a time in a conversation, so that they never compete within this process. */
   turns: Lanes;
   outbox: Outbox;
+  lanes: DueLanes;
+  outage: Outage;
   /** Turns that wait for the rest of what is being said: when they are due (ms), and how to call that off. */
   windows: Map<string, { dueMs: number; cancel(): void }>;
   letters: TurnQueue;
@@ -92,21 +93,9 @@ const decideAt = (work: Work, place: Place, dueMs: number): void => {
   work.windows.set(conversationId, { dueMs, cancel });
 };
 
-async function everyPage<T extends Document>(
-  read: (cursor?: string) => Promise<Page<T>>,
-  visit: (one: T) => void,
-): Promise<void> {
-  for (let cursor: string | undefined; ; ) {
-    const page = await read(cursor);
-    for (const one of page.items) visit(one);
-    if (!page.nextCursor) return;
-    cursor = page.nextCursor;
-  }
-}
-
 const placeOf = ({ id, inboxId }: Pick<Conversation, 'id' | 'inboxId'>): Place => ({ conversationId: id, inboxId });
 
-/** Decides the turns that were due before the given time. */
+/** The turns that were due before the given time and fall to this process. */
 const dueTurns = ({ deps }: Work, before: string, visit: (one: Conversation) => void): Promise<void> =>
   everyPage(
     (cursor) =>
@@ -116,28 +105,18 @@ const dueTurns = ({ deps }: Work, before: string, visit: (one: Conversation) => 
         limit: 500,
         cursor,
       }),
-    visit,
+    (one) => {
+      if (deps.members.isMine(one.id)) visit(one);
+    },
   );
-
-/** Sends in the lanes that have something due before the given time. */
-async function dueLanes(work: Work, before: string): Promise<void> {
-  const lanes = new Map<string, string>();
-  await everyPage(
-    (cursor) =>
-      work.deps.store.find(deliveries, { index: 'by-due', where: { dueAt: { lte: before } }, limit: 500, cursor }),
-    ({ conversationId, inboxId }) => lanes.set(conversationId, inboxId),
-  );
-  for (const [conversationId, inboxId] of lanes) {
-    if (!work.outbox.has(conversationId)) deliver(work, { conversationId, inboxId });
-  }
-}
 
 /** What an earlier process left: every waiting turn is decided, every open sending is sent. */
 async function recover(work: Work): Promise<void> {
-  const { store, clock } = work.deps;
-  const before = store.exclusive ? farFuture : iso(clock.now());
+  const { members, clock } = work.deps;
+  // the window of a turn is kept by the process that opened it, as long as that lives
+  const before = members.count() === 1 ? farFuture : iso(clock.now());
   await dueTurns(work, before, (one) => decideAt(work, placeOf(one), Date.parse(one.turnDueAt ?? '') || 0));
-  await dueLanes(work, before);
+  await work.lanes.recover();
 }
 
 async function look(work: Work): Promise<void> {
@@ -145,10 +124,11 @@ async function look(work: Work): Promise<void> {
   // while letters wait their turn, they are what would be found
   if (work.letters.size === 0)
     await dueTurns(work, iso(clock.now() - lookEveryMs), (one) => decide(work, placeOf(one)));
-  await dueLanes(work, iso(clock.now()));
+  await work.lanes.look();
   work.arrivals.look();
   work.notices.look();
   await work.files.look();
+  work.outage.over();
 }
 
 /** The event with the key of the conversation that its sender has, by whatever address they write from; what is public has its own. */
@@ -198,8 +178,22 @@ async function receiveOwn(work: Work, given: OwnMessage): Promise<Received> {
 /** One at a time for each sender, in the order of the calls; letters have no order. */
 const throughDoor = <T>(work: Work, sender: Sender, take: () => Promise<T>): Promise<T> => {
   const door = doorOf(sender);
-  return work.doors.run(door, () => take().finally(() => afterFlood(work, door)));
+  const { outage } = work;
+  const before = outage.reason();
+  const enter = (): Promise<T> => {
+    // whoever stood there while the store went away is not let wait for it once more
+    const reason = outage.reason();
+    return reason === null || reason === before ? take().catch(heardOf(work)) : Promise.reject(reason);
+  };
+  return work.doors.run(door, () => enter().finally(() => afterFlood(work, door)));
 };
+
+const heardOf =
+  ({ outage }: Work) =>
+  (error: unknown): never => {
+    outage.met(error);
+    throw error;
+  };
 
 async function receive(work: Work, raw: GivenEvent): Promise<Received> {
   const given = parseEvent(raw);
@@ -223,7 +217,7 @@ const tellHandler =
   ({ deps, outbox }: Work) =>
   (conversation: Conversation) => {
     const { address, handledBy: by, inboxId } = conversation;
-    deps.channels.get(inboxId)?.handled?.({ address, by });
+    if (deps.serves(inboxId)) deps.channels.get(inboxId)?.handled?.({ address, by });
     if (by === 'agent') outbox.markRead(conversation);
   };
 
@@ -235,17 +229,21 @@ function sinkOf(work: Work, inboxId: string, typing: (event: Typing) => void, le
   const take = {
     receive: (event: GivenEvent) => receive(work, event),
     typing: (conversationId: string, on: boolean) => typing({ conversationId, on }),
-    changed: () => work.templates.soon(inboxId),
+    changed: () => work.templates.changed(inboxId),
   };
   return createSink(work.deps, inboxId, take, lease);
 }
 
-function createWork(deps: FlowDeps): Work {
+function createWork(given: FlowDeps): Work {
+  const outage = createOutage(given.log);
+  const deps = { ...given, log: outage.log };
   const outbox = createOutbox(deps);
   return {
     deps,
     turns: createLanes(),
     outbox,
+    outage,
+    lanes: createDueLanes(deps, outbox),
     windows: new Map(),
     letters: createTurnQueue({ atOnce: lettersAtOnce, clock: deps.clock }),
     doors: createDoors(),
@@ -262,6 +260,7 @@ function createWork(deps: FlowDeps): Work {
 async function idleOf(work: Work): Promise<void> {
   await work.arrivals.idle();
   await work.files.idle();
+  await work.lanes.idle();
   await work.doors.idle();
   await work.letters.idle();
   await work.turns.idle();
@@ -273,8 +272,9 @@ async function idleOf(work: Work): Promise<void> {
 }
 
 /** Wires the path of a message: receive, respond, perform, deliver, track. Start it once the channels exist. */
-export function createFlow(deps: FlowDeps): Flow {
-  const work = createWork(deps);
+export function createFlow(given: FlowDeps): Flow {
+  const work = createWork(given);
+  const { deps } = work;
   const listeners: ((event: Typing) => void)[] = [];
   let ticking: (() => void) | null = null;
   let looking: Promise<void> = Promise.resolve();
@@ -315,6 +315,7 @@ export function createFlow(deps: FlowDeps): Flow {
     },
     async stop() {
       work.stopped = true;
+      work.lanes.stop();
       work.outbox.stop();
       work.notices.stop();
       work.templates.stop();

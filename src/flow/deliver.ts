@@ -7,27 +7,36 @@ import { type Conversation, conversations } from '../conversation/conversation.t
 import { type Delivery, deliveries, type Message, messages } from '../message/message.ts';
 import type { Update } from '../store/port.ts';
 import { afterLoss } from './after-loss.ts';
+import type { Blocked } from './blocked.ts';
 import type { FlowDeps } from './deps.ts';
 import { afterFailure, type Change, dead, isPostponed, postponed, throttleMs } from './failure.ts';
 import { takeFirstWrite } from './first-writes.ts';
+import { keepNotes } from './keep-notes.ts';
 import { countCost } from './notice-cost.ts';
 import { loseNotice } from './notice-loss.ts';
 import { outbound } from './outbound.ts';
-import type { Pacing } from './pace.ts';
+import { type Pacing, sharedPace } from './pace.ts';
+import { persist, unlessStopped } from './persist.ts';
 import { publicReplyTo } from './public-delivery.ts';
 import type { ReadMarks } from './read-marks.ts';
 import { deliveryLeaseMs } from './say.ts';
-import { settle, takeEarly } from './track.ts';
+import { sharedAmong } from './share.ts';
 import { windowNow } from './ways.ts';
 import { fitsWindow, windowClosed } from './window.ts';
 
 const batch = 20;
 export const sendTimeoutMs = 30_000;
 
+/** Nobody keeps a sending for so long beyond its time who still knows of it. Seen so often, even a living process loses it. */
+const lostAfter = { ms: 600_000, looks: 15 };
+
 /** What delivering needs besides: the pace of each inbox, and the marks that tell a person that they were read. */
 export interface LaneDeps extends FlowDeps {
   pacing: Pacing;
   marks: ReadMarks;
+  blocked: Blocked;
+  /** Aborted when the process stops: nothing is begun or waited for any more. */
+  stopping: AbortSignal;
 }
 
 /** One conversation being sent. */
@@ -58,18 +67,25 @@ const asSendError = (deps: FlowDeps, delivery: Delivery, error: unknown): SendEr
   return new SendError('unexpected-response', 'The channel failed in an unexpected way.', { cause: error });
 };
 
-/** May this process send it now? It does if it wrote or claimed it, if it is due, or if whoever claimed it is gone. */
-const ready = async ({ members }: FlowDeps, delivery: Delivery, now: number): Promise<boolean> => {
-  if (delivery.dueAt === null) return false;
-  if (delivery.claimedBy === members.owner() || Date.parse(delivery.dueAt) <= now || isPostponed(delivery)) return true;
-  return delivery.claimedBy !== null && members.isGone(delivery.claimedBy);
-};
+/** A process that lives has it and seems to have forgotten it. */
+const isForgotten = ({ blocked }: LaneDeps, { id, dueAt }: Delivery, now: number): boolean =>
+  Date.parse(dueAt ?? '') + lostAfter.ms <= now && blocked.seenOverdue(id) > lostAfter.looks;
 
-const update = (delivery: Delivery, set: Change): Update<Delivery> => ({
+/** May this process send it now? It does if it wrote or claimed it, if nobody has it and it is due, or if whoever has it is gone. */
+async function ready(deps: LaneDeps, delivery: Delivery, now: number): Promise<boolean> {
+  const { dueAt, claimedBy } = delivery;
+  if (dueAt === null || !deps.serves(delivery.inboxId)) return false;
+  if (claimedBy === deps.members.owner()) return true;
+  if (claimedBy === null) return Date.parse(dueAt) <= now || isPostponed(delivery);
+  return (await deps.members.isGone(claimedBy)) || isForgotten(deps, delivery, now);
+}
+
+/** As long as it is with whom it was: what a process did that was taken for dead meanwhile changes nothing of it. */
+const update = ({ id, claimedBy }: Delivery, set: Change): Update<Delivery> => ({
   op: 'update',
   in: deliveries,
-  id: delivery.id,
-  when: { open: true },
+  id,
+  when: { open: true, claimedBy },
   set,
 });
 
@@ -85,6 +101,12 @@ async function claim(deps: FlowDeps, delivery: Delivery): Promise<Delivery | nul
     { op: 'update', in: deliveries, id: delivery.id, expect: delivery.version, set },
   ]);
   return result.ok ? (result.documents[0] as Delivery) : null;
+}
+
+/** Whether a delivery is surely still this process's to send. Waits while that cannot be known. */
+async function isStillOurs({ members, serves, stopping }: LaneDeps, { claimedBy, inboxId }: Delivery) {
+  await unlessStopped(stopping, members.sure());
+  return claimedBy === members.owner() && serves(inboxId);
 }
 
 /** Gives the channel its time. One that lets it pass without an answer does not hold up the lane for ever. */
@@ -147,10 +169,8 @@ async function heldBack(lane: Lane, delivery: Delivery, message: Message): Promi
   if (until !== null) return { change: postponed(until), wakeAt: until };
   const { address } = conversation;
   const now = deps.clock.now();
-  const at = deps.pacing.ask(
-    { id: delivery.id, row: rowOf(conversation), address, pace: channel.capabilities.pace },
-    now,
-  );
+  const pace = sharedPace(channel.capabilities.pace, sharedAmong(deps, conversation.inboxId));
+  const at = deps.pacing.ask({ id: delivery.id, row: rowOf(conversation), address, pace }, now);
   return at > now ? { change: keptAt(deps, delivery, at), wakeAt: at } : null;
 }
 
@@ -166,6 +186,10 @@ interface Step {
   wakeAt?: number;
   /** Somebody else changed it: the lane is read anew. */
   lost?: boolean;
+  /** The delivery as it was claimed for what was done. */
+  as?: Delivery;
+  /** Another process has it. */
+  elsewhere?: boolean;
 }
 
 const dueMs = ({ dueAt }: Pick<Change, 'dueAt'>): number | undefined => (dueAt ? Date.parse(dueAt) : undefined);
@@ -190,7 +214,8 @@ async function step(lane: Lane, head: Head): Promise<Step> {
   const { deps, channel, conversation } = lane;
   const { delivery, message, last } = head;
   if (!(await ready(deps, delivery, deps.clock.now()))) {
-    const wakeAt = delivery.claimedBy === null ? dueMs(delivery) : undefined;
+    if (delivery.claimedBy !== null) return { change: null, elsewhere: true };
+    const wakeAt = deps.serves(delivery.inboxId) ? dueMs(delivery) : undefined;
     return { change: null, ...(wakeAt === undefined ? {} : { wakeAt }) };
   }
   const held = await heldBack(lane, delivery, message);
@@ -201,22 +226,29 @@ async function step(lane: Lane, head: Head): Promise<Step> {
     return { change: dead(delivery, reply.refused) };
   }
   const mine = await claim(deps, delivery);
-  if (!mine) return { change: null, lost: true };
+  if (!mine || !(await isStillOurs(deps, mine))) return { change: null, lost: true };
   deps.marks.mark(conversation);
   const { capabilities } = channel;
   const form = { capabilities: capabilitiesIn(capabilities, conversation), last, quotes: reply.quotes };
   const change = await sendOne(lane, mine, outbound(mine, message, conversation, form));
   const wakeAt = change.open === false ? undefined : dueMs(change);
-  return { change, ...(wakeAt === undefined ? {} : { wakeAt }) };
+  return { change, as: mine, ...(wakeAt === undefined ? {} : { wakeAt }) };
 }
 
+/** What came of a round of sendings. */
 interface Sent {
   changes: Update<Delivery>[];
   /** There may be more to send at once. */
   again: boolean;
   /** When the lane is to go on, in ms; null where nothing is known to wait. */
   wakeAt: number | null;
+  /** The delivery of another process that the lane stops at. */
+  waitsFor: Delivery | null;
+  /** Why the round broke off; what was done before it counts all the same. */
+  failure?: unknown;
 }
+
+const stops: Omit<Sent, 'changes'> = { again: false, wakeAt: null, waitsFor: null };
 
 const messagesOf = async ({ store }: FlowDeps, open: readonly Delivery[]): Promise<Map<string, Message>> => {
   const ids = open.map(({ messageId }) => messageId);
@@ -229,34 +261,15 @@ async function sendBatch(lane: Lane, open: Delivery[]): Promise<Sent> {
   const changes: Update<Delivery>[] = [];
   for (const [at, delivery] of open.entries()) {
     const message = known.get(delivery.messageId);
-    if (!message) return { changes, again: false, wakeAt: null };
+    if (!message) return { changes, ...stops };
     const last = open[at + 1]?.messageId !== message.id;
-    const { change, wakeAt = null, lost = false } = await step(lane, { delivery, message, last, changes });
-    if (change) changes.push(update(delivery, change));
-    if (change?.open !== false) return { changes, again: lost, wakeAt };
+    const done = await step(lane, { delivery, message, last, changes }).catch((failure: unknown) => ({ failure }));
+    if ('failure' in done) return { changes, ...stops, failure: done.failure };
+    const { change, wakeAt = null, lost = false, as = delivery, elsewhere = false } = done;
+    if (change) changes.push(update(as, change));
+    if (change?.open !== false) return { changes, again: lost, wakeAt, waitsFor: elsewhere ? delivery : null };
   }
-  return { changes, again: open.length === batch, wakeAt: null };
-}
-
-/** What the note of a sending says of it, for adding it to what a receipt told before. */
-async function keepOne(deps: FlowDeps, change: Update<Delivery>): Promise<void> {
-  const result = await deps.store.write([change]);
-  if (result.ok) return;
-  const { status, error = null, externalId = null, cost } = change.set ?? {};
-  // a receipt has closed it already: both words count
-  if (result.reason === 'conflict' && status) return settle(deps, change.id, { status, error, externalId, cost });
-  if (result.reason !== 'duplicate') return;
-  // an id that the provider gave before is not ours to find receipts by; without it the sending is still done
-  deps.log.error({ deliveryId: change.id }, 'the provider gave an external id twice');
-  await deps.store.write([{ ...change, set: { ...change.set, externalId: null } }]);
-}
-
-/** Keeps what became of sendings, and what the provider told of them before. */
-async function keep({ deps, channel }: Lane, changes: Update<Delivery>[]): Promise<void> {
-  const whole = changes.length > 0 ? await deps.store.write(changes) : { ok: true };
-  if (!whole.ok) for (const change of changes) await keepOne(deps, change);
-  const named = changes.flatMap(({ set }) => set?.externalId ?? []);
-  if (named.length > 0) await takeEarly(deps, channel.inboxId, named);
+  return { changes, ...stops, again: open.length === batch };
 }
 
 /** The deliveries that will not be sent any more, as they are now. */
@@ -277,24 +290,41 @@ const nobodyThere = { code: 'recipient-away', message: 'Nobody is connected to t
 const costly = (open: readonly Delivery[], changes: readonly Update<Delivery>[]): string[] =>
   changes.flatMap(({ id, set }) => (set?.cost ? (open.find((one) => one.id === id)?.messageId ?? []) : []));
 
+/** Keeps what became of sendings, however long the store is away meanwhile, and does what follows from it. */
+async function settleRound({ deps, channel }: Lane, open: readonly Delivery[], changes: Update<Delivery>[]) {
+  const steps = [
+    () => keepNotes(deps, channel.inboxId, changes),
+    ...costly(open, changes).map((messageId) => () => countCost(deps, messageId)),
+    ...failedOf(open, changes).map((one) => () => afterLoss(deps, one)),
+    ...unseen(open, changes).map((messageId) => () => loseNotice(deps, { messageId, error: nobodyThere })),
+  ];
+  for (const step of steps) await persist(deps, step);
+}
+
+/** Where a lane stops. */
+export interface LaneEnd {
+  /** When what is left is to be sent (ms), if it is known. */
+  wakeAt: number | null;
+  /** The delivery of another process after which it goes on. */
+  waitsFor: Delivery | null;
+}
+
 /**
  * Sends what waits in a conversation, in order. The channel's answer is kept after it: if the process dies between the
- * two, that one sending is repeated, and no other. Gives the time (ms) at which what is left is to be sent, if it is known.
+ * two, that one sending is repeated, and no other.
  */
-export async function deliverLane(deps: LaneDeps, conversationId: string): Promise<number | null> {
+export async function deliverLane(deps: LaneDeps, conversationId: string): Promise<LaneEnd> {
   const conversation = await deps.store.get(conversations, conversationId);
   const channel = conversation && deps.channels.get(conversation.inboxId);
-  if (!conversation || !channel) return null;
+  if (!conversation || !channel) return { wakeAt: null, waitsFor: null };
   const lane: Lane = { deps, channel, conversation };
   const where = { conversationId, open: true };
   for (;;) {
     const open = (await deps.store.find(deliveries, { index: 'by-lane', where, order: 'asc', limit: batch })).items;
-    if (open.length === 0) return null;
-    const { changes, again, wakeAt } = await sendBatch(lane, open);
-    await keep(lane, changes);
-    for (const messageId of costly(open, changes)) await countCost(deps, messageId);
-    for (const one of failedOf(open, changes)) await afterLoss(deps, one);
-    for (const messageId of unseen(open, changes)) await loseNotice(deps, { messageId, error: nobodyThere });
-    if (!again) return wakeAt;
+    if (open.length === 0) return { wakeAt: null, waitsFor: null };
+    const { changes, again, wakeAt, waitsFor, failure } = await sendBatch(lane, open);
+    await settleRound(lane, open, changes);
+    if (failure !== undefined) throw failure;
+    if (!again) return { wakeAt, waitsFor };
   }
 }

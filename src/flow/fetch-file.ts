@@ -14,7 +14,7 @@ const giveUpMs = 3 * 86_400_000;
 const retryMs = { first: 2_000, most: 3_600_000 };
 const attempts = 20;
 
-type Deps = Pick<FlowDeps, 'store' | 'channels' | 'clock' | 'log' | 'metrics'>;
+type Deps = Pick<FlowDeps, 'store' | 'channels' | 'clock' | 'log' | 'metrics' | 'members'>;
 type Change = Partial<Omit<Attachment, 'id' | 'version'>>;
 
 /** A file that will never come, with the reason for people. */
@@ -120,21 +120,67 @@ function tryFetch(deps: Deps, file: Attachment, signal: AbortSignal): Promise<Ch
   return Promise.race([fetchBy(deps, channel, file, signal), ended(signal)]);
 }
 
+/** So long a file is its process's that fetches it, which says again and again that it still does, in ms. */
+const claimMs = { lasts: 60_000, every: 20_000 };
+
+/** Takes a file for this process, where there are others: null where another fetches it. */
+async function claim(deps: Deps, file: Attachment): Promise<Attachment | null> {
+  const { clock, members, store } = deps;
+  if (members.count() === 1) return file;
+  // it is another's, or was put off
+  if ((file.dueAt ?? '') > iso(clock.now())) return null;
+  const set = { dueAt: iso(clock.now() + claimMs.lasts) };
+  const result = await store.write([{ op: 'update', in: attachments, id: file.id, expect: file.version, set }]);
+  return result.ok ? (result.documents[0] as Attachment) : null;
+}
+
+/** Says so until it is called off. */
+function keepClaim(deps: Deps, { id }: Attachment): () => void {
+  const { clock, members, store } = deps;
+  if (members.count() === 1) return () => undefined;
+  let cancel = (): void => undefined;
+  let isOver = false;
+  const renew = async (): Promise<void> => {
+    const set = { dueAt: iso(clock.now() + claimMs.lasts) };
+    await store.write([{ op: 'update', in: attachments, id, when: { state: 'waiting' }, set }]);
+  };
+  const again = (): void => {
+    if (isOver) return;
+    cancel = clock.after(claimMs.every, () => {
+      // one that fails is made up for by the next
+      renew().then(again, again);
+    });
+  };
+  again();
+  return () => {
+    isOver = true;
+    cancel();
+  };
+}
+
+async function fetchAndNote(deps: Deps, file: Attachment, signal: AbortSignal): Promise<void> {
+  const release = keepClaim(deps, file);
+  const change = await tryFetch(deps, file, signal)
+    .catch((error: unknown) => {
+      if (signal.aborted && signal.reason === stopping) throw error;
+      deps.log.warn({ attachmentId: file.id, inboxId: file.inboxId, err: error }, 'a file could not be fetched');
+      return afterFailure(deps, file, error);
+    })
+    .finally(release);
+  await note(deps, file, change);
+  if (change.state === 'missing') await deps.store.blobs.remove(file.id);
+  if (change.state) deps.metrics.file(deps.channels.get(file.inboxId)?.kind ?? '', change.state);
+}
+
 /**
- * Fetches a file that waits at the provider, if it still does: afterwards its bytes are here, it is put off, or it is
- * missing for good. Rejects only where the store does, or where the signal ended it.
+ * Fetches a file that waits at the provider, if it still does and no other process does it: afterwards its bytes are here, it
+ * is put off, or it is missing for good. Rejects only where the store does, or where the signal ended it.
  */
 export async function fetchFile(deps: Deps, id: string, signal: AbortSignal): Promise<void> {
   const file = await deps.store.get(attachments, id);
   if (file?.state !== 'waiting') return;
-  const change = await tryFetch(deps, file, signal).catch((error: unknown) => {
-    if (signal.aborted && signal.reason === stopping) throw error;
-    deps.log.warn({ attachmentId: id, inboxId: file.inboxId, err: error }, 'a file could not be fetched');
-    return afterFailure(deps, file, error);
-  });
-  await note(deps, file, change);
-  if (change.state === 'missing') await deps.store.blobs.remove(id);
-  if (change.state) deps.metrics.file(deps.channels.get(file.inboxId)?.kind ?? '', change.state);
+  const ours = await claim(deps, file);
+  if (ours) await fetchAndNote(deps, ours, signal);
 }
 
 /** Why a fetching is ended that is to be taken up at the next start. */

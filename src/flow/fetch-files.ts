@@ -4,6 +4,7 @@ import { attachments } from '../message/message.ts';
 import { fileIdOf } from './attach.ts';
 import type { FlowDeps } from './deps.ts';
 import { fetchFile, stopping } from './fetch-file.ts';
+import { fallsToUs } from './share.ts';
 import { createSlots } from './slots.ts';
 
 /** Files of one inbox that are fetched at a time, and that wait in memory for it. */
@@ -26,7 +27,7 @@ export interface FileFetcher {
 
 /** What names files. */
 type Carrier = Pick<OwnMessage, 'inboxId' | 'attachments'>;
-type Deps = Pick<FlowDeps, 'store' | 'channels' | 'clock' | 'log' | 'metrics'>;
+type Deps = Pick<FlowDeps, 'store' | 'channels' | 'clock' | 'log' | 'metrics' | 'members' | 'serves'>;
 
 export function createFileFetcher(deps: Deps): FileFetcher {
   const slots = createSlots();
@@ -35,6 +36,10 @@ export function createFileFetcher(deps: Deps): FileFetcher {
   const endings = new Set<AbortController>();
   let stopped = false;
 
+  // of one that is not open it is tried, so that it is missing in time
+  const mayFetch = (inboxId: string): boolean => deps.serves(inboxId) || !deps.channels.has(inboxId);
+  const falls = (id: string, inboxId: string): boolean =>
+    deps.channels.has(inboxId) ? fallsToUs(deps, inboxId, id) : deps.members.isMine(id);
   const one = async (id: string): Promise<void> => {
     if (stopped) return;
     const ending = new AbortController();
@@ -53,7 +58,7 @@ export function createFileFetcher(deps: Deps): FileFetcher {
   };
   const take = (id: string, inboxId: string): void => {
     const count = heldOf.get(inboxId) ?? 0;
-    if (stopped || held.has(id) || count >= mostHeld) return;
+    if (stopped || held.has(id) || count >= mostHeld || !mayFetch(inboxId)) return;
     heldOf.set(inboxId, count + 1);
     const fetching = slots
       .run(inboxId, atOnce, () => one(id))
@@ -76,7 +81,7 @@ export function createFileFetcher(deps: Deps): FileFetcher {
       const where = { dueAt: { lte: iso(deps.clock.now()) } };
       for (let cursor: string | undefined; !stopped; ) {
         const page = await deps.store.find(attachments, { index: 'by-due', where, limit: pageOf, cursor });
-        for (const { id, inboxId } of page.items) take(id, inboxId);
+        for (const { id, inboxId } of page.items) if (falls(id, inboxId)) take(id, inboxId);
         if (!page.nextCursor) return;
         cursor = page.nextCursor;
       }

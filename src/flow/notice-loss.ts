@@ -42,14 +42,15 @@ async function concernedBy({ store }: Deps, messageIds: readonly string[]): Prom
   return new Set((await store.find(notices, query)).items.flatMap((one) => one.messageIds));
 }
 
-/** Finds sendings that failed since a time (ms) while what follows for their notices was not done: the process ended between. */
-export async function mendLost(deps: Deps, sinceMs: number): Promise<void> {
+/** Finds sendings of this process's share that failed since a time (ms) while what follows for their notices was not done: the process ended between. */
+export async function mendLost(deps: Deps & Pick<FlowDeps, 'members'>, sinceMs: number): Promise<void> {
   const query = { index: 'by-status', where: { status: 'failed', at: { gte: iso(sinceMs) } }, limit: page } as const;
   let cursor: string | undefined;
   do {
     const failed = await deps.store.find(deliveries, { ...query, cursor });
-    const concerned = await concernedBy(deps, [...new Set(failed.items.map(({ messageId }) => messageId))]);
-    for (const one of failed.items) if (concerned.has(one.messageId)) await loseNotice(deps, one);
+    const mine = failed.items.filter(({ messageId }) => deps.members.isMine(messageId));
+    const concerned = await concernedBy(deps, [...new Set(mine.map(({ messageId }) => messageId))]);
+    for (const one of mine) if (concerned.has(one.messageId)) await loseNotice(deps, one);
     cursor = failed.nextCursor ?? undefined;
   } while (cursor);
 }

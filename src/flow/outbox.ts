@@ -1,9 +1,13 @@
 import type { Conversation } from '../conversation/conversation.ts';
-import { deliverLane } from './deliver.ts';
+import { type Delivery, deliveries } from '../message/message.ts';
+import type { Change } from '../store/port.ts';
+import { createBlocked } from './blocked.ts';
+import { deliverLane, type LaneDeps } from './deliver.ts';
 import type { FlowDeps } from './deps.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { createPacing } from './pace.ts';
 import { createReadMarks, type ReadMarks } from './read-marks.ts';
+import { sharedAmong } from './share.ts';
 import { createSlots } from './slots.ts';
 
 /** A conversation, and the inbox that it is in. */
@@ -20,6 +24,8 @@ export interface Outbox {
   has(conversationId: string): boolean;
   /** The person is told that they were read, where the medium can. */
   markRead(conversation: Pick<Conversation, 'id' | 'inboxId' | 'address'>): void;
+  /** Goes on where sending failed, or stopped at what another process has; to be called every few seconds. */
+  look(): void;
   idle(): Promise<void>;
   /** Begins nothing any more; what waits is found in the store at the next start. */
   stop(): void;
@@ -53,34 +59,75 @@ const idle = async (lanes: Lanes, marks: ReadMarks): Promise<void> => {
   await marks.idle();
 };
 
+const atOnceOf = (deps: FlowDeps, inboxId: string): number | null => {
+  const atOnce = deps.channels.get(inboxId)?.capabilities.sendsAtOnce ?? null;
+  return atOnce === null ? null : Math.max(1, Math.floor(atOnce / sharedAmong(deps, inboxId)));
+};
+
 export function createOutbox(deps: FlowDeps): Outbox {
   const lanes = createLanes();
   const slots = createSlots();
   const wakes = createWakes(deps);
   const marks = createReadMarks(deps);
-  const laneDeps = { ...deps, pacing: createPacing(), marks };
-  let stopped = false;
+  const blocked = createBlocked();
+  const failed = new Map<string, Place>();
+  const ending = new AbortController();
+  const stopping = ending.signal;
+  const laneDeps: LaneDeps = { ...deps, pacing: createPacing(), marks, blocked, stopping };
+  const wait = async (place: Place, waitsFor: Delivery): Promise<void> => {
+    if (!blocked.add(place, waitsFor.id)) return;
+    // it may have changed before anybody waited for it
+    const now = await deps.store.get(deliveries, waitsFor.id);
+    if (now?.version !== waitsFor.version) deliver(place);
+  };
   const sendLane = async (place: Place): Promise<void> => {
-    if (stopped) return;
-    const wakeAt = await deliverLane(laneDeps, place.conversationId);
-    if (wakeAt !== null && !stopped) wakes.set(place.conversationId, wakeAt, () => deliver(place));
+    if (stopping.aborted) return;
+    const { conversationId } = place;
+    const { wakeAt, waitsFor } = await deliverLane(laneDeps, conversationId);
+    if (stopping.aborted) return;
+    if (wakeAt !== null) wakes.set(conversationId, wakeAt, () => deliver(place));
+    if (waitsFor) await wait(place, waitsFor);
+    else blocked.remove(conversationId);
+  };
+  const again = (place: Place, error: unknown): void => {
+    if (stopping.aborted) return;
+    failed.set(place.conversationId, place);
+    const { conversationId } = place;
+    deps.log.error({ conversationId, err: error }, 'sending failed; it is tried again');
   };
   const deliver = (place: Place): void => {
     const { conversationId, inboxId } = place;
-    const atOnce = deps.channels.get(inboxId)?.capabilities.sendsAtOnce ?? null;
     wakes.cancel(conversationId);
+    failed.delete(conversationId);
+    if (!deps.serves(inboxId)) {
+      blocked.remove(conversationId);
+      return;
+    }
     lanes
       // what waits for its slot holds nothing but its name
-      .run(conversationId, () => slots.run(inboxId, atOnce, () => sendLane(place)))
-      .catch((error: unknown) => deps.log.error({ conversationId, err: error }, 'sending failed; it is tried again'));
+      .run(conversationId, () => slots.run(inboxId, atOnceOf(deps, inboxId), () => sendLane(place)))
+      .catch((error: unknown) => again(place, error));
   };
+  const unless = (place: Place): void => {
+    if (!lanes.has(place.conversationId)) deliver(place);
+  };
+  const changed = (changes: readonly Change[]): void => {
+    for (const place of blocked.concernedBy(changes)) deliver(place);
+  };
+  const unwatch = deps.store.watch(changed);
   return {
     deliver,
     has: (conversationId) => lanes.has(conversationId),
-    markRead: (conversation) => marks.mark(conversation),
+    markRead(conversation) {
+      if (deps.serves(conversation.inboxId)) marks.mark(conversation);
+    },
+    look() {
+      for (const place of [...failed.values(), ...blocked.places()]) unless(place);
+    },
     idle: () => idle(lanes, marks),
     stop() {
-      stopped = true;
+      ending.abort();
+      unwatch();
       wakes.stop();
     },
   };

@@ -1,5 +1,16 @@
 import type { Pace } from '../channel/capabilities.ts';
 
+/** The part of a pace that each of several processes may keep to, so that together they keep it. */
+export function sharedPace(pace: Pace | null, among: number): Pace | null {
+  if (pace === null || among === 1) return pace;
+  const { perSecond, person } = pace;
+  const part = person && {
+    everyMs: person.everyMs * among,
+    burst: Math.max(1, Math.floor(person.burst / among)),
+  };
+  return { ...pace, perSecond: perSecond / among, person: part };
+}
+
 /** A sending that asks whether it may go. */
 export interface Asking {
   /** The delivery's id. */

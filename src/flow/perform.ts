@@ -14,7 +14,7 @@ import { type OnPerson, personOps } from './person-ops.ts';
 import { sceneToTell } from './reach.ts';
 import { say, spoken, type Words, wordsOf } from './say.ts';
 
-type Deps = Pick<FlowDeps, 'store' | 'channels' | 'content' | 'clock' | 'members'>;
+type Deps = Pick<FlowDeps, 'store' | 'channels' | 'content' | 'clock' | 'members' | 'serves'>;
 
 const mute = (draft: Draft, handledBy: Conversation['handledBy'], waitingSince: string | null): void => {
   Object.assign(draft.conversation, { handledBy, waitingSince, assigneeId: null });

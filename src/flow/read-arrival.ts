@@ -4,11 +4,15 @@ import { WaslError } from '../errors.ts';
 import { type Arrival, arrivals } from '../message/arrival.ts';
 import { StoreError } from '../store/port.ts';
 import type { FlowDeps } from './deps.ts';
+import { isUnreachable } from './outage.ts';
 import type { Reading } from './reading.ts';
 import { reasonOf } from './reason-of.ts';
 
 /** A kept post, as far as it must be known to be read. */
-export type Post = Pick<Arrival, 'id' | 'inboxId' | 'body' | 'at' | 'attempts' | 'unclaimed'>;
+export type Post = Pick<
+  Arrival,
+  'id' | 'version' | 'inboxId' | 'body' | 'at' | 'seq' | 'attempts' | 'unclaimed' | 'claimedBy' | 'senders'
+>;
 
 /** A post that could not be read as often is put aside for people to look at. */
 const mostAttempts = 12;
@@ -52,6 +56,7 @@ async function putAside(deps: Deps, post: Post, reason: string, attempts: number
     dueAt: null,
     oddAt: iso(now),
     expiresAt: iso(now + oddMs),
+    senders: undefined,
   };
   await deps.store.write([{ op: 'update', in: arrivals, id: post.id, when: { state: 'waiting' }, set }]);
   deps.metrics.arrival(kindOf(deps, post), 'odd');
@@ -65,8 +70,10 @@ const isHopeless = (error: unknown): boolean =>
 
 async function afterFailure(deps: Deps, post: Post, error: unknown): Promise<void> {
   const { inboxId, id } = post;
-  const attempts = post.attempts + 1;
   const reason = reasonOf(error);
+  // a store that is away is no fault of the post
+  if (isUnreachable(error)) return putOff(deps, post, { reason, attempts: post.attempts, waitMs: retryMs.first });
+  const attempts = post.attempts + 1;
   deps.log.warn({ inboxId, arrivalId: id, attempts, err: error }, 'a post of the provider could not be read');
   if (isHopeless(error) || attempts >= mostAttempts) await putAside(deps, post, reason, attempts);
   else

@@ -11,9 +11,9 @@ import { fitTo } from './fit-to.ts';
 import { joinChat } from './join-chat.ts';
 import { joinLetter, letterTo, type Piece } from './letter.ts';
 
-type Deps = Pick<FlowDeps, 'store' | 'channels' | 'content' | 'clock' | 'members'>;
+type Deps = Pick<FlowDeps, 'store' | 'channels' | 'content' | 'clock' | 'members' | 'serves'>;
 
-/** How long a sending belongs to the process that wrote it before another may take it over, in ms. */
+/** After so long a process looks again at a sending that it wrote or claimed, in ms. */
 export const deliveryLeaseMs = 60_000;
 
 export interface Words {
@@ -48,6 +48,12 @@ const subjectFor = (deps: Deps, draft: Draft): string => {
 const answeredInPublic = ({ conversation, answered }: Draft): string | null =>
   conversation.visibility === 'public' ? (answered?.externalId ?? null) : null;
 
+/** Ours from birth where we serve the inbox, else whose turn it is to serve it. */
+const belongs = ({ clock, members, serves }: Deps, inboxId: string): Pick<Delivery, 'dueAt' | 'claimedBy'> =>
+  serves(inboxId)
+    ? { dueAt: iso(clock.now() + deliveryLeaseMs), claimedBy: members.owner() }
+    : { dueAt: iso(clock.now()), claimedBy: null };
+
 const sending = (deps: Deps, message: Message, text: string, part: number): Delivery => ({
   id: keyed('delivery', message.id, part),
   version: 1,
@@ -61,13 +67,12 @@ const sending = (deps: Deps, message: Message, text: string, part: number): Deli
   externalId: null,
   open: true,
   attempts: 0,
-  dueAt: iso(deps.clock.now() + deliveryLeaseMs),
-  claimedBy: deps.members.owner(),
+  ...belongs(deps, message.inboxId),
   error: null,
   at: message.sentAt,
 });
 
-/** Adds a message of ours and its sendings, which belong to this process from birth. */
+/** Adds a message of ours and its sendings. */
 export function say(deps: Deps, draft: Draft, words: Words): Message {
   const { conversation } = draft;
   conversation.lastSeq += 1;

@@ -6,8 +6,9 @@ import { type ApprovedTemplate, approvedTemplates } from '../inbox/approved-temp
 import type { Op } from '../store/port.ts';
 import { templateIdOf } from './agent-words.ts';
 import type { FlowDeps } from './deps.ts';
+import { fallsToUs } from './share.ts';
 
-type Deps = Pick<FlowDeps, 'store' | 'channels' | 'clock' | 'log'>;
+type Deps = Pick<FlowDeps, 'store' | 'channels' | 'clock' | 'log' | 'members' | 'serves'>;
 
 const everyMs = 6 * 3_600_000;
 const againMs = 600_000;
@@ -61,8 +62,10 @@ async function sync(deps: Deps, inboxId: string): Promise<number> {
 export interface TemplateSync {
   /** Asks now; gives how many there are. Rejects with `WaslError`: `not-allowed` without templates, `unavailable` where the provider fails. */
   now(inboxId: string): Promise<number>;
-  /** Asks in a moment, and every six hours from then on. */
+  /** Asks in a moment, and every six hours from then on, as long as that falls to this process. */
   soon(inboxId: string): void;
+  /** Asks in a moment whoever else does: this process was told that they changed. */
+  changed(inboxId: string): void;
   idle(): Promise<void>;
   stop(): void;
 }
@@ -77,22 +80,27 @@ export function createTemplateSync(deps: Deps): TemplateSync {
     running.set(inboxId, started);
     return started;
   };
-  const plan = (inboxId: string, ms: number): void => {
+  const plan = (inboxId: string, ms: number, isTold = false): void => {
     timers.get(inboxId)?.();
     timers.delete(inboxId);
     // an inbox that is gone, or has none, is not asked again
     if (stopped || !deps.channels.get(inboxId)?.templates) return;
     timers.set(
       inboxId,
-      deps.clock.after(ms, () => byItself(inboxId)),
+      deps.clock.after(ms, () => byItself(inboxId, isTold)),
     );
   };
-  const byItself = (inboxId: string): void => {
+  const byItself = (inboxId: string, isTold: boolean): void => {
+    if (!isTold && !fallsToUs(deps, inboxId, inboxId)) {
+      // it does once whoever does it is gone
+      plan(inboxId, againMs);
+      return;
+    }
     run(inboxId).then(
       () => plan(inboxId, everyMs),
       (error: unknown) => {
         deps.log.warn({ err: error, inboxId }, 'the templates of an inbox could not be read; it is tried again');
-        plan(inboxId, againMs);
+        plan(inboxId, againMs, isTold);
       },
     );
   };
@@ -105,6 +113,7 @@ export function createTemplateSync(deps: Deps): TemplateSync {
       }
     },
     soon: (inboxId) => plan(inboxId, soonMs),
+    changed: (inboxId) => plan(inboxId, soonMs, true),
     async idle() {
       await Promise.allSettled(running.values());
     },

@@ -9,6 +9,7 @@ import { enter } from '../ticket/ledger.ts';
 import { type Ticket, tickets } from '../ticket/ticket.ts';
 import type { FlowDeps } from './deps.ts';
 import { mendLost } from './notice-loss.ts';
+import { isUnreachable } from './outage.ts';
 import { retrying } from './retrying.ts';
 import { afterFault, countTold, type Told, tell } from './tell.ts';
 
@@ -82,17 +83,28 @@ async function tellOrPutOff(deps: FlowDeps, notice: Notice, deliver: (one: Conve
     const conversation = await tellOne(deps, notice.id);
     if (conversation) deliver(conversation);
   } catch (error) {
+    // a store that is away is no fault of the notice
+    if (isUnreachable(error)) throw error;
     deps.log.error({ err: error, ticketNumber: notice.ticketNumber }, 'a notice could not be told; it is put off');
     await deps.store.write([updateOf(notice, afterFault(notice, deps.clock.now()))]);
   }
 }
 
+/** The first that are due and fall to this process. */
+async function dueOnes({ store, clock, members }: FlowDeps): Promise<Notice[]> {
+  const where = { dueAt: { lte: iso(clock.now()) } };
+  for (let cursor: string | undefined; ; ) {
+    const page = await store.find(notices, { index: 'by-due', where, limit: atOnce, cursor });
+    const mine = page.items.filter(({ id }) => members.isMine(id));
+    if (mine.length > 0 || !page.nextCursor) return mine;
+    cursor = page.nextCursor;
+  }
+}
+
 /** Tells what is due, until nothing is. */
 async function tellDue(deps: FlowDeps, deliver: (one: Conversation) => void, isStopped: () => boolean): Promise<void> {
-  const query = { index: 'by-due', limit: atOnce } as const;
   while (!isStopped()) {
-    const where = { dueAt: { lte: iso(deps.clock.now()) } };
-    const due = (await deps.store.find(notices, { ...query, where })).items;
+    const due = await dueOnes(deps);
     if (due.length === 0) return;
     await Promise.all(due.map((one) => tellOrPutOff(deps, one, deliver)));
   }

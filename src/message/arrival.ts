@@ -22,6 +22,10 @@ const arrival = z.object({
   /** Since when it is odd; null where it is not. */
   oddAt: z.string().nullable(),
   expiresAt: z.string().nullable(),
+  /** The process that has it in hand, as long as that lives; empty where none has. */
+  claimedBy: z.string().optional(),
+  /** Whose words are in it, each named with the inbox, where another process may have others of theirs; none once it is odd. */
+  senders: z.array(z.string()).optional(),
 });
 /** A post of a provider, kept from before it was acknowledged until it was read. */
 export type Arrival = z.infer<typeof arrival>;
@@ -34,7 +38,9 @@ export const arrivals: Collection<Arrival> = {
     // one that waits is in one index only: it comes and goes with every post
     { name: 'by-odd', on: ['oddAt'] },
     { name: 'by-inbox', on: ['inboxId', 'oddAt'] },
+    { name: 'by-sender', on: ['senders', 'at', 'seq'], list: true },
   ],
+  filters: ['claimedBy'],
   expires: 'expiresAt',
 };
 

@@ -171,7 +171,7 @@ export const deliveries: Collection<Delivery> = {
     { name: 'by-external-id', on: ['inboxId', 'externalId'], unique: true },
     { name: 'by-status', on: ['status', 'at'] },
   ],
-  filters: ['open', 'status'],
+  filters: ['open', 'status', 'claimedBy'],
   feed: true,
 };
 

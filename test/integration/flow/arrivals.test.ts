@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Channel } from '../../../src/channel/channel.ts';
+import { alone } from '../../../src/cluster/members.ts';
 import { WaslError } from '../../../src/errors.ts';
 import { type Arrivals, createArrivals } from '../../../src/flow/arrivals.ts';
 import { createDoors } from '../../../src/flow/doors.ts';
@@ -20,6 +21,7 @@ let posts: Arrivals;
 let taken: string[];
 let take: (raw: string) => Promise<'taken' | 'odd'>;
 let counted: Record<string, number>;
+let opened = 0;
 
 const open = (): Arrivals => {
   const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -34,7 +36,8 @@ const open = (): Arrivals => {
     notice: () => {},
     arrival: count,
   };
-  return createArrivals({ store, channels, clock, log: quiet, metrics });
+  const members = alone(`process ${++opened}`);
+  return createArrivals({ store, channels, clock, log: quiet, metrics, members, serves: () => true });
 };
 
 const listening = (inboxId: string): Channel => ({

@@ -108,9 +108,8 @@ it('gives two conversations of one new address one contact', async () => {
 /** Two processes that share a store, in place of the one that has it alone. */
 const twoProcesses = async () => {
   await test.flow.stop();
-  const store = { ...test.store, exclusive: false };
-  const living = (owner: string): Members => ({ ...alone(owner), isGone: async () => false });
-  const flows = ['one', 'two'].map((owner) => createFlow({ ...test.deps, store, members: living(owner) }));
+  const living = (owner: string): Members => ({ ...alone(owner), isGone: async () => false, count: () => 2 });
+  const flows = ['one', 'two'].map((owner) => createFlow({ ...test.deps, members: living(owner) }));
   return {
     flows,
     idle: () => Promise.all(flows.map((flow) => flow.idle())),
