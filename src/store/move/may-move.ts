@@ -12,6 +12,8 @@ async function refuseUsed(side: Side): Promise<void> {
 }
 
 async function refuseSource(from: Side): Promise<void> {
+  const cut = await from.marker();
+  if (cut) refuse(`${from.place} is itself a copy of ${cut.from} that was cut off. End that move first.`);
   const known = dataVersionOf(migrations);
   const version = await from.dataVersion();
   if (version === null) refuse(`${from.place} holds no data of Wasl: look at the name of the place.`);
@@ -24,8 +26,6 @@ async function refuseSource(from: Side): Promise<void> {
       'newer-data',
       `The data in ${from.place} are of version ${version}, this Wasl knows version ${known}: move with the newer Wasl.`,
     );
-  const cut = await from.marker();
-  if (cut) refuse(`${from.place} is itself a copy of ${cut.from} that was cut off. End that move first.`);
 }
 
 /** The marker of an earlier run of the same move, which goes on; null where the target is empty. */
