@@ -338,20 +338,30 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 const sweepEveryMs = 60_000;
+const sweepLimit = 500;
+/** Where more is left than one sweep takes. */
+const sweepOnMs = 1000;
 
-/** Removes what has expired, a little at a time. */
-function startSweeping({ store, clock, log }: Wiring): () => void {
+/** Removes what has expired, a little at a time; of several processes one does it. */
+function startSweeping({ store, clock, log, cluster }: Wiring): () => void {
   let cancel = (): void => undefined;
-  const again = (): void => {
-    cancel = clock.after(sweepEveryMs, () => {
-      const now = new Date(clock.now()).toISOString();
-      const swept = sweepFiles(store, now, 500).then(() => store.sweep(now, 500));
-      swept.then(again, (error: unknown) => {
-        log.error({ err: error }, 'removing what has expired failed');
-        again();
-      });
+  const sweep = async (): Promise<number> => {
+    if (!cluster.members.isMine('sweep')) return 0;
+    const now = new Date(clock.now()).toISOString();
+    await sweepFiles(store, now, sweepLimit);
+    return store.sweep(now, sweepLimit);
+  };
+  const again = (afterMs: number): void => {
+    cancel = clock.after(afterMs, () => {
+      sweep().then(
+        (swept) => again(swept < sweepLimit ? sweepEveryMs : sweepOnMs),
+        (error: unknown) => {
+          log.error({ err: error }, 'removing what has expired failed');
+          again(sweepEveryMs);
+        },
+      );
     });
   };
-  again();
+  again(sweepEveryMs);
   return () => cancel();
 }
