@@ -1,6 +1,7 @@
 import type { AnyCollection, Remove, WriteResult } from '../port.ts';
 import { sweepUploads } from './blobs.ts';
 import type { MongoConnection } from './connection.ts';
+import type { FeedBatch } from './feed.ts';
 import { type Reader, readSome } from './read.ts';
 import type { UnitRecord } from './unit/records.ts';
 
@@ -13,6 +14,8 @@ export interface Sweeping extends Reader {
 
 /** For so long a process may still ask what became of a unit, and put a blob. */
 const dayMs = 24 * 60 * 60 * 1000;
+/** Batches of the feed: who was away for longer reads everything anew. */
+const keptBatches = 100_000;
 /** Removals that are under way at a time. */
 const atOnce = 20;
 
@@ -38,6 +41,9 @@ async function sweepOwn(at: MongoConnection, now: number): Promise<void> {
   const over = { at: { $lt: now - dayMs } };
   await at.own<UnitRecord>('units').deleteMany({ ...over, $or: [{ aborted: true }, { done: true }] });
   await sweepUploads(at, now - dayMs);
+  const feed = at.own<FeedBatch>('feed');
+  const [newest] = await feed.find({}, { sort: { _id: -1 }, limit: 1, projection: { _id: 1 } }).toArray();
+  if (newest && newest._id > keptBatches) await feed.deleteMany({ _id: { $lte: newest._id - keptBatches } });
 }
 
 /** Removes at most `limit` documents whose time is over, of all collections; gives how many. */
