@@ -52,6 +52,8 @@ const factsOf = ({ state, reason, login, phone, usage }: Condition): Condition =
 /** How the inboxes are that other processes run, and what the others are told of those that this one runs. */
 export interface Conditions {
   of(inboxId: string): Condition;
+  /** Whether another process runs it, as far as is known. */
+  isRun(inboxId: string): boolean;
   /** Tells the others, where it is another than before. Rejects where the store does. */
   tell(inboxId: string, now: Condition, lease: Lease): Promise<void>;
   /** What was told of an inbox that nobody runs any more goes. */
@@ -149,11 +151,16 @@ export function createConditions(deps: Deps): Conditions {
       log.warn({ err: error }, 'how an inbox is could not be read; it is tried again');
     });
   });
+  const isOver = ({ owner }: KeptCondition): boolean => owner === members.owner() || gone.has(owner);
   return {
     of(inboxId) {
       const known = theirs.known.get(inboxId);
       if (!known) return notYet;
-      return known.owner === members.owner() || gone.has(known.owner) ? leftBehind : factsOf(known);
+      return isOver(known) ? leftBehind : factsOf(known);
+    },
+    isRun(inboxId) {
+      const known = theirs.known.get(inboxId);
+      return known !== undefined && !isOver(known);
     },
     async tell(inboxId, now, lease) {
       const words = JSON.stringify([members.owner(), lease.epoch, factsOf(now)]);

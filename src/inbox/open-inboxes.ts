@@ -89,7 +89,8 @@ function hold(work: Work, one: Held): void {
   work.channels.delete(id);
   if (!one.channel) return;
   const { conditions, relay } = work.deps;
-  const reach = { isHere: () => isOwned(work, id), elsewhere: () => conditions.of(id), relay };
+  const elsewhere = { isElsewhere: () => conditions.isRun(id), elsewhere: () => conditions.of(id) };
+  const reach = { isHere: () => isOwned(work, id), ...elsewhere, relay };
   work.channels.set(id, one.channel.runsAlone ? fromAfar(one.channel, reach) : one.channel);
 }
 

@@ -158,7 +158,9 @@ export function createRelay({ bus, clock, ids, key }: Deps): Relay {
 interface Reach {
   /** Whether this process runs it now. */
   isHere(): boolean;
-  /** How it is where it runs elsewhere. */
+  /** Whether another process does. */
+  isElsewhere(): boolean;
+  /** How it is where it does not run here. */
   elsewhere(): ReturnType<Channel['state']>;
   relay: Relay;
 }
@@ -167,11 +169,16 @@ interface Reach {
  * An inbox that runs in one process, as every process has it: what is asked of it is done there. Everything else about it,
  * such as whether it signed a post, is the same everywhere.
  */
-export function fromAfar(channel: Channel, { isHere, elsewhere, relay }: Reach): Channel {
+export function fromAfar(channel: Channel, { isHere, isElsewhere, elsewhere, relay }: Reach): Channel {
   const { inboxId } = channel;
+  const send: Channel['send'] = async (message, signal) => {
+    if (isHere()) return channel.send(message, signal);
+    if (isElsewhere()) return relay.send(message, signal);
+    throw new SendError('unreachable', 'The inbox is stopped.');
+  };
   const here: Partial<Channel> = {
     state: () => (isHere() ? channel.state() : elsewhere()),
-    send: (message, signal) => (isHere() ? channel.send(message, signal) : relay.send(message, signal)),
+    send,
   };
   if (channel.typing)
     here.typing = (to) => (isHere() ? channel.typing?.(to) : relay.hint({ inboxId, kind: 'typing', to }));

@@ -84,8 +84,9 @@ it('hints for people reach them through the process that runs the inbox', async 
 });
 
 it('what is sent at once from another process is sent by the one that runs the inbox, and its answer comes back', async () => {
-  const { apart, pass, shared } = await inboxProcesses(2);
+  const { apart, pass, until, shared } = await inboxProcesses(2);
   const { owner, other } = await apart();
+  await until(() => other.view(lone)?.state === 'connected');
   const channel = other.inboxes.channels.get(lone)!;
   const message = anOutbound({ text: 'رمزكم 123456' });
   const sent = channel.send(message, new AbortController().signal);
@@ -103,8 +104,9 @@ it('what is sent at once from another process is sent by the one that runs the i
 });
 
 it('what nobody answers is late for whoever sent it', async () => {
-  const { apart, kill, pass } = await inboxProcesses(2);
+  const { apart, kill, pass, until } = await inboxProcesses(1, 1);
   const { owner, other } = await apart();
+  await until(() => other.view(lone)?.state === 'connected');
   kill(owner.process);
   const stop = new AbortController();
   const sent = other.inboxes.channels.get(lone)!.send(anOutbound(), stop.signal);
@@ -112,6 +114,9 @@ it('what nobody answers is late for whoever sent it', async () => {
   await pass(500);
   stop.abort();
   expect(await outcome).toMatchObject({ code: 'timed-out' });
+  await until(() => other.view(lone)?.state === 'reconnecting');
+  const again = other.inboxes.channels.get(lone)!.send(anOutbound(), new AbortController().signal);
+  await expect(again).rejects.toMatchObject({ code: 'unreachable' });
 });
 
 it('the way in of its provider is known to every process', async () => {

@@ -33,6 +33,18 @@ describe('a sentence of the server', () => {
     expect(readSaid('It could not be stored.')?.key).toBe('notStored');
   });
 
+  it('is known where it tells why an inbox does not run here', () => {
+    const written = sentencesIn(
+      /^src\/(?:inbox\/(?:conditions|relay|open-inboxes)|flow\/sink)\.ts$/,
+      /^[A-Z].* .*\.$/,
+    );
+    expect(written).toEqual(expect.arrayContaining(['The process that runs this inbox gave no answer.']));
+    const shown = written.filter(
+      (sentence) => sentence !== 'It could not be sent.' && !sentence.startsWith('The file'),
+    );
+    expect(shown.filter((sentence) => readSaid(sentence) === null)).toEqual([]);
+  });
+
   it('stands as it was written where it is not known', () => {
     expect(readSaid('The moon is full.')).toBeNull();
   });
