@@ -162,7 +162,7 @@ export function createFeedTail(options: Options): FeedTail {
       }),
     look: () =>
       inTurn(async () => {
-        if (await isThereMore()) await end.readOn();
+        if (await end.isThereMore()) await end.readOn();
       }),
     skip: () => inTurn(end.skip),
     drain,
