@@ -3,8 +3,10 @@ import type { Bus } from '../../src/cluster/bus.ts';
 /** The buses of several processes in one, joined: plain JSON, in order, at another turn of the event loop. */
 export interface Buses {
   buses: readonly Bus[];
-  /** From now on nothing comes from or to a process, as if it were dead. */
+  /** From now on nothing comes from or to a process, as if it were dead; what is said meanwhile is lost. */
   cut(at: number): void;
+  /** It can be reached again. */
+  mend(at: number): void;
   /** What is told to a process waits from now on, as if it were paused. */
   hold(at: number): void;
   /** What waited comes, in order, and what is told from now on. */
@@ -52,6 +54,7 @@ export function joinBuses(count: number): Buses {
     said,
     buses: ends.map((_, at) => busAt(at)),
     cut: (at) => change(at, { isCut: true }),
+    mend: (at) => change(at, { isCut: false }),
     hold: (at) => change(at, { held: [] }),
     release(at) {
       const held = ends[at]?.held ?? [];
