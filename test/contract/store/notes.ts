@@ -93,5 +93,11 @@ export interface Opened {
 }
 export type Open = () => Promise<Opened>;
 
+/** In what a server that stands in for the real one differs from it. */
+export interface ServerKind {
+  /** Default true. */
+  ordersByCodePoints?: boolean;
+}
+
 /** The collections that the suite's stores must be opened with. */
 export const contractCollections = [notes, plain];
