@@ -28,7 +28,7 @@ const batch = 20;
 export const sendTimeoutMs = 30_000;
 
 /** Nobody keeps a sending for so long beyond its time who still knows of it. Seen so often, even a living process loses it. */
-const lostAfter = { ms: 600_000, looks: 15 };
+export const lostAfter = { ms: 600_000, looks: 15 };
 
 /** What delivering needs besides: the pace of each inbox, and the marks that tell a person that they were read. */
 export interface LaneDeps extends FlowDeps {
@@ -237,40 +237,20 @@ async function step(lane: Lane, head: Head): Promise<Step> {
 
 /** What came of a round of sendings. */
 interface Sent {
-  changes: Update<Delivery>[];
   /** There may be more to send at once. */
   again: boolean;
   /** When the lane is to go on, in ms; null where nothing is known to wait. */
   wakeAt: number | null;
   /** The delivery of another process that the lane stops at. */
   waitsFor: Delivery | null;
-  /** Why the round broke off; what was done before it counts all the same. */
-  failure?: unknown;
 }
 
-const stops: Omit<Sent, 'changes'> = { again: false, wakeAt: null, waitsFor: null };
+const stops: Sent = { again: false, wakeAt: null, waitsFor: null };
 
 const messagesOf = async ({ store }: FlowDeps, open: readonly Delivery[]): Promise<Map<string, Message>> => {
   const ids = open.map(({ messageId }) => messageId);
   return new Map((await store.getMany(messages, ids)).map((one) => [one.id, one]));
 };
-
-/** Sends what is ready at the head of a lane, in order; stops at the first that must wait. Gives the changes to keep. */
-async function sendBatch(lane: Lane, open: Delivery[]): Promise<Sent> {
-  const known = await messagesOf(lane.deps, open);
-  const changes: Update<Delivery>[] = [];
-  for (const [at, delivery] of open.entries()) {
-    const message = known.get(delivery.messageId);
-    if (!message) return { changes, ...stops };
-    const last = open[at + 1]?.messageId !== message.id;
-    const done = await step(lane, { delivery, message, last, changes }).catch((failure: unknown) => ({ failure }));
-    if ('failure' in done) return { changes, ...stops, failure: done.failure };
-    const { change, wakeAt = null, lost = false, as = delivery, elsewhere = false } = done;
-    if (change) changes.push(update(as, change));
-    if (change?.open !== false) return { changes, again: lost, wakeAt, waitsFor: elsewhere ? delivery : null };
-  }
-  return { changes, ...stops, again: open.length === batch };
-}
 
 /** The deliveries that will not be sent any more, as they are now. */
 const failedOf = (open: readonly Delivery[], changes: readonly Update<Delivery>[]): Delivery[] =>
@@ -301,6 +281,47 @@ async function settleRound({ deps, channel }: Lane, open: readonly Delivery[], c
   for (const step of steps) await persist(deps, step);
 }
 
+/** What was read of a lane so long ago (ms) is read anew before more is sent. */
+const staleMs = 10_000;
+
+/** The notes of a round: kept together at its end, or each before the next sending where another process may go on after us. */
+function createNotes(lane: Lane, open: readonly Delivery[]) {
+  const { members, clock } = lane.deps;
+  const all: Update<Delivery>[] = [];
+  let kept = 0;
+  return {
+    all,
+    /** Keeps what is not kept yet. False where that took so long that the lane is to be read anew. */
+    async keep(): Promise<boolean> {
+      const began = clock.now();
+      const unkept = all.slice(kept);
+      kept = all.length;
+      await settleRound(lane, open, unkept);
+      return clock.now() - began < staleMs;
+    },
+    async add(note: Update<Delivery>): Promise<boolean> {
+      all.push(note);
+      return members.count() === 1 || this.keep();
+    },
+  };
+}
+
+/** Sends what is ready at the head of a lane, in order, and keeps what became of it; stops at the first that must wait. */
+async function sendBatch(lane: Lane, open: Delivery[], notes: ReturnType<typeof createNotes>): Promise<Sent> {
+  const known = await messagesOf(lane.deps, open);
+  for (const [at, delivery] of open.entries()) {
+    const message = known.get(delivery.messageId);
+    if (!message) return stops;
+    const last = open[at + 1]?.messageId !== message.id;
+    const done = await step(lane, { delivery, message, last, changes: notes.all });
+    const { change, wakeAt = null, lost = false, as = delivery, elsewhere = false } = done;
+    const isFresh = change ? await notes.add(update(as, change)) : true;
+    if (change?.open !== false) return { again: lost, wakeAt, waitsFor: elsewhere ? delivery : null };
+    if (!isFresh) return { ...stops, again: true };
+  }
+  return { ...stops, again: open.length === batch };
+}
+
 /** Where a lane stops. */
 export interface LaneEnd {
   /** When what is left is to be sent (ms), if it is known. */
@@ -322,9 +343,9 @@ export async function deliverLane(deps: LaneDeps, conversationId: string): Promi
   for (;;) {
     const open = (await deps.store.find(deliveries, { index: 'by-lane', where, order: 'asc', limit: batch })).items;
     if (open.length === 0) return { wakeAt: null, waitsFor: null };
-    const { changes, again, wakeAt, waitsFor, failure } = await sendBatch(lane, open);
-    await settleRound(lane, open, changes);
-    if (failure !== undefined) throw failure;
+    const notes = createNotes(lane, open);
+    // what was done counts also where the round broke off
+    const { again, wakeAt, waitsFor } = await sendBatch(lane, open, notes).finally(() => notes.keep());
     if (!again) return { wakeAt, waitsFor };
   }
 }

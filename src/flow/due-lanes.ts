@@ -1,6 +1,7 @@
 import { iso } from '../clock.ts';
 import { type Delivery, deliveries } from '../message/message.ts';
 import type { Change, Page, Query } from '../store/port.ts';
+import { lostAfter } from './deliver.ts';
 import type { FlowDeps } from './deps.ts';
 import type { Outbox, Place } from './outbox.ts';
 import { fallsToUs, servedAlone } from './share.ts';
@@ -52,12 +53,16 @@ function createFinds(deps: Deps, outbox: Outbox) {
   const owner = deps.members.owner();
   const lanes = new Map<string, Place>();
   const left: Delivery[] = [];
+  // whoever has it, and has the share that it is in, does not look after it
+  const lostBefore = iso(deps.clock.now() - lostAfter.ms);
+  const isLost = ({ dueAt }: Delivery): boolean => dueAt !== null && dueAt <= lostBefore;
   return {
     add(one: Delivery): void {
       const isOurs = one.claimedBy === owner;
       if (outbox.has(one.conversationId)) return;
       if (isOurs && !deps.serves(one.inboxId)) left.push(one);
-      else if (isOurs || fallsToUs(deps, one.inboxId, one.conversationId)) lanes.set(one.conversationId, placeOf(one));
+      else if (isOurs || isLost(one) || fallsToUs(deps, one.inboxId, one.conversationId))
+        lanes.set(one.conversationId, placeOf(one));
     },
     async done(): Promise<void> {
       for (const place of lanes.values()) if (!outbox.has(place.conversationId)) outbox.deliver(place);
