@@ -1,16 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Log } from '../../../src/channel/channel.ts';
 import type { Cluster } from '../../../src/cluster/cluster.ts';
 import { openCluster } from '../../../src/cluster/open-cluster.ts';
-import { collections } from '../../../src/collections.ts';
 import { createIds } from '../../../src/ids.ts';
-import { openMongoStore } from '../../../src/store/mongo/open.ts';
 import { type Store, StoreError } from '../../../src/store/port.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import { createFakeClock, type FakeClock } from '../../fakes/clock.ts';
+import { openStoreOf, removeStore } from '../../support/store-env.ts';
 
 /** A store that several processes of a test share, and whether it can be reached. */
 export interface SharedStore {
@@ -27,12 +25,9 @@ export interface Reach {
 }
 
 async function openAny(): Promise<Store> {
-  const url = process.env.MONGODB_URL;
   const directory = mkdtempSync(join(tmpdir(), 'wasl-cluster-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
-  if (!url) return openSqliteStore({ directory, collections });
-  const name = `cluster-${process.pid}-${Math.random().toString(36).slice(2)}`;
-  return openMongoStore({ url: new URL(name, url).href, collections });
+  onTestFinished(() => removeStore(directory));
+  return openStoreOf(directory);
 }
 
 const asked = ['get', 'getMany', 'find', 'count', 'search', 'write', 'claim', 'next', 'changes'] as const;
