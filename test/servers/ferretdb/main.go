@@ -17,10 +17,11 @@ func main() {
 	if len(os.Args) != 3 {
 		log.Fatal("use: ferretdb <host:port> <directory>")
 	}
+	// without waiting for the disk: what the tests end is a process, not the machine
 	server, err := ferretdb.New(&ferretdb.Config{
 		Listener:  ferretdb.ListenerConfig{TCP: os.Args[1]},
 		Handler:   "sqlite",
-		SQLiteURL: "file:" + os.Args[2] + "/",
+		SQLiteURL: "file:" + os.Args[2] + "/?_pragma=synchronous(off)",
 	})
 	if err != nil {
 		log.Fatal(err)
