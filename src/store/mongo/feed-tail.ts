@@ -1,5 +1,6 @@
 import { isDuplicate, isUnavailable } from './errors.ts';
 import type { FeedBatch, FeedOptions, Told } from './feed.ts';
+import { plainForm, safeForm } from './stored.ts';
 
 /** The end of the feed: what is put there, and what is read from there, in turn. */
 export interface FeedTail {
@@ -88,7 +89,7 @@ function createEnd({ native, opening, tell }: Options): End {
         .sort({ _id: 1 })
         .limit(pageSize)
         .toArray();
-      for (const batch of page) pass(batch as FeedBatch);
+      for (const batch of page) pass(plainForm(batch) as FeedBatch);
       if (page.length < pageSize) return;
     }
   };
@@ -125,7 +126,7 @@ export function createFeedTail(options: Options): FeedTail {
   const tryToPut = async (batch: Omit<FeedBatch, '_id'>): Promise<void> => {
     const before = end.last();
     try {
-      await native.insertOne({ _id: before + 1, ...batch });
+      await native.insertOne(safeForm({ _id: before + 1, ...batch }));
       end.pass({ _id: before + 1, ...batch });
     } catch (error) {
       if (isUnavailable(error) && !closing) return sleep(retryMs);

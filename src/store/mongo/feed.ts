@@ -1,6 +1,7 @@
 import type { Change } from '../port.ts';
 import type { Native } from './connection.ts';
 import { createFeedTail } from './feed-tail.ts';
+import { plainForm } from './stored.ts';
 
 /** A change before it has its place in the feed. */
 export type Told = readonly [collection: string, id: string, kind: Change['kind']];
@@ -104,7 +105,7 @@ export async function createFeed(options: FeedOptions): Promise<Feed> {
         .find({ _id: { $gte: first } })
         .sort({ _id: 1 })
         .limit(limit + 1);
-      const found = (await batches.toArray()).flatMap((batch) => changesIn(batch as FeedBatch, after));
+      const found = (await batches.toArray()).flatMap((batch) => changesIn(plainForm(batch) as FeedBatch, after));
       return found.slice(0, limit);
     },
     look: tail.look,

@@ -73,6 +73,12 @@ function toPlain(value: unknown): unknown {
   return plain;
 }
 
+/** A record of the driver's own in the form that every server takes: some refuse a list in a list. */
+export const safeForm = <T>(record: T): T => toSafe(record) as T;
+
+/** The record that was written by its safe form. */
+export const plainForm = <T>(stored: T): T => toPlain(stored) as T;
+
 /** The values of a document for a unique index, as one text each; null where it is not in that index. */
 function uniqueValue(index: Index, document: Document): string | string[] | null {
   const fields = index.list ? index.on.slice(1) : index.on;

@@ -1,6 +1,7 @@
 import type { Native } from '../connection.ts';
 import { isDuplicate, isUnavailable } from '../errors.ts';
 import type { Told } from '../feed.ts';
+import { plainForm, safeForm } from '../stored.ts';
 
 /** What `wasl.units` holds: a unit that is decided. Where there is none, the unit is not committed. */
 export interface UnitRecord {
@@ -50,7 +51,7 @@ export function createRecords({ native, now, pause, sent }: Options): Records {
   };
   const insert = async (record: UnitRecord): Promise<Outcome> => {
     try {
-      await native.insertOne(record);
+      await native.insertOne(safeForm(record));
       await sent?.();
       return 'committed';
     } catch (error) {
@@ -80,14 +81,16 @@ export function createRecords({ native, now, pause, sent }: Options): Records {
     },
     async read(units) {
       const filter = units.length === 1 ? { _id: units[0] as string } : { _id: { $in: [...units] } };
-      const records = await native.find(filter).toArray();
+      const records = (await native.find(filter).toArray()).map(plainForm);
       return new Map(records.map((record) => [record._id, record as UnitRecord]));
     },
     async unfinished() {
-      return (await native
-        .find({ aborted: { $ne: true }, done: { $ne: true } })
-        .limit(200)
-        .toArray()) as UnitRecord[];
+      return (
+        await native
+          .find({ aborted: { $ne: true }, done: { $ne: true } })
+          .limit(200)
+          .toArray()
+      ).map(plainForm) as UnitRecord[];
     },
     async remove(unit) {
       await native.deleteOne({ _id: unit });
