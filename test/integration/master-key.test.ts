@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -49,6 +49,27 @@ describe('the master key', () => {
     writeFileSync(file(), 'short');
     await expect(masterKey(store, directory, undefined)).rejects.toThrow(/64 hexadecimal digits/);
     expect(await masterKey(store, directory, one)).toEqual(Buffer.from(one, 'hex'));
+  });
+
+  it('is one key for processes that begin at once in one directory', async () => {
+    const keys = await Promise.all(Array.from({ length: 5 }, () => masterKey(store, directory, undefined)));
+    expect(new Set(keys.map((key) => key.toString('hex'))).size).toBe(1);
+    expect(readdirSync(directory).filter((name) => name.startsWith('encryption.key'))).toEqual(['encryption.key']);
+  });
+
+  it('lets one of several processes go on that begin at once with directories of their own, and tells the others why', async () => {
+    const own = Array.from({ length: 4 }, () => mkdtempSync(join(directory, 'own-')));
+    const blind: Store = { ...store, get: async () => null };
+    const all = await Promise.allSettled(own.map((place) => masterKey(blind, place, undefined)));
+    const refused = all.flatMap((one) => (one.status === 'rejected' ? [String(one.reason.message)] : []));
+    expect(refused).toHaveLength(3);
+    for (const sentence of refused)
+      expect(sentence).toMatch(/processes that share a store all need the same ENCRYPTION_KEY/);
+    const withKey = own.filter((place) => existsSync(join(place, 'encryption.key')));
+    expect(withKey).toHaveLength(1);
+    for (const place of own.filter((one) => !withKey.includes(one)))
+      await expect(masterKey(store, place, undefined)).rejects.toThrow(/is missing.*the same ENCRYPTION_KEY/);
+    await expect(masterKey(store, withKey[0] ?? '', undefined)).resolves.toHaveLength(32);
   });
 
   it('does not stand in the store', async () => {

@@ -58,8 +58,11 @@ async function runDying(from: Place, to: Place, nth: number, isDone: boolean): P
 
 const pairs = kinds.flatMap(([from, aFrom]) => kinds.map(([to, aTo]) => [from, to, aFrom, aTo] as const));
 
-describe.each(pairs)('a move from %s to %s that is cut off', (_from, _to, aFrom, aTo) => {
-  it('anywhere, again and again, goes on until everything is there', { timeout: 120_000 }, async () => {
+/** Between two databases nothing is done that is not done with one. */
+const tried = pairs.filter(([from, to]) => from === 'a directory' || to === 'a directory');
+
+describe.each(tried)('a move from %s to %s that is cut off', { timeout: 120_000 }, (_from, _to, aFrom, aTo) => {
+  it('anywhere, again and again, goes on until everything is there', async () => {
     const root = aRoot();
     const from = await aFilledStore(aFrom(root), 1300);
     const whole = await contentAt(from);
@@ -71,7 +74,7 @@ describe.each(pairs)('a move from %s to %s that is cut off', (_from, _to, aFrom,
       if (isCut) await moveFromTo(from, to);
       expect(await contentAt(to)).toEqual(whole);
     });
-    await fc.assert(runs, { numRuns: 4 });
+    await fc.assert(runs, { numRuns: process.env.MONGODB_URL ? 2 : 4 });
   });
 
   it('leaves what no Wasl opens and no other move fills', async () => {

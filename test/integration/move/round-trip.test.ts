@@ -11,7 +11,7 @@ if (!process.env.MONGODB_URL)
 
 const pairs = kinds.flatMap(([from, aFrom]) => kinds.map(([to, aTo]) => [from, to, aFrom, aTo] as const));
 
-describe.each(pairs)('a move from %s to %s', (_from, _to, aFrom, aTo) => {
+describe.each(pairs)('a move from %s to %s', { timeout: 60_000 }, (_from, _to, aFrom, aTo) => {
   it('gives the same documents, versions, indexes, terms and attachments, and leaves the source as it was', async () => {
     const root = aRoot();
     const from = await aFilledStore(aFrom(root), 620);
