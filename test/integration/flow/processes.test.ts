@@ -44,7 +44,7 @@ describe('a sending that a living process has', () => {
     await expect.poll(() => group.sent.length).toBe(3);
     expect(group.sent.map(({ by }) => by)).toEqual(['a', 'a', 'b']);
     expect(group.sent.at(-1)?.text).toContain(reply.text);
-    expect(await outbound()).toEqual(group.sent.map(({ id }) => id));
+    await expect.poll(outbound).toEqual(group.sent.map(({ id }) => id));
   });
 
   it('is sent by no other however long the database was away, and its note is kept once it is back', async () => {
@@ -64,7 +64,7 @@ describe('a sending that a living process has', () => {
     a.store.isDown = false;
     await group.pass(6_000);
     expect(group.sent.map(({ by }) => by)).toEqual(['a', 'a']);
-    expect(await outbound()).toEqual(group.sent.map(({ id }) => id));
+    await expect.poll(outbound).toEqual(group.sent.map(({ id }) => id));
     expect(a.errors).toHaveLength(1);
   });
 
@@ -187,7 +187,7 @@ describe('an inbox that one process serves', () => {
     gate.open();
     await group.pass(8_000);
     expect(group.sent.map(({ by }) => by)).toEqual(['a', 'b']);
-    expect(await outbound()).toEqual(group.sent.map(({ id }) => id));
+    await expect.poll(outbound).toEqual(group.sent.map(({ id }) => id));
   });
 });
 
