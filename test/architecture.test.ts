@@ -247,12 +247,13 @@ describe('one library, one door', () => {
 
   it('reads the environment where the process begins, and nowhere else', () => {
     const readers = sourceTree.filter(({ members }) => [...members].some((one) => one.startsWith('process.env')));
-    expect(readers.map(({ path }) => path)).toEqual(['src/main.ts', 'src/store/backup-cli.ts']);
+    expect(readers.map(({ path }) => path)).toEqual(['src/main.ts', 'src/processes/run.ts', 'src/store/backup-cli.ts']);
   });
 
   it('takes time and chance from outside, so that tests can hold them', () => {
-    /** Where they come in: the clock, the ids, a command-line tool, the store's own default. */
-    const borders = ['src/clock.ts', 'src/ids.ts', 'src/store/backup-cli.ts', 'src/store/sqlite/open.ts'];
+    /** Where they come in: the clock, the ids, command-line tools, the stores' own defaults. */
+    const tools = ['src/move-command.ts', 'src/store/backup-cli.ts'];
+    const borders = ['src/clock.ts', 'src/ids.ts', ...tools, 'src/store/sqlite/open.ts', 'src/store/mongo/open.ts'];
     const sources = ['Date.now', 'Math.random'];
     const users = server.filter(({ members }) => sources.some((one) => members.has(one))).map(({ path }) => path);
     expect(users.filter((path) => !borders.includes(path))).toEqual([]);
