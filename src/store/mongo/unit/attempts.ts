@@ -70,7 +70,8 @@ export function createAttempts(context: Context, together: Together) {
     await step('read', '');
     const evaluated = evaluate(unit, found);
     if (evaluated.ok) return put(evaluated, found, until);
-    return (await reading.isStill(unit, found)) ? { result: evaluated } : null;
+    const earlier = await duplicateOf(evaluated.taken, found, until);
+    return (await reading.isStill(unit, found)) ? (earlier ?? { result: evaluated.result }) : null;
   };
 
   return async (unit: readonly Prepared[]): Promise<Ended> => {

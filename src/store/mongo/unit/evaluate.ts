@@ -26,6 +26,8 @@ export interface Taken extends UniqueKey, Place {
 }
 
 type Refused = Extract<WriteResult, { ok: false }>;
+/** The first operation that cannot be done, unless a value that was `taken` before it turns out to be somebody else's. */
+export type NotDone = { ok: false; result: Refused; taken: Taken[] };
 export type Evaluated = { ok: true; documents: (Document | null)[]; parts: Part[]; told: Told[]; taken: Taken[] };
 
 interface State {
@@ -140,12 +142,14 @@ function newlyTaken(state: State): Taken[] {
  * Does a unit's operations in memory, in order, on the documents as they were found, up to the first that cannot be done.
  * Unique values of documents that the unit does not touch are not known here: they are found out when it is written.
  */
-export function evaluate(unit: readonly Prepared[], found: ReadonlyMap<string, Stored | null>): Evaluated | Refused {
+export function evaluate(unit: readonly Prepared[], found: ReadonlyMap<string, Stored | null>): Evaluated | NotDone {
   const state = begin(unit, found);
   const documents: (Document | null)[] = [];
   for (const [at, { op, document }] of unit.entries()) {
     const step = op.op === 'insert' && document ? insert(state, at, op, document) : change(state, at, op as Update);
-    if ('refusal' in step) return { ok: false, at, ...step.refusal };
+    if ('refusal' in step) {
+      return { ok: false, result: { ok: false, at, ...step.refusal }, taken: newlyTaken(state) };
+    }
     documents.push(step.document);
   }
   return { ok: true, documents, parts: partsOf(state), told: state.told, taken: newlyTaken(state) };
