@@ -56,7 +56,7 @@ it('a forgotten password is made anew, told once, and ends the sessions', async 
   await after.store.close();
 });
 
-it('a wrong directory, a wrong address and no address are told in a line', async () => {
+it('a wrong directory, a wrong address and no address are told in a line', { timeout: 60_000 }, async () => {
   expect((await command(email)).err).toMatch(/holds no data of Wasl: set DATA_DIR\.\n$/);
   expect(readdirSync(directory)).toEqual([]);
   await (await open()).store.close();
