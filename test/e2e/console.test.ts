@@ -1,20 +1,16 @@
 import { gzipSync } from 'node:zlib';
 import type { Page, WebSocketRoute } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { complaintsOf, desk, faultsIn, phone, takePicture } from './chat-page.ts';
+import { complaintsOf, faultsIn, takePicture } from './chat-page.ts';
 import { consoleForEach, patience } from './console-page.ts';
 import { answerBox, fromAgent, rows, stories, visitorsOf } from './console-visitor.ts';
+import { looks } from './looks.ts';
 
 const theConsole = consoleForEach(({ task }) => ({ rateLimits: task.name.includes('locked') ? 'on' : 'off' }));
 const { wasl, open, signIn, signedIn } = theConsole;
 const { aVisitor, settled, waitingIn } = visitorsOf(theConsole);
 
-describe.each([
-  ['ar', 'desk', desk],
-  ['ar', 'phone', phone],
-  ['en', 'desk', desk],
-  ['en', 'phone', phone],
-] as const)('an agent in %s on a %s', (language, device, options) => {
+describe.each(looks)('an agent in %s on a %s', (language, device, options) => {
   const say = stories[language];
   const picture = (page: Page, name: string) => takePicture(page, `console-${language}-${device}-${name}`);
 
