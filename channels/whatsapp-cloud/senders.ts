@@ -20,7 +20,12 @@ const moving = ['wa_id', 'new_wa_id', 'user_id', 'previous_user_id'];
 const named = (given: unknown, fields: readonly string[]): unknown[] => fields.map((field) => fieldsOf(given)[field]);
 
 function namesIn(value: unknown): unknown[] {
-  const lists = Object.entries(naming).map(([list, fields]) => ({ members: listOf(fieldsOf(value)[list]), fields }));
+  const given = fieldsOf(value);
+  // those who stand beside receipts say nothing
+  const isSaid = ['messages', 'calls'].some((list) => listOf(given[list]).length > 0);
+  const lists = Object.entries(naming).flatMap(([list, fields]) =>
+    list === 'contacts' && !isSaid ? [] : [{ members: listOf(given[list]), fields }],
+  );
   return lists.flatMap(({ members, fields }) =>
     members.flatMap((one) => [...named(one, fields), ...named(fieldsOf(one).system, moving)]),
   );

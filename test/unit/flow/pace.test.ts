@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Pace } from '../../../src/channel/capabilities.ts';
-import { chanceOf, createPacing, type Pacing } from '../../../src/flow/pace.ts';
+import { chanceOf, createPacing, type Pacing, sharedPace } from '../../../src/flow/pace.ts';
 
 const noPerson = { jitterMs: 0, person: null, startsPerDay: null };
 const start = 1_000_000;
@@ -142,4 +142,30 @@ it('makes a number from 0 to 1 of any id', () => {
       expect(chanceOf(id)).toBe(chanceOf(id));
     }),
   );
+});
+
+describe('a pace that several processes share', () => {
+  const pace: Pace = { ...noPerson, perSecond: 4, person: { everyMs: 600, burst: 4 } };
+
+  it('is kept by all of them together', () => {
+    fc.assert(
+      fc.property(sendings, fc.integer({ min: 1, max: 4 }), (wanted, among) => {
+        const parts = Array.from({ length: among }, (_, at) => wanted.filter((_, place) => place % among === at));
+        const own = { ...pace, person: null };
+        const times = parts.flatMap((part) => [...run(createPacing(), sharedPace(own, among), part).values()]);
+        expect(times).toHaveLength(wanted.length);
+        // each may begin a second with one
+        expect(most(times, 1_000)).toBeLessThanOrEqual(own.perSecond + among);
+      }),
+    );
+  });
+
+  it('leaves each person a burst of at least one', () => {
+    expect(sharedPace(pace, 8)).toMatchObject({ perSecond: 0.5, person: { everyMs: 4_800, burst: 1 } });
+  });
+
+  it('is the whole pace for one alone, and none where there is none', () => {
+    expect(sharedPace(pace, 1)).toBe(pace);
+    expect(sharedPace(null, 3)).toBeNull();
+  });
 });
