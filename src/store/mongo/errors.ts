@@ -51,6 +51,9 @@ export const isMissing = (error: unknown): boolean =>
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof mongoose.Error.MongooseServerSelectionError) return true;
   if (!(error instanceof mongo.MongoError)) return false;
+  // a bulk write that was cut off carries what cut it off where else the server's answer is
+  const carried: unknown = Reflect.get(error, 'errorResponse');
+  if (carried instanceof Error && carried !== error) return isUnavailable(carried);
   if (passing.has(serverCode(error) ?? 0)) return true;
   if (error instanceof mongo.MongoWriteConcernError) return true;
   const isCutOff = [

@@ -21,6 +21,8 @@ export interface MongoOptions {
   migrations?: readonly Migration[];
 }
 
+/** Writes in one call: so few that a slow server answers within the patience of a connection. */
+const batch = 100;
 /** Between two looks for units that a process left half done. */
 const recoverMs = 10_000;
 
@@ -48,6 +50,7 @@ async function begin(at: MongoConnection, options: MongoOptions): Promise<Store>
     opening,
     now,
     warn,
+    batch,
   });
   await units.recover(true);
   // where the server is away, the next look does it
