@@ -4,7 +4,7 @@ import { createFeedTail } from './feed-tail.ts';
 import { plainForm } from './stored.ts';
 
 /** A change before it has its place in the feed. */
-export type Told = readonly [collection: string, id: string, kind: Change['kind']];
+export type Told = Omit<Change, 'cursor'>;
 
 /** A document of `wasl.feed`: changes that were told together. Ids have no gap, so that who knows one number knows the next. */
 export interface FeedBatch {
@@ -54,7 +54,7 @@ export const cursorOf = (batch: number, place: number): number => batch * room +
 /** The changes of a batch that come after a cursor. */
 export function changesIn({ _id, changes }: FeedBatch, after = 0): Change[] {
   return changes
-    .map(([collection, id, kind], place) => ({ cursor: cursorOf(_id, place), collection, id, kind }))
+    .map(({ collection, id, kind }, place) => ({ cursor: cursorOf(_id, place), collection, id, kind }))
     .filter(({ cursor }) => cursor > after);
 }
 
@@ -84,7 +84,7 @@ export async function createFeed(options: FeedOptions): Promise<Feed> {
   };
   return {
     async record(told) {
-      const fed = told.filter(([collection]) => isFed(collection));
+      const fed = told.filter(({ collection }) => isFed(collection));
       const parts = Array.from({ length: Math.ceil(fed.length / room) }, (_, at) =>
         fed.slice(at * room, (at + 1) * room),
       );

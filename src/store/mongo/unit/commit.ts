@@ -45,7 +45,7 @@ export function createCommit(context: Context, { phases, insistence, giveUp }: A
     const record = {
       _id: held.unit,
       at: options.now(),
-      parts: held.parts.map(({ from, id }): [string, string] => [from.name, id]),
+      parts: held.parts.map(({ from, id }) => ({ collection: from.name, id })),
       ...(held.parts.some(({ from }) => from.feed === 'sure') ? { tell: [...held.told] } : {}),
     };
     const outcome = await records.commit(record, goesOn);

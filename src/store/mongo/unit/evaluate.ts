@@ -79,7 +79,7 @@ function insert(state: State, at: number, op: Insert, document: Document): Step 
   }
   const index = put(state, at, { from: op.in, id: document.id }, document);
   if (index !== null) return { refusal: { reason: 'duplicate', index } };
-  state.told.push([op.in.name, document.id, 'insert']);
+  state.told.push({ collection: op.in.name, id: document.id, kind: 'insert' });
   return { document };
 }
 
@@ -90,7 +90,7 @@ function change(state: State, at: number, op: Update | Remove): Step {
   const after = op.op === 'update' ? changedBy(op, current) : null;
   const index = put(state, at, { from: op.in, id: op.id }, after);
   if (index !== null) return { refusal: { reason: 'duplicate', index } };
-  state.told.push([op.in.name, op.id, op.op]);
+  state.told.push({ collection: op.in.name, id: op.id, kind: op.op });
   return { document: after };
 }
 

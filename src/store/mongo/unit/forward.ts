@@ -5,8 +5,8 @@ import type { UnitRecord } from './records.ts';
 
 /** Brings every part of a committed unit forward that still is as the unit held it. */
 export async function forwardAll({ places, byName }: Context, record: UnitRecord): Promise<void> {
-  const known = (record.parts ?? []).flatMap(([name, id]) => {
-    const from = byName.get(name);
+  const known = (record.parts ?? []).flatMap(({ collection, id }) => {
+    const from = byName.get(collection);
     return from ? [{ from, id }] : [];
   });
   const found = await places.read(known);

@@ -11,8 +11,8 @@ export interface UnitRecord {
   aborted?: boolean;
   /** Every part was brought forward. */
   done?: boolean;
-  /** What it holds, as collection and id. */
-  parts?: [collection: string, id: string][];
+  /** What it holds. */
+  parts?: { collection: string; id: string }[];
   /** Changes that the feed must tell even if the process of the unit is gone. */
   tell?: Told[];
 }
