@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mongo } from 'mongoose';
 import { openMongoStore } from '../../src/store/mongo/open.ts';
 import type { Store } from '../../src/store/port.ts';
+import { mongoOpening } from './store/mongo-opening.ts';
 import { contractCollections, type Opened, storeContract } from './store-contract.ts';
 
 const ignore = (): void => undefined;
@@ -13,15 +14,16 @@ const freshUrl = (): string =>
     `$1/wasl-contract-${randomUUID().slice(0, 12)}`,
   );
 
-async function withDatabase<T>(url: string, work: (db: mongo.Db) => Promise<T>): Promise<T> {
+async function look<T>(url: string, work: (db: mongo.Db) => Promise<T>): Promise<T> {
   const client = await mongo.MongoClient.connect(url, { serverSelectionTimeoutMS: 2000 });
   try {
     return await work(client.db());
   } finally {
-    await client.db().dropDatabase();
     await client.close();
   }
 }
+
+const drop = async (url: string): Promise<void> => void (await look(url, (db) => db.dropDatabase()));
 
 async function open(): Promise<Opened> {
   const url = freshUrl();
@@ -36,20 +38,26 @@ async function open(): Promise<Opened> {
     },
     async cleanup() {
       await store.close();
-      await withDatabase(url, async () => undefined);
+      await drop(url);
     },
   };
 }
 
 /** Whether the server itself orders text as MongoDB does, by code points; mongo-java-server orders it by Java's units. */
-const ordersByCodePoints = (): Promise<boolean> =>
-  withDatabase(freshUrl(), async (db) => {
+async function ordersByCodePoints(): Promise<boolean> {
+  const url = freshUrl();
+  const first = await look(url, async (db) => {
     const texts = db.collection<{ _id: string }>('texts');
     await texts.insertMany([{ _id: '\uffee' }, { _id: '\u{1f600}' }]);
-    return (await texts.find().sort({ _id: 1 }).toArray())[0]?._id === '\uffee';
+    return texts.find().sort({ _id: 1 }).next();
   });
+  await drop(url);
+  return first?._id === '\uffee';
+}
 
 const isExact = await ordersByCodePoints();
-if (!isExact)
+if (!isExact) {
   console.info('This server orders text beyond the basic plane otherwise than MongoDB: that is not asked of it.');
+}
 storeContract('MongoDB', open, { ordersByCodePoints: isExact });
+mongoOpening(freshUrl, look, drop);

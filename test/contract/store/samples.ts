@@ -47,9 +47,9 @@ const number = (part: Json): Any => {
 
 const object = (part: Json): Any => {
   const required = Object.keys(part.properties ?? {}).filter((name) => part.required?.includes(name));
-  const fields = Object.entries(part.properties ?? {}).map(([name, inner]) => [name, of(inner)]);
+  const fields = Object.entries(part.properties ?? {}).map(([name, inner]): [string, Any] => [name, of(inner)]);
   if (fields.length === 0) return fc.dictionary(fc.string({ maxLength: 5 }), anything, { maxKeys: 3 });
-  return fc.record(Object.fromEntries(fields), { requiredKeys: required });
+  return fc.record(Object.fromEntries(fields) as Record<string, Any>, { requiredKeys: required });
 };
 
 /** Zod writes a list of types for a scalar that may be null, which its declared type lacks. */
@@ -64,7 +64,7 @@ function of(part: Part): Any {
   if (part.enum) return fc.constantFrom(...part.enum);
   const choices = part.anyOf ?? part.oneOf;
   if (choices) return oneOf(choices);
-  if (Array.isArray(part.type)) return oneOf(kindsOf(part).map((type) => ({ ...part, type })));
+  if (kindsOf(part).length > 1) return oneOf(kindsOf(part).map((type) => ({ ...part, type })));
   if (part.type === 'string') return text(part);
   if (part.type === 'number' || part.type === 'integer') return number(part);
   if (part.type === 'boolean') return fc.boolean();
