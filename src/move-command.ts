@@ -68,11 +68,12 @@ export async function moveCommand(
   say: (line: string) => void,
 ): Promise<void> {
   const places = placesOf(words, settings);
-  const from = await openSide(places.from, movedCollections, 'source');
+  const common = { collections: movedCollections, now: Date.now };
+  const from = await openSide(places.from, { ...common, role: 'source' });
   try {
-    const to = await openSide(places.to, movedCollections, 'target');
+    const to = await openSide(places.to, { ...common, role: 'target' });
     try {
-      await moveStore({ from, to, collections: movedCollections, now: Date.now, tell: say });
+      await moveStore({ ...common, from, to, tell: say });
     } finally {
       await to.close();
     }

@@ -124,13 +124,15 @@ async function end(at: MongoConnection, collections: readonly AnyCollection[]): 
 export interface MongoSideOptions {
   url: string;
   collections: readonly AnyCollection[];
+  /** Time in ms. */
+  now: () => number;
 }
 
 /**
  * Opens a database as one end of a move.
  * @throws StoreError `unavailable` or `failed`.
  */
-export async function openMongoSide({ url, collections }: MongoSideOptions): Promise<Side> {
+export async function openMongoSide({ url, collections, now }: MongoSideOptions): Promise<Side> {
   checkNames(collections);
   const place = placeOf(url);
   const explain = (error: unknown): StoreError => asStoreError(error, place);
@@ -143,7 +145,7 @@ export async function openMongoSide({ url, collections }: MongoSideOptions): Pro
   };
   const at = await guard(() => connect(url, collections, options));
   const outcomes = createOutcomes(at);
-  const blobs = createBlobs(at, Date.now, guard);
+  const blobs = createBlobs(at, now, guard);
   return {
     place,
     dataVersion: () => guard(async () => (await readDataMark(at))?.version ?? null),

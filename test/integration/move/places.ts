@@ -45,11 +45,13 @@ export const openAt = (place: Place): Promise<Store> =>
     warn: () => undefined,
   });
 
+const common = { collections: contractCollections, now: Date.now };
+
 /** Opens both ends, does something with them, and closes them. */
 export async function withEnds<T>(from: Place, to: Place, work: (ends: { from: Side; to: Side }) => Promise<T>) {
-  const source = await openSide(from, contractCollections, 'source');
+  const source = await openSide(from, { ...common, role: 'source' });
   try {
-    const target = await openSide(to, contractCollections, 'target');
+    const target = await openSide(to, { ...common, role: 'target' });
     try {
       return await work({ from: source, to: target });
     } finally {

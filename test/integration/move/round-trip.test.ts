@@ -74,7 +74,7 @@ describe('a directory', () => {
     const root = aRoot();
     const from = await aFilledStore(directoryIn(root), 3);
     const to = directoryIn(root);
-    await (await openSide(to, contractCollections, 'target')).close();
+    await (await openSide(to, { collections: contractCollections, role: 'target', now: Date.now })).close();
     writeFileSync(join(to, 'encryption.key'), 'k');
     await moveFromTo(from, to);
     expect(readdirSync(to)).toContain('encryption.key');
