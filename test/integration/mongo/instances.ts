@@ -37,6 +37,7 @@ export async function openInstance(url: string, change: Change = {}): Promise<In
     record: feed.record,
     opening,
     now: Date.now,
+    random: Math.random,
     warn: () => undefined,
     ...change,
   });

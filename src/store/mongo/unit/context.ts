@@ -34,13 +34,13 @@ export interface UnitsOptions {
   opening: string;
   /** Time of the day in ms. */
   now: () => number;
+  /** From 0 to 1: writers that stood in each other's way do not come back at the same moment. */
+  random: () => number;
   /** Tells the operator of what went wrong behind an answered write. */
   warn: (message: string) => void;
   /** A clock in ms that nobody sets, and does not stand still while the process sleeps more than it must. */
   monotonic?: () => number;
   pause?: (ms: number) => Promise<void>;
-  /** From 0 to 1. */
-  random?: () => number;
   /** The most that goes to the server in one call. */
   batch?: number;
   /** For tests: called before each step, which begins when it resolves. */

@@ -36,7 +36,8 @@ export interface Units {
   stop(): void;
 }
 
-const batch = 500;
+/** Few enough for a slow server to answer in time. */
+const batch = 100;
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -55,7 +56,7 @@ function createContext(options: UnitsOptions): Context {
     byName: new Map(options.collections.map((from) => [from.name, from])),
     watched: createWatchList(monotonic),
     monotonic,
-    random: options.random ?? Math.random,
+    random: options.random,
   };
 }
 
