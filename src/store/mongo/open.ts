@@ -22,7 +22,7 @@ export interface MongoOptions {
 }
 
 /** Writes in one call: so few that a slow server answers within the patience of a connection. */
-const batch = 100;
+const batch = 50;
 /** Between two looks for units that a process left half done. */
 const recoverMs = 10_000;
 
@@ -47,6 +47,7 @@ async function begin(at: MongoConnection, options: MongoOptions): Promise<Store>
     collections,
     records: at.own('units'),
     record: feed.record,
+    random: Math.random,
     opening,
     now,
     warn,
