@@ -5,12 +5,14 @@ export interface ReachableStore extends Store {
   isDown: boolean;
   /** How often it was asked in vain. */
   asked: number;
+  /** How many questions wait for their answer. */
+  inHand: number;
 }
 
 const asking = ['get', 'getMany', 'find', 'count', 'search', 'write', 'claim', 'next', 'changes', 'sweep', 'check'];
 
 export function createReachableStore(store: Store): ReachableStore {
-  const facts = { isDown: false, asked: 0 };
+  const facts = { isDown: false, asked: 0, inHand: 0 };
   return new Proxy(store, {
     get(target, field) {
       if (field in facts) return facts[field as keyof typeof facts];
@@ -18,7 +20,12 @@ export function createReachableStore(store: Store): ReachableStore {
       if (typeof value !== 'function') return value;
       if (!asking.includes(String(field))) return value.bind(target);
       return async (...given: unknown[]) => {
-        if (!facts.isDown) return value.apply(target, given);
+        if (!facts.isDown) {
+          facts.inHand += 1;
+          return value.apply(target, given).finally(() => {
+            facts.inHand -= 1;
+          });
+        }
         facts.asked += 1;
         throw new StoreError('unavailable', 'The store cannot be reached.');
       };

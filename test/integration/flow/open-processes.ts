@@ -13,10 +13,6 @@ export interface ProcessOptions {
   serves?: (name: string) => boolean;
 }
 
-const turns = async (count = 40): Promise<void> => {
-  for (let left = count; left > 0; left--) await new Promise((resolve) => setImmediate(resolve));
-};
-
 /** Several processes on one store, each with a channel of its own; `sent` is what all of them sent, in order. */
 export async function openProcesses(names: readonly string[], options: ProcessOptions = {}) {
   const base = await openFlow();
@@ -43,6 +39,13 @@ export async function openProcesses(names: readonly string[], options: ProcessOp
     return { name, members, store, channel, errors, flow };
   };
   const all = names.map(begin);
+  /** Lets everything come to rest that no clock holds: so many turns of the event loop in which nobody waits for the store. */
+  const turns = async (count = 40): Promise<void> => {
+    for (let left = count; left > 0; left--) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (all.some(({ store }) => store.inHand > 0)) left = Math.max(left, Math.min(count, 10));
+    }
+  };
   for (const { flow, channel } of all) {
     await channel.start(flow.sink('fake'));
     await flow.start();

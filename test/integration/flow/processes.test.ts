@@ -119,7 +119,7 @@ describe('a sending that a living process has', () => {
     a.store.isDown = true;
     await group.pass(600_000, 2_000);
     expect(group.sent).toEqual([]);
-    await group.pass(120_000, 2_000);
+    await group.pass(240_000, 2_000);
     expect(group.sent.map(({ by }) => by)).toEqual(['b', 'b']);
   });
 });
