@@ -15,6 +15,9 @@ const exclude = onMongo ? embeddedAlone : mongoAlone;
 /** Such a server may be slow, and it is asked over a wire. */
 const patience = { testTimeout: onMongo ? 60_000 : 20_000, hookTimeout: 60_000 };
 
+/** Files of a worker share what they load: most of a short test's time would go into loading it all again. */
+const together = { isolate: false };
+
 /** Tiers run one group after another, so that a browser does not compete with everything else for the processor. */
 const tier = (name: string, include: string[], groupOrder: number, extra: Record<string, unknown> = {}) => ({
   test: { name, include, exclude, ...patience, sequence: { groupOrder }, maxWorkers: 2, ...extra },
@@ -23,8 +26,8 @@ const tier = (name: string, include: string[], groupOrder: number, extra: Record
 export default defineConfig({
   test: {
     projects: [
-      tier('unit', ['test/unit/**/*.test.ts', 'test/*.test.ts'], 1),
-      tier('contract', ['test/contract/**/*.test.ts'], 1),
+      tier('unit', ['test/unit/**/*.test.ts', 'test/*.test.ts'], 1, together),
+      tier('contract', ['test/contract/**/*.test.ts'], 1, together),
       tier('integration', ['test/integration/**/*.test.ts'], 2),
       tier('e2e', ['test/e2e/**/*.test.ts'], 3, { testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 1 }),
     ],
