@@ -1,6 +1,7 @@
 import { type Conversation, conversations, type Decision, decisions } from '../../../src/conversation/conversation.ts';
 import { keyed } from '../../../src/ids.ts';
 import { type Message, messages } from '../../../src/message/message.ts';
+import type { Store } from '../../../src/store/port.ts';
 import { foldTicket, type TicketEvent, ticketEvents } from '../../../src/ticket/events.ts';
 import { findTicketNumbers } from '../../../src/ticket/number.ts';
 import { type Ticket, tickets } from '../../../src/ticket/ticket.ts';
@@ -130,18 +131,35 @@ const seenAgain = (visitors: readonly Visitor[]): Audit['again'] => {
   return again;
 };
 
-/** Compares what is in a data directory with what its visitors were told. */
-export async function audit(directory: string, visitors: readonly Visitor[]): Promise<Audit> {
+/** What a store holds, of one inbox or of all. */
+async function gather(store: Store, visitors: readonly Visitor[], inboxId?: string): Promise<Evidence> {
+  const isAsked = (one: { inboxId: string }): boolean => inboxId === undefined || one.inboxId === inboxId;
+  const talks = (await readAll(store, conversations, 'by-last-message')).filter(isAsked);
+  const isTalk = new Set(talks.map(({ id }) => id));
+  const ofTalk = (one: { conversationId: string | null }): boolean =>
+    inboxId === undefined || isTalk.has(one.conversationId ?? '');
+  const kept = (await readAll(store, tickets, 'by-opened')).filter(ofTalk);
+  const isKept = new Set(kept.map(({ number }) => number));
+  return {
+    visitors,
+    messages: (await readAll(store, messages, 'by-external-id')).filter(isAsked),
+    conversations: talks,
+    decisions: (await readAll(store, decisions, 'by-conversation')).filter(ofTalk),
+    tickets: kept,
+    events: (await readAll(store, ticketEvents, 'by-ticket')).filter(
+      ({ ticketNumber }) => inboxId === undefined || isKept.has(ticketNumber),
+    ),
+  };
+}
+
+/**
+ * Compares what is in a data directory with what its visitors were told. With `inboxId`, what belongs to that inbox alone:
+ * several kinds of people may have written.
+ */
+export async function audit(directory: string, visitors: readonly Visitor[], inboxId?: string): Promise<Audit> {
   const store = await openStoreOf(directory);
   try {
-    const evidence: Evidence = {
-      visitors,
-      messages: await readAll(store, messages, 'by-external-id'),
-      conversations: await readAll(store, conversations, 'by-last-message'),
-      decisions: await readAll(store, decisions, 'by-conversation'),
-      tickets: await readAll(store, tickets, 'by-opened'),
-      events: await readAll(store, ticketEvents, 'by-ticket'),
-    };
+    const evidence = await gather(store, visitors, inboxId);
     return {
       size: {
         acknowledged: visitors.reduce((sum, one) => sum + one.acknowledged.size, 0),
