@@ -7,12 +7,15 @@ import { contractCollections, type Opened, storeContract } from './store-contrac
 
 const ignore = (): void => undefined;
 
+/** FerretDB looks through a whole collection for every change, and this suite is not about how fast a server is. */
+const patient = 'socketTimeoutMS=60000';
+
 /** A database of its own on the server that MONGODB_URL names; without one this file is not run (vitest.config.ts). */
-const freshUrl = (): string =>
-  String(process.env.MONGODB_URL).replace(
-    /^(mongodb(?:\+srv)?:\/\/[^/?]+)\/?[^?]*/,
-    `$1/wasl-contract-${randomUUID().slice(0, 12)}`,
-  );
+function freshUrl(): string {
+  const database = `wasl-contract-${randomUUID().slice(0, 12)}`;
+  const url = String(process.env.MONGODB_URL).replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)\/?[^?]*/, `$1/${database}`);
+  return `${url}${url.includes('?') ? '&' : '?'}${patient}`;
+}
 
 async function look<T>(url: string, work: (db: mongo.Db) => Promise<T>): Promise<T> {
   const client = await mongo.MongoClient.connect(url, { serverSelectionTimeoutMS: 2000 });

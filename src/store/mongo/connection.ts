@@ -27,7 +27,10 @@ export interface MongoConnection {
   close(): Promise<void>;
 }
 
-/** The longest that a call waits for a server to be found, and then for its answer. */
+/**
+ * The longest that a call waits for a server to be found, and then for its answer, unless the URL says otherwise. How long it
+ * waits for a connection of the pool is not bounded: many calls at once are no fault of the server.
+ */
 export const patience = 5000;
 
 /**
@@ -38,7 +41,6 @@ const connectOptions = {
   serverSelectionTimeoutMS: patience,
   connectTimeoutMS: patience,
   socketTimeoutMS: patience,
-  waitQueueTimeoutMS: patience,
   writeConcern: { w: 'majority', journal: true },
   readConcern: { level: 'majority' },
   readPreference: 'primary',
@@ -47,6 +49,16 @@ const connectOptions = {
   bufferCommands: false,
   appName: 'wasl',
 } as const satisfies ConnectOptions;
+
+const timeouts = ['serverSelectionTimeoutMS', 'connectTimeoutMS', 'socketTimeoutMS'] as const;
+
+/** The options without the timeouts that a URL sets itself. */
+function optionsFor(url: string): ConnectOptions {
+  const set = new Set([...new URLSearchParams(url.split('?')[1]).keys()].map((name) => name.toLowerCase()));
+  const options: ConnectOptions = { dbName: databaseOf(url), ...connectOptions };
+  for (const name of timeouts) if (set.has(name.toLowerCase())) delete options[name];
+  return options;
+}
 
 /** The database that a URL names; `wasl` where it names none. */
 function databaseOf(url: string): string {
@@ -66,7 +78,7 @@ export async function connect(
   collections: readonly AnyCollection[],
   options: ConnectOptions = {},
 ): Promise<MongoConnection> {
-  const connection = mongoose.createConnection(url, { dbName: databaseOf(url), ...connectOptions, ...options });
+  const connection = mongoose.createConnection(url, { ...optionsFor(url), ...options });
   // told by the calls that fail; without a listener it would end the process
   connection.on('error', () => undefined);
   const models = new Map<AnyCollection, Model<Stored>>();

@@ -63,7 +63,7 @@ export function isUnavailable(error: unknown): boolean {
     mongo.MongoTopologyClosedError,
     mongo.MongoClientClosedError,
   ];
-  return isCutOff.some((kind) => error instanceof kind) || error.name.includes('PoolCleared');
+  return isCutOff.some((kind) => error instanceof kind) || /PoolCleared|WaitQueueTimeout/.test(error.name);
 }
 
 type Case = readonly [StoreErrorCode, (place: string) => string];

@@ -12,7 +12,7 @@ import { probeWriting } from './health.ts';
 import { find, get, getMany, type Reader } from './read.ts';
 import { search } from './search.ts';
 import { sweepExpired } from './sweep.ts';
-import { createTurns } from './turns.ts';
+import { createGate, createTurns } from './turns.ts';
 import type { Units } from './unit/units.ts';
 
 export interface Parts {
@@ -28,6 +28,9 @@ export interface Parts {
 
 /** Does what an operation asks, with every failure as a StoreError; closing waits for it. */
 type Guard = <T>(work: () => Promise<T>) => Promise<T>;
+/** Units under way at a time. A flood of them waits before it begins: what has begun must end in time. */
+const mostUnits = 64;
+
 type Known = (from: AnyCollection) => void;
 
 type Reads = Pick<Store, 'get' | 'getMany' | 'find' | 'count' | 'search' | 'changes'>;
@@ -63,7 +66,8 @@ function createReads({ at, units, feed }: Parts, guard: Guard, known: Known): Re
 
 function createWrites({ at, units, collections, now }: Parts, guard: Guard, known: Known): Writes {
   const turns = createTurns();
-  const write = (unit: readonly Op[]) => units.write(unit);
+  const enter = createGate(mostUnits);
+  const write = (unit: readonly Op[]) => enter(() => units.write(unit));
   const working = { at, settle: units.settle, steady: units.steady, write };
   return {
     write: (unit) =>
