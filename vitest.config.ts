@@ -13,7 +13,12 @@ const embeddedAlone = ['test/contract/store-sqlite.test.ts', 'test/integration/s
 const exclude = onMongo ? embeddedAlone : mongoAlone;
 
 /** Such a server may be slow, and it is asked over a wire. */
-const patience = { testTimeout: onMongo ? 60_000 : 20_000, hookTimeout: 60_000 };
+const patience = {
+  testTimeout: onMongo ? 60_000 : 20_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: 10_000 } },
+  setupFiles: ['test/support/patience.ts'],
+};
 
 /** Files of a worker share what they load: most of a short test's time would go into loading it all again. */
 const together = { isolate: false };
