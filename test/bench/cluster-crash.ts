@@ -59,7 +59,10 @@ export async function run(args: readonly string[]): Promise<void> {
       seed,
       pauseMs: 800,
       settleMs: 180_000,
-      progress: (done, what) => done % 10 === 0 && say(`${done} of ${acts} acts, the last: ${what}`),
+      progress: (done, what) => {
+        if (done % 10 === 0 || process.env.BENCH_LOGS)
+          say(`${new Date().toISOString()} ${done} of ${acts} acts: ${what}`);
+      },
     });
     say(
       `\n${acts} acts on 3 processes and ${server} (restarted by a clean stop), ${visitors} visitors, seed ${seed}\n`,

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { MongoServer } from '../../servers/mongo-server.ts';
 import type { Cut } from '../../servers/tcp-proxy.ts';
-import type { House, Place, Trouble } from './cluster-house.ts';
+import { allServe, type House, type Place, type Trouble } from './cluster-house.ts';
 
 /** The shortest and the longest that an act lasts, in ms. */
 export interface Lengths {
@@ -159,5 +159,5 @@ export async function play(options: ActOptions): Promise<void> {
     options.progress?.(done, await begin(stage));
   }
   await Promise.all(stage.open);
-  while (house.places.some(({ state }) => state !== 'up')) await wait(100);
+  await allServe(house);
 }

@@ -116,16 +116,18 @@ function keepLog({ child }: Running, index: number): void {
 
 const againAfterMs = 1_000;
 
-/** One that finds no database ends, and whoever watches over it starts it again. */
+const isPassing = /cannot be reached|port is in use/;
+
+/** One that finds no database ends, and whoever watches over it starts it again. Somebody may have taken its port meanwhile. */
 async function againSoon(place: Place, isWanted: () => boolean): Promise<void> {
   await wait(againAfterMs);
+  place.port = await freePort();
   if (isWanted() && place.state === 'starting') place.start();
 }
 
 async function openPlace(index: number, world: World): Promise<Place> {
   const { provider, mailbox } = await openFronts(index, world);
   const { simulator, directory, smtpPort } = world;
-  const port = await freePort();
   const baseUrl = simulator.settings().WHATSAPP_CLOUD_BASE_URL?.replace(/^https?:\/\/[^/]+/, '') ?? '';
   const env = {
     ...simulator.settings(),
@@ -137,12 +139,12 @@ async function openPlace(index: number, world: World): Promise<Place> {
   };
   const place: Place = {
     index,
-    port,
+    port: await freePort(),
     running: null,
     state: 'down',
     since: performance.now(),
     start() {
-      const running = startWasl(port, directory, { env });
+      const running = startWasl(place.port, directory, { env });
       keepLog(running, index);
       const isThis = (): boolean => place.running === running;
       Object.assign(place, { running, state: 'starting', since: performance.now() });
@@ -152,7 +154,7 @@ async function openPlace(index: number, world: World): Promise<Place> {
       );
       running.gone.then(async (code) => {
         const said = running.errors();
-        if (code === 1 && said.includes('cannot be reached')) return againSoon(place, isThis);
+        if (code === 1 && isPassing.test(said)) return againSoon(place, isThis);
         if (said !== '') world.errors.push(said);
       });
       return running;
@@ -195,6 +197,18 @@ const inTurn = (places: readonly Place[]) => {
   };
 };
 
+const serveWithinMs = 120_000;
+
+/** Resolves once every process serves. */
+export async function allServe({ places, errors }: Pick<House, 'places' | 'errors'>): Promise<void> {
+  const began = performance.now();
+  while (places.some(({ state }) => state !== 'up')) {
+    if (performance.now() - began > serveWithinMs)
+      throw new Error(`not all processes came to serve: ${errors.join('')}`);
+    await wait(100);
+  }
+}
+
 /** Opens everything and starts all processes; resolves once they serve. */
 export async function openHouse(options: HouseOptions): Promise<House> {
   const limits = { window: 'off', pairRate: false, throughput: false } as const;
@@ -227,7 +241,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     },
   };
   try {
-    await Promise.all(places.map((place) => place.start().ready));
+    for (const place of places) place.start();
+    await allServe(house);
     return house;
   } catch (error) {
     await house.close();
