@@ -8,6 +8,7 @@ const mongoAlone = [
   'test/contract/store-mongo.test.ts',
   'test/integration/mongo/**',
   'test/integration/servers/mongo*',
+  'test/integration/cluster/chaos*',
 ];
 const embeddedAlone = ['test/contract/store-sqlite.test.ts', 'test/integration/store-*.test.ts'];
 const exclude = onMongo ? embeddedAlone : mongoAlone;

@@ -8,6 +8,8 @@ export interface Level {
   thinkMs: number;
   /** Answers to measure. */
   answers: number;
+  /** No new line is written after this time, in ms. */
+  withinMs?: number;
 }
 
 export interface Measured {
@@ -48,7 +50,7 @@ export async function measure(url: string, level: Level): Promise<Measured> {
     const next = { answered: (): void => undefined };
     visitor.onMessage((message) => message.direction === 'outbound' && next.answered());
     await wait(random() * level.thinkMs);
-    while (left-- > 0) {
+    while (left-- > 0 && performance.now() - began < (level.withinMs ?? Number.POSITIVE_INFINITY)) {
       const time = await ask(visitor, next, lines.next().value);
       if (time === null) unanswered += 1;
       else times.push(time);

@@ -40,14 +40,16 @@ interface Start {
   port: number;
   env?: Record<string, string>;
   nodeArgs?: readonly string[];
+  args?: readonly string[];
+  /** What the line has in it by which it tells that it listens; "ready" unless told otherwise. */
+  readyLine?: RegExp;
 }
 
-const readyLine = /ready/;
-
-/** Starts a program that prints a line with "ready" when it listens. */
-export function startProcess({ checkout = root, program, port, env = {}, nodeArgs = [] }: Start): Running {
+/** Starts a program that prints a line when it listens. */
+export function startProcess(start: Start): Running {
+  const { checkout = root, program, port, env = {}, nodeArgs = [], args = [], readyLine = /ready/ } = start;
   const began = performance.now();
-  const child = spawn(process.execPath, [...nodeArgs, join(checkout, program)], {
+  const child = spawn(process.execPath, [...nodeArgs, join(checkout, program), ...args], {
     cwd: checkout,
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -85,11 +87,14 @@ export function startProcess({ checkout = root, program, port, env = {}, nodeArg
   };
 }
 
-/** The real server on a data directory of its own, without limits on how much a visitor may write. */
+/**
+ * The real server on a data directory of its own, without limits on how much a visitor may write. Another `program` than one
+ * process of it, with its `args`: several.
+ */
 export const startWasl = (
   port: number,
   dataDirectory: string,
-  more: Pick<Start, 'checkout' | 'nodeArgs' | 'env'> = {},
+  more: Partial<Pick<Start, 'checkout' | 'nodeArgs' | 'env' | 'program' | 'args' | 'readyLine'>> = {},
 ): Running =>
   startProcess({
     program: 'src/main.ts',
