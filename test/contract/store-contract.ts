@@ -15,6 +15,6 @@ export function storeContract(name: string, open: Open, server: ServerKind = {})
     queriesContract(open, server);
     writesContract(open);
     claimsContract(open);
-    besideContract(open);
+    besideContract(open, server);
   });
 }

@@ -3,11 +3,12 @@ import { mongo } from 'mongoose';
 import { openMongoStore } from '../../src/store/mongo/open.ts';
 import type { Store } from '../../src/store/port.ts';
 import { mongoOpening } from './store/mongo-opening.ts';
+import type { ServerKind } from './store/notes.ts';
 import { contractCollections, type Opened, storeContract } from './store-contract.ts';
 
 const ignore = (): void => undefined;
 
-/** FerretDB looks through a whole collection for every change, and this suite is not about how fast a server is. */
+/** This suite is not about how fast a server is. */
 const patient = 'socketTimeoutMS=60000';
 
 /** A database of its own on the server that MONGODB_URL names; without one this file is not run (vitest.config.ts). */
@@ -46,21 +47,28 @@ async function open(): Promise<Opened> {
   };
 }
 
-/** Whether the server itself orders text as MongoDB does, by code points; mongo-java-server orders it by Java's units. */
-async function ordersByCodePoints(): Promise<boolean> {
+/**
+ * In what this server differs from MongoDB: mongo-java-server orders text by Java's units and not by code points; FerretDB
+ * looks through a whole collection for every change.
+ */
+async function kindOfServer(): Promise<ServerKind> {
   const url = freshUrl();
-  const first = await look(url, async (db) => {
+  const { first, isFerret } = await look(url, async (db) => {
     const texts = db.collection<{ _id: string }>('texts');
     await texts.insertMany([{ _id: '\uffee' }, { _id: '\u{1f600}' }]);
-    return texts.find().sort({ _id: 1 }).next();
+    const facts = await db.admin().command({ buildInfo: 1 });
+    return {
+      first: await texts.find().sort({ _id: 1 }).next(),
+      isFerret: 'ferretdb' in facts || 'ferretdbVersion' in facts,
+    };
   });
   await drop(url);
-  return first?._id === '\uffee';
+  return { ordersByCodePoints: first?._id === '\uffee', ...(isFerret ? { many: 150 } : {}) };
 }
 
-const isExact = await ordersByCodePoints();
-if (!isExact) {
+const kind = await kindOfServer();
+if (!kind.ordersByCodePoints) {
   console.info('This server orders text beyond the basic plane otherwise than MongoDB: that is not asked of it.');
 }
-storeContract('MongoDB', open, { ordersByCodePoints: isExact });
+storeContract('MongoDB', open, kind);
 mongoOpening(freshUrl, look, drop);

@@ -97,6 +97,8 @@ export type Open = () => Promise<Opened>;
 export interface ServerKind {
   /** Default true. */
   ordersByCodePoints?: boolean;
+  /** How many documents make a search long; default 2500. */
+  many?: number;
 }
 
 /** The collections that the suite's stores must be opened with. */
