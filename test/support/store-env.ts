@@ -1,15 +1,21 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { basename, resolve, sep } from 'node:path';
+import type { mongo } from 'mongoose';
 import { collections } from '../../src/collections.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/port.ts';
 
+type Db = mongo.Db;
+
 /** What names a store, as settings or as the environment of a process. */
 export type StoreEnv = { DATA_DIR: string; MONGODB_URL?: string };
 
-/** The directories whose databases this process has named, and may have made. */
-const named = new Set<string>();
+/** The databases that belong to directories, as this process has named them. */
+const named = new Map<string, string>();
+/** Emptied databases of earlier tests, collections and indexes still made: making those takes most of the time of a first opening. */
+const spare: string[] = [];
+const mostSpare = 4;
 
 /** A name that MongoDB takes, which stays the same for a directory: short, and of small letters only. */
 const databaseOf = (directory: string): string => {
@@ -32,20 +38,32 @@ export function storeEnv(directory: string): StoreEnv {
   const server = process.env.MONGODB_URL;
   if (!server) return { DATA_DIR: directory };
   const path = resolve(directory);
-  named.add(path);
-  return { DATA_DIR: directory, MONGODB_URL: within(server, databaseOf(path)) };
+  const database = named.get(path) ?? spare.pop() ?? databaseOf(path);
+  named.set(path, database);
+  return { DATA_DIR: directory, MONGODB_URL: within(server, database) };
 }
 
 /** Opens the store of the program's own collections that belongs to a directory. */
 export const openStoreOf = (directory: string, now: () => number = Date.now): Promise<Store> =>
   openStore(storeEnv(directory), { collections, now, warn: (message) => process.emitWarning(message) });
 
-async function dropDatabases(names: readonly string[], server: string): Promise<void> {
+/** Leaves only what says of which form the data are. */
+async function empty(db: Db): Promise<void> {
+  const all = await db.collections();
+  const only = (name: string) => (name === 'wasl.meta' ? { _id: { $ne: 'data' as never } } : {});
+  await Promise.all(all.map((one) => one.deleteMany(only(one.collectionName))));
+}
+
+async function giveBack(names: readonly string[], server: string): Promise<void> {
   // loaded only where it is needed
   const { mongo } = await import('mongoose');
   const client = await mongo.MongoClient.connect(server, { serverSelectionTimeoutMS: 2_000 });
   try {
-    for (const name of names) await client.db(name).dropDatabase();
+    for (const name of names) {
+      const isKept = spare.length < mostSpare;
+      await (isKept ? empty(client.db(name)) : client.db(name).dropDatabase());
+      if (isKept) spare.push(name);
+    }
   } finally {
     await client.close();
   }
@@ -54,9 +72,10 @@ async function dropDatabases(names: readonly string[], server: string): Promise<
 /** Removes a directory with the databases that belong to it and to what is below it. Its stores must be closed. */
 export async function removeStore(directory: string): Promise<void> {
   const path = resolve(directory);
-  const gone = [...named].filter((one) => one === path || one.startsWith(path + sep));
-  for (const one of gone) named.delete(one);
+  const gone = [...named].filter(([one]) => one === path || one.startsWith(path + sep));
+  for (const [one] of gone) named.delete(one);
   const server = process.env.MONGODB_URL;
-  if (server && gone.length > 0) await dropDatabases(gone.map(databaseOf), server);
+  const databases = gone.map(([, database]) => database);
+  if (server && databases.length > 0) await giveBack(databases, server);
   await rm(directory, { recursive: true, force: true, maxRetries: 5 });
 }
