@@ -47,10 +47,13 @@ const isUniqueText = (text: string): boolean => /UNIQUE constraint failed/i.test
 export const isMissing = (error: unknown): boolean =>
   [code.namespaceNotFound, code.indexNotFound].some((each) => each === serverCode(error));
 
+/** What the system says of a connection that broke: the driver hands some of it on as it is, where it writes to one. */
+const broken = new Set(['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ECONNABORTED', 'ETIMEDOUT', 'ERR_STREAM_DESTROYED']);
+
 /** Whether the server could not be reached, or gave no answer: what was asked may have been done or not. */
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof mongoose.Error.MongooseServerSelectionError) return true;
-  if (!(error instanceof mongo.MongoError)) return false;
+  if (!(error instanceof mongo.MongoError)) return broken.has(String(Reflect.get(Object(error), 'code')));
   // a bulk write that was cut off carries what cut it off where else the server's answer is
   const carried: unknown = Reflect.get(error, 'errorResponse');
   if (carried instanceof Error && carried !== error) return isUnavailable(carried);
