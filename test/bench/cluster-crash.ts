@@ -50,14 +50,15 @@ export async function run(args: readonly string[]): Promise<void> {
       directory,
       processes: 3,
       acts,
+      takeovers: 6,
       lengths: fullLengths,
       databaseUrl: database.url,
       server: database,
       visitors,
-      senders: visitors,
+      senders: visitors * 2,
       messages,
       seed,
-      pauseMs: 800,
+      pauseMs: 500,
       settleMs: 180_000,
       progress: (done, what) => {
         if (done % 10 === 0 || process.env.BENCH_LOGS)

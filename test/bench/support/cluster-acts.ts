@@ -161,3 +161,38 @@ export async function play(options: ActOptions): Promise<void> {
   await Promise.all(stage.open);
   await allServe(house);
 }
+
+/** The process that has the mailbox open, once one has and all serve. */
+async function holderOf({ house }: ActOptions): Promise<Place> {
+  for (;;) {
+    const holding = new Set(
+      house.listenings.filter(({ to }) => to === Number.POSITIVE_INFINITY).map((one) => one.process),
+    );
+    const place = house.places.find(({ index }) => holding.has(index));
+    if (place && house.places.every(({ state }) => state === 'up')) return place;
+    await wait(100);
+  }
+}
+
+const takenOverWithinMs = 120_000;
+
+/** Kills the process that serves the lone inbox, so many times, each once another has taken it over; nothing else happens. */
+export async function killHolders(options: ActOptions, times: number): Promise<void> {
+  const { house } = options;
+  const stage: Stage = {
+    ...options,
+    lengths: { ...options.lengths, away: [0, 2_000] },
+    open: new Set(),
+    isDatabaseAway: false,
+  };
+  for (let time = 0; time < times; time += 1) {
+    const place = await holderOf(options);
+    const before = house.listenings.length;
+    const over = kill(stage, place);
+    const began = performance.now();
+    options.killed?.([place], began);
+    while (house.listenings.length === before && performance.now() - began < takenOverWithinMs) await wait(100);
+    await over;
+    await allServe(house);
+  }
+}

@@ -67,7 +67,7 @@ async function writeOn(writer: Writer, random: () => number, pauseMs: number, is
   await Promise.all(said);
 }
 
-const postWithinMs = 10_000;
+const postWithinMs = 5_000;
 
 /** The status of the answer; 0 where none came. A connection of its own, so that each goes to another process. */
 const postOnce = (url: string, { raw, signature }: Post): Promise<number> =>

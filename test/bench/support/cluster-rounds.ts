@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { MongoServer } from '../../servers/mongo-server.ts';
 import { openStoreOf, storeEnv } from '../../support/store-env.ts';
-import { type Lengths, play } from './cluster-acts.ts';
+import { killHolders, type Lengths, play } from './cluster-acts.ts';
 import { auditCluster, type ClusterAudit, workLeft } from './cluster-audit.ts';
 import { type House, openHouse } from './cluster-house.ts';
 import { beginWriting, type Crowd, type People } from './cluster-people.ts';
@@ -12,6 +12,8 @@ export interface ClusterOptions extends Crowd {
   directory: string;
   processes: number;
   acts: number;
+  /** Kills of the process that serves the lone inbox, after the acts, for the time that it takes others to take it over. */
+  takeovers: number;
   lengths: Lengths;
   /** The server's address, and the server itself where it is ours to restart. */
   databaseUrl: string;
@@ -79,7 +81,9 @@ export async function provoke(options: ClusterOptions): Promise<ClusterProved> {
   const watch = await watchTakeovers(direct, house);
   try {
     const people = await beginWriting(house, options);
-    await play({ ...options, house, random, killed: watch.killed });
+    const acting = { ...options, house, random, killed: watch.killed };
+    await play(acting);
+    await killHolders(acting, options.takeovers);
     const quietAt = performance.now();
     await Promise.race([people.end(), wait(options.settleMs, null, { ref: false })]);
     const endedAt = performance.now();

@@ -33,6 +33,7 @@ test.skipIf(!isHere || !(await isAtomic()))(
       directory,
       processes: 3,
       acts: 5,
+      takeovers: 0,
       lengths,
       databaseUrl: url,
       server: null,
