@@ -15,6 +15,8 @@ const partSize = 200;
 
 export interface Migrating {
   at: MongoConnection;
+  /** Time in ms. */
+  now: () => number;
   held: Held;
 }
 
@@ -31,10 +33,10 @@ async function* partsOf(collection: Native<Stored>): AsyncGenerator<Stored[]> {
 }
 
 /** Whether a unit that holds documents was committed; one that was not decided by now never will be. */
-async function decide(at: MongoConnection, unit: string): Promise<boolean> {
+async function decide({ at, now }: Migrating, unit: string): Promise<boolean> {
   const records = at.own<UnitRecord>('units');
   try {
-    await records.insertOne({ _id: unit, at: Date.now(), aborted: true });
+    await records.insertOne({ _id: unit, at: timeOf(unit), aborted: true });
     return false;
   } catch (error) {
     if (!isDuplicate(error)) throw error;
@@ -43,8 +45,8 @@ async function decide(at: MongoConnection, unit: string): Promise<boolean> {
 }
 
 /** The document that a stored form stands for, its unit decided; null where there is none. */
-async function settled(at: MongoConnection, stored: Stored): Promise<Document | null> {
-  const isCommitted = stored._unit !== undefined && (await decide(at, stored._unit));
+async function settled(migrating: Migrating, stored: Stored): Promise<Document | null> {
+  const isCommitted = stored._unit !== undefined && (await decide(migrating, stored._unit));
   return asLeft(stored, () => isCommitted);
 }
 
@@ -54,8 +56,8 @@ const exactly = ({ _id, version, _unit }: Stored): object => ({ _id, version, _u
 /** Collections without what is derived: while data are changed, that would be derived from forms of several versions. */
 const bare = (name: string): AnyCollection => ({ name, indexes: [] }) as unknown as AnyCollection;
 
-async function changeOne({ at }: Migrating, stored: Stored, change: Migration['change'][string], form: number) {
-  const document = await settled(at, stored);
+async function changeOne(migrating: Migrating, stored: Stored, change: Migration['change'][string], form: number) {
+  const document = await settled(migrating, stored);
   const changed = document && change({ ...document } satisfies OldDocument);
   const filter = { ...exactly(stored), _form: { $ne: form } };
   if (!changed) return { deleteOne: { filter } } as Write;
@@ -107,7 +109,7 @@ async function deriveAnew(migrating: Migrating, from: AnyCollection): Promise<vo
     migrating.held.check();
     const writes: Write[] = [];
     for (const stored of part) {
-      const document = await settled(migrating.at, stored);
+      const document = await settled(migrating, stored);
       const filter = exactly(stored);
       const replacement = document && { ...toStored(from, document), ...formOf(stored) };
       writes.push((replacement ? { replaceOne: { filter, replacement } } : { deleteOne: { filter } }) as Write);

@@ -27,11 +27,16 @@ const batch = 50;
 const recoverMs = 10_000;
 
 /** Prepares the database over a connection of its own: making an index may take longer than any call should. */
-async function prepare({ url, collections, migrations: list = migrations }: MongoOptions): Promise<void> {
+async function prepare({
+  url,
+  collections,
+  migrations: list = migrations,
+  now = Date.now,
+}: MongoOptions): Promise<void> {
   const at = await connect(url, collections, { socketTimeoutMS: 0 });
   try {
     await refuseHalfMoved(at);
-    await prepareDatabase({ at, collections, migrations: list });
+    await prepareDatabase({ at, collections, migrations: list, now });
   } finally {
     await at.close();
   }

@@ -10,6 +10,8 @@ export interface Preparing {
   at: MongoConnection;
   collections: readonly AnyCollection[];
   migrations: readonly Migration[];
+  /** Time in ms. */
+  now: () => number;
 }
 
 /** A database whose collections hold something and that no Wasl has marked is somebody else's. */
@@ -32,11 +34,11 @@ async function markNew(preparing: Preparing): Promise<DataMark> {
 }
 
 async function prepareLocked(preparing: Preparing, held: Held): Promise<void> {
-  const { at, collections, migrations } = preparing;
+  const { at, collections, migrations, now } = preparing;
   const mark = (await readDataMark(at)) ?? (await markNew(preparing));
   refuseNewer(at, mark, dataVersionOf(migrations));
-  const migrated = await migrate({ at, held }, mark, migrations);
-  await derive({ at, held }, migrated, collections);
+  const migrated = await migrate({ at, held, now }, mark, migrations);
+  await derive({ at, held, now }, migrated, collections);
   held.check();
   await ensureIndexes(at, collections);
 }
