@@ -93,6 +93,21 @@ async function sendWhile({ send, underWay, stopping }: Running, sms: Sms, signal
   }
 }
 
+const toNobody = 'text messages are written to the log and sent to nobody (SMS_PROVIDER=log)';
+
+/** What keeps delivery reports from coming, or lets anybody tell them. */
+function warnOfReports(
+  log: ChannelDeps['log'],
+  { inboxId, isReached, isOpen }: { inboxId: string; isReached: boolean; isOpen: boolean },
+): void {
+  if (!isReached) log.warn({ inboxId }, 'no delivery reports will come: the provider cannot reach PUBLIC_URL');
+  if (isOpen)
+    log.warn(
+      { inboxId, setting: 'SMS_WEBHOOK_TOKEN' },
+      'delivery reports are taken from anybody: set a webhook token and enter it with the address at the provider (?token=…)',
+    );
+}
+
 /** One sender of text messages at a provider. */
 export function createSms({ inboxId, values }: InboxSettings, deps: HostDeps): Channel {
   const settings = smsSettings(values);
@@ -109,17 +124,6 @@ export function createSms({ inboxId, values }: InboxSettings, deps: HostDeps): C
     if (!running) throw new SendError('unreachable', 'The inbox is stopped.');
     return running;
   };
-  const greet = (): void => {
-    if (settings.provider === 'log')
-      log.warn({ inboxId }, 'text messages are written to the log and sent to nobody (SMS_PROVIDER=log)');
-    else if (callbackUrl === null)
-      log.warn({ inboxId }, 'no delivery reports will come: the provider cannot reach PUBLIC_URL');
-    if (posts?.isOpen)
-      log.warn(
-        { inboxId, setting: 'SMS_WEBHOOK_TOKEN' },
-        'delivery reports are taken from anybody: set a webhook token and enter it with the address at the provider (?token=…)',
-      );
-  };
 
   return {
     kind: 'sms',
@@ -135,7 +139,8 @@ export function createSms({ inboxId, values }: InboxSettings, deps: HostDeps): C
       if (own !== life) return;
       const send = createSender({ provider, settings, notebook, log, now: clock.now });
       running = { sink, send, underWay: new Set(), stopping: new AbortController() };
-      greet();
+      if (settings.provider === 'log') log.warn({ inboxId }, toNobody);
+      else warnOfReports(log, { inboxId, isReached: callbackUrl !== null, isOpen: posts?.isOpen === true });
       await within(clock, startMs, account.watch(notebook)).catch(() => undefined);
     },
     async stop() {

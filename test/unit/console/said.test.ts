@@ -34,10 +34,7 @@ describe('a sentence of the server', () => {
   });
 
   it('is known where it tells why an inbox does not run here', () => {
-    const written = sentencesIn(
-      /^src\/(?:inbox\/(?:conditions|relay|open-inboxes)|flow\/sink)\.ts$/,
-      /^[A-Z].* .*\.$/,
-    );
+    const written = sentencesIn(/^src\/(?:inbox\/(?:conditions|relay|open-inboxes)|flow\/sink)\.ts$/, /^[A-Z].* .*\.$/);
     expect(written).toEqual(expect.arrayContaining(['The process that runs this inbox gave no answer.']));
     const shown = written.filter(
       (sentence) => sentence !== 'It could not be sent.' && !sentence.startsWith('The file'),
