@@ -13,23 +13,45 @@ const tiers = ['--project', 'contract', '--project', 'integration'];
 
 export const embedded: Leg = { on: 'the embedded store', tests: [] };
 
-/** The store's contract, the flow and each channel over the real wire protocol, with one process. */
+const within = (folder: string, names: readonly string[]): string[] =>
+  names.map((name) => `test/integration/${folder}/${name}.test`);
+
+/** What the flow stands on. The rest of it runs on the quicker server: this one takes about a second for a test. */
+const core = [
+  'delivery',
+  'dialogue',
+  'exactly-once',
+  'identity',
+  'letters',
+  'notices',
+  'receipts',
+  'recovery',
+  'turns',
+];
+
+/** The store's contract, the core of the flow and each channel over the real wire protocol, with one process. */
 const overTheWire: Leg = {
   on: 'FerretDB',
   server: 'ferretdb',
   tests: [
     ...tiers,
-    ...['test/contract/store-', 'test/integration/flow/', 'test/integration/web-chat/', 'test/integration/webhooks'],
+    ...['test/contract/store-', 'test/integration/webhooks', 'test/integration/servers/mongo'],
+    ...within('flow', core),
+    ...within('web-chat', ['files', 'tokens', 'twice']),
     ...['test/integration/email/whole.test', 'test/integration/sms/whole', 'test/integration/x/dialogue'],
-    'test/integration/servers/mongo',
   ],
 };
 
-/** What needs several processes, where an update of one document is atomic for all of them. */
+/** What needs several processes, where an update of one document is atomic for all of them; and the whole flow. */
 const betweenProcesses: Leg = {
   on: 'mongo-java-server',
   server: 'mongo-java-server',
-  tests: [...tiers, 'test/contract/store-', 'test/integration/mongo/', 'test/integration/cluster/'],
+  tests: [
+    ...tiers,
+    ...['test/contract/store-', 'test/integration/mongo/', 'test/integration/cluster/', 'test/integration/inbox/'],
+    ...['test/integration/move/round-trip', 'test/integration/flow/', 'test/integration/web-chat/'],
+    ...['test/integration/crash/whatsapp', 'test/integration/http-session', 'test/integration/http-races'],
+  ],
 };
 
 /** Everything on the embedded store, then parts of it on each server that can be had. */
