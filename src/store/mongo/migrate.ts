@@ -36,7 +36,7 @@ async function* partsOf(collection: Native<Stored>): AsyncGenerator<Stored[]> {
 async function decide({ at, now }: Migrating, unit: string): Promise<boolean> {
   const records = at.own<UnitRecord>('units');
   try {
-    await records.insertOne({ _id: unit, at: timeOf(unit), aborted: true });
+    await records.insertOne({ _id: unit, at: now(), aborted: true });
     return false;
   } catch (error) {
     if (!isDuplicate(error)) throw error;
