@@ -60,7 +60,7 @@ const figuresOf = async ({ wasl }: Rig): Promise<number> => {
   return figure('wasl_arrivals_waiting') + figure('wasl_turns_waiting');
 };
 
-const drainWithinMs = 300_000;
+const drainWithinMs = 30_000;
 
 /** Seconds until everything was read and decided; NaN where it took too long. */
 async function drained(rig: Rig): Promise<number> {

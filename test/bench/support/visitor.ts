@@ -51,6 +51,7 @@ export interface Visitor {
 }
 
 const ackWithinMs = 5_000;
+const comeBackMs = 200;
 
 interface State {
   socket: Socket;
@@ -109,6 +110,10 @@ export function createVisitor(url: string, { remember = true } = {}): Visitor {
     state.connection += 1;
     for (const one of state.waiting.values()) emit(state, one);
     welcome();
+  });
+  // as the widget does: where the server ends a connection, nothing comes back by itself
+  state.socket.on('disconnect', (reason) => {
+    if (reason === 'io server disconnect') setTimeout(() => state.socket.connect(), comeBackMs);
   });
   state.socket.on('message', (given: unknown, confirm: () => void) => {
     const message = shown.parse(given);
