@@ -62,12 +62,16 @@ const figuresOf = async ({ wasl }: Rig): Promise<number> => {
 
 const drainWithinMs = 30_000;
 
-/** Seconds until everything was read and decided; NaN where it took too long. */
+const stillMs = 1_500;
+
+/** Seconds until everything was read, decided and sent; NaN where it took too long. */
 async function drained(rig: Rig): Promise<number> {
   const began = performance.now();
-  while (performance.now() - began < drainWithinMs) {
-    if ((await figuresOf(rig)) === 0) return (performance.now() - began) / 1_000;
-    await wait(200);
+  const { counted } = rig.simulator;
+  for (let [sent, since] = [-1, began]; performance.now() - began < drainWithinMs; await wait(100)) {
+    if (counted.sent !== sent) [sent, since] = [counted.sent, performance.now()];
+    const isStill = performance.now() - since > stillMs;
+    if (isStill && (await figuresOf(rig)) === 0) return (since - began) / 1_000;
   }
   return Number.NaN;
 }

@@ -115,6 +115,9 @@ export function createVisitor(url: string, { remember = true } = {}): Visitor {
   state.socket.on('disconnect', (reason) => {
     if (reason === 'io server disconnect') setTimeout(() => state.socket.connect(), comeBackMs);
   });
+  state.socket.on('connect_error', () => {
+    if (!state.socket.active) setTimeout(() => state.socket.connect(), comeBackMs);
+  });
   state.socket.on('message', (given: unknown, confirm: () => void) => {
     const message = shown.parse(given);
     if (remember) {
