@@ -34,6 +34,7 @@ function report({ size, faults, again, takeovers, troubles, settledAfterMs, erro
 }
 
 const server = 'mongo-java-server-h2';
+const lingersMs = 5_000;
 
 /**
  * Three processes on one store, of which at random moments one or two are killed or held still, and the database is cut off
@@ -72,6 +73,8 @@ export async function run(args: readonly string[]): Promise<void> {
     if (Object.values(proved.faults).some((count) => count > 0)) process.exitCode = 1;
   } finally {
     await database.remove();
+    // the mail server of the tests keeps timers of connections that have long ended
+    setTimeout(() => process.exit(), lingersMs).unref();
     rmSync(directory, { recursive: true, force: true });
   }
 }
