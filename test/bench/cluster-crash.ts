@@ -73,7 +73,7 @@ export async function run(args: readonly string[]): Promise<void> {
     if (Object.values(proved.faults).some((count) => count > 0)) process.exitCode = 1;
   } finally {
     await database.remove();
-    // the mail server of the tests keeps timers of connections that have long ended
+    // all is closed: no timer of a fake that was forgotten keeps the bench from ending
     setTimeout(() => process.exit(), lingersMs).unref();
     rmSync(directory, { recursive: true, force: true });
   }
