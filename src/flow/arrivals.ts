@@ -3,6 +3,7 @@ import { WaslError } from '../errors.ts';
 import { keyed } from '../ids.ts';
 import { type Arrival, arrivals } from '../message/arrival.ts';
 import type { Op, Query } from '../store/port.ts';
+import { type CallOrder, createCallOrder } from './call-order.ts';
 import type { FlowDeps } from './deps.ts';
 import { createFlood, type Flood } from './flood.ts';
 import { createInOrder, type InOrder } from './in-order.ts';
@@ -50,6 +51,8 @@ interface Work {
   owning: Owning;
   inOrder: InOrder;
   flood: Flood;
+  /** What is being kept: it is queued in the order in which it came, since writes may end in any other. */
+  coming: CallOrder<Arrival>;
   queue: Post[];
   /** How many characters are in the queue. */
   characters: number;
@@ -131,8 +134,8 @@ const removeLater = (work: Work, { id, senders }: Post): void => {
   else work.cancelRemoval ??= work.deps.clock.after(removal.afterMs, () => void flush(work));
 };
 
-const isIdle = ({ queue, running, away, refilling, isBehind, stopped }: Work): boolean =>
-  running + away.posts === 0 && !refilling && (stopped || (queue.length === 0 && !isBehind));
+const isIdle = ({ coming, queue, running, away, refilling, isBehind, stopped }: Work): boolean =>
+  running + away.posts === 0 && !refilling && (stopped || (coming.size + queue.length === 0 && !isBehind));
 
 const hold = (work: Work, { id, version, inboxId, body, at, seq, attempts, unclaimed, claimedBy, senders }: Post) => {
   work.held.add(id);
@@ -219,7 +222,8 @@ async function refill(work: Work): Promise<void> {
   }
   const { where, cursor } = work.pass;
   const page = await work.deps.store.find(arrivals, { index: 'by-due', where, limit: pageOf, cursor });
-  const found = page.items.filter(({ id }) => !work.held.has(id));
+  // what is still coming is behind all that is not
+  const found = page.items.filter(({ id }) => !work.held.has(id) && !work.coming.has(id));
   for (const one of await work.owning.take(found)) if (!work.held.has(one.id)) hold(work, one);
   work.pass = page.nextCursor === null ? null : { where, cursor: page.nextCursor };
   work.isBehind = page.nextCursor !== null || work.skipped;
@@ -252,6 +256,7 @@ function pump(work: Work): void {
 }
 
 function enqueue(work: Work, post: Post): void {
+  if (work.stopped || work.held.has(post.id)) return;
   const isFull =
     work.queue.length >= mostHeld.posts ||
     (work.queue.length > 0 && work.characters + post.body.length > mostHeld.characters);
@@ -261,22 +266,32 @@ function enqueue(work: Work, post: Post): void {
   } else {
     hold(work, post);
   }
-  pump(work);
+}
+
+/** Keeps it. Gives whether it was new. */
+async function keep({ store }: Deps, document: Arrival): Promise<boolean> {
+  const insert: Op = { op: 'insert', in: arrivals, document, onDuplicate: 'keep' };
+  const result = await store.write([insert]);
+  if (!result.ok) throw new Error(`a post could not be kept: ${result.reason}`);
+  const kept = result.documents[0] as Arrival;
+  return kept.at === document.at && kept.seq === document.seq && kept.claimedBy === document.claimedBy;
 }
 
 async function arrive(work: Work, given: Given): Promise<'kept' | 'again'> {
-  const { store, metrics, channels } = work.deps;
+  const { metrics, channels } = work.deps;
   const settled = work.flood.came();
   const document = newArrival(work, { ...given, body: given.body.toWellFormed() });
-  const insert: Op = { op: 'insert', in: arrivals, document, onDuplicate: 'keep' };
-  const result = await store.write([insert]).finally(settled);
-  if (!result.ok) throw new Error(`a post could not be kept: ${result.reason}`);
-  const kept = result.documents[0] as Arrival;
-  const isNew = kept.at === document.at && kept.seq === document.seq && kept.claimedBy === document.claimedBy;
-  const outcome = isNew ? 'kept' : 'again';
-  metrics.arrival(channels.get(given.inboxId)?.kind ?? '', outcome);
-  if (isNew && document.claimedBy && !work.stopped) enqueue(work, document);
-  return outcome;
+  const ended = work.coming.begin(document.id);
+  let isNew = false;
+  try {
+    isNew = await keep(work.deps, document).finally(settled);
+    const outcome = isNew ? 'kept' : 'again';
+    metrics.arrival(channels.get(given.inboxId)?.kind ?? '', outcome);
+    return outcome;
+  } finally {
+    ended(isNew && document.claimedBy ? document : null);
+    pump(work);
+  }
 }
 
 async function readAgain(work: Work, inboxId: string, id: string): Promise<void> {
@@ -323,6 +338,7 @@ function createWork(deps: Deps): Work {
     owning,
     inOrder: createInOrder(deps, owning, (post) => holdFirst(work, post)),
     flood: createFlood(deps.clock),
+    coming: createCallOrder((post) => enqueue(work, post)),
     queue: [],
     characters: 0,
     held: new Set(),
