@@ -34,20 +34,25 @@ function checkId(id: string): void {
 const filesOf = ({ at }: Bucket) => at.db.collection<{ _id: string }>(`${own.blobs}.files`);
 const uploadsOf = ({ at }: Bucket) => at.own<Upload>('uploads');
 
+const isComplete = async (bucket: Bucket, id: string): Promise<boolean> =>
+  (await filesOf(bucket).findOne({ _id: id }, { projection: { _id: 1 } })) !== null;
+
 /** Takes away all there is of a blob: first that it is complete, so that no half of it is ever given. */
 async function erase(bucket: Bucket, id: string): Promise<void> {
   await filesOf(bucket).deleteOne({ _id: id });
   await bucket.at.db.collection(`${own.blobs}.chunks`).deleteMany({ files_id: asId(id) });
 }
 
-/** Notes that a blob is being put. Where an earlier attempt left something, that goes first. */
+/** Notes that a blob is being put. Where an earlier attempt left something, a part or the whole, that goes first. */
 async function begin(bucket: Bucket, id: string): Promise<void> {
   try {
     await uploadsOf(bucket).insertOne({ _id: id, at: bucket.now() });
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     await erase(bucket, id);
+    return;
   }
+  if (await isComplete(bucket, id)) await erase(bucket, id);
 }
 
 const end = async (bucket: Bucket, id: string): Promise<void> => void (await uploadsOf(bucket).deleteOne({ _id: id }));
@@ -88,8 +93,8 @@ async function* contentOf({ bucket }: Bucket, id: string): AsyncGenerator<Uint8A
 
 async function get(bucket: Bucket, id: string): Promise<Readable | null> {
   checkId(id);
-  const file = await filesOf(bucket).findOne({ _id: id }, { projection: { _id: 1 } });
-  return file ? Readable.from(contentOf(bucket, id), { objectMode: false }) : null;
+  if (!(await isComplete(bucket, id))) return null;
+  return Readable.from(contentOf(bucket, id), { objectMode: false });
 }
 
 async function remove(bucket: Bucket, id: string): Promise<void> {
@@ -125,8 +130,7 @@ export async function sweepUploads(at: MongoConnection, before: number): Promise
     .find({ at: { $lt: before } }, { limit: 100 })
     .toArray();
   for (const { _id } of left) {
-    const isComplete = await filesOf(bucket).findOne({ _id }, { projection: { _id: 1 } });
-    if (!isComplete) await erase(bucket, _id);
+    if (!(await isComplete(bucket, _id))) await erase(bucket, _id);
     await end(bucket, _id);
   }
 }

@@ -162,6 +162,12 @@ export function besideContract(open: Open, { many: most = 2500 }: ServerKind = {
       expect(await store.blobs.get('half')).toBeNull();
     });
 
+    it('puts a blob anew in the place of one that is there whole', async () => {
+      await store.blobs.put('anew', bytes('of the one before'), 100);
+      expect((await store.blobs.put('anew', bytes('short'), 100)).bytes).toBe(5);
+      expect(await read(store, 'anew')).toBe('short');
+    });
+
     it('removes a blob, and minds not if there is none', async () => {
       await store.blobs.put('gone', bytes('x'), 5);
       await store.blobs.remove('gone');
