@@ -283,7 +283,7 @@ it('finds what others said behind thousands of posts of one person that all wait
   const { said, release } = takeThroughDoors();
   posts = open();
   await posts.start();
-  await expect.poll(() => said, { timeout: 10_000 }).toEqual(['calm']);
+  await expect.poll(() => said, { timeout: 30_000 }).toEqual(['calm']);
   release();
   await posts.idle();
   expect(said).toEqual(['calm', ...loud]);
