@@ -351,6 +351,7 @@ describe('scripts in names and texts', () => {
     const { id } = await tab.say(script);
     const stored = await onlyStored(id);
     expect(stored).toMatchObject({ text: script, html: null });
+    await tab.answers(2);
     const response = await wasl.api(`/conversations/${stored.conversationId}/messages`);
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
