@@ -2,6 +2,7 @@ import { createServer, type Server as HttpServer, type RequestListener } from 'n
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Server as SocketServer } from 'socket.io';
+import { agents } from './agent/agent.ts';
 import { ensureAdministrator } from './agent/ensure-administrator.ts';
 import type { Channel, Log } from './channel/channel.ts';
 import type { ChannelKind, HostDeps, InboxSettings, Peers } from './channel/kind.ts';
@@ -33,7 +34,7 @@ import { contactPage, publicView } from './pages.ts';
 import { mountConsole } from './realtime/console.ts';
 import { derive, masterKey } from './secrets.ts';
 import { openStore } from './store/open.ts';
-import type { Store } from './store/port.ts';
+import { type Store, StoreError } from './store/port.ts';
 import { fallBack } from './template/fall-back.ts';
 import { loadTemplates } from './template/load.ts';
 import { createRender } from './template/template.ts';
@@ -230,12 +231,22 @@ const closeHttp = (io: SocketServer, http: HttpServer): Promise<void> =>
 /** What only one of several processes that begin on one store does at a time. */
 const beginning = 'beginning';
 
+/** A store that was begun before is not waited for: what is done then may be done side by side. */
+async function atBeginning<T>(
+  { store, cluster }: Pick<Wiring, 'store' | 'cluster'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  const { items } = await store.find(agents, { index: 'by-created', limit: 1 });
+  return items.length > 0 ? work() : cluster.leases.once(beginning, work);
+}
+
 type Beginning = Omit<Wiring, 'content' | 'metrics' | 'http' | 'held' | 'publicUrl' | 'key'>;
 
 /** The content of the store, filled from the files at first; a text that cannot be said gives way to the shipped one. */
-async function openContent({ store, settings, root, log, clock, cluster }: Beginning): Promise<LiveContent> {
+async function openContent(options: Beginning): Promise<LiveContent> {
+  const { store, settings, root, log, clock } = options;
   const [knowledgeBase, templates] = [join(root, 'knowledge-base'), join(root, 'templates')];
-  await cluster.leases.once(beginning, () => seedContent(store, { knowledgeBase, templates }));
+  await atBeginning(options, () => seedContent(store, { knowledgeBase, templates }));
   const files = await loadUnderstanding(join(knowledgeBase, 'understanding'));
   const onError = (error: unknown): void => log.error({ err: error }, 'edited content could not be read');
   const content = await followContent(store, { timeZone: settings.TIME_ZONE, files, clock, onError });
@@ -255,15 +266,36 @@ async function warnOfLongTexts({ store, content, log }: Wiring): Promise<void> {
     log.warn({ ...long }, 'the brief form of a text takes more than one paid part: shorten it');
 }
 
+/** A database may come up later than Wasl does: it is asked again for a while before the start is given up. */
+const patience = { forMs: 60_000, everyMs: 2_000 };
+
+async function openPatiently(
+  open: () => Promise<Store>,
+  clock: Clock,
+  warn: (message: string) => void,
+): Promise<Store> {
+  const until = clock.now() + patience.forMs;
+  for (let isFirst = true; ; isFirst = false) {
+    try {
+      return await open();
+    } catch (error) {
+      const mayCome = error instanceof StoreError && error.code === 'unavailable' && clock.now() < until;
+      if (!mayCome) throw error;
+      if (isFirst) warn(`${error.message} It is asked again for a minute.`);
+      await new Promise((resolve) => setTimeout(resolve, patience.everyMs));
+    }
+  }
+}
+
 async function wire(options: GatewayOptions): Promise<Wiring> {
   const { settings, log, clock = systemClock, ids = createIds(clock.now) } = options;
   const warn = (message: string): void => log.warn({}, message);
-  const store = await openStore(settings, { collections, now: clock.now, warn });
+  const store = await openPatiently(() => openStore(settings, { collections, now: clock.now, warn }), clock, warn);
   let cluster: Cluster | undefined;
   try {
     cluster = await openCluster({ store, clock, ids, log, redisUrl: settings.REDIS_URL });
     const findKey = (): Promise<Buffer> => masterKey(store, settings.DATA_DIR, settings.ENCRYPTION_KEY);
-    const key = await cluster.leases.once(beginning, findKey);
+    const key = await atBeginning({ store, cluster }, findKey);
     const content = await openContent({ ...options, clock, ids, store, cluster });
     const held: Held = { app: closed, started: false, address: () => '' };
     const http = createServer((request, response) => held.app(request, response));
@@ -320,7 +352,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await inboxes.start(flow.sink);
       await flow.start();
       const first = { email: settings.ADMIN_EMAIL, password: settings.ADMIN_PASSWORD, ids, now: clock.now() };
-      administrator = await wiring.cluster.leases.once(beginning, () => ensureAdministrator(store, first));
+      administrator = await atBeginning(wiring, () => ensureAdministrator(store, first));
       door.open();
     },
     async stop() {

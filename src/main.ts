@@ -51,12 +51,18 @@ const tellPassword = ({ administrator: { email, generatedPassword } }: Gateway):
   say(`  Password (shown once)  ${generatedPassword}`);
 };
 
-/** The first signal stops cleanly, within its time; a second one at once. */
+/** Signals that come together are one: a terminal and npm both tell a process of a key. */
+const sameSignalMs = 1_500;
+
+/** The first signal stops cleanly, within its time; a later one at once. */
 const stopOnSignals = (gateway: Gateway): void => {
-  let stopping = false;
+  let since: number | null = null;
   const stop = (): void => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (since !== null) {
+      if (performance.now() - since > sameSignalMs) process.exit(1);
+      return;
+    }
+    since = performance.now();
     setTimeout(() => process.exit(1), stopWithinMs).unref();
     gateway.stop().then(() => process.exit(0), complain);
   };

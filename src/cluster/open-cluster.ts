@@ -5,6 +5,7 @@ import type { Store } from '../store/port.ts';
 import { startBeating } from './beating.ts';
 import { type Cluster, solo } from './cluster.ts';
 import { startLeasing } from './leasing.ts';
+import type { RedisBus } from './redis-bus.ts';
 import { type OpenBus, openStoreBus } from './store-bus.ts';
 
 export interface ClusterOptions {
@@ -20,11 +21,26 @@ export interface ClusterOptions {
 
 async function openBus(options: ClusterOptions): Promise<OpenBus> {
   const { redisUrl } = options;
-  if (!redisUrl) return openStoreBus(options);
+  const slow = openStoreBus(options);
+  if (!redisUrl) return slow;
   // the library behind it is loaded only where it is used
   const { openRedisBus } = await import('./redis-bus.ts');
-  return openRedisBus({ ...options, redisUrl });
+  return eitherWay(await openRedisBus({ ...options, redisUrl }), slow);
 }
+
+/** Speaks over Redis where that is there and through the store where not, and hears both. */
+const eitherWay = (quick: RedisBus, slow: OpenBus): OpenBus => ({
+  publish: (topic, payload) => (quick.isThere() ? quick : slow).publish(topic, payload),
+  subscribe(topic, listener) {
+    const stops = [quick, slow].map((bus) => bus.subscribe(topic, listener));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  },
+  async stop() {
+    await Promise.all([quick.stop(), slow.stop()]);
+  },
+});
 
 /**
  * Makes this process one of those that share a store; where the store is this process's alone, there is nobody to share it

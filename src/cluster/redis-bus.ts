@@ -58,8 +58,13 @@ function hear(
 const ready = (redis: Redis): Promise<void> =>
   redis.status === 'ready' ? Promise.resolve() : new Promise((resolve) => redis.once('ready', () => resolve()));
 
+/** A bus that may be away. */
+export interface RedisBus extends OpenBus {
+  isThere(): boolean;
+}
+
 /** The bus over Redis: one connection to speak, one to hear. While Redis is away nothing is told; it comes back by itself. */
-export async function openRedisBus(options: RedisBusOptions): Promise<OpenBus> {
+export async function openRedisBus(options: RedisBusOptions): Promise<RedisBus> {
   const { redisUrl, clock, ids, log } = options;
   const channel = `wasl:${await nameOf(options)}`;
   const name = ids.next();
@@ -76,6 +81,7 @@ export async function openRedisBus(options: RedisBusOptions): Promise<OpenBus> {
   const opened = Promise.all([ready(publisher), subscribed]).then(() => undefined);
   await Promise.race([opened, new Promise<void>((resolve) => setTimeout(resolve, openingMs).unref())]);
   return {
+    isThere: () => publisher.status === 'ready' && subscriber.status === 'ready',
     publish: batches.publish,
     subscribe: topics.subscribe,
     async stop() {

@@ -6,6 +6,8 @@ import { beginProcesses } from './begin.ts';
 
 const most = 64;
 const stopWithinMs = 15_000;
+/** Signals that come together are one: a terminal and npm both tell a process of a key. */
+const sameSignalMs = 1_500;
 
 /** @throws SettingsError where it is no number of processes. */
 function countFrom(word: string | undefined): number {
@@ -25,10 +27,13 @@ function run([word]: readonly string[]): void {
     ]);
   const exec = resolve(import.meta.dirname, '../main.ts');
   const processes = beginProcesses({ count, exec, say: (line) => void process.stdout.write(`${line}\n`) });
-  let asked = false;
+  let since: number | null = null;
   const stop = (): void => {
-    if (asked) process.exit(1);
-    asked = true;
+    if (since !== null) {
+      if (performance.now() - since > sameSignalMs) process.exit(1);
+      return;
+    }
+    since = performance.now();
     setTimeout(() => process.exit(1), stopWithinMs).unref();
     processes.stop().then((code) => process.exit(code));
   };

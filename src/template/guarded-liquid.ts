@@ -4,7 +4,7 @@ import { Liquid, type LiquidOptions } from 'liquidjs';
  * A text of Wasl has a few hundred characters and takes less than a millisecond. Beyond these limits (characters to read,
  * ms to render, characters and list items made) rendering throws, so that no edited text can hold up the process.
  */
-const limits = { parseLimit: 20_000, renderLimit: 250, memoryLimit: 100_000 };
+const limits = { parseLimit: 20_000, renderLimit: 1_000, memoryLimit: 100_000 };
 
 /** Tags that reach for other texts or files: a text stands by itself. */
 const withoutTags = ['include', 'render', 'layout', 'block'];

@@ -73,7 +73,8 @@ type Case = readonly [StoreErrorCode, (place: string) => string];
 
 const unavailable: Case = [
   'unavailable',
-  (place) => `MongoDB at ${place} cannot be reached or does not answer. Check that it runs; Wasl goes on by itself.`,
+  (place) =>
+    `MongoDB at ${place} cannot be reached or does not answer. Check that it runs, and that MONGODB_URL names it.`,
 ];
 const refused: Case = [
   'failed',
@@ -87,7 +88,16 @@ const full: Case = [
 const locked: Case = ['read-only', (place) => `MongoDB at ${place} may not be written to. Check its state.`];
 const other: Case = ['failed', (place) => `The store at ${place} failed: this change was not kept.`];
 
+const unread: Case = [
+  'failed',
+  () => 'MONGODB_URL is no address that can be read. Its form is mongodb://host:port/name.',
+];
+
+const isUnread = (error: unknown): boolean =>
+  error instanceof mongo.MongoParseError || (error instanceof mongo.MongoRuntimeError && /parse/.test(error.message));
+
 function caseOf(error: unknown): Case {
+  if (isUnread(error)) return unread;
   const value = serverCode(error) ?? 0;
   if (isUnavailable(error)) return unavailable;
   if (value === code.unauthorized || value === code.authenticationFailed) return refused;
@@ -98,6 +108,8 @@ function caseOf(error: unknown): Case {
 /** Any error as a StoreError with a sentence for the operator; `place` names the database without any secret. */
 export function asStoreError(error: unknown, place: string): StoreError {
   if (error instanceof StoreError) return error;
-  const [storeCode, sentence] = caseOf(error);
-  return new StoreError(storeCode, sentence(place), { cause: error });
+  const found = caseOf(error);
+  const [storeCode, sentence] = found;
+  // what is wrong with the address is the operator's to see, not where it was noticed
+  return new StoreError(storeCode, sentence(place), found === unread ? {} : { cause: error });
 }
