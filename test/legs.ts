@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { lackOf, type MongoServer, type ServerName, startMongoServer } from './servers/mongo-server.ts';
 
 /** A run of tests, on the embedded store or on a server that is started for it. */
@@ -29,6 +31,11 @@ const core = [
   'turns',
 ];
 
+/** All of the flow but thousands of posts at once, which take this server longer than the test has. */
+const flow = readdirSync(join(import.meta.dirname, 'integration/flow'))
+  .flatMap((name) => /^(.+)\.test\.ts$/.exec(name)?.[1] ?? [])
+  .filter((name) => name !== 'arrivals');
+
 /** The store's contract, the core of the flow and each channel over the real wire protocol, with one process. */
 const overTheWire: Leg = {
   on: 'FerretDB',
@@ -49,7 +56,8 @@ const betweenProcesses: Leg = {
   tests: [
     ...tiers,
     ...['test/contract/store-', 'test/integration/mongo/', 'test/integration/cluster/', 'test/integration/inbox/'],
-    ...['test/integration/move/round-trip', 'test/integration/flow/', 'test/integration/web-chat/'],
+    ...['test/integration/move/round-trip', 'test/integration/web-chat/'],
+    ...within('flow', flow),
     ...['test/integration/crash/whatsapp', 'test/integration/http-session', 'test/integration/http-races'],
   ],
 };
