@@ -7,6 +7,8 @@ export interface Leg {
   /** In words, for those who read the output. */
   on: string;
   server?: ServerName;
+  /** Further settings of the tests. */
+  env?: Readonly<Record<string, string>>;
   /** Further arguments of vitest: what of the tests. None: all. */
   tests: readonly string[];
 }
@@ -40,6 +42,7 @@ const flow = readdirSync(join(import.meta.dirname, 'integration/flow'))
 const overTheWire: Leg = {
   on: 'FerretDB',
   server: 'ferretdb',
+  env: { MONGODB_ONE_PROCESS: '1' },
   tests: [
     ...tiers,
     ...['test/contract/store-', 'test/integration/webhooks', 'test/integration/servers/mongo'],
@@ -58,7 +61,7 @@ const betweenProcesses: Leg = {
     ...['test/contract/store-', 'test/integration/mongo/', 'test/integration/cluster/', 'test/integration/inbox/'],
     ...['test/integration/move/round-trip', 'test/integration/web-chat/'],
     ...within('flow', flow),
-    ...['test/integration/crash/whatsapp', 'test/integration/http-session', 'test/integration/http-races'],
+    ...['test/integration/http-session', 'test/integration/http-races'],
   ],
 };
 

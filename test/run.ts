@@ -112,7 +112,7 @@ async function runLeg(leg: Leg): Promise<Counts> {
   say(`\n== Tests on ${leg.on}`);
   const began = performance.now();
   const counts = await withServer(leg, (url) =>
-    runOnce(leg.tests, url === null ? process.env : { ...process.env, MONGODB_URL: url }),
+    runOnce(leg.tests, url === null ? process.env : { ...process.env, ...leg.env, MONGODB_URL: url }),
   ).catch((error: unknown) => {
     say(String(error));
     return { passed: 0, failed: 1, skipped: 0 };

@@ -8,6 +8,9 @@ import type { Store } from '../../src/store/port.ts';
 
 type Db = mongo.Db;
 
+/** The server of MONGODB_URL is one that takes hundreds of writes at once longer than a call may take (FerretDB). */
+export const isSlowStore = process.env.MONGODB_ONE_PROCESS !== undefined;
+
 /** What names a store, as settings or as the environment of a process. */
 export type StoreEnv = { DATA_DIR: string; MONGODB_URL?: string };
 
@@ -29,6 +32,20 @@ const databaseOf = (directory: string): string => {
 /** The address of a database on the server that `url` names. */
 const within = (url: string, database: string): string =>
   url.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)\/?[^?]*/, `$1/${database}`);
+
+/** Databases that are used once: a test asks what is made in one that was never there. */
+const single = new Set<string>();
+
+/** The address of a database that was never there, for the directory that names its removal; empty without a server. */
+export function newDatabase(directory: string): string {
+  const server = process.env.MONGODB_URL;
+  if (!server) return '';
+  const path = resolve(directory);
+  const database = databaseOf(path);
+  named.set(path, database);
+  single.add(database);
+  return within(server, database);
+}
 
 /**
  * The settings of a test's store: the directory alone, or with it a database of its own on the server that MONGODB_URL names.
@@ -60,7 +77,7 @@ async function giveBack(names: readonly string[], server: string): Promise<void>
   const client = await mongo.MongoClient.connect(server, { serverSelectionTimeoutMS: 2_000 });
   try {
     for (const name of names) {
-      const isKept = spare.length < mostSpare;
+      const isKept = spare.length < mostSpare && !single.has(name);
       await (isKept ? empty(client.db(name)) : client.db(name).dropDatabase());
       if (isKept) spare.push(name);
     }

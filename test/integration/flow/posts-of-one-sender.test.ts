@@ -167,7 +167,8 @@ it('keep their order whatever processes get them, however long each reading take
         await close();
       }
     }),
-    { numRuns: 12 },
+    // behind a wire each run takes many times as long
+    { numRuns: process.env.MONGODB_URL ? 3 : 12 },
   );
   await open();
 });

@@ -11,7 +11,7 @@ import type { Side } from '../../../src/store/move/side.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/port.ts';
 import { aNote, contractCollections, keep, notes, plain } from '../../contract/store/notes.ts';
-import { removeStore, storeEnv } from '../../support/store-env.ts';
+import { newDatabase, removeStore } from '../../support/store-env.ts';
 
 /** A directory below which a test's stores are; what was made is removed at its end, databases too. */
 export function aRoot(): string {
@@ -26,7 +26,7 @@ export type Place = string;
 export const directoryIn = (root: string): Place => join(root, `store-${randomUUID().slice(0, 8)}`);
 
 /** A database of its own on the server of MONGODB_URL. */
-export const databaseIn = (root: string): Place => storeEnv(directoryIn(root)).MONGODB_URL ?? '';
+export const databaseIn = (root: string): Place => newDatabase(directoryIn(root));
 
 /** The kinds of place there are to move between: MongoDB where a server is named. */
 export const kinds: [string, (root: string) => Place][] = process.env.MONGODB_URL
