@@ -312,13 +312,13 @@ async function readAgain(work: Work, inboxId: string, id: string): Promise<void>
 }
 
 /** Nobody else is there: what was put off is read now, in its old place, since much may be right that was not. */
-async function bringForward({ deps: { store, clock } }: Work): Promise<void> {
-  const where = { dueAt: { gt: iso(clock.now()) } };
+async function bringForward({ deps: { store } }: Work): Promise<void> {
   for (let cursor: string | undefined; ; ) {
-    const page = await store.find(arrivals, { index: 'by-due', where, limit: pageOf, cursor });
-    const updates = page.items.map(({ id, at }) =>
-      store.write([{ op: 'update', in: arrivals, id, set: { dueAt: at } }]),
-    );
+    const page = await store.find(arrivals, { index: 'by-due', limit: pageOf, cursor });
+    // one whose time has come meanwhile would otherwise stand behind those that came after it
+    const updates = page.items
+      .filter(({ at, dueAt }) => dueAt !== at)
+      .map(({ id, at }) => store.write([{ op: 'update', in: arrivals, id, set: { dueAt: at } }]));
     await Promise.all(updates);
     if (!page.nextCursor) return;
     cursor = page.nextCursor;
