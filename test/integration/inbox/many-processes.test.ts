@@ -66,14 +66,14 @@ it('what stays as it is is told once', async () => {
 });
 
 it('hints for people reach them through the process that runs the inbox', async () => {
-  const { apart, settle, pass } = await inboxProcesses(2);
+  const { apart, settle, until } = await inboxProcesses(2);
   const { owner, other } = await apart();
   const channel = other.inboxes.channels.get(lone);
   const typing = { address: 'a', on: true, externalId: null };
   channel?.typing?.(typing);
   channel?.handled?.({ address: 'a', by: 'agent' });
   await channel?.markRead?.({ address: 'a', externalId: 'e' });
-  await pass(500);
+  await until(() => runningIn(owner).heard.length === 3);
   await settle();
   expect(runningIn(owner).heard).toEqual([
     { typing },

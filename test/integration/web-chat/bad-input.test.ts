@@ -168,7 +168,8 @@ describe('bytes that are no text', () => {
   it('keeps the readable part of invalid UTF-8 that comes over HTTP', async () => {
     const raw = await rawPolling(wasl.url);
     expect(await raw.post(Buffer.from('40/web-chat,{}'))).toBe(200);
-    expect(await raw.poll()).toContain('session');
+    let first = '';
+    while (!first.includes('session')) first += await raw.poll();
     const body = [
       Buffer.from('42/web-chat,7["message",{"clientId":"u","text":"hall '),
       Buffer.from([0xff, 0xfe]),
