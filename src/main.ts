@@ -13,6 +13,7 @@ import { createLog } from './log.ts';
 import { moveCommand } from './move-command.ts';
 import { passwordCommand } from './password-command.ts';
 import { oneOfSeveral } from './processes/one-of-several.ts';
+import { stopOnSignals } from './stop-signals.ts';
 import { StoreError } from './store/port.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -51,25 +52,6 @@ const tellPassword = ({ administrator: { email, generatedPassword } }: Gateway):
   say(`  Password (shown once)  ${generatedPassword}`);
 };
 
-/** Signals that come together are one: a terminal and npm both tell a process of a key. */
-const sameSignalMs = 1_500;
-
-/** The first signal stops cleanly, within its time; a later one at once. */
-const stopOnSignals = (gateway: Gateway): void => {
-  let since: number | null = null;
-  const stop = (): void => {
-    if (since !== null) {
-      if (performance.now() - since > sameSignalMs) process.exit(1);
-      return;
-    }
-    since = performance.now();
-    setTimeout(() => process.exit(1), stopWithinMs).unref();
-    gateway.stop().then(() => process.exit(0), complain);
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-};
-
 /** Gives back what reading and learning needed: V8 keeps it while a server is idle. Only where the start script allows it. */
 const giveBackMemory = (): void => void globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 
@@ -94,7 +76,7 @@ const serve = async (settings: CoreSettings, inboxes: readonly GivenInbox[]): Pr
   });
   giveBackMemory();
   await gateway.start();
-  stopOnSignals(gateway);
+  stopOnSignals(stopWithinMs, () => gateway.stop().then(() => 0, complain));
   several?.ready();
   if (several?.isFirst !== false) {
     warnOfMissingPages();

@@ -2,13 +2,11 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { coreSettings, readSettings, SettingsError } from '../config.ts';
 import { loadEnv } from '../load-env.ts';
+import { stopOnSignals } from '../stop-signals.ts';
 import { beginProcesses } from './begin.ts';
 
 const most = 64;
 const stopWithinMs = 15_000;
-/** Signals that come together are one: a terminal and npm both tell a process of a key. */
-const sameSignalMs = 1_500;
-
 /** @throws SettingsError where it is no number of processes. */
 function countFrom(word: string | undefined): number {
   if (word === undefined) return availableParallelism();
@@ -27,18 +25,7 @@ function run([word]: readonly string[]): void {
     ]);
   const exec = resolve(import.meta.dirname, '../main.ts');
   const processes = beginProcesses({ count, exec, say: (line) => void process.stdout.write(`${line}\n`) });
-  let since: number | null = null;
-  const stop = (): void => {
-    if (since !== null) {
-      if (performance.now() - since > sameSignalMs) process.exit(1);
-      return;
-    }
-    since = performance.now();
-    setTimeout(() => process.exit(1), stopWithinMs).unref();
-    processes.stop().then((code) => process.exit(code));
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  stopOnSignals(stopWithinMs, processes.stop);
   processes.ended.then((code) => process.exit(code));
 }
 
