@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import { everyLeg, type Leg, withServer } from './legs.ts';
 
@@ -18,7 +19,10 @@ const report = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
-      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+      message: z.string().default(''),
+      assertionResults: z.array(
+        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).nullish() }),
+      ),
     }),
   ),
 });
@@ -29,6 +33,9 @@ interface Counts {
   failed: number;
   skipped: number;
 }
+
+/** What failed, in words, of all that was run. */
+const failures: string[] = [];
 
 let isStopped = false;
 
@@ -56,6 +63,27 @@ function nameSkipped({ testResults }: Report): void {
     const skipped = assertionResults.filter(({ status }) => status !== 'passed' && status !== 'failed').length;
     if (skipped > 0) say(`${skipped} skipped in ${name.slice(root.length + 1)}`);
   }
+}
+
+const linesOfCause = 6;
+
+const firstLines = (message: string): string =>
+  stripVTControlCharacters(message)
+    .split('\n')
+    .slice(0, linesOfCause)
+    .map((line) => `    ${line}`)
+    .join('\n');
+
+/** Names what failed, and why in short: the last lines of a long run are often all that is kept of it. */
+function failuresOf({ testResults }: Report): string[] {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = name.slice(root.length + 1);
+    const failed = assertionResults.filter(isFailed);
+    if (status === 'failed' && failed.length === 0) return [`  ${file} broke:\n${firstLines(message)}`];
+    return failed.map(
+      ({ fullName, failureMessages }) => `  ${file}: ${fullName}\n${firstLines(failureMessages?.join('\n') ?? '')}`,
+    );
+  });
 }
 
 const entryOfVitest = (): string =>
@@ -99,6 +127,7 @@ async function runOnce(words: readonly string[], env: NodeJS.ProcessEnv): Promis
     const found = readReport(outputFile);
     const counts = count(found, exitCode);
     if (found) nameSkipped(found);
+    if (found) failures.push(...failuresOf(found));
     if (counts.passed + counts.failed > 0) return counts;
     say('No test ran.');
     return { ...counts, failed: 1 };
@@ -140,6 +169,7 @@ async function run(): Promise<number> {
   const words = process.argv.slice(2);
   const counts = words.includes('--every-store') ? await runAll(everyLeg) : await runOnce(words, process.env);
   if (counts.skipped > 0) say(`${counts.skipped} skipped, as named above`);
+  if (failures.length > 0) say(`Failed:\n${failures.join('\n')}`);
   say(inWords(counts));
   return counts.failed > 0 || isStopped ? 1 : 0;
 }
