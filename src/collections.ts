@@ -21,6 +21,8 @@ import { starts } from './message/starts.ts';
 import { notices } from './notice/notice.ts';
 import { codeAttempts, oneTimeCodes } from './one-time-code/one-time-code.ts';
 import { settings } from './organisation/settings.ts';
+import { questions } from './question/question.ts';
+import { suggestions } from './question/suggestion.ts';
 import type { AnyCollection } from './store/port.ts';
 import { ratings } from './survey/rating.ts';
 import { ticketEvents } from './ticket/events.ts';
@@ -54,6 +56,7 @@ export const collections: readonly AnyCollection[] = [
   messages,
   notices,
   oneTimeCodes,
+  questions,
   ratings,
   sessions,
   settings,
@@ -61,6 +64,7 @@ export const collections: readonly AnyCollection[] = [
   signals,
   sources,
   starts,
+  suggestions,
   ticketEvents,
   tickets,
 ];

@@ -32,6 +32,8 @@ export const dialogue = z.object({
   awaiting: awaiting.nullable(),
   /** When the person was last told that their matter waits for people; so that nobody is told twice in a row. */
   waitingToldAt: z.string().nullable(),
+  /** The question that was last asked of the bank; conversations from before questions were kept have none. */
+  questionId: z.string().nullable().optional(),
 });
 export type Dialogue = z.infer<typeof dialogue>;
 
@@ -43,6 +45,7 @@ export const freshDialogue: Dialogue = {
   details: [],
   awaiting: null,
   waitingToldAt: null,
+  questionId: null,
 };
 
 /** What a person wants who wrote in public, and whether they were answered there: one matter is answered once. */

@@ -1,6 +1,7 @@
 import type { QuickReply } from '../channel/outbound.ts';
 import type { Dialogue, PublicMatter } from '../conversation/conversation.ts';
 import type { Language } from '../language/language.ts';
+import type { Question } from '../question/question.ts';
 import type { Rating } from '../survey/rating.ts';
 import type { Importance, TicketType } from '../ticket/types.ts';
 
@@ -58,6 +59,14 @@ export interface Tie {
   openTicket: string | null;
 }
 
+/** A question that the bank was asked; from here on the conversation is about it. */
+export interface NoteQuestion extends Pick<Question, 'language' | 'outcome' | 'articles' | 'messageIds'> {
+  do: 'note-question';
+  text: string;
+  /** The article that the person is told with it; absent: the best one where the outcome is `answer`. */
+  said?: string | null;
+}
+
 /** What a decision may contain. Performing one twice is performing it once: each is keyed by decision and place. */
 export type Action =
   | Say
@@ -77,6 +86,10 @@ export type Action =
   | NoteMatter
   | Tie
   | AskRating
+  | NoteQuestion
+  /** The person was told this article, as the one they chose. */
+  | { do: 'question-said'; articleId: string }
+  | { do: 'question-helped'; helped: 'yes' | 'no' }
   | { do: 'rate'; ratingId: string; score: number }
   | { do: 'rate-ticket'; ticketNumber: string; score: number }
   | { do: 'rating-comment'; ratingId: string; text: string }
