@@ -7,6 +7,7 @@ import type { Op } from '../store/port.ts';
 import type { Actor } from '../ticket/events.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import type { Piece } from './letter.ts';
+import type { Asked } from './question-ops.ts';
 
 /** What actions are performed on. `causeId` keys every effect. */
 export interface Scene {
@@ -42,6 +43,8 @@ export interface Draft extends Scene {
   /** Tickets as this unit leaves them, so that several actions on one add up. */
   tickets: Map<string, Ticket>;
   opened: Ticket | null;
+  /** Questions as this unit leaves them, by id. */
+  asked: Map<string, Asked>;
   said: number;
   joined: Performed['joined'];
   /** What is said, until all of it is. */

@@ -11,6 +11,7 @@ import type { Draft, Performed, Scene } from './draft.ts';
 import { changeTicket, link, type OnTicket, openTicket } from './draft-tickets.ts';
 import { numberAgainOps } from './new-notice.ts';
 import { type OnPerson, personOps } from './person-ops.ts';
+import { becameTicket, type OnQuestion, performOnQuestion, questionOps } from './question-ops.ts';
 import { sceneToTell } from './reach.ts';
 import { say, spoken, type Words, wordsOf } from './say.ts';
 
@@ -29,7 +30,8 @@ async function one(deps: Deps, draft: Draft, action: Action, place: number): Pro
       return;
     }
     case 'open-ticket':
-      return openTicket(deps, draft, action, place);
+      await openTicket(deps, draft, action, place);
+      return becameTicket(deps.store, draft, action.messageIds);
     case 'link':
       return link(deps.store, draft, action.messageIds, action.ticketNumber);
     case 'retype':
@@ -40,6 +42,10 @@ async function one(deps: Deps, draft: Draft, action: Action, place: number): Pro
       return joinOther(deps, draft, action);
     case 'note-matter':
       return noteMatter(draft, action);
+    case 'note-question':
+    case 'question-said':
+    case 'question-helped':
+      return performOnQuestion(deps.store, draft, action, place);
     case 'ask-rating':
     case 'rate':
     case 'rating-comment':
@@ -79,7 +85,10 @@ const aboutTickets = (conversation: Conversation, numbers: readonly string[], op
   conversation.openTicket = open ?? conversation.openTicket;
 };
 
-type Inner = Exclude<Action, Say | OpenTicket | OnTicket | OnPerson | NoteMatter | { do: 'link' | 'join' }>;
+type Inner = Exclude<
+  Action,
+  Say | OpenTicket | OnTicket | OnPerson | OnQuestion | NoteMatter | { do: 'link' | 'join' }
+>;
 
 function change(draft: Draft, action: Inner): void {
   const { conversation } = draft;
@@ -135,13 +144,19 @@ const begin = (scene: Scene, at: string): Draft => ({
   contactSet: {},
   tickets: new Map(),
   opened: null,
+  asked: new Map(),
   said: 0,
   joined: null,
   pieces: [],
 });
 
 const finish = (scene: Scene, draft: Draft): Performed => ({
-  ops: [...draft.ops, ...contactOps(draft), conversationOp(scene.conversation, draft.conversation)],
+  ops: [
+    ...draft.ops,
+    ...questionOps(draft),
+    ...contactOps(draft),
+    conversationOp(scene.conversation, draft.conversation),
+  ],
   conversation: draft.conversation,
   joined: draft.joined,
 });
