@@ -17,7 +17,11 @@ const helped = (context: Context): Contribution | null => {
   const thanks = understood.pleasantryOnly && understood.thanks;
   if (said === 'no') {
     const contribution = openFor(context, matterInHand(context));
-    return { ...contribution, reasons: ['follow-up: the answer did not help', ...contribution.reasons] };
+    return {
+      ...contribution,
+      actions: [{ do: 'question-helped', helped: 'no' }, ...contribution.actions],
+      reasons: ['follow-up: the answer did not help', ...contribution.reasons],
+    };
   }
   if (said !== 'yes' && !thanks) return more(context);
   const matter = context.understand(conversation.dialogue.inquiry ?? '');
@@ -25,6 +29,7 @@ const helped = (context: Context): Contribution | null => {
   const quickReplies = [choice('new', title('new'))];
   return {
     actions: [
+      { do: 'question-helped', helped: 'yes' },
       done,
       { do: 'say', template: matter.sober ? 'helped-sober' : 'glad-to-help', quickReplies },
       ...asked.actions,
@@ -55,7 +60,10 @@ const more = (context: Context): Contribution | null => {
 const chosen = (context: Context): Contribution | null => {
   const { turn, understood } = context;
   const id = after(turn.tapped, 'article:');
-  if (id) return sayArticle(context, id, ['follow-up: chose an article']);
+  if (id) {
+    const told = sayArticle(context, id, ['follow-up: chose an article']);
+    return told && { ...told, actions: [{ do: 'question-said', articleId: id }, ...told.actions] };
+  }
   if (turn.tapped !== 'none-of-these' && understood.yesNo !== 'no') return null;
   const contribution = openFor(context, matterInHand(context));
   return { ...contribution, reasons: ['follow-up: none of the offered articles', ...contribution.reasons] };

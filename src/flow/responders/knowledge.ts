@@ -1,7 +1,8 @@
-import type { KnowledgeResult } from '../../knowledge/engine.ts';
 import type { TicketType } from '../../ticket/types.ts';
 import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
+import { type AskedBank, noteQuestion } from './note-question.ts';
+import { matterInHand } from './ticket.ts';
 import { toneOf } from './tone.ts';
 
 /** Says an approved article and asks whether it helped. */
@@ -51,18 +52,27 @@ const isVoice = (context: Context, inquiry: string, best: number): boolean => {
 };
 
 /** A subject may tell the question or blur it: where the whole finds nothing sure, the words alone may. */
-function best({ ask, turn }: Context, inquiry: string): KnowledgeResult {
-  const whole = ask(inquiry);
-  if (whole.outcome === 'answer' || turn.words === turn.text) return whole;
-  const alone = ask(turn.words);
-  return alone.outcome === 'answer' ? alone : whole;
+function best(context: Context, inquiry: string): AskedBank {
+  const { ask, turn } = context;
+  const { messageIds } = matterInHand(context);
+  const whole = { text: inquiry, result: ask(inquiry), messageIds };
+  if (whole.result.outcome === 'answer' || turn.words === turn.text) return whole;
+  const alone = { text: turn.words, result: ask(turn.words), messageIds };
+  return alone.result.outcome === 'answer' ? alone : whole;
 }
+
+/** The same with the question noted before all else. */
+const noted = (asked: AskedBank, contribution: Contribution): Contribution => ({
+  ...contribution,
+  actions: [noteQuestion(asked), ...contribution.actions],
+});
 
 /** Confident: the answer. Unsure between few: offer them. Not sure: leave it to a person (architecture.md 4.5). */
 export const knowledge: Responder = (context) => {
   const { inquiry } = context.conversation.dialogue;
   if (!inquiry) return null;
-  const result = best(context, inquiry);
+  const asked = best(context, inquiry);
+  const { result } = asked;
   const why = result.why.map((line) => `knowledge: ${line}`);
   const first = result.articles[0];
   const tone = toneOf(context.understand(inquiry));
@@ -77,10 +87,13 @@ export const knowledge: Responder = (context) => {
     };
   if (isVoice(context, inquiry, first?.confidence ?? 0))
     return { actions: [], reasons: [...why, 'knowledge: a voice to be heard by a person'], end: false };
-  if (result.outcome === 'answer' && first) return sayArticle(context, first.id, why);
+  if (result.outcome === 'answer' && first) {
+    const told = sayArticle(context, first.id, why);
+    return told && noted(asked, told);
+  }
   if (result.outcome === 'choose') {
     const contribution = offer(context, result.articles);
-    return { ...contribution, reasons: [...why, ...contribution.reasons] };
+    return noted(asked, { ...contribution, reasons: [...why, ...contribution.reasons] });
   }
-  return { actions: [], reasons: [...why, 'knowledge: not sure enough to answer'], end: false };
+  return noted(asked, { actions: [], reasons: [...why, 'knowledge: not sure enough to answer'], end: false });
 };

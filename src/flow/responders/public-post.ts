@@ -2,6 +2,7 @@ import { hasLink } from '../../language/post-words.ts';
 import type { Action, Say } from '../actions.ts';
 import type { Context, Contribution, InPublicNow, Responder, ToldInPublic } from '../context.ts';
 import { isSameMatter, mayBeSame } from '../same-matter.ts';
+import { noteQuestion } from './note-question.ts';
 import { isForPeople, isPersonal, type Post, type PostKind, readPost } from './read-post.ts';
 import { type Matter, openFor } from './ticket.ts';
 
@@ -147,10 +148,14 @@ const isOrder = ({ understood }: Context): boolean =>
 const isForAll = ({ understand }: Context, text: string): boolean =>
   !hasLink(text) && !text.includes('@') && understand(text).posts.private === 0;
 
+/** A question that the bank may be asked in public: no order, and nobody's own matter. */
+const isForBank = (context: Context): boolean =>
+  !isOrder(context) && !isForPeople(context) && !isPersonal(context) && context.understood.importance !== 'high';
+
 /** The article that answers it for sure, where it may stand in public as it is. */
 function shortAnswer({ context, now }: Seen): { say: Say; id: string } | null {
-  const { understood, turn, language } = context;
-  if (isOrder(context) || isForPeople(context) || isPersonal(context) || understood.importance === 'high') return null;
+  const { turn, language } = context;
+  if (!isForBank(context)) return null;
   const { outcome, articles } = context.ask(turn.words);
   const id = articles[0]?.id;
   const article = outcome === 'answer' && id ? context.article(id, language) : null;
@@ -159,15 +164,21 @@ function shortAnswer({ context, now }: Seen): { say: Say; id: string } | null {
   return isForAll(context, article.text) && now.fits(said) ? { say: said, id } : null;
 }
 
-const invite = (seen: Seen): { say: Say; why: string } => {
+/** What the bank was asked, and the article that is told of it here. */
+function noteAsked({ context }: Seen, { messageIds }: Matter, said: string | null): Action[] {
+  const { words: text } = context.turn;
+  if (text.trim() === '' || !isForBank(context)) return [];
+  return [{ ...noteQuestion({ text, messageIds, result: context.ask(text) }), said }];
+}
+
+function invite(seen: Seen, matter: Matter): { actions: Action[]; why: string } {
   const answer = shortAnswer(seen);
+  const note = noteAsked(seen, matter, answer?.id ?? null);
+  const say: Say = { do: 'say', template: 'public-invite', values: { times: timesAnswered(seen) } };
   return answer
-    ? { say: answer.say, why: `answers with "${answer.id}"` }
-    : {
-        say: { do: 'say', template: 'public-invite', values: { times: timesAnswered(seen) } },
-        why: 'invites to a private message',
-      };
-};
+    ? { actions: [...note, answer.say], why: `answers with "${answer.id}"` }
+    : { actions: [...note, say], why: 'invites to a private message' };
+}
 
 /** A question: the one answer that may be given, and the matter noted, so that the private chat goes on with it. */
 function asked(seen: Seen): Contribution {
@@ -186,8 +197,8 @@ function asked(seen: Seen): Contribution {
     },
   ];
   if (silent === null) {
-    const { say: answer, why } = invite(seen);
-    return done([post.why, why, ...call.map(() => 'people are to look')], ...noted, answer, ...call);
+    const { actions, why } = invite(seen, matter);
+    return done([post.why, why, ...call.map(() => 'people are to look')], ...noted, ...actions, ...call);
   }
   const reasons = [post.why, silences[silent]];
   if (told) {
