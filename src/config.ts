@@ -44,6 +44,14 @@ const isTrust = (value: string): boolean =>
 const portRule = 'must be a whole number from 0 to 65535';
 const isPort = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= 65_535;
 
+const helpRule = 'must be a whole number of milliseconds from 10 to 30000';
+
+const helpRights = z
+  .string()
+  .transform(split)
+  .pipe(z.array(z.enum(['choose', 'rephrase'])))
+  .refine((rights) => rights.includes('choose'), 'must be choose or choose,rephrase');
+
 const zone = z.string().refine((name) => {
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
@@ -111,6 +119,29 @@ export const coreSettings = {
     .min(1)
     .optional()
     .describe('A Chromium for channels that need a browser; without it the packaged one is used (Linux, x64).'),
+  KNOWLEDGE_MODEL: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'A folder with a sentence model (ONNX) by which questions are compared by meaning; needs transformers.js.',
+    ),
+  KNOWLEDGE_LLM_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address that begins with https:// or http://' })
+    .optional()
+    .describe('An OpenAI-compatible interface on your own network that may choose among articles: https://host/v1.'),
+  KNOWLEDGE_LLM_MODEL: z.string().min(1).optional().describe('The name of the model that is asked there.'),
+  KNOWLEDGE_LLM_TOKEN: z.string().min(1).optional().describe('The bearer token of that interface, where it wants one.'),
+  KNOWLEDGE_LLM_MAY: helpRights
+    .default(['choose'])
+    .describe(
+      'What that model may do: choose, or choose,rephrase to also shorten articles for text messages and posts.',
+    ),
+  KNOWLEDGE_HELP_MS: z.coerce
+    .number({ error: helpRule })
+    .refine((value) => Number.isInteger(value) && value >= 10 && value <= 30_000, helpRule)
+    .default(300)
+    .describe('How many milliseconds a question may wait for these models before it is answered without them.'),
   RATE_LIMITS: flag('on').describe('off for load tests: nobody is slowed down.'),
 } as const;
 

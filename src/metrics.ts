@@ -40,6 +40,8 @@ export interface Metrics {
   file(channel: string, state: string): void;
   /** Somebody was told of their ticket, or could not be: over which kind of channel. */
   notice(channel: string, state: 'told' | 'failed'): void;
+  /** The knowledge bank asked for help: of which kind, what came of it, and how long it took. */
+  help(kind: string, outcome: string, ms: number): void;
   /** A request was answered. `route` is the path's template, never the path itself. */
   answered(request: { method: string; route: string; status: number }, ms: number): void;
   /** All figures as Prometheus text; `figures` and `inboxes` are those of this moment, `now` in ms. */
@@ -80,6 +82,12 @@ const counters = (registry: Registry) => ({
     labelNames: ['channel', 'state'],
     registers: [registry],
   }),
+  help: new Counter({
+    name: 'wasl_knowledge_help_total',
+    help: 'Questions put to the helpers of the knowledge bank, by kind and outcome: helped, nothing, timed-out, refused, failed, resting',
+    labelNames: ['kind', 'outcome'],
+    registers: [registry],
+  }),
   channelEvents: new Counter({
     name: 'wasl_channel_events_total',
     help: 'Events that a channel counts, such as refused signatures or unknown payloads',
@@ -93,6 +101,13 @@ const histograms = (registry: Registry) => ({
     name: 'wasl_decision_seconds',
     help: 'From taking up a turn to its decision being written',
     buckets: decisionSeconds,
+    registers: [registry],
+  }),
+  help: new Histogram({
+    name: 'wasl_knowledge_help_seconds',
+    help: 'Time that a helper of the knowledge bank took, or was waited for, by kind',
+    labelNames: ['kind'],
+    buckets: httpSeconds,
     registers: [registry],
   }),
   http: new Histogram({
@@ -145,8 +160,8 @@ const secondsSince = (at: string | null, now: number): number =>
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 });
-  const { received, sent, arrivals, files, notices, channelEvents } = counters(registry);
-  const { decision, http } = histograms(registry);
+  const { received, sent, arrivals, files, notices, channelEvents, help } = counters(registry);
+  const { decision, http, help: helpSeconds } = histograms(registry);
   const show = gauges(registry);
   const showUsage = usageGauges(registry);
   return {
@@ -155,6 +170,10 @@ export function createMetrics(): Metrics {
     arrival: (channel, outcome) => arrivals.inc({ channel, outcome }),
     notice: (channel, state) => notices.inc({ channel, state }),
     file: (channel, state) => files.inc({ channel, state }),
+    help(kind, outcome, ms) {
+      help.inc({ kind, outcome });
+      if (outcome !== 'resting') helpSeconds.observe({ kind }, ms / 1000);
+    },
     decided: (ms) => decision.observe(ms / 1000),
     channelEvent: (channel, event) => channelEvents.inc({ channel, event }),
     answered: ({ method, route, status }, ms) => http.observe({ method, route, status }, ms / 1000),

@@ -131,6 +131,8 @@ export interface Context {
   invitation: Invitation | null;
   understand(text: string): Understanding;
   ask(text: string): KnowledgeResult;
+  /** The same for a question that is to be answered now: with what help there is added (`seekHelp`). */
+  consult(text: string): KnowledgeResult;
   article(id: string, language: Language): { text: string; html: string } | null;
   /** Reads an answer to the direct question for a name or an entity. */
   readName(text: string): { value: string; sure: boolean } | null;

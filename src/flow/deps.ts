@@ -3,6 +3,7 @@ import type { DeliveryStatus } from '../channel/inbound.ts';
 import type { Clock } from '../clock.ts';
 import type { Members } from '../cluster/members.ts';
 import type { Ids } from '../ids.ts';
+import type { KnowledgeHelp } from '../knowledge/help.ts';
 import type { Content } from '../live/content.ts';
 import type { Store } from '../store/port.ts';
 
@@ -36,4 +37,6 @@ export interface FlowDeps {
   secret(purpose: string): Uint8Array;
   /** The department to which an inbox belongs (CH-06), if it belongs to one. */
   inboxDepartment?(inboxId: string): string | null;
+  /** Help for the knowledge bank, where the operator set it up. */
+  help?: KnowledgeHelp | undefined;
 }

@@ -116,8 +116,8 @@ const nobody = (id: string): Contact => {
 function understandTurn(understand: (text: string) => Understanding, { text, words }: Turn): Understanding {
   const whole = understand(text);
   if (words === text) return whole;
-  const { command, yesNo, pleasantryOnly, thanks, farewell, greeting } = understand(words);
-  return { ...whole, command, yesNo, pleasantryOnly, thanks, farewell, greeting };
+  const { command, yesNo, unhelped, unsure, pleasantryOnly, thanks, farewell, greeting } = understand(words);
+  return { ...whole, command, yesNo, unhelped, unsure, pleasantryOnly, thanks, farewell, greeting };
 }
 
 /** Several responders ask about the same words: each answer is worked out once in a turn. */
@@ -160,6 +160,7 @@ export async function gather(
   });
   const theirTickets = await ticketsOf(store, contact.id, named);
   const { openTickets } = theirTickets;
+  const ask = remember((text) => content.knowledge().answer(text, language));
   return {
     now: iso(now),
     turn,
@@ -185,7 +186,8 @@ export async function gather(
     }),
     invitation: await invitationOf(deps, { channel, words: turn.words }, conversation, openTickets),
     understand,
-    ask: remember((text) => content.knowledge().answer(text, language)),
+    ask,
+    consult: ask,
     article: content.article,
     readName,
     readEntity,

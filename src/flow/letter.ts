@@ -16,7 +16,8 @@ const escaped: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;'
 const paragraph = (text: string): string =>
   `<p>${text.replace(/[&<>"]/g, (sign) => escaped[sign] ?? sign).replaceAll('\n', '<br>')}</p>`;
 
-const asHtml = (text: string): string =>
+/** Plain text as paragraphs. */
+export const asHtml = (text: string): string =>
   text
     .split(/\n{2,}/)
     .map(paragraph)

@@ -5,12 +5,14 @@ import { keyed } from '../ids.ts';
 import type { Message } from '../message/message.ts';
 import { StoreError, type WriteResult } from '../store/port.ts';
 import type { Action } from './actions.ts';
+import type { Context } from './context.ts';
 import type { FlowDeps } from './deps.ts';
 import type { Performed, Scene } from './draft.ts';
 import { gather, undecided } from './gather.ts';
 import { perform } from './perform.ts';
 import { reasonOf } from './reason-of.ts';
 import { respond } from './respond.ts';
+import { seekHelp } from './seek-help.ts';
 
 const attempts = 50;
 
@@ -20,7 +22,7 @@ const decisionId = (conversation: Conversation): string => keyed('turn', convers
 const answeredIn = (said: readonly Message[]): Message | null =>
   said.findLast(({ answerable }) => answerable !== false) ?? said.at(-1) ?? null;
 
-const scene = (conversation: Conversation, context: Awaited<ReturnType<typeof gather>>, decision: Decision): Scene => ({
+const scene = (conversation: Conversation, context: Context, decision: Decision): Scene => ({
   causeId: decision.id,
   conversation: { ...conversation, language: decision.language },
   contact: context.contact,
@@ -38,16 +40,19 @@ const gaveUp = (error: unknown): { actions: Action[]; reasons: string[] } => ({
   reasons: [`the assistant failed on this turn: ${reasonOf(error)}`],
 });
 
-const decide = async (
-  deps: FlowDeps,
-  conversation: Conversation,
-  all: Message[],
-  context: Awaited<ReturnType<typeof gather>>,
-) => {
+/** What to do and why, with what help says where help is set up. */
+async function respondWithHelp(help: FlowDeps['help'], context: Context): Promise<ReturnType<typeof respond>> {
+  if (!help) return respond(context);
+  const helped = await seekHelp(help, context);
+  const { actions, reasons } = respond(helped.context);
+  return { actions, reasons: [...reasons, ...helped.reasons] };
+}
+
+const decide = async (deps: FlowDeps, conversation: Conversation, all: Message[], context: Context) => {
   const id = decisionId(conversation);
-  const { actions, reasons } = (() => {
+  const { actions, reasons } = await (async () => {
     try {
-      return respond(context);
+      return await respondWithHelp(deps.help, context);
     } catch (error) {
       deps.log.error({ conversationId: conversation.id, err: error }, 'deciding a turn failed');
       return gaveUp(error);

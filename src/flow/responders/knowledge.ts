@@ -1,3 +1,4 @@
+import type { KnowledgeResult } from '../../knowledge/engine.ts';
 import type { TicketType } from '../../ticket/types.ts';
 import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
@@ -52,8 +53,8 @@ const isVoice = (context: Context, inquiry: string, best: number): boolean => {
 };
 
 /** A subject may tell the question or blur it: where the whole finds nothing sure, the words alone may. */
-function best(context: Context, inquiry: string): AskedBank {
-  const { ask, turn } = context;
+function best(context: Context, inquiry: string, ask: Context['ask']): AskedBank {
+  const { turn } = context;
   const { messageIds } = matterInHand(context);
   const whole = { text: inquiry, result: ask(inquiry), messageIds };
   if (whole.result.outcome === 'answer' || turn.words === turn.text) return whole;
@@ -67,26 +68,29 @@ const noted = (asked: AskedBank, contribution: Contribution): Contribution => ({
   actions: [noteQuestion(asked), ...contribution.actions],
 });
 
+const whyOf = ({ why }: KnowledgeResult): string[] => why.map((line) => `knowledge: ${line}`);
+
 /** Confident: the answer. Unsure between few: offer them. Not sure: leave it to a person (architecture.md 4.5). */
 export const knowledge: Responder = (context) => {
   const { inquiry } = context.conversation.dialogue;
   if (!inquiry) return null;
-  const asked = best(context, inquiry);
-  const { result } = asked;
-  const why = result.why.map((line) => `knowledge: ${line}`);
-  const first = result.articles[0];
+  const alone = best(context, inquiry, context.ask).result;
   const tone = toneOf(context.understand(inquiry));
-  if (tone === 'sensitive' || (tone === 'urgent' && result.outcome !== 'answer'))
+  if (tone === 'sensitive' || (tone === 'urgent' && alone.outcome !== 'answer'))
     return {
       actions: [],
       reasons: [
-        ...why,
+        ...whyOf(alone),
         tone === 'sensitive' ? 'knowledge: confidential, for people only' : 'knowledge: urgent, for people at once',
       ],
       end: false,
     };
-  if (isVoice(context, inquiry, first?.confidence ?? 0))
-    return { actions: [], reasons: [...why, 'knowledge: a voice to be heard by a person'], end: false };
+  if (isVoice(context, inquiry, alone.articles[0]?.confidence ?? 0))
+    return { actions: [], reasons: [...whyOf(alone), 'knowledge: a voice to be heard by a person'], end: false };
+  const asked = best(context, inquiry, context.consult);
+  const { result } = asked;
+  const why = whyOf(result);
+  const first = result.articles[0];
   if (result.outcome === 'answer' && first) {
     const told = sayArticle(context, first.id, why);
     return told && noted(asked, told);

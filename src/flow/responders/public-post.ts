@@ -156,7 +156,7 @@ const isForBank = (context: Context): boolean =>
 function shortAnswer({ context, now }: Seen): { say: Say; id: string } | null {
   const { turn, language } = context;
   if (!isForBank(context)) return null;
-  const { outcome, articles } = context.ask(turn.words);
+  const { outcome, articles } = context.consult(turn.words);
   const id = articles[0]?.id;
   const article = outcome === 'answer' && id ? context.article(id, language) : null;
   if (!id || !article) return null;
@@ -168,7 +168,7 @@ function shortAnswer({ context, now }: Seen): { say: Say; id: string } | null {
 function noteAsked({ context }: Seen, { messageIds }: Matter, said: string | null): Action[] {
   const { words: text } = context.turn;
   if (text.trim() === '' || !isForBank(context)) return [];
-  return [{ ...noteQuestion({ text, messageIds, result: context.ask(text) }), said }];
+  return [{ ...noteQuestion({ text, messageIds, result: context.consult(text) }), said }];
 }
 
 function invite(seen: Seen, matter: Matter): { actions: Action[]; why: string } {

@@ -130,6 +130,7 @@ export function aPublicContext(text: string, given: Given = {}): Context {
     invitation: null,
     understand,
     ask: (words) => knowledge.answer(words, language),
+    consult: (words) => knowledge.answer(words, language),
     article: (id, to) => {
       const body = byId.get(id)?.body[to] ?? '';
       return { text: plainText(body), html: '' };

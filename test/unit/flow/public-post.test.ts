@@ -42,14 +42,16 @@ describe('what is said in public', () => {
 
   it('answers in public only with what fits, has no link and asks for nothing "here"', () => {
     const base = aPublicContext('@care متى أوقات الدوام؟');
+    const sure = () => ({
+      outcome: 'answer' as const,
+      articles: [{ id: 'a', title: 'a', confidence: 1 }],
+      language: 'ar' as const,
+      why: [],
+    });
     const bank = (text: string) => ({
       ...base,
-      ask: () => ({
-        outcome: 'answer' as const,
-        articles: [{ id: 'a', title: 'a', confidence: 1 }],
-        language: 'ar' as const,
-        why: [],
-      }),
+      ask: sure,
+      consult: sure,
       article: () => ({ text, html: '' }),
     });
     const said = (text: string) => publicPost(bank(text))?.actions.flatMap((one) => (one.do === 'say' ? one : []));
@@ -85,7 +87,7 @@ describe('what is said in public', () => {
       '@care ابي اكلم موظف',
       '@care I have been waiting for two weeks',
     ]) {
-      const context = { ...aPublicContext(text), ask: () => always };
+      const context = { ...aPublicContext(text), ask: () => always, consult: () => always };
       const actions = publicPost(context)?.actions ?? [];
       expect(actions.flatMap((one) => (one.do === 'say' ? one.template : []))).toEqual(['public-invite']);
       expect(actions.at(-1)).toEqual({ do: 'call-people' });
