@@ -49,7 +49,7 @@ export const understandingFiles = {
     filler: phrases,
     signs: z.object({ yes: phrases, no: phrases, thanks: phrases }),
   }),
-  'yes-no': z.object({ yes: phrases, no: phrases }),
+  'yes-no': z.object({ yes: phrases, no: phrases, unhelped: phrases.default([]), unsure: phrases.default([]) }),
   types: z.object({ questions: inBoth, types: z.record(z.enum(ticketTypes), typeWords) }),
   tone: z.object({
     urgent: phrases,

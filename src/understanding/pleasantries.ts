@@ -20,6 +20,11 @@ const isInside = (one: PleasantryFound, other: PleasantryFound): boolean =>
   (other.lastWord - other.firstWord > one.lastWord - one.firstWord ||
     (other.label === 'farewell' && one.label === 'salam' && one.firstWord > 0));
 
+/** "ما انحلت", "not clear": what is denied is no consent. */
+const denials = /^(?:ما|لم|لا|مو|مب|مش|موب|غير|ليس|not|isn|never|no)$/;
+const isDenied = ({ label, firstWord }: PleasantryFound, words: readonly Word[]): boolean =>
+  label === 'ok' && denials.test(words[firstWord - 1]?.folded ?? '');
+
 export const createPleasantryFinder = (files: UnderstandingFiles['pleasantries']) => {
   const { signs: _, ...phrases } = files;
   const compiled = compilePhrases(phrases);
@@ -30,7 +35,8 @@ export const createPleasantryFinder = (files: UnderstandingFiles['pleasantries']
       if (!first || !last) return [];
       return [{ label: label as Pleasantry, firstWord: start, lastWord: end, start: first.start, end: last.end }];
     });
-    return found.filter((one) => !found.some((other) => other !== one && isInside(one, other)));
+    const said = found.filter((one) => !isDenied(one, words));
+    return said.filter((one) => !said.some((other) => other !== one && isInside(one, other)));
   };
 };
 

@@ -9,7 +9,7 @@ import { findTicketNumbers } from '../ticket/number.ts';
 import type { Importance, TicketType } from '../ticket/types.ts';
 import { type PostSign, postSigns, type UnderstandingFiles } from './files.ts';
 import { createCategoryFinder } from './find-category.ts';
-import { createCommandFinder } from './find-command.ts';
+import { type Command, createCommandFinder } from './find-command.ts';
 import { createPersonaFinder, type Persona } from './find-persona.ts';
 import { createServiceFinder } from './find-service.ts';
 import { createTypeFinder, type TypeFound } from './find-type.ts';
@@ -88,10 +88,21 @@ const bySign = (text: string, signs: Signs): 'yes' | 'no' | null => {
   return yes ? 'yes' : 'no';
 };
 
-const byWords = (readings: readonly string[][], { answers }: Finders): 'yes' | 'no' | null => {
-  const answer = readings.map((words) => answers.whole(words)).find((one) => one !== null);
-  return answer === 'yes' || answer === 'no' ? answer : null;
+/** What the whole message answers, by the lists of `yes-no.yaml`. */
+const byWords = (readings: readonly string[][], { answers }: Finders): string | null =>
+  readings.map((words) => answers.whole(words)).find((one) => one !== null) ?? null;
+
+/** "Yes, I want a person": behind a yes or a no only the wish for a person is an order; "no, stop" may mean anything. */
+const wishBehindAnswer = (words: readonly string[], { answers, command }: Finders): Command | null => {
+  const from = words.findIndex((word) => answers.whole([word]) === null);
+  return from > 0 && command([words.slice(from)], false) === 'agent' ? 'agent' : null;
 };
+
+const readAnswer = (answer: string | null): Pick<Understanding, 'yesNo' | 'unhelped' | 'unsure'> => ({
+  yesNo: answer === 'unhelped' ? 'no' : answer === 'yes' || answer === 'no' ? answer : null,
+  unhelped: answer === 'unhelped',
+  unsure: answer === 'unsure',
+});
 
 const readGreeting = (labels: ReadonlySet<string>): 'salam' | 'hello' | null => {
   if (labels.has('salam')) return 'salam';
@@ -141,8 +152,8 @@ const readTalk = (parts: Parts, ticketNumbers: string[], finders: Finders) => {
     thanks: labels.has('thanks') || thankful,
     farewell: labels.has('farewell'),
     pleasantryOnly: isMeaningful ? !hasOther : thankful || hasSign(text, finders.signs.yes),
-    yesNo: isMeaningful ? byWords(readings, finders) : bySign(text, finders.signs),
-    command: finders.command(readings, ticketNumbers.length > 0),
+    ...readAnswer(isMeaningful ? byWords(readings, finders) : bySign(text, finders.signs)),
+    command: finders.command(readings, ticketNumbers.length > 0) ?? wishBehindAnswer(readings[1] ?? [], finders),
   };
 };
 

@@ -21,6 +21,10 @@ export interface Understanding {
   pleasantryOnly: boolean;
   /** The whole message is a yes or a no. */
   yesNo: 'yes' | 'no' | null;
+  /** A no that says that what was told did not help. */
+  unhelped: boolean;
+  /** The whole message says that the person does not know what to answer. */
+  unsure: boolean;
   /** The whole message is a command. A bare "موظف" is one and an administrative category too: who asked last decides. */
   command: Command | null;
   ticketNumbers: string[];
