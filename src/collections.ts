@@ -13,7 +13,7 @@ import { keyedAnswers } from './http/once.ts';
 import { approvedTemplates } from './inbox/approved-templates.ts';
 import { keptConditions } from './inbox/conditions.ts';
 import { inboxes } from './inbox/inbox.ts';
-import { articles } from './knowledge/articles.ts';
+import { articleImports, articles } from './knowledge/articles.ts';
 import { arrivals, earlyReceipts } from './message/arrival.ts';
 import { attachments, deliveries, messages } from './message/message.ts';
 import { sources } from './message/sources.ts';
@@ -36,6 +36,7 @@ export const collections: readonly AnyCollection[] = [
   apiTokens,
   approvedTemplates,
   arrivals,
+  articleImports,
   articles,
   attachments,
   audit,

@@ -166,10 +166,10 @@ const httpConfig = ({ settings, root, version, publicUrl }: Wiring) => ({
 });
 
 const answerOf = (content: LiveContent) => (text: string, language?: 'ar' | 'en') => {
-  const { outcome, articles, language: found } = content.knowledge().answer(text, language);
+  const { outcome, articles, language: found, why } = content.knowledge().answer(text, language);
   const best = outcome === 'answer' ? articles[0] : undefined;
   const said = best ? content.article(best.id, language ?? found) : null;
-  return { outcome, articles, ...(said ? { text: said.text } : {}) };
+  return { outcome, articles, why, ...(said ? { text: said.text } : {}) };
 };
 
 /** Answers before everything has started, and once it is being stopped. */
@@ -193,6 +193,7 @@ const mountHttp = (wiring: Wiring, flow: Flow, inboxes: Inboxes, io: SocketServe
     organisation,
     codes,
     answer: answerOf(content),
+    settled: content.settled,
     pages,
     config,
     members: wiring.cluster.members,

@@ -15,6 +15,7 @@ export const auditActions = [
   'article.created',
   'article.changed',
   'article.removed',
+  'articles.imported',
   'inbox.created',
   'inbox.changed',
   'inbox.removed',

@@ -16,7 +16,6 @@ const storeCodes: Partial<Record<StoreErrorCode, ErrorCode>> = {
 /** What the body parsers of Express say (`type` of their errors). */
 const parserFaults: Record<string, [ErrorCode, string]> = {
   'entity.parse.failed': ['invalid', 'The body is not valid JSON.'],
-  'entity.too.large': ['too-large', 'The body is too large: at most 1 MB.'],
   'entity.verify.failed': ['invalid', 'The body is not valid UTF-8.'],
   'encoding.unsupported': ['invalid', 'The content encoding is not supported.'],
   'charset.unsupported': ['invalid', 'The character set is not supported: send UTF-8.'],
@@ -29,7 +28,13 @@ const multerFault = (error: MulterError): WaslError =>
     ? new WaslError('too-large', 'The file is too large.', { cause: error })
     : new WaslError('invalid', 'Send one file in the field "file" and nothing else.', { cause: error });
 
-function fromLibrary(error: { type?: unknown; status?: unknown }): WaslError | null {
+const tooLarge = (error: { limit?: unknown }): WaslError => {
+  const most = typeof error.limit === 'number' ? `: at most ${Math.floor(error.limit / 1024 / 1024)} MB` : '';
+  return new WaslError('too-large', `The body is too large${most}.`, { cause: error });
+};
+
+function fromLibrary(error: { type?: unknown; status?: unknown; limit?: unknown }): WaslError | null {
+  if (error.type === 'entity.too.large') return tooLarge(error);
   const known = typeof error.type === 'string' ? parserFaults[error.type] : undefined;
   if (known) return new WaslError(known[0], known[1], { cause: error });
   return error.status === 400 ? new WaslError('invalid', 'The request is malformed.', { cause: error }) : null;

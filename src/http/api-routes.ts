@@ -3,6 +3,7 @@ import type { AnyRoute } from './route.ts';
 import { agentRoutes } from './routes/agents.ts';
 import { answerRoutes } from './routes/answer.ts';
 import { arrivalRoutes } from './routes/arrivals.ts';
+import { articleImportRoutes } from './routes/article-import.ts';
 import { articleRoutes } from './routes/articles.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -41,6 +42,7 @@ export const apiRoutes = (deps: HttpDeps): AnyRoute[] => [
   ...ratingRoutes(deps),
   ...answerRoutes(deps),
   ...articleRoutes(deps),
+  ...articleImportRoutes(deps),
   ...inboxRoutes(deps),
   ...templateRoutes(deps),
   ...arrivalRoutes(deps),

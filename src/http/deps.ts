@@ -15,8 +15,16 @@ import type { Store } from '../store/port.ts';
 export interface Answer {
   outcome: 'answer' | 'choose' | 'none';
   /** The best three, also when the outcome is none. */
-  articles: { id: string; title: string; confidence: number }[];
+  articles: {
+    id: string;
+    title: string;
+    confidence: number;
+    /** What of the article the text is most like. */
+    phrasing?: string | undefined;
+  }[];
   text?: string | undefined;
+  /** The steps that led there. */
+  why: string[];
 }
 
 export interface HttpConfig {
@@ -41,6 +49,8 @@ export interface HttpDeps {
   /** Everything that the organisation decides, as it stands now. */
   organisation(): OrganisationSnapshot;
   answer(text: string, language?: Language): Answer;
+  /** Resolves when the articles that are stored now are what this process answers with. */
+  settled(): Promise<void>;
   codes: OneTimeCodes;
   pages: { contact(language: Language): string };
   config: HttpConfig;

@@ -1,16 +1,47 @@
 import { WaslError } from '../errors.ts';
 import { type Collection, type Document, type Page, type Query, type Store, StoreError } from '../store/port.ts';
 
-/** A page of a collection for a caller. A cursor that is none of ours is the caller's fault, not the store's. */
-export async function findPage<T extends Document>(store: Store, from: Collection<T>, query: Query): Promise<Page<T>> {
+/** A cursor that is none of ours is the caller's fault, not the store's. */
+async function orBadCursor<T>(cursor: string | undefined, asking: Promise<T>): Promise<T> {
   try {
-    return await store.find(from, query);
+    return await asking;
   } catch (error) {
-    if (query.cursor !== undefined && error instanceof StoreError && error.code === 'query-not-indexed') {
+    if (cursor !== undefined && error instanceof StoreError && error.code === 'query-not-indexed') {
       throw new WaslError('invalid', 'query.cursor: not a cursor of this list.', { cause: error });
     }
     throw error;
   }
+}
+
+/** A page of a collection for a caller. */
+export const findPage = <T extends Document>(store: Store, from: Collection<T>, query: Query): Promise<Page<T>> =>
+  orBadCursor(query.cursor, store.find(from, query));
+
+interface Search<T> {
+  /** Folded. */
+  words: readonly string[];
+  /** Which of the finds are wanted. */
+  isWanted(one: T): boolean;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** A page of the documents in which every word begins a word, newest id first, of those that are wanted. */
+export async function searchPage<T extends Document>(
+  store: Store,
+  from: Collection<T>,
+  { words, isWanted, limit, cursor }: Search<T>,
+): Promise<Page<T>> {
+  if (words.length === 0) return { items: [], nextCursor: null };
+  const items: T[] = [];
+  let next = cursor;
+  do {
+    // never more than is missing: what did not fit could not be asked for again
+    const page = await orBadCursor(next, store.search(from, words, { limit: limit - items.length, cursor: next }));
+    items.push(...page.items.filter(isWanted));
+    next = page.nextCursor ?? undefined;
+  } while (next !== undefined && items.length < limit);
+  return { items, nextCursor: next ?? null };
 }
 
 /** The document, or `not-found` in a sentence that names what is sought. */

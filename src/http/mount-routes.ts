@@ -5,8 +5,9 @@ import { WaslError } from '../errors.ts';
 import { type Caller, identify, nobody, requirePermission } from './authorise.ts';
 import type { HttpDeps } from './deps.ts';
 import { createOnce, idOf, type KeyedRequest, type Once, type Outcome } from './once.ts';
+import { createOneAtATime } from './one-at-a-time.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
-import { readJson } from './read-body.ts';
+import { createReadJson, type ReadJson, usualLimit } from './read-body.ts';
 import { createReadUpload } from './read-upload.ts';
 import type { AnyRoute, Download, RouteRequest, StrangePage, Upload } from './route.ts';
 import { validate } from './validate.ts';
@@ -15,7 +16,16 @@ interface Door {
   deps: HttpDeps;
   once: Once;
   readUpload: ReturnType<typeof createReadUpload>;
+  readJson: ReadJson;
+  oneAtATime: ReturnType<typeof createOneAtATime>;
   limits: { strangers: RateLimit; agents: RateLimit } | null;
+}
+
+/** Who asks, and for what: checked before anything of the body is read. */
+interface Admitted {
+  caller: Caller;
+  params: unknown;
+  query: unknown;
 }
 
 const nothing = z.strictObject({});
@@ -41,6 +51,7 @@ async function admit({ deps, limits }: Door, route: AnyRoute, request: Request):
 async function readBody(door: Door, route: AnyRoute, request: Request, response: Response): Promise<unknown> {
   if (route.upload) return door.readUpload(request, response);
   if (request.method === 'GET' || request.method === 'HEAD') return undefined;
+  const readJson = route.bodyLimit === undefined ? door.readJson : createReadJson(route.bodyLimit);
   return validate(route.body ?? nothing, await readJson(request, response), 'body');
 }
 
@@ -112,13 +123,9 @@ async function send(route: AnyRoute, response: Response, { status, body }: Outco
   else response.status(status).json(body);
 }
 
-const handlerOf =
-  (door: Door, route: AnyRoute, base: string): RequestHandler =>
-  async (request, response) => {
-    response.locals.route = base + route.path;
-    const caller = await admit(door, route, request);
-    const params = validate(route.params ?? nothing, request.params, 'path');
-    const query = validate(route.query ?? nothing, request.query, 'query');
+const proceed =
+  (door: Door, route: AnyRoute, { caller, params, query }: Admitted) =>
+  async (request: Request, response: Response): Promise<void> => {
     const idempotencyKey = idempotencyKeyOf(route, request);
     const body = await readBody(door, route, request, response);
     const run = (key: string) =>
@@ -140,6 +147,17 @@ const handlerOf =
     await send(route, response, outcome);
   };
 
+const handlerOf =
+  (door: Door, route: AnyRoute, base: string): RequestHandler =>
+  async (request, response) => {
+    response.locals.route = base + route.path;
+    const caller = await admit(door, route, request);
+    const params = validate(route.params ?? nothing, request.params, 'path');
+    const query = validate(route.query ?? nothing, request.query, 'query');
+    const handle = () => proceed(door, route, { caller, params, query })(request, response);
+    await (route.bodyLimit === undefined ? handle() : door.oneAtATime(handle));
+  };
+
 function limitsOf({ clock, peers }: HttpDeps): NonNullable<Door['limits']> {
   const shared = (name: string) => (peers ? { name: `requests:${name}`, peers } : undefined);
   return {
@@ -154,6 +172,8 @@ export function mountRoutes(router: Router, routes: readonly AnyRoute[], base: s
     deps,
     once: createOnce(deps),
     readUpload: createReadUpload(deps),
+    readJson: createReadJson(usualLimit),
+    oneAtATime: createOneAtATime(),
     limits: deps.config.rateLimits ? limitsOf(deps) : null,
   };
   for (const route of routes) router[route.method](route.path, handlerOf(door, route, base));

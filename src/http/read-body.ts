@@ -2,16 +2,18 @@ import { isUtf8 } from 'node:buffer';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { WaslError } from '../errors.ts';
 
-const limit = 1024 * 1024;
+/** What a body may have where its route says nothing else. */
+export const usualLimit = 1024 * 1024;
 
-const parseJson = express.json({
-  limit,
-  strict: false,
-  type: () => true,
-  verify(_request, _response, bytes) {
-    if (!isUtf8(bytes)) throw new Error('invalid UTF-8');
-  },
-});
+const parserOf = (limit: number): RequestHandler =>
+  express.json({
+    limit,
+    strict: false,
+    type: () => true,
+    verify(_request, _response, bytes) {
+      if (!isUtf8(bytes)) throw new Error('invalid UTF-8');
+    },
+  });
 
 const hasBody = (request: Request): boolean =>
   request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
@@ -21,15 +23,22 @@ const run = (handler: RequestHandler, request: Request, response: Response): Pro
     handler(request, response, (error?: unknown) => (error ? reject(error) : resolve()));
   });
 
+export type ReadJson = (request: Request, response: Response) => Promise<unknown>;
+
 /**
- * The JSON body of a request, or an empty object where it has none. Rejects with `invalid` on another content type,
- * on bytes that are not UTF-8 and on broken JSON, and with `too-large` beyond 1 MB.
+ * Gives what reads the JSON body of a request, or an empty object where it has none. That rejects with `invalid` on another
+ * content type, on bytes that are not UTF-8 and on broken JSON, and with `too-large` beyond `limit` bytes.
  */
-export async function readJson(request: Request, response: Response): Promise<unknown> {
-  if (!hasBody(request)) return {};
-  if (!request.is('application/json')) {
-    throw new WaslError('invalid', 'The content type must be application/json.');
-  }
-  await run(parseJson, request, response);
-  return request.body;
+export function createReadJson(limit: number): ReadJson {
+  const parseJson = parserOf(limit);
+  return async (request, response) => {
+    if (!hasBody(request)) return {};
+    if (!request.is('application/json')) {
+      throw new WaslError('invalid', 'The content type must be application/json.');
+    }
+    // who is gone sends nothing more that could be waited for
+    if (request.destroyed) throw new WaslError('invalid', 'The request ended early.');
+    await run(parseJson, request, response);
+    return request.body;
+  };
 }

@@ -68,6 +68,11 @@ export interface Route<
   params?: Params;
   query?: Query;
   body?: Body;
+  /**
+   * The most bytes that its JSON body may have; absent: 1 MB. Bodies that may be larger are read and handled one at a time,
+   * so that several at once cannot take all memory.
+   */
+  bodyLimit?: number;
   /** The request is multipart with one file, given to the handler as an `Upload`. */
   upload?: boolean;
   /** What it answers with; absent: 204 and no content; `file`: a download; `page`: HTML of somebody else's. */

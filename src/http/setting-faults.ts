@@ -1,4 +1,5 @@
 import type { OrganisationSnapshot } from '../organisation/settings.ts';
+import { synonymFaults } from '../organisation/synonym-faults.ts';
 
 type OrganisationPart = keyof OrganisationSnapshot;
 
@@ -57,6 +58,8 @@ const faultsBy: Record<OrganisationPart, (after: OrganisationSnapshot) => Fault[
   intake: () => [],
   calendars: calendarFaults,
   sla: ({ sla, calendars }) => missing('body.value.calendarId', sla.calendarId, calendars, 'calendar'),
+  knowledge: ({ knowledge }) =>
+    synonymFaults(knowledge).map(({ path, message }) => ({ path: ['body.value', ...path].join('.'), message })),
 };
 
 /** Where a changed setting would not agree with the others; `after` is the whole organisation with the change in it. */

@@ -35,6 +35,8 @@ async function all<T extends Document>(store: Store, from: Collection<T>, index:
 export interface LiveContent extends Content {
   /** Short texts of one prefix, such as `widget`, by key. */
   words(prefix: string, language: Language): Record<string, string>;
+  /** Resolves when what was stored before the call is in use, as far as it could be read. */
+  settled(): Promise<void>;
   stop(): void;
 }
 
@@ -88,6 +90,8 @@ const partOf = ({ collection, id }: Change): Reader | null => {
 
 interface Refreshing {
   take(changes: readonly Change[]): void;
+  /** Resolves when no part that was taken is being read any more. */
+  settled(): Promise<void>;
   stop(): void;
 }
 
@@ -101,7 +105,7 @@ const isPassing = (error: unknown): boolean => error instanceof StoreError && er
  * can be reached.
  */
 function refreshing(read: (name: Reader) => Promise<void>, { clock = systemClock, onError }: Fixed): Refreshing {
-  const running = new Set<Reader>();
+  const running = new Map<Reader, Promise<void>>();
   const stale = new Set<Reader>();
   const waits = new Map<Reader, () => void>();
   let isStopped = false;
@@ -123,17 +127,21 @@ function refreshing(read: (name: Reader) => Promise<void>, { clock = systemClock
       else waits.delete(name);
     }
   };
-  const refresh = async (name: Reader): Promise<void> => {
-    stale.add(name);
-    if (running.has(name)) return;
-    running.add(name);
+  const readStale = async (name: Reader): Promise<void> => {
     while (stale.delete(name)) await attempt(name);
     running.delete(name);
+  };
+  const refresh = (name: Reader): void => {
+    stale.add(name);
+    if (!running.has(name)) running.set(name, readStale(name));
   };
   return {
     take(changes) {
       const parts = new Set(changes.map(partOf));
-      for (const name of Object.keys(readers) as Reader[]) if (parts.has(name)) void refresh(name);
+      for (const name of Object.keys(readers) as Reader[]) if (parts.has(name)) refresh(name);
+    },
+    async settled() {
+      while (running.size > 0) await Promise.all(running.values());
     },
     stop() {
       isStopped = true;
@@ -151,7 +159,7 @@ async function readAll(store: Store, fixed: Fixed): Promise<Parts> {
 }
 
 /** What was edited, by whichever process, while the content is read for the first time is taken after it. */
-async function openParts(store: Store, fixed: Fixed): Promise<{ parts: Parts; stop(): void }> {
+async function openParts(store: Store, fixed: Fixed): Promise<Pick<Refreshing, 'settled' | 'stop'> & { parts: Parts }> {
   const early: Change[] = [];
   let take = (changes: readonly Change[]): void => void early.push(...changes);
   const unwatch = store.watch((changes) => take(changes));
@@ -164,7 +172,7 @@ async function openParts(store: Store, fixed: Fixed): Promise<{ parts: Parts; st
       unwatch();
       follow.stop();
     };
-    return { parts, stop };
+    return { parts, settled: follow.settled, stop };
   } catch (error) {
     unwatch();
     throw error;
@@ -173,7 +181,7 @@ async function openParts(store: Store, fixed: Fixed): Promise<{ parts: Parts; st
 
 /** Reads the content once and follows its changes. An edit that cannot be read leaves what was there, and is told. */
 export async function followContent(store: Store, fixed: Fixed): Promise<LiveContent> {
-  const { parts, stop } = await openParts(store, fixed);
+  const { parts, settled, stop } = await openParts(store, fixed);
   return {
     organisation: () => parts.organisation,
     render: () => parts.render,
@@ -181,6 +189,7 @@ export async function followContent(store: Store, fixed: Fixed): Promise<LiveCon
     knowledge: () => parts.knowledge,
     article: (id, language) => said(parts.articles.get(id), language),
     words: (prefix, language) => wordsOf(parts.templates, prefix, language),
+    settled,
     stop,
   };
 }

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Article } from '../knowledge/article.ts';
 import { articles } from '../knowledge/articles.ts';
 import { loadArticles } from '../knowledge/load.ts';
-import { loadOrganisation } from '../organisation/load.ts';
-import { readSettings, seedSettings, seedTemplates, settings } from '../organisation/settings.ts';
+import { loadKnowledgeSetting, loadOrganisation } from '../organisation/load.ts';
+import { readSettings, seedKnowledgeSetting, seedSettings, seedTemplates, settings } from '../organisation/settings.ts';
 import type { Collection, Document, Store } from '../store/port.ts';
 import { loadTemplates } from '../template/load.ts';
 
@@ -32,13 +32,17 @@ const versioned = (article: Article): Article & Document => ({ ...article, versi
 
 /**
  * Fills an empty store from the content files: organisation, articles, templates. A store that has an organisation
- * keeps everything that people edited; only templates that a new version of Wasl brings are added.
+ * keeps everything that people edited; only what a new version of Wasl brings is added: templates, the knowledge setting.
  */
 export async function seedContent(store: Store, from: ContentDirectories): Promise<{ first: boolean }> {
   const seeded = await store.get(settings, 'organisation');
   await seedTemplates(store, await loadTemplates(from.templates));
-  if (seeded) return { first: false };
-  const organisation = await loadOrganisation(join(from.knowledgeBase, 'organisation'));
+  const directory = join(from.knowledgeBase, 'organisation');
+  if (seeded) {
+    await seedKnowledgeSetting(store, () => loadKnowledgeSetting(directory));
+    return { first: false };
+  }
+  const organisation = await loadOrganisation(directory);
   const all = await loadArticles(join(from.knowledgeBase, 'articles'), organisation);
   await insertNew(store, articles, all.map(versioned));
   await seedSettings(store, organisation);

@@ -4,7 +4,8 @@ import { type Fault, readTogether, throwFaults } from '../content/content-error.
 import { type ParsedYaml, parseYaml } from '../content/parse-yaml.ts';
 import { readContent } from '../content/read-content.ts';
 import type { Path } from '../content/unknown-fields.ts';
-import { organisationFiles } from './organisation.ts';
+import { type KnowledgeSetting, organisationFiles } from './organisation.ts';
+import { synonymFaults } from './synonym-faults.ts';
 
 type Files = typeof organisationFiles;
 type Name = keyof Files;
@@ -53,6 +54,9 @@ function careUnitFaults({ departments }: Read): Fault[] {
   return units.slice(1).map((index) => departments.fault([index, 'careUnit'], message));
 }
 
+const knowledgeFaults = ({ value, fault }: Read['knowledge']): Fault[] =>
+  synonymFaults(value).map(({ path, message }) => fault(path, message));
+
 const crossFaults = (read: Read): Fault[] => [
   ...repeatedIds(read.departments.value, [], read.departments.fault),
   ...repeatedIds(read.services.value, [], read.services.fault),
@@ -62,26 +66,30 @@ const crossFaults = (read: Read): Fault[] => [
   ...unknownDepartments(read),
   ...unknownCalendars(read),
   ...careUnitFaults(read),
+  ...knowledgeFaults(read.knowledge),
 ];
 
+async function readOne<N extends Name>(directory: string, name: N): Promise<Read[N]> {
+  const path = join(directory, `${name}.yaml`);
+  return parseYaml(path, await readContent(path), organisationFiles[name]) as Read[N];
+}
+
 async function readAll(directory: string): Promise<Read> {
-  const read = async <N extends Name>(name: N): Promise<Read[N]> => {
-    const path = join(directory, `${name}.yaml`);
-    return parseYaml(path, await readContent(path), organisationFiles[name]) as Read[N];
-  };
-  const [organisation, departments, services, intake, calendars, sla] = await readTogether([
+  const read = <N extends Name>(name: N): Promise<Read[N]> => readOne(directory, name);
+  const [organisation, departments, services, intake, calendars, sla, knowledge] = await readTogether([
     read('organisation'),
     read('departments'),
     read('services'),
     read('intake'),
     read('calendars'),
     read('sla'),
+    read('knowledge'),
   ]);
-  return { organisation, departments, services, intake, calendars, sla };
+  return { organisation, departments, services, intake, calendars, sla, knowledge };
 }
 
 /**
- * Reads the six files of an organisation (`organisation.yaml`, `departments.yaml`, ...) and checks that they agree with
+ * Reads the files of an organisation (`organisation.yaml`, `departments.yaml`, ...) and checks that they agree with
  * one another. All faults are thrown in one ContentError, each with file and line.
  */
 export async function loadOrganisation(directory: string): Promise<OrganisationContent> {
@@ -94,5 +102,13 @@ export async function loadOrganisation(directory: string): Promise<OrganisationC
     intake: read.intake.value,
     calendars: read.calendars.value,
     sla: read.sla.value,
+    knowledge: read.knowledge.value,
   };
+}
+
+/** Reads `knowledge.yaml` alone: for a store that was filled before there was such a setting. */
+export async function loadKnowledgeSetting(directory: string): Promise<KnowledgeSetting> {
+  const read = await readOne(directory, 'knowledge');
+  throwFaults(knowledgeFaults(read));
+  return read.value;
 }

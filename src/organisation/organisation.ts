@@ -119,6 +119,26 @@ export type SlaRow = z.infer<typeof slaRow>;
 export const sla = z.object({ calendarId: slug, rows: z.array(slaRow).min(1) });
 export type Sla = z.infer<typeof sla>;
 
+const synonymRows = z.array(
+  z.array(
+    z
+      .string()
+      .max(200)
+      .refine((word) => word.isWellFormed(), 'not well-formed Unicode'),
+  ),
+);
+
+/**
+ * How the knowledge bank answers. `sureness`: of the answers that it gives at least this share must be right; what is less
+ * sure is offered or left to people. `synonyms`: the editors' own rows of words that mean the same, beside those that ship;
+ * the first of a row is what the others are read as.
+ */
+export const knowledgeSetting = z.object({
+  sureness: z.number().min(0.5, 'write 0.5 to 0.999, such as 0.95').max(0.999, 'write 0.5 to 0.999, such as 0.95'),
+  synonyms: z.object({ ar: synonymRows, en: synonymRows }),
+});
+export type KnowledgeSetting = z.infer<typeof knowledgeSetting>;
+
 /** The files of `knowledge-base/organisation/`, one schema each: what an organisation decides. */
 export const organisationFiles = {
   organisation,
@@ -127,4 +147,5 @@ export const organisationFiles = {
   intake,
   calendars: z.array(namedCalendar),
   sla,
+  knowledge: knowledgeSetting,
 } as const;

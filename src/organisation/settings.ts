@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import type { Collection, Op, Store } from '../store/port.ts';
 import { type Template, template } from '../template/template.ts';
-import type { Department, Intake, NamedCalendar, Organisation, Service, Sla } from './organisation.ts';
+import type {
+  Department,
+  Intake,
+  KnowledgeSetting,
+  NamedCalendar,
+  Organisation,
+  Service,
+  Sla,
+} from './organisation.ts';
 import { organisationFiles } from './organisation.ts';
 
 const setting = z.object({ id: z.string(), version: z.number().int(), value: z.unknown() });
@@ -17,6 +25,7 @@ export interface OrganisationSnapshot {
   intake: Intake;
   calendars: NamedCalendar[];
   sla: Sla;
+  knowledge: KnowledgeSetting;
 }
 
 /** Every setting by name, with its schema: the organisation's decisions, and the texts that Wasl says. */
@@ -35,6 +44,13 @@ export async function seedSettings(store: Store, from: OrganisationSnapshot): Pr
       onDuplicate: 'keep' as const,
     })),
   );
+}
+
+/** Adds the knowledge setting, as `load` gives it, to a store that was filled before there was one. */
+export async function seedKnowledgeSetting(store: Store, load: () => Promise<KnowledgeSetting>): Promise<void> {
+  if (await store.get(settings, 'knowledge')) return;
+  const document: Setting = { id: 'knowledge', version: 1, value: await load() };
+  await store.write([{ op: 'insert', in: settings, document, onDuplicate: 'keep' }]);
 }
 
 /** Reads the whole organisation; each part is checked against its schema. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { asAdministrator, openWorld, signedIn, type World } from './http-harness.ts';
 
 let world: World;
@@ -46,6 +46,32 @@ describe('settings', () => {
     expect(faults[0]?.body.error.details.faults[0].path).toBe('body.value.0.departmentId');
   });
 
+  it('tell how sure the knowledge bank must be, and the synonyms of editors, each fault with its place', async () => {
+    const ask = asAdministrator(world);
+    const path = '/api/v1/settings/knowledge';
+    const { version, value } = (await ask('GET', path)).body;
+    expect(value).toEqual({ sureness: 0.95, synonyms: { ar: [], en: [] } });
+    const synonyms = { ar: [['مكيف', 'تبريد']], en: [['permit', 'gate pass']] };
+    const next = { sureness: 0.9, synonyms };
+    const changed = await ask('PUT', path, { body: { version, value: next } });
+    expect(changed.body).toEqual({ name: 'knowledge', version: version + 1, value: next });
+    await vi.waitFor(() => expect(world.deps.organisation().knowledge).toEqual(next));
+    const faultOf = async (wrong: object) => {
+      const reply = await ask('PUT', path, { body: { version: version + 1, value: { ...next, ...wrong } } });
+      return [reply.status, reply.body.error.details.faults[0].path];
+    };
+    const rows = (ar: string[][]) => ({ synonyms: { ar, en: [] } });
+    expect(await faultOf({ sureness: 95 })).toEqual([400, 'body.value.sureness']);
+    expect(await faultOf(rows([['مكيف']]))).toEqual([400, 'body.value.synonyms.ar.0']);
+    expect(await faultOf(rows([['مكيف', 'تبريد', '']]))).toEqual([400, 'body.value.synonyms.ar.0.2']);
+    const twice = [
+      ['مكيف', 'تبريد'],
+      ['ثلاجة', 'التبريد', 'تبريد'],
+    ];
+    expect(await faultOf(rows(twice))).toEqual([400, 'body.value.synonyms.ar.1.2']);
+    expect(await faultOf({ synonyms: { ar: [] } })).toEqual([400, 'body.value.synonyms.en']);
+  });
+
   it('are changed by administrators only, and that is noted', async () => {
     const { ask } = await signedIn(world, 'supervisor', 'settings@example.org');
     const { version, value } = (await ask('GET', '/api/v1/settings/sla')).body;
@@ -75,15 +101,87 @@ describe('articles', () => {
   });
 
   it.each([
-    [{ title: {} }],
-    [{ body: {} }],
-    [{ service: 'no-such' }],
-    [{ departmentId: 'no-such' }],
-    [{ id: '../x' }],
-    [{ status: 'hidden' }],
-  ])('refuse %j', async (wrong) => {
+    [{ title: {} }, 'body.title'],
+    [{ title: { ar: null } }, 'body.title'],
+    [{ title: { ar: ' ' } }, 'body.title.ar'],
+    [{ title: 'العنوان' }, 'body.title'],
+    [{ title: { ar: 'عنوان', fr: 'titre' } }, 'body.title.fr'],
+    [{ body: {} }, 'body.body'],
+    [{ body: { ar: '\ud800' } }, 'body.body.ar'],
+    [{ phrasings: ['متى'] }, 'body.phrasings'],
+    [{ phrasings: { ar: ['متى', ''] } }, 'body.phrasings.ar.1'],
+    [{ phrasings: { ar: 'متى' } }, 'body.phrasings.ar'],
+    [{ service: 'no-such' }, 'body.service'],
+    [{ departmentId: 'no-such' }, 'body.departmentId'],
+    [{ id: '../x' }, 'body.id'],
+    [{ status: 'hidden' }, 'body.status'],
+    [{ status: undefined }, 'body.status'],
+    [{ author: 'me' }, 'body.author'],
+  ])('refuse %j, naming %s', async (wrong, path) => {
     const reply = await asAdministrator(world)('POST', '/api/v1/articles', { body: { ...article, id: 'w', ...wrong } });
-    expect(reply.status).toBe(400);
+    expect([reply.status, reply.body.error.details.faults[0].path]).toEqual([400, path]);
+    expect(reply.body.error.message).toContain(`${path}: `);
+  });
+
+  it('stand in one language or both, part by part, with null for what there is not', async () => {
+    const ask = asAdministrator(world);
+    const [service] = world.deps.organisation().services;
+    const body = {
+      status: 'draft',
+      title: { en: 'Halls', ar: null },
+      body: { ar: 'الحجز من هنا.', en: null },
+      phrasings: { ar: ['قاعة'], en: null },
+      service: service?.id,
+      departmentId: null,
+    };
+    const made = await ask('POST', '/api/v1/articles', { body });
+    expect(made.status).toBe(201);
+    expect(made.body).toEqual({
+      ...body,
+      id: expect.any(String),
+      version: 1,
+      title: { en: 'Halls' },
+      body: { ar: 'الحجز من هنا.' },
+      phrasings: { ar: ['قاعة'] },
+    });
+    const path = `/api/v1/articles/${made.body.id}`;
+    expect((await ask('GET', path)).body).toEqual(made.body);
+    const set = { version: 1, service: null, phrasings: null, title: { ar: 'القاعات', en: null } };
+    const changed = (await ask('PATCH', path, { body: set })).body;
+    expect(changed).toEqual({ ...made.body, version: 2, service: null, phrasings: {}, title: { ar: 'القاعات' } });
+    const emptied = await ask('PATCH', path, { body: { version: 2, body: { ar: null } } });
+    expect(emptied.body.error.details.faults[0].path).toBe('body.body');
+    await ask('DELETE', path);
+  });
+
+  it('are found by words of title, phrasings, body and id, of one status, service or department', async () => {
+    const ask = asAdministrator(world);
+    const { departments, services } = world.deps.organisation();
+    const [departmentId, service] = [departments[1]?.id, services[1]?.id];
+    const write = (id: string, facts: object) =>
+      ask('POST', '/api/v1/articles', { body: { ...article, id, phrasings: {}, ...facts } });
+    await write('gate-one', { title: { ar: 'بطاقة المواقف' }, departmentId });
+    await write('gate-two', { body: { ar: 'تُستلم البطاقة من المكتب.' }, service });
+    await write('gate-three', { phrasings: { ar: ['أين أستلم بطاقتي'], en: ['parking badge'] }, status: 'draft' });
+    const found = async (query: string) =>
+      (await ask('GET', `/api/v1/articles?${query}`)).body.items.map(({ id }: { id: string }) => id).sort();
+    const all = ['gate-one', 'gate-three', 'gate-two'];
+    expect(await found('q=gate')).toEqual(all);
+    expect(await found(`q=${encodeURIComponent('بطاقه')}`)).toEqual(['gate-one']);
+    expect(await found(`q=${encodeURIComponent('البطاقه المكتب')}`)).toEqual(['gate-two']);
+    expect(await found(`q=${encodeURIComponent('PARK')}`)).toEqual(['gate-three']);
+    expect(await found('q=gate&status=draft')).toEqual(['gate-three']);
+    expect(await found(`q=gate&service=${service}`)).toEqual(['gate-two']);
+    expect(await found(`departmentId=${departmentId}`)).toEqual(['gate-one']);
+    expect(await found(`service=${service}&status=draft`)).toEqual([]);
+    expect(await found(`q=${encodeURIComponent('؟؟')}`)).toEqual([]);
+    const first = (await ask('GET', '/api/v1/articles?q=gate&status=published&limit=1')).body;
+    const cursor = encodeURIComponent(first.nextCursor);
+    const second = (await ask('GET', `/api/v1/articles?q=gate&status=published&limit=1&cursor=${cursor}`)).body;
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(['gate-two', 'gate-one']);
+    const foreign = await ask('GET', `/api/v1/articles?cursor=${cursor}`);
+    expect([foreign.status, foreign.body.error.code]).toEqual([400, 'invalid']);
+    for (const id of all) await ask('DELETE', `/api/v1/articles/${id}`);
   });
 
   it('are written by supervisors and read by all', async () => {
@@ -102,6 +200,14 @@ it('the knowledge bank answers without anything being stored', async () => {
     articles: [{ id: 'hours', title: 'Hours', confidence: 0.9 }],
     text: 'متى تفتحون؟',
   });
+});
+
+it('the knowledge bank explains its answer where that is asked for', async () => {
+  const ask = asAdministrator(world);
+  const reply = await ask('POST', '/api/v1/answer', { body: { text: 'متى تفتحون؟', explain: true } });
+  expect(reply.body).toMatchObject({ why: ['language: ar'], articles: [{ phrasing: 'when do you open' }] });
+  const wrong = await ask('POST', '/api/v1/answer', { body: { text: 'متى تفتحون؟', explain: 'yes' } });
+  expect(wrong.status).toBe(400);
 });
 
 it('a working calendar is reckoned line by line, both ways', async () => {

@@ -82,6 +82,8 @@ export interface World {
   clock: ReturnType<typeof createHandClock>;
   directory: string;
   logged: { fields: object; message: string }[];
+  /** What must come before edited articles are in use. */
+  hold: { settling: Promise<void> };
   close(): Promise<void>;
 }
 
@@ -137,6 +139,7 @@ export async function openWorld({ config, channels = [chat], kinds = [] }: Optio
     log,
     secret,
   });
+  const hold = { settling: Promise.resolve() };
   const deps: HttpDeps = {
     store,
     flow,
@@ -144,7 +147,13 @@ export async function openWorld({ config, channels = [chat], kinds = [] }: Optio
     codes,
     members: alone('the test'),
     organisation: () => organisation,
-    answer: (text) => ({ outcome: 'answer', articles: [{ id: 'hours', title: 'Hours', confidence: 0.9 }], text }),
+    answer: (text) => ({
+      outcome: 'answer',
+      articles: [{ id: 'hours', title: 'Hours', confidence: 0.9, phrasing: 'when do you open' }],
+      text,
+      why: ['language: ar'],
+    }),
+    settled: () => hold.settling,
     pages: { contact: (language) => `<!doctype html><html lang="${language}"><title>contact</title></html>` },
     config: {
       publicUrl: 'http://localhost:8080',
@@ -179,6 +188,7 @@ export async function openWorld({ config, channels = [chat], kinds = [] }: Optio
     clock,
     directory,
     logged,
+    hold,
     async close() {
       unmount();
       await io.close();

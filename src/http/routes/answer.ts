@@ -7,8 +7,16 @@ import { type AnyRoute, route } from '../route.ts';
 const answerReply = z
   .object({
     outcome: z.enum(['answer', 'choose', 'none']),
-    articles: z.array(z.object({ id: z.string(), title: z.string(), confidence: z.number() })),
+    articles: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        confidence: z.number(),
+        phrasing: z.string().optional().meta({ description: 'With `explain`: what of it the question is most like.' }),
+      }),
+    ),
     text: z.string().optional(),
+    why: z.array(z.string()).optional().meta({ description: 'With `explain`: the steps that led there.' }),
   })
   .meta({ id: 'Answer' });
 
@@ -21,12 +29,21 @@ export const answerRoutes = ({ answer }: HttpDeps): AnyRoute[] => [
     tag: 'Knowledge',
     access: 'knowledge.read',
     idempotent: false,
-    body: z.strictObject({ text: words(10_000), language: z.enum(languages).optional() }),
+    body: z.strictObject({
+      text: words(10_000),
+      language: z.enum(languages).optional(),
+      explain: z.boolean().optional(),
+    }),
     reply: answerReply,
     async handle({ body }) {
-      const { outcome, articles, text } = answer(body.text, body.language);
-      const best = articles.slice(0, 3).map(({ id, title, confidence }) => ({ id, title, confidence }));
-      return { outcome, articles: best, ...(text === undefined ? {} : { text }) };
+      const { outcome, articles, text, why } = answer(body.text, body.language);
+      const best = articles.slice(0, 3).map(({ id, title, confidence, phrasing }) => ({
+        id,
+        title,
+        confidence,
+        ...(body.explain && phrasing !== undefined ? { phrasing } : {}),
+      }));
+      return { outcome, articles: best, ...(text === undefined ? {} : { text }), ...(body.explain ? { why } : {}) };
     },
   }),
 ];

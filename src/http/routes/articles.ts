@@ -1,38 +1,45 @@
 import { z } from 'zod';
 import { note } from '../../agent/audit.ts';
 import { WaslError } from '../../errors.ts';
-import { type Article, article } from '../../knowledge/article.ts';
+import { article } from '../../knowledge/article.ts';
 import { articles, type StoredArticle } from '../../knowledge/articles.ts';
-import { languages } from '../../language/language.ts';
-import type { Store } from '../../store/port.ts';
+import { tokens } from '../../language/fold.ts';
+import type { Page, Store } from '../../store/port.ts';
 import type { HttpDeps } from '../deps.ts';
-import { byId, pageFields, pageOf, version } from '../fields.ts';
-import { findPage, getOr404 } from '../find-page.ts';
+import { byId, opaqueId, pageFields, pageOf, version, words } from '../fields.ts';
+import { findPage, getOr404, searchPage } from '../find-page.ts';
+import { given } from '../given.ts';
 import { type AnyRoute, route, silentRoute } from '../route.ts';
+import { asArticle, asKept, requireSound, writtenArticle } from '../written-article.ts';
 
 const articleReply = z.object({ ...article.shape, version: z.number().int() }).meta({ id: 'Article' });
 const statuses = article.shape.status.options;
 const tag = 'Knowledge';
 
-function fault({ organisation }: HttpDeps, { title, body, service, departmentId }: Article): string | null {
-  const named = languages.filter((language) => title[language]);
-  if (named.length === 0) return 'title: give it in Arabic or English, or both.';
-  if (named.some((language) => !body[language])) return 'body: it is missing in a language of the title.';
-  const { services, departments } = organisation();
-  if (service && !services.some(({ id }) => id === service)) return 'service: there is no such service.';
-  if (departmentId && !departments.some(({ id }) => id === departmentId)) {
-    return 'departmentId: there is no such department.';
-  }
-  return null;
-}
-
-function requireSound(deps: HttpDeps, written: Article): void {
-  const found = fault(deps, written);
-  if (found) throw new WaslError('invalid', `body.${found}`);
-}
-
 const stale = (current: unknown): WaslError =>
   new WaslError('conflict', 'The article was changed meanwhile.', { details: { current } });
+
+const filters = z.strictObject({
+  ...pageFields,
+  status: article.shape.status.optional(),
+  departmentId: opaqueId.optional(),
+  service: opaqueId.optional(),
+  q: words(200)
+    .optional()
+    .meta({ description: 'Words of the title, the phrasings, the body or the id; each begins a word there.' }),
+});
+type Filters = z.output<typeof filters>;
+
+function listInOrder(store: Store, { status, limit, cursor, departmentId, service }: Filters) {
+  const where = { status: status ?? { in: statuses }, ...given({ departmentId, service }) };
+  return findPage(store, articles, { index: 'by-status', where, limit, cursor });
+}
+
+function search(store: Store, q: string, { limit, cursor, q: _, ...asked }: Filters): Promise<Page<StoredArticle>> {
+  const wanted = Object.entries(given(asked)) as [keyof StoredArticle, string][];
+  const isWanted = (one: StoredArticle): boolean => wanted.every(([field, value]) => one[field] === value);
+  return searchPage(store, articles, { words: tokens(q), isWanted, limit, cursor });
+}
 
 const list = ({ store }: HttpDeps) =>
   route({
@@ -41,14 +48,10 @@ const list = ({ store }: HttpDeps) =>
     summary: 'The knowledge bank',
     tag,
     access: 'knowledge.read',
-    query: z.strictObject({ ...pageFields, status: article.shape.status.optional() }),
+    query: filters,
     reply: pageOf(articleReply),
-    async handle({ query: { status, ...paging } }) {
-      return findPage(store, articles, {
-        index: 'by-status',
-        where: { status: status ?? { in: statuses } },
-        ...paging,
-      });
+    async handle({ query }) {
+      return query.q === undefined ? listInOrder(store, query) : search(store, query.q, query);
     },
   });
 
@@ -73,16 +76,16 @@ const create = (deps: HttpDeps) =>
     summary: 'Write an article',
     tag,
     access: 'knowledge.change',
-    body: z.strictObject({ ...article.shape, id: article.shape.id.max(200).optional() }),
+    body: writtenArticle.partial({ id: true }),
     status: 201,
     reply: articleReply,
     async handle({ body, by }) {
-      const document: StoredArticle = { ...body, id: body.id ?? deps.ids.next(), version: 1 };
-      requireSound(deps, document);
+      const document = { ...asArticle({ ...body, id: body.id ?? deps.ids.next() }), version: 1 };
+      requireSound(document, deps.organisation());
       const result = await deps.store.write([{ op: 'insert', in: articles, document }]);
       if (!result.ok) throw new WaslError('conflict', 'An article with this id exists already.');
       await note(deps, by, 'article.created', { subject: document.id });
-      return document;
+      return result.documents[0] as StoredArticle;
     },
   });
 
@@ -94,12 +97,13 @@ const change = (deps: HttpDeps) =>
     tag,
     access: 'knowledge.change',
     params: byId,
-    body: z.strictObject({ ...article.omit({ id: true }).partial().shape, version }),
+    body: writtenArticle.omit({ id: true }).partial().extend({ version }),
     reply: articleReply,
-    async handle({ params: { id }, body: { version: expect, ...set }, by }) {
+    async handle({ params: { id }, body: { version: expect, ...written }, by }) {
+      const set = asKept(written);
       const before = await getOr404(deps.store, articles, id, 'article');
       if (before.version !== expect) throw stale(before);
-      requireSound(deps, { ...before, ...set });
+      requireSound({ ...before, ...set }, deps.organisation());
       const result = await deps.store.write([{ op: 'update', in: articles, id, expect, set }]);
       if (!result.ok) throw stale(result.current ?? null);
       await note(deps, by, 'article.changed', { subject: id, fields: Object.keys(set) });

@@ -7,7 +7,7 @@ import { articles } from '../../../src/knowledge/articles.ts';
 import { followContent, type LiveContent } from '../../../src/live/follow.ts';
 import { seedContent } from '../../../src/live/seed.ts';
 import type { Organisation } from '../../../src/organisation/organisation.ts';
-import { readTemplates, settings } from '../../../src/organisation/settings.ts';
+import { readSettings, readTemplates, settings } from '../../../src/organisation/settings.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { type Store, StoreError } from '../../../src/store/port.ts';
 import { loadUnderstanding } from '../../../src/understanding/load.ts';
@@ -136,6 +136,42 @@ describe('content that is edited on one process', { timeout: 60_000 }, () => {
     isAway = false;
     clock.advance(1000);
     await vi.waitFor(() => expect(greetingOf(content)).toBe('مرحبًا.'), 10_000);
+  });
+});
+
+describe('an edited article', { timeout: 60_000 }, () => {
+  it('is in use once the content has settled', async () => {
+    const content = await follow(stores[0]);
+    const { items } = await stores[0].find(articles, { index: 'by-status', where: { status: 'published' }, limit: 1 });
+    const id = items[0]?.id ?? '';
+    expect(content.article(id, 'ar')).not.toBeNull();
+    await stores[0].write([{ op: 'update', in: articles, id, set: { status: 'draft' } }]);
+    await content.settled();
+    expect(content.article(id, 'ar')).toBeNull();
+  });
+});
+
+describe('a store that was filled before there was a knowledge setting', { timeout: 60_000 }, () => {
+  it('has it at the next start, as shipped, and keeps what people edited', async () => {
+    const [store] = stores;
+    await rename(store, 'هيئة أخرى');
+    await store.write([{ op: 'remove', in: settings, id: 'knowledge' }]);
+    const before = await store.find(articles, { index: 'by-status', limit: 1000 });
+    await store.write([{ op: 'remove', in: articles, id: before.items[0]?.id ?? '' }]);
+    expect(await seedContent(store, from)).toEqual({ first: false });
+    const { organisation, knowledge } = await readSettings(store);
+    expect(knowledge).toEqual({ sureness: 0.95, synonyms: { ar: [], en: [] } });
+    expect(organisation.name.ar).toBe('هيئة أخرى');
+    const after = await store.find(articles, { index: 'by-status', limit: 1000 });
+    expect(after.items).toHaveLength(before.items.length - 1);
+  });
+
+  it('keeps the one that people decided on', async () => {
+    const [store] = stores;
+    const value = { sureness: 0.8, synonyms: { ar: [['مكيف', 'تبريد']], en: [] } };
+    await store.write([{ op: 'update', in: settings, id: 'knowledge', set: { value } }]);
+    await seedContent(store, from);
+    expect((await readSettings(store)).knowledge).toEqual(value);
   });
 });
 

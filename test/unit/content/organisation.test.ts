@@ -59,11 +59,23 @@ describe('a broken organisation file names file and line', () => {
     expect(field.faults).toMatchObject([{ line: field.line, message: expect.stringContaining('"fristResponse"') }]);
   });
 
+  test('when the synonyms of editors contradict themselves, or sureness is no share of answers', async () => {
+    const rows = '  ar:\n    - [طابعة]\n    - [مكيف, تبريد]\n    - [تكييف, تبريد]';
+    const { line, faults } = await afterChange('knowledge.yaml', '  ar: []', rows);
+    expect(faults).toEqual([
+      { file: 'knowledge.yaml', line: line + 1, message: expect.stringContaining('two different words') },
+      { file: 'knowledge.yaml', line: line + 3, message: expect.stringContaining('row 2 too') },
+    ]);
+    const sure = await afterChange('knowledge.yaml', 'sureness: 0.95', 'sureness: 95');
+    expect(sure.faults).toMatchObject([{ line: sure.line, message: expect.stringContaining('write 0.5 to 0.999') }]);
+  });
+
   test('when a file is missing, together with the faults of the others', async () => {
     const services = await readFile(join(shipped, 'services.yaml'), 'utf8');
     const directory = await contentDirectory({ 'services.yaml': services, 'intake.yaml': 'questions: [\n' });
     const faults = await faultsOf(() => loadOrganisation(directory));
-    const names = ['organisation.yaml', 'departments.yaml', 'intake.yaml', 'calendars.yaml', 'sla.yaml'];
+    const others = ['intake.yaml', 'calendars.yaml', 'sla.yaml', 'knowledge.yaml'];
+    const names = ['organisation.yaml', 'departments.yaml', ...others];
     expect([...new Set(faults.map(({ file }) => file))]).toEqual(names);
   });
 });
