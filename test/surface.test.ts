@@ -65,6 +65,16 @@ GET /articles/:id — agent member head supervisor management coordinator admini
 POST /articles — supervisor administrator
 PATCH /articles/:id — supervisor administrator
 DELETE /articles/:id — supervisor administrator
+GET /questions/groups — agent coordinator head supervisor administrator management
+GET /questions — agent coordinator head supervisor administrator management
+POST /questions/assign — supervisor administrator
+POST /questions/dismiss — supervisor administrator
+POST /questions/:id/correct — agent coordinator head supervisor administrator
+GET /suggestions — agent coordinator head supervisor administrator management
+POST /suggestions/:id/approve — supervisor administrator
+POST /suggestions/:id/reject — supervisor administrator
+GET /articles/:id/effect — agent coordinator head supervisor administrator management
+GET /knowledge/effect — agent coordinator head supervisor administrator management
 POST /articles/import — supervisor administrator
 GET /inboxes — agent member head supervisor management coordinator administrator
 GET /inboxes/kinds — administrator

@@ -37,6 +37,7 @@ export const permissions = {
   'ratings.read': editors,
   'knowledge.read': everybody,
   'knowledge.change': editors,
+  'questions.read': readers,
   'inboxes.read': everybody,
   'inboxes.change': ['administrator'],
   'settings.read': everybody,

@@ -11,13 +11,16 @@ import { calendarRoutes } from './routes/calendars.ts';
 import { contactRoutes } from './routes/contacts.ts';
 import { conversationActionRoutes } from './routes/conversation-actions.ts';
 import { conversationRoutes } from './routes/conversations.ts';
+import { effectRoutes } from './routes/effects.ts';
 import { inboxRoutes } from './routes/inboxes.ts';
 import { joiningRoutes } from './routes/joinings.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { phoneCodeRoutes } from './routes/phone-codes.ts';
+import { questionRoutes } from './routes/questions.ts';
 import { ratingRoutes } from './routes/ratings.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingRoutes } from './routes/settings.ts';
+import { suggestionRoutes } from './routes/suggestions.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { ticketListRoutes } from './routes/ticket-list.ts';
 import { ticketStepRoutes } from './routes/ticket-steps.ts';
@@ -42,6 +45,9 @@ export const apiRoutes = (deps: HttpDeps): AnyRoute[] => [
   ...ratingRoutes(deps),
   ...answerRoutes(deps),
   ...articleRoutes(deps),
+  ...questionRoutes(deps),
+  ...suggestionRoutes(deps),
+  ...effectRoutes(deps),
   ...articleImportRoutes(deps),
   ...inboxRoutes(deps),
   ...templateRoutes(deps),

@@ -45,9 +45,11 @@ export const questions: Collection<Question> = {
   indexes: [
     { name: 'by-state', on: ['state', 'at'] },
     { name: 'by-article', on: ['articleId', 'at'] },
+    { name: 'by-said', on: ['said', 'at'] },
+    { name: 'by-conversation', on: ['conversationId', 'at'] },
     { name: 'by-waiting', on: ['waitingAt'] },
   ],
-  filters: ['articleId', 'outcome', 'said', 'helped', 'ticketNumber'],
+  filters: ['state', 'articleId', 'outcome', 'helped', 'ticketNumber'],
   expires: 'expiresAt',
 };
 
