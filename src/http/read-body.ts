@@ -5,6 +5,18 @@ import { WaslError } from '../errors.ts';
 /** What a body may have where its route says nothing else. */
 export const usualLimit = 1024 * 1024;
 
+/** The smallest articles make fewer in 64 MB; a body of nothing but objects and lists would take twenty times its size. */
+const mostParts = 4_000_000;
+
+function hasTooManyParts(bytes: Buffer): boolean {
+  let parts = 0;
+  for (const opening of ['{', '[']) {
+    for (let at = bytes.indexOf(opening); at !== -1 && parts <= mostParts; at = bytes.indexOf(opening, at + 1))
+      parts += 1;
+  }
+  return parts > mostParts;
+}
+
 const parserOf = (limit: number): RequestHandler =>
   express.json({
     limit,
@@ -12,6 +24,7 @@ const parserOf = (limit: number): RequestHandler =>
     type: () => true,
     verify(_request, _response, bytes) {
       if (!isUtf8(bytes)) throw new Error('invalid UTF-8');
+      if (hasTooManyParts(bytes)) throw new WaslError('too-large', 'The body has too many parts: split it.');
     },
   });
 

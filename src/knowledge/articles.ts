@@ -7,9 +7,11 @@ const storedArticle = z.object({ ...article.shape, version: z.number().int() });
 /** An article as it is kept, with the version that changes must name. */
 export type StoredArticle = z.infer<typeof storedArticle>;
 
-/** Everything of an article by which editors look for it. */
-const searched = ({ id, title, body, phrasings }: Article): string =>
-  [id, ...[title, body, phrasings].flatMap(({ ar, en }) => [ar, en].flat())].join(' ');
+/** The words of an article by which editors look for it, each once: phrasings repeat them, and folding costs. */
+const searched = ({ id, title, body, phrasings }: Article): string => {
+  const all = [id, ...[title, body, phrasings].flatMap(({ ar, en }) => [ar, en].flat())].join(' ');
+  return [...new Set(all.split(/\s+/))].join(' ');
+};
 
 export const articles: Collection<StoredArticle> = {
   name: 'articles',

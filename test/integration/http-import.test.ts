@@ -215,6 +215,13 @@ describe('a large body', () => {
     expect(await bank()).toEqual(names(some('kept', 1)));
   });
 
+  it('of nothing but small parts is refused before it takes many times its size in memory', async () => {
+    const body = Buffer.from(`[${'[],'.repeat(4_000_000)}[]]`);
+    const reply = await ask('POST', path, { body, headers: { 'content-type': 'application/json' } });
+    expect([reply.status, reply.body.error.code]).toEqual([413, 'too-large']);
+    expect(reply.body.error.message).toContain('too many parts');
+  });
+
   it('that ends early holds up nobody', async () => {
     const { hostname, port } = new URL(world.url);
     const headers = {
