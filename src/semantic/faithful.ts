@@ -36,7 +36,13 @@ const spelled = new Set(
   `),
 );
 
-const wordsIn = (text: string): string[] => tokens(text.replace(/(\w)n['’]t\b/g, '$1 not'));
+/** "And not" is written as one word in Arabic. */
+const withoutAnd = (word: string): string => {
+  const rest = /^[وف](.+)$/u.exec(word)?.[1] ?? word;
+  return turning.has(rest) || spelled.has(rest) ? rest : word;
+};
+
+const wordsIn = (text: string): string[] => tokens(text.replace(/(\w)n['’]t\b/g, '$1 not')).map(withoutAnd);
 
 const countIn = (words: readonly string[], some: ReadonlySet<string>): Map<string, number> => {
   const counts = new Map<string, number>();

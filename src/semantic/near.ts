@@ -51,10 +51,21 @@ const beginThread = (
     execArgv: [],
   });
   thread.on('message', (word: unknown) => hear(replyWord.parse(word)));
-  thread.on('error', (error) => end(error.message));
+  thread.on('error', (error) => end(error instanceof Error ? error.message : String(error)));
   thread.on('exit', (code) => end(`its thread ended (${code})`));
-  thread.unref();
-  return { order: (word: OrderWord): void => thread.postMessage(word), stop: () => thread.terminate() };
+  let waits = 0;
+  /** Only while somebody waits for the thread does it keep the process alive. */
+  const waitFor = async <T>(promise: Promise<T>): Promise<T> => {
+    if (waits++ === 0) thread.ref();
+    return promise.finally(() => {
+      if (--waits === 0) thread.unref();
+    });
+  };
+  return {
+    waitFor,
+    order: (word: OrderWord): void => thread.postMessage(word),
+    stop: () => thread.terminate(),
+  };
 };
 
 /** Those who wait for the thread, by turn. */
@@ -102,7 +113,7 @@ export async function openNear(options: ModelOptions): Promise<NearHelp> {
   let isReady = false;
   let isStopped = false;
   const thread = beginThread(options, hear, end);
-  await loaded.promise;
+  await thread.waitFor(loaded.promise);
   isReady = true;
 
   return {
@@ -119,7 +130,7 @@ export async function openNear(options: ModelOptions): Promise<NearHelp> {
       within.addEventListener('abort', giveUp, { once: true });
       waiting.questions.set(turn, settle);
       thread.order({ do: 'near', turn, text });
-      return promise.finally(() => {
+      return thread.waitFor(promise).finally(() => {
         waiting.questions.delete(turn);
         within.removeEventListener('abort', giveUp);
       });
@@ -131,7 +142,7 @@ export async function openNear(options: ModelOptions): Promise<NearHelp> {
       waiting.banks.set(turn, resolve);
       const published = articles.filter(({ status }) => status === 'published');
       thread.order({ do: 'learn', turn, ways: published.flatMap(waysOf) });
-      return promise.finally(() => waiting.banks.delete(turn));
+      return thread.waitFor(promise).finally(() => waiting.banks.delete(turn));
     },
     async stop() {
       isStopped = true;

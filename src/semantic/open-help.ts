@@ -44,10 +44,6 @@ const asksAt = (endpoint: Endpoint, { KNOWLEDGE_LLM_MAY: may }: HelpSettings): P
   ...(may.includes('rephrase') ? { rephrase: rephraseAt(endpoint) } : {}),
 });
 
-/** Whether the settings ask for any help; where they do not, nothing of this folder need be loaded. */
-export const wantsHelp = ({ KNOWLEDGE_MODEL, KNOWLEDGE_LLM_URL, KNOWLEDGE_LLM_MODEL }: HelpSettings): boolean =>
-  [KNOWLEDGE_MODEL, KNOWLEDGE_LLM_URL, KNOWLEDGE_LLM_MODEL].some((one) => one !== undefined);
-
 /**
  * Opens the help that the settings name; null where there is none. What cannot be opened is told in one line of the log,
  * by its setting and with what to do, and left out. `packageName` is another package in tests.

@@ -47,7 +47,7 @@ const shown = (near: readonly Near[]): string =>
   near.map(({ id, likeness }) => `${id} ${likeness.toFixed(2)}`).join(', ');
 
 function withNear(result: KnowledgeResult, near: readonly Near[], sureness: number, titleOf: TitleOf): KnowledgeResult {
-  const close = near.filter(({ likeness }) => likeness >= offerAt).slice(0, mostArticles);
+  const close = near.filter(({ id, likeness }) => likeness >= offerAt && titleOf(id) !== null).slice(0, mostArticles);
   if (close.length === 0) return { ...result, why: [...result.why, 'meaning: nothing near enough'] };
   const articles = merged(result.articles, close, titleOf);
   const why = [...result.why, `meaning: near ${shown(close)}`];
