@@ -22,6 +22,8 @@ import { isAllowedOrigin } from './http/cross-origin.ts';
 import { createIds, type Ids } from './ids.ts';
 import type { GivenInbox } from './inbox/given-inboxes.ts';
 import { createInboxes, type Inboxes } from './inbox/inboxes.ts';
+import type { KnowledgeHelp } from './knowledge/help.ts';
+import { answerFrom } from './live/answer-from.ts';
 import { followContent, type LiveContent } from './live/follow.ts';
 import { seedContent } from './live/seed.ts';
 import { sweepFiles } from './message/sweep-files.ts';
@@ -34,7 +36,8 @@ import { contactPage, publicView } from './pages.ts';
 import { mountConsole } from './realtime/console.ts';
 import { derive, masterKey } from './secrets.ts';
 import { openStore } from './store/open.ts';
-import { type Store, StoreError } from './store/port.ts';
+import { openPatiently } from './store/open-patiently.ts';
+import type { Store } from './store/port.ts';
 import { fallBack } from './template/fall-back.ts';
 import { loadTemplates } from './template/load.ts';
 import { createRender } from './template/template.ts';
@@ -107,6 +110,7 @@ interface Wiring extends GatewayOptions {
   cluster: Cluster;
   content: LiveContent;
   metrics: Metrics;
+  help: KnowledgeHelp | undefined;
   http: HttpServer;
   held: Held;
   publicUrl: string;
@@ -165,13 +169,6 @@ const httpConfig = ({ settings, root, version, publicUrl }: Wiring) => ({
   distDirectory: join(root, 'dist'),
 });
 
-const answerOf = (content: LiveContent) => (text: string, language?: 'ar' | 'en') => {
-  const { outcome, articles, language: found, why } = content.knowledge().answer(text, language);
-  const best = outcome === 'answer' ? articles[0] : undefined;
-  const said = best ? content.article(best.id, language ?? found) : null;
-  return { outcome, articles, why, ...(said ? { text: said.text } : {}) };
-};
-
 /** Answers before everything has started, and once it is being stopped. */
 const closed: RequestListener = (_request, response) => void response.writeHead(503, { 'Retry-After': '1' }).end();
 
@@ -192,7 +189,7 @@ const mountHttp = (wiring: Wiring, flow: Flow, inboxes: Inboxes, io: SocketServe
     inboxes,
     organisation,
     codes,
-    answer: answerOf(content),
+    answer: answerFrom(content, wiring.help),
     settled: content.settled,
     pages,
     config,
@@ -241,7 +238,7 @@ async function atBeginning<T>(
   return items.length > 0 ? work() : cluster.leases.once(beginning, work);
 }
 
-type Beginning = Omit<Wiring, 'content' | 'metrics' | 'http' | 'held' | 'publicUrl' | 'key'>;
+type Beginning = Omit<Wiring, 'content' | 'metrics' | 'help' | 'http' | 'held' | 'publicUrl' | 'key'>;
 
 /** The content of the store, filled from the files at first; a text that cannot be said gives way to the shipped one. */
 async function openContent(options: Beginning): Promise<LiveContent> {
@@ -260,32 +257,21 @@ async function openContent(options: Beginning): Promise<LiveContent> {
   return { ...content, render: () => render };
 }
 
+/** Help for the bank from the operator's own models; where none is set up, nothing of it is loaded. */
+async function openHelp(
+  deps: Pick<Wiring, 'settings' | 'content' | 'clock' | 'log' | 'metrics'>,
+): Promise<Wiring['help']> {
+  const { KNOWLEDGE_MODEL, KNOWLEDGE_LLM_URL, KNOWLEDGE_LLM_MODEL } = deps.settings;
+  if (!KNOWLEDGE_MODEL && !KNOWLEDGE_LLM_URL && !KNOWLEDGE_LLM_MODEL) return undefined;
+  const { beginHelp } = await import('./semantic/begin-help.ts');
+  return beginHelp(deps);
+}
+
 /** Tells which texts cost more each time than they need. */
 async function warnOfLongTexts({ store, content, log }: Wiring): Promise<void> {
   const now = content.organisation();
   for (const long of longBriefs(await readTemplates(store), now.organisation, workingZone(now)))
     log.warn({ ...long }, 'the brief form of a text takes more than one paid part: shorten it');
-}
-
-/** A database may come up later than Wasl does: it is asked again for a while before the start is given up. */
-const patience = { forMs: 60_000, everyMs: 2_000 };
-
-async function openPatiently(
-  open: () => Promise<Store>,
-  clock: Clock,
-  warn: (message: string) => void,
-): Promise<Store> {
-  const until = clock.now() + patience.forMs;
-  for (let isFirst = true; ; isFirst = false) {
-    try {
-      return await open();
-    } catch (error) {
-      const mayCome = error instanceof StoreError && error.code === 'unavailable' && clock.now() < until;
-      if (!mayCome) throw error;
-      if (isFirst) warn(`${error.message} It is asked again for a minute.`);
-      await new Promise((resolve) => setTimeout(resolve, patience.everyMs));
-    }
-  }
 }
 
 async function wire(options: GatewayOptions): Promise<Wiring> {
@@ -301,7 +287,9 @@ async function wire(options: GatewayOptions): Promise<Wiring> {
     const held: Held = { app: closed, started: false, address: () => '' };
     const http = createServer((request, response) => held.app(request, response));
     const publicUrl = (settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).replace(/\/$/, '');
-    return { ...options, clock, ids, store, cluster, content, metrics: createMetrics(), http, held, publicUrl, key };
+    const metrics = createMetrics();
+    const help = await openHelp({ settings, content, clock, log, metrics });
+    return { ...options, clock, ids, store, cluster, content, metrics, help, http, held, publicUrl, key };
   } catch (error) {
     await cluster?.stop();
     await store.close();
@@ -335,6 +323,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     members,
     secret,
+    help: wiring.help,
   };
   const flow = createFlow(flowDeps);
   const door = mountHttp(wiring, flow, inboxes, io);
@@ -363,6 +352,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await inboxes.stop();
       await closeHttp(io, http);
       await flow.stop();
+      await wiring.help?.stop();
       content.stop();
       await wiring.cluster.stop();
       await store.close();

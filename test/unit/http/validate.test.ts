@@ -17,6 +17,51 @@ const faultsOf = (value: unknown): string[] => {
   }
 };
 
+describe('a checked list', () => {
+  const list = z.array(z.strictObject({ id: z.string(), name: words(10) })).max(3);
+  const refused = (value: unknown): WaslError => {
+    try {
+      validate(list, value, 'body');
+    } catch (error) {
+      if (error instanceof WaslError) return error;
+    }
+    throw new Error('not refused');
+  };
+
+  it('is given as it was read, and refused as a whole where it is too long', () => {
+    const good = { id: 'a', name: 'x' };
+    expect(validate(list, [good], 'body')).toEqual([good]);
+    expect(refused([good, good, good, good]).message).toMatch(/^body: /);
+  });
+
+  it('names its wrong elements by place and id, as far as that is one', () => {
+    const error = refused([
+      { id: 'a', name: 'x' },
+      { id: 'b', name: '' },
+      { id: 'no id\n', name: 'x', more: 1 },
+    ]);
+    expect(error.message).toBe('body.1.name (id "b"): must not be empty');
+    expect(error.details).toEqual({
+      faults: [
+        { path: 'body.1.name', id: 'b', message: 'must not be empty' },
+        { path: 'body.2.more', message: 'Unknown field.' },
+      ],
+    });
+  });
+
+  it('is not looked at any further once its first hundred faults are known', () => {
+    let seen = 0;
+    const counted = z.array(
+      z.unknown().refine(() => {
+        seen += 1;
+        return false;
+      }),
+    );
+    expect(() => validate(counted, new Array(100_000).fill(0), 'body')).toThrow(WaslError);
+    expect(seen).toBe(100);
+  });
+});
+
 describe('a checked value', () => {
   it('is given as it was read', () => {
     expect(validate(schema, { name: 'سارة' }, 'body')).toEqual({ name: 'سارة' });
