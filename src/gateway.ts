@@ -23,7 +23,7 @@ import { createIds, type Ids } from './ids.ts';
 import type { GivenInbox } from './inbox/given-inboxes.ts';
 import { createInboxes, type Inboxes } from './inbox/inboxes.ts';
 import type { KnowledgeHelp } from './knowledge/help.ts';
-import { answerFrom } from './live/answer-from.ts';
+import { answerFrom, consultWith } from './live/answer-from.ts';
 import { followContent, type LiveContent } from './live/follow.ts';
 import { seedContent } from './live/seed.ts';
 import { sweepFiles } from './message/sweep-files.ts';
@@ -189,7 +189,8 @@ const mountHttp = (wiring: Wiring, flow: Flow, inboxes: Inboxes, io: SocketServe
     inboxes,
     organisation,
     codes,
-    answer: answerFrom(content, wiring.help),
+    answer: answerFrom(content),
+    consult: wiring.help && consultWith(content, wiring.help),
     settled: content.settled,
     pages,
     config,

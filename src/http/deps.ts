@@ -48,7 +48,10 @@ export interface HttpDeps {
   inboxes: Inboxes;
   /** Everything that the organisation decides, as it stands now. */
   organisation(): OrganisationSnapshot;
+  /** By the bank alone. */
   answer(text: string, language?: Language): Answer;
+  /** With help; absent where none is set up. */
+  consult?: ((text: string, language?: Language) => Promise<Answer>) | undefined;
   /** Resolves when the articles that are stored now are what this process answers with. */
   settled(): Promise<void>;
   codes: OneTimeCodes;

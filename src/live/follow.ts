@@ -35,6 +35,8 @@ async function all<T extends Document>(store: Store, from: Collection<T>, index:
 export interface LiveContent extends Content {
   /** Short texts of one prefix, such as `widget`, by key. */
   words(prefix: string, language: Language): Record<string, string>;
+  /** All articles, by id; another map whenever one was edited. */
+  articles(): ReadonlyMap<string, Article>;
   /** Resolves when what was stored before the call is in use, as far as it could be read. */
   settled(): Promise<void>;
   stop(): void;
@@ -188,6 +190,7 @@ export async function followContent(store: Store, fixed: Fixed): Promise<LiveCon
     understand: (text) => parts.understand(text),
     knowledge: () => parts.knowledge,
     article: (id, language) => said(parts.articles.get(id), language),
+    articles: () => parts.articles,
     words: (prefix, language) => wordsOf(parts.templates, prefix, language),
     settled,
     stop,

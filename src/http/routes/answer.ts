@@ -21,7 +21,7 @@ const answerReply = z
   .meta({ id: 'Answer' });
 
 /** The knowledge bank, asked without a conversation. */
-export const answerRoutes = ({ answer }: HttpDeps): AnyRoute[] => [
+export const answerRoutes = ({ answer, consult }: HttpDeps): AnyRoute[] => [
   route({
     method: 'post',
     path: '/answer',
@@ -36,7 +36,7 @@ export const answerRoutes = ({ answer }: HttpDeps): AnyRoute[] => [
     }),
     reply: answerReply,
     async handle({ body }) {
-      const { outcome, articles, text, why } = answer(body.text, body.language);
+      const { outcome, articles, text, why } = await (consult ?? answer)(body.text, body.language);
       const best = articles.slice(0, 3).map(({ id, title, confidence, phrasing }) => ({
         id,
         title,
