@@ -1,4 +1,5 @@
 import { cleanText } from './clean.ts';
+import { entityLength, isForeign } from './entity-length.ts';
 import { bodyWords, roleWords } from './everyday-words.ts';
 import type { Found } from './extract.ts';
 import { type Word, wordsOf } from './fold.ts';
@@ -18,30 +19,15 @@ const leadIns = byFirst(
   'انا من, نحن من, احنا من, في, من, i am from, i m from, im from, we are from, from, at, the',
 );
 
-const stops = set(`
-  عندي وعندي عندنا وعندنا لدي ولدي لدينا ابي ابغي اريد ارغب احتاج حاب حابه ودي اود بغيت وابغي وابي واريد وارغب واحتاج وحاب هل كيف متي وين
-  اين ليش لماذا وش ايش ممكن بخصوص بالنسبه اسمي واسمي انا وانا رقم جوالي رقمي نحتاج ونحتاج نبي نبغي نرغب نطلب ونطلب نود لو جهاز الجهاز
-  البروجكتر بروجكتر السبوره القاعه قاعه لا ما لم تعطل تعطلت استفسر اسال اقدم اشتكي وشكوي مشكله ومشكله طالب طالبه موظف موظفه دكتور دكتوره
-  معيد معيده محاضر اداري اداريه خريج خريجه وطالب وطالبه وموظف وموظفه
-  open opens close closes today tomorrow will did does do be i we my our and need want have has is are would can could how when where what please
-  with about because who the projector
-`);
-const breaks = /[.,،؛;:!?؟\n()|/]|\s[-–—]\s/;
-const longestEntity = 7;
-
-const entityLength = (text: string, words: Word[], at: number): number => {
-  let length = 1;
-  while (length < longestEntity) {
-    const word = words[at + length];
-    const previous = words[at + length - 1];
-    if (!word || !previous || stops.has(word.folded)) break;
-    if (breaks.test(text.slice(previous.end, word.start))) break;
-    length += 1;
-  }
-  return length;
-};
-
 const tidy = (entity: string): string => entity.replace(/\s+/g, ' ').trim();
+
+/** What a person says of themselves beside the body. */
+const aside = set(`
+  طالب طالبه موظف موظفه دكتور دكتوره معيد معيده محاضر اداري اداريه خريج خريجه وطالب وطالبه وموظف وموظفه
+`);
+
+/** Words with which no body's name begins; "IT department" is one. */
+const isNone = (folded: string): boolean => (isForeign(folded) && folded !== 'it') || aside.has(folded);
 
 /** Attached ب: "طالب بكلية العلوم". */
 const attached = /^(?:ب|ل)(?=(?:ال)?(?:كليه|عماده|قسم|اداره|معهد|مركز|جامعه|وكاله|وحده|وزاره|فرع))/;
@@ -53,6 +39,19 @@ interface Begin {
   at: number;
 }
 
+/** English puts before the kind of body what it is called: "Horizon Trading Company". */
+const mostBefore = 4;
+
+/** The place of the word that tells the kind of body whose name begins at a word; -1 where none begins there. */
+const kindAt = (words: readonly Word[], at: number): number => {
+  for (let place = at; place < words.length; place += 1) {
+    const folded = words[place]?.folded ?? '';
+    if (bodyWords.has(folded)) return place;
+    if (!/^[a-z]/.test(folded) || (isForeign(folded) && folded !== 'it') || place - at >= mostBefore) return -1;
+  }
+  return -1;
+};
+
 const beginAt = (words: Word[], place: number): Begin | null => {
   const lead = longestOf(introduced, words, place);
   if (lead > 0) {
@@ -61,10 +60,10 @@ const beginAt = (words: Word[], place: number): Begin | null => {
   }
   const word = words[place]?.folded ?? '';
   if (attached.test(word)) return { from: place, at: place };
-  const linked = /^(?:من|في|from|at|in)$/.test(word);
+  const linked = /^(?:من|في|نحن|احنا|حنا|from|at|in)$/.test(word);
   if (!linked) return null;
   const next = words[place + 1]?.folded === 'the' ? place + 2 : place + 1;
-  return bodyWords.has(words[next]?.folded ?? '') ? { from: place, at: next } : null;
+  return kindAt(words, next) < 0 ? null : { from: place, at: next };
 };
 
 const withoutAttached = (written: string, folded: string): string =>
@@ -76,8 +75,9 @@ export const findEntity = (text: string, words: Word[] = wordsOf(text)): Found |
     const begin = beginAt(words, place);
     const first = begin && words[begin.at];
     const from = begin && words[begin.from];
-    if (!begin || !first || !from || stops.has(first.folded)) continue;
-    const last = words[begin.at + entityLength(text, words, begin.at) - 1] ?? first;
+    if (!begin || !first || !from || isNone(first.folded)) continue;
+    const kind = Math.max(begin.at, kindAt(words, begin.at));
+    const last = words[kind + entityLength(text, words, kind) - 1] ?? first;
     const value = withoutAttached(tidy(text.slice(first.start, last.end)), first.folded);
     return { value, start: from.start, end: last.end };
   }
@@ -109,7 +109,8 @@ const plausible = (value: string, words: Word[]): boolean => {
   if (value.length < 2 || value.length > maxEntityLength || words.length === 0 || words.length > maxEntityWords)
     return false;
   if (/[?؟@\n]/.test(value) || !/\p{L}/u.test(value)) return false;
-  return !words.some((word) => refusals.has(word.folded) || stops.has(word.folded));
+  if (/^[a-z]+ (?:at|in|from|of) /i.test(value) && roleWords.has(words[0]?.folded ?? '')) return false;
+  return !words.some((word) => refusals.has(word.folded) || isNone(word.folded));
 };
 
 /** "outside the university", "the northern branch": places that hold a body's word with particles attached. */
@@ -119,7 +120,8 @@ const withoutLeadIn = (text: string): string => {
   const words = wordsOf(text);
   const opened = afterOpeners(text, words);
   const at = bodyWords.has(words[opened]?.folded ?? '') ? opened : 0;
-  const next = words[at + longestOf(leadIns, words, at)];
+  const led = at + longestOf(leadIns, words, at);
+  const next = words[words[led]?.folded === 'the' ? led + 1 : led];
   return next === undefined ? text : text.slice(next.start);
 };
 
@@ -156,6 +158,34 @@ const joined = (answer: string): string => {
   return [first, ...others.slice(0, more < 0 ? undefined : more)].join('، ');
 };
 
+/** A body with which somebody introduces themselves before they ask something else. */
+const readOpening = (answer: string): Reading | null => {
+  const words = wordsOf(answer);
+  const found = findEntity(answer, words);
+  const opened = words[afterOpeners(answer, words)]?.start ?? 0;
+  return found && found.start <= opened ? { value: found.value, sure: true } : null;
+};
+
+const membership = byFirst(
+  `انا من, احنا من, حنا من, نحن من, انا اعمل في, انا اشتغل في, اعمل في, اشتغل في, ادرس في, موظف في, موظفة في, طالب في, طالبة في,
+  i am from, i m from, im from, we are from, i work at, i work for, i work in, i study at`,
+);
+const mostMemberWords = 4;
+const noBody = /^(?:زمان|اهل|الناس|ناس|هنا|برا|بعيد|اول|يوم|يومين|اسبوع|شهر|فتره|here|there|outside|a|an|the)$/;
+
+/** "انا من أرامكو وابغى": no kind of body is named, but something else begins right behind the name. */
+const readMember = (answer: string): Reading | null => {
+  const words = wordsOf(answer);
+  const at = longestOf(membership, words, 0);
+  const first = words[at];
+  if (at === 0 || !first || isForeign(first.folded) || noBody.test(first.folded)) return null;
+  const length = entityLength(answer, words, at);
+  const to = at + length;
+  return length <= mostMemberWords && to < words.length
+    ? { value: entityText(answer, words, at, to), sure: true }
+    : null;
+};
+
 const closing = /[\s،,]*(?:شكرا|شكراً|لو سمحت(?:م|وا)?|thanks|thank you|please|pls)$/i;
 
 /**
@@ -165,7 +195,7 @@ const closing = /[\s،,]*(?:شكرا|شكراً|لو سمحت(?:م|وا)?|thanks
  */
 export const readEntity = (text: string): Reading | null => {
   const answer = cleanText(text).trim().slice(0, 500);
-  if (/[?؟]/.test(answer)) return null;
+  if (/[?؟]/.test(answer)) return readOpening(answer);
   const value = tidy(
     withoutName(withoutLeadIn(joined(answer)))
       .replace(/[.،,!]+$/, '')
@@ -180,5 +210,5 @@ export const readEntity = (text: string): Reading | null => {
   const end = bodyWords.has(words[0]?.folded ?? '') ? entityEnd(value, words, 0) : 0;
   if (end > 1) return { value: entityText(value, words, 0, end), sure: true };
   const found = findEntity(answer);
-  return found && { value: found.value, sure: true };
+  return found ? { value: found.value, sure: true } : readMember(answer);
 };

@@ -92,6 +92,12 @@ const isNamed = (text: string, words: readonly Word[], { name }: Persona): boole
 /** Numbers by which the person is reached or registered may end an introduction. */
 const onlyNumbers = (words: readonly Word[]): boolean => words.every((word) => /^\d+$/.test(word.folded));
 
+/** "نحن مدرسة الملك فهد": the first word of a body's name is no category (a teacher). */
+const apart = ({ name, entity, category }: Persona): Persona => {
+  const isWithin = entity && category && entity.start <= category.start && category.end < entity.end;
+  return { name, entity, category: isWithin ? null : category };
+};
+
 /**
  * Finds who writes: by what introduces it ("my name is", "from the college of"), and where a text begins like a card
  * ("سارة أحمد، كلية العلوم، طالبة"). A bare name counts only beside an entity or category, and only if nothing else is
@@ -102,7 +108,7 @@ export const createPersonaFinder = (category: CategoryFinder) => {
   return (text: string, words: Word[], pleasantries: readonly Span[]): Persona => {
     const name = findName(text, words);
     const talk = uncovered(words, pleasantries);
-    const introduced = { name, entity: findEntity(text, words), category: category.find(talk, name) };
+    const introduced = apart({ name, entity: findEntity(text, words), category: category.find(talk, name) });
     if (count(introduced) === 3) return introduced;
     const { card, signed } = readCard(text, talk, { ...introduced, at: 0 }, steps);
     const pure = card.at === talk.length || onlyNumbers(talk.slice(card.at));

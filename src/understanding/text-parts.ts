@@ -14,7 +14,10 @@ const edges = /^[\s،,.;:؛!…\-–—]+|[\s،,;:؛\-–—]+$/g;
 
 /** What joined the matter to the introduction that was taken out: "وعندي مشكلة", "and I need". */
 const joint =
-  /^(?:و(?=(?:عندي|عندنا|لدي|لدينا|[أا]بغ[ىي]|[أا]بي|[أا]ريد|[أا]حتاج|[أا]رغب|[أا]ود|حاب|حابة|ودي|بغيت|كنت|نحتاج|نبغ[ىي]|نبي|نريد|نرغب|نود|[أا]شتكي|هل|كيف|متى|[أا]ستفسر)(?:\s|$))|and\s+)/i;
+  /^(?:و(?=(?:عندي|عندنا|لدي|لدينا|[أا]بغ[ىي]|[أا]بي|[أا]ريد|[أا]حتاج|[أا]رغب|[أا]ود|حاب|حابة|ودي|بغيت|كنت|نحتاج|نبغ[ىي]|نبي|نريد|نرغب|نود|[أا]شتكي|هل|كيف|متى|[أا]ستفسر)(?:\s|$)|ال(?!د)\p{L}{3})|and\s+)/iu;
+
+/** The words without the "and" with which they went on from something else. */
+export const withoutJoint = (text: string): string => text.replace(joint, '');
 
 /** The text without the spans: what remains is joined again and loses the punctuation and the "and" that hung on them. */
 export const cutOut = (text: string, spans: readonly Span[]): string => {
