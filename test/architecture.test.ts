@@ -31,7 +31,7 @@ const drivers = ['src/store/sqlite/', 'src/store/mongo/'];
 const wiring = ['src/gateway.ts', 'src/main.ts', 'channels/'];
 const outside = [...wiring, ...drivers, 'src/flow/', 'src/http/', 'src/realtime/'];
 const features = ['agent', 'calendar', 'contact', 'conversation', 'knowledge', 'language', 'message', 'organisation'];
-const moreFeatures = ['notice', 'sla', 'template', 'ticket', 'understanding'];
+const moreFeatures = ['notice', 'semantic', 'sla', 'template', 'ticket', 'understanding'];
 
 /** Who may import whom. The direction is one: channels → contract ← flow → features → store port ← drivers. */
 const table: readonly Row[] = [
@@ -152,6 +152,14 @@ describe('who may import whom', () => {
     expect(pure.length).toBeGreaterThanOrEqual(2 * channelFolders.length);
     const allowed = /^(zod|channels\/[^/]+\/(capabilities|payload\/[a-z-]+)\.ts)$/;
     expect(pure.flatMap((file) => runtime(file).filter((to) => !allowed.test(to)))).toEqual([]);
+  });
+
+  it('lets only gateway.ts reach the optional help for the bank', () => {
+    const users = sourceTree.filter(
+      ({ path, imports }) =>
+        !path.startsWith('src/semantic/') && imports.some(({ to }) => to.startsWith('src/semantic/')),
+    );
+    expect(users.map(({ path }) => path)).toEqual(['src/gateway.ts']);
   });
 
   it('lets only main.ts name the channels', () => {

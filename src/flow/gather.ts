@@ -130,6 +130,12 @@ function remember<T>(work: (text: string) => T): (text: string) => T {
   };
 }
 
+/** The bank alone; help is sought where the turn is decided (`seekHelp`). */
+function askBank({ content }: FlowDeps, language: Language): Pick<Context, 'ask' | 'consult'> {
+  const ask = remember((text) => content.knowledge().answer(text, language));
+  return { ask, consult: ask };
+}
+
 /** Everything that deciding a turn needs, read once; afterwards nothing asks the store. */
 export async function gather(
   deps: FlowDeps,
@@ -160,7 +166,6 @@ export async function gather(
   });
   const theirTickets = await ticketsOf(store, contact.id, named);
   const { openTickets } = theirTickets;
-  const ask = remember((text) => content.knowledge().answer(text, language));
   return {
     now: iso(now),
     turn,
@@ -186,8 +191,7 @@ export async function gather(
     }),
     invitation: await invitationOf(deps, { channel, words: turn.words }, conversation, openTickets),
     understand,
-    ask,
-    consult: ask,
+    ...askBank(deps, language),
     article: content.article,
     readName,
     readEntity,

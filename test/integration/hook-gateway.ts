@@ -40,13 +40,16 @@ const inboxesOf = (accounts: readonly string[]) =>
   }));
 
 /** A whole gateway whose inboxes are of a kind whose provider posts, one for each account. */
-export async function openHookGateway(accounts: readonly string[] = ['1', '2']): Promise<HookGateway> {
+export async function openHookGateway(
+  accounts: readonly string[] = ['1', '2'],
+  env: Record<string, string> = {},
+): Promise<HookGateway> {
   const directory = mkdtempSync(join(tmpdir(), 'wasl-hook-'));
   const { kind, world } = createHookKind();
   const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
   const begin = async (): Promise<Gateway> => {
     const gateway = await createGateway({
-      settings: readSettings(coreSettings, { PORT: '0', ...storeEnv(directory), API_TOKEN: token }),
+      settings: readSettings(coreSettings, { PORT: '0', ...storeEnv(directory), API_TOKEN: token, ...env }),
       root: join(import.meta.dirname, '../..'),
       version: 'test',
       kinds: [kind],
