@@ -1,7 +1,7 @@
 import { mostNeighbours, type Neighbours } from './neighbours.ts';
 
 /** Two clusters become one while their members are on average so much alike. */
-const leastLikeness = 0.2;
+const leastLikeness = 0.16;
 
 /** Clusters that still may become one; `links` are the sums of the likenesses between the members of two. */
 interface State {
