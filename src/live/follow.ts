@@ -92,6 +92,8 @@ const partOf = ({ collection, id }: Change): Reader | null => {
 
 interface Refreshing {
   take(changes: readonly Change[]): void;
+  /** Takes every part anew. */
+  takeAll(): void;
   /** Resolves when no part that was taken is being read any more. */
   settled(): Promise<void>;
   stop(): void;
@@ -137,10 +139,14 @@ function refreshing(read: (name: Reader) => Promise<void>, { clock = systemClock
     stale.add(name);
     if (!running.has(name)) running.set(name, readStale(name));
   };
+  const names = Object.keys(readers) as Reader[];
   return {
     take(changes) {
       const parts = new Set(changes.map(partOf));
-      for (const name of Object.keys(readers) as Reader[]) if (parts.has(name)) refresh(name);
+      for (const name of names) if (parts.has(name)) refresh(name);
+    },
+    takeAll() {
+      for (const name of names) refresh(name);
     },
     async settled() {
       while (running.size > 0) await Promise.all(running.values());
@@ -174,7 +180,12 @@ async function openParts(store: Store, fixed: Fixed): Promise<Pick<Refreshing, '
       unwatch();
       follow.stop();
     };
-    return { parts, settled: follow.settled, stop };
+    // in a store that is shared, word even of one's own edit may come after its answer
+    const settled = (): Promise<void> => {
+      if (!store.exclusive) follow.takeAll();
+      return follow.settled();
+    };
+    return { parts, settled, stop };
   } catch (error) {
     unwatch();
     throw error;
