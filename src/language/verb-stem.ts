@@ -75,11 +75,11 @@ const doubtful: Record<string, number> = { ن: 0.5, ي: 0.4, ان: 0.3 };
 /** A stem has three letters, or begins like a longer form. */
 const longCost = (stem: string, tense: Tense): number => {
   if (stem.length < (tense === 'past' ? 4 : 5)) return 0;
-  const begins = tense === 'past' ? /^(?:ا|ت|.ا)/ : /^(?:ست|.ت|ت|ن|.ا)/;
+  const begins = tense === 'past' ? /^(?:ا|ت|[^م]ا)/ : /^(?:ست|.ت|ت|ن|.ا)/;
   return begins.test(stem) ? 0.1 : 0.4;
 };
 
-const endsLikeForm = /(?:وا?|..(?:ها|ني|هم|كم|نا|ون|ين|تم)|...[تهش])$/;
+const endsLikeForm = /(?:وا?|..(?:ها|ني|هم|كم|نا|تم)|.[^ا](?:ون|ين)|...[تهش])$/;
 
 /** How unlikely it is that a word ends with its stem: a person or an object behind it is no letter of it. */
 const plainCost = (word: string, tense: Tense): number => {
