@@ -148,7 +148,7 @@ const pastForms = (stem: string, ending: string): Cut[] => {
   if (!closing.has(ending)) return forms;
   if (stem.length === 2) forms.push([withLongVowel(stem, 'ا'), 0.05], [withLongVowel(stem, 'و'), 0.4]);
   if (/^(?:ا..|ا.ت.|ان..|است..)$/.test(stem)) forms.push([withLongVowel(stem, 'ا'), 0.25]);
-  if (/(.)\1$/.test(stem)) forms.push([stem.slice(0, -1), 0.2]);
+  if (/.(.)\1$/.test(stem)) forms.push([stem.slice(0, -1), 0.2]);
   if (/^..+ي$/.test(stem)) forms.push([stem.slice(0, -1), 0.3]);
   return forms;
 };
