@@ -34,6 +34,8 @@ export const dialogue = z.object({
   waitingToldAt: z.string().nullable(),
   /** The question that was last asked of the bank; conversations from before questions were kept have none. */
   questionId: z.string().nullable().optional(),
+  /** The person thanked, took leave or was helped since a ticket was opened: what they ask next is a matter of its own. */
+  parted: z.boolean().optional(),
 });
 export type Dialogue = z.infer<typeof dialogue>;
 

@@ -116,8 +116,8 @@ const nobody = (id: string): Contact => {
 function understandTurn(understand: (text: string) => Understanding, { text, words }: Turn): Understanding {
   const whole = understand(text);
   if (words === text) return whole;
-  const { command, yesNo, unhelped, unsure, pleasantryOnly, thanks, farewell, greeting } = understand(words);
-  return { ...whole, command, yesNo, unhelped, unsure, pleasantryOnly, thanks, farewell, greeting };
+  const { command, yesNo, unhelped, unsure, announces, pleasantryOnly, thanks, farewell, greeting } = understand(words);
+  return { ...whole, command, yesNo, unhelped, unsure, announces, pleasantryOnly, thanks, farewell, greeting };
 }
 
 /** Several responders ask about the same words: each answer is worked out once in a turn. */

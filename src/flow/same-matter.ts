@@ -43,6 +43,15 @@ function isAkin(one: string, other: string): boolean {
 
 const stemsOf = (text: string): string[] => [...matterWords(text)].map((word) => lightStem(word));
 
+/** How much of the fewer words stand in both, whatever is attached to them, from 0 to 1. */
+export function likenessOfStems(one: string, other: string): number {
+  const barely = (text: string, beside: string): Set<string> => {
+    const known = new Set(stemsOf(beside));
+    return new Set([...matterWords(text)].map((word) => lightStem(word, (bare) => known.has(bare))));
+  };
+  return shared(barely(one, other), barely(other, one)).ofFewer;
+}
+
 /** Whether two texts may tell the same in other words: they share something, or are in two languages. */
 export function mayBeSame(one: string, other: string): boolean {
   if (isArabic(one) !== isArabic(other)) return true;

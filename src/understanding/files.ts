@@ -37,6 +37,7 @@ export const understandingFiles = {
     lists: z.record(z.string(), phrases),
     commands: z.record(z.enum(commandNames), phrases),
     aroundNumber: phrases,
+    ofRequest: phrases.default([]),
   }),
   pleasantries: z.object({
     salam: phrases,
@@ -49,7 +50,13 @@ export const understandingFiles = {
     filler: phrases,
     signs: z.object({ yes: phrases, no: phrases, thanks: phrases }),
   }),
-  'yes-no': z.object({ yes: phrases, no: phrases, unhelped: phrases.default([]), unsure: phrases.default([]) }),
+  'yes-no': z.object({
+    yes: phrases,
+    no: phrases,
+    unhelped: phrases.default([]),
+    unsure: phrases.default([]),
+    announcing: phrases.default([]),
+  }),
   types: z.object({ questions: inBoth, types: z.record(z.enum(ticketTypes), typeWords) }),
   tone: z.object({
     urgent: phrases,

@@ -35,6 +35,7 @@ const compile = async (files: UnderstandingFiles, { categories, services }: Voca
   service: createServiceFinder(services),
   type: await createTypeFinder(files.types),
   answers: compilePhrases(files['yes-no']),
+  requests: compilePhrases({ ofRequest: files.commands.ofRequest }, { lists: files.commands.lists, loose: true }),
   tones: compilePhrases(files.tone, { loose: true }),
   posts: compilePhrases(files.public, { loose: true }),
   signs: files.pleasantries.signs,
@@ -98,10 +99,11 @@ const wishBehindAnswer = (words: readonly string[], { answers, command }: Finder
   return from > 0 && command([words.slice(from)], false) === 'agent' ? 'agent' : null;
 };
 
-const readAnswer = (answer: string | null): Pick<Understanding, 'yesNo' | 'unhelped' | 'unsure'> => ({
+const readAnswer = (answer: string | null): Pick<Understanding, 'yesNo' | 'unhelped' | 'unsure' | 'announces'> => ({
   yesNo: answer === 'unhelped' ? 'no' : answer === 'yes' || answer === 'no' ? answer : null,
   unhelped: answer === 'unhelped',
   unsure: answer === 'unsure',
+  announces: answer === 'announcing',
 });
 
 const readGreeting = (labels: ReadonlySet<string>): 'salam' | 'hello' | null => {
@@ -194,6 +196,7 @@ const understandText = (text: string, finders: Finders): Understanding => {
     folded: fold(text),
     ...readTalk(parts, ticketNumbers, finders),
     ticketNumbers,
+    ofRequest: finders.requests.find(parts.words.map(({ folded }) => folded)).length > 0,
     ...whoSpeaks(parts.persona),
     phone: readPhone(text, ticketNumbers),
     email: readEmail(text),

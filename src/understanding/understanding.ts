@@ -25,9 +25,13 @@ export interface Understanding {
   unhelped: boolean;
   /** The whole message says that the person does not know what to answer. */
   unsure: boolean;
+  /** The whole message only says that a question or a wish follows: "I have a question". */
+  announces: boolean;
   /** The whole message is a command. A bare "موظف" is one and an administrative category too: who asked last decides. */
   command: Command | null;
   ticketNumbers: string[];
+  /** Speaks of a request that was sent already: "my request", "the ticket". */
+  ofRequest: boolean;
   name: string | null;
   entity: string | null;
   /** Category id of the organisation. */

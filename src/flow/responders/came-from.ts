@@ -2,7 +2,7 @@ import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice, type Invitation, type Responder } from '../context.ts';
 import { isSameMatter } from '../same-matter.ts';
 import { greet } from './greeting.ts';
-import { subjectOf } from './ticket.ts';
+import { subjectOf } from './subject.ts';
 import { tellsMatter, toneOf } from './tone.ts';
 
 /** What the private words tell by themselves; empty where they only greet, or point to what was said in public. */
@@ -38,7 +38,7 @@ const takeOver = ({ conversation }: Context, { inquiry, inquiryMessageIds }: Inv
 /** The first private words are answered with what is known already, and then go on as usual. */
 const tellKnown = (context: Context, { inquiry }: Invitation): Action[] => [
   ...greet(context, context.contact.name ?? ''),
-  { do: 'say', template: 'post-known', values: { subject: subjectOf(inquiry ?? '') } },
+  { do: 'say', template: 'post-known', values: { subject: subjectOf(inquiry ?? '', context.understand) } },
 ];
 
 /** In private the person learns the number under which their post is followed up; what they tell is added to it. */

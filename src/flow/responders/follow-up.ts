@@ -1,36 +1,76 @@
 import { ticketTypes } from '../../ticket/types.ts';
-import type { Action } from '../actions.ts';
 import { askAfterAnswer } from '../ask-rating.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
 import { sayArticle } from './knowledge.ts';
-import { matterInHand, openFor } from './ticket.ts';
-
-const done: Action = { do: 'dialogue', set: { awaiting: null, inquiry: null, inquiryMessageIds: [] } };
+import { isStillOpen, notHelped } from './not-helped.ts';
+import { isDetail } from './open-ticket.ts';
+import { leave, partWays, takesLeave } from './taking-leave.ts';
+import { type Matter, matterInHand, openFor } from './ticket.ts';
+import { offerPeople } from './unsure.ts';
 
 const after = (tapped: string | null, prefix: string): string | null =>
   tapped?.startsWith(prefix) ? tapped.slice(prefix.length) : null;
 
+/** What a turn says to "did this help?": a thanks is a yes, unless something is still wrong. */
+const saidToHelped = ({ turn, understood }: Context): string | null => {
+  const said = after(turn.tapped, 'helped:') ?? understood.yesNo;
+  if (said) return said;
+  if (isStillOpen(understood)) return 'no';
+  return understood.pleasantryOnly && understood.thanks ? 'yes' : null;
+};
+
+/** The matter in hand with what the turn adds to it. */
+const withMore = (context: Context, text: string): Matter => {
+  const before = matterInHand(context);
+  const messageIds = [...before.messageIds, ...context.turn.messages.map((message) => message.id)];
+  return { text: `${before.text}\n${text}`, messageIds };
+};
+
+/** An answer that did not help becomes a ticket, with what is said beside the no. */
+const unhelped = (context: Context): Contribution => {
+  const { turn, understood, conversation } = context;
+  if (conversation.dialogue.inquiry === null) return notHelped(context);
+  const bare = turn.tapped !== null || understood.yesNo !== null;
+  const contribution = openFor(context, bare ? matterInHand(context) : withMore(context, understood.restOfText));
+  return {
+    ...contribution,
+    actions: [{ do: 'question-helped', helped: 'no' }, ...contribution.actions],
+    reasons: ['follow-up: the answer did not help', ...contribution.reasons],
+  };
+};
+
+const unsureOf = (context: Context, articles: { id: string; title: string }[]): Contribution => ({
+  actions: [offerPeople(context, articles)],
+  reasons: ['follow-up: the person does not know, is offered a person'],
+  end: true,
+});
+
+/** "I have another question": what was told before is left as it is. */
+const askAnew: Contribution = {
+  actions: [
+    partWays,
+    { do: 'dialogue', set: { awaiting: { for: 'question', field: 'inquiry', asked: 1 } } },
+    { do: 'say', template: 'ask-inquiry', values: { name: '', again: false, noted: false } },
+  ],
+  reasons: ['follow-up: announces a matter, which is asked for'],
+  end: true,
+};
+
 /** "Did this help?": yes ends the matter, no opens a ticket for it. */
 const helped = (context: Context): Contribution | null => {
-  const { turn, understood, conversation, title } = context;
-  const said = after(turn.tapped, 'helped:') ?? understood.yesNo;
-  const thanks = understood.pleasantryOnly && understood.thanks;
-  if (said === 'no') {
-    const contribution = openFor(context, matterInHand(context));
-    return {
-      ...contribution,
-      actions: [{ do: 'question-helped', helped: 'no' }, ...contribution.actions],
-      reasons: ['follow-up: the answer did not help', ...contribution.reasons],
-    };
-  }
-  if (said !== 'yes' && !thanks) return more(context);
+  const { understood, conversation, title } = context;
+  const said = saidToHelped(context);
+  if (said === 'no') return unhelped(context);
+  if (understood.unsure) return unsureOf(context, []);
+  if (understood.announces) return askAnew;
+  if (said !== 'yes') return takesLeave(understood) ? leave('follow-up: took leave') : more(context);
   const matter = context.understand(conversation.dialogue.inquiry ?? '');
   const asked = askAfterAnswer(context, matter);
   const quickReplies = [choice('new', title('new'))];
   return {
     actions: [
       { do: 'question-helped', helped: 'yes' },
-      done,
+      partWays,
       { do: 'say', template: matter.sober ? 'helped-sober' : 'glad-to-help', quickReplies },
       ...asked.actions,
     ],
@@ -39,10 +79,6 @@ const helped = (context: Context): Contribution | null => {
   };
 };
 
-/** A few words with a number in them and no question: a place, a date, an asset. */
-const isDetail = (text: string): boolean =>
-  /\p{Nd}/u.test(text) && !/[?؟]/.test(text) && text.trim().split(/\s+/).length <= 8;
-
 /** Words after an answer that the bank knows nothing of go on with the same matter: "building 5, hall 12". */
 const more = (context: Context): Contribution | null => {
   const { turn, understood, conversation } = context;
@@ -50,10 +86,14 @@ const more = (context: Context): Contribution | null => {
   const text = understood.restOfText.trim();
   if (inquiry === null || turn.tapped || text === '' || !understood.meaningful || understood.greeting) return null;
   if (context.ask(text).outcome !== 'none' && !isDetail(text)) return null;
-  const before = matterInHand(context);
-  const messageIds = [...before.messageIds, ...turn.messages.map((message) => message.id)];
-  const contribution = openFor(context, { text: `${before.text}\n${text}`, messageIds });
+  const contribution = openFor(context, withMore(context, text));
   return { ...contribution, reasons: ['follow-up: more on the same matter', ...contribution.reasons] };
+};
+
+const offeredBefore = ({ conversation, ask }: Context): { id: string; title: string }[] => {
+  const { awaiting, inquiry } = conversation.dialogue;
+  const offered = awaiting?.for === 'choice' ? awaiting.articleIds : [];
+  return ask(inquiry ?? '').articles.filter(({ id }) => offered.includes(id));
 };
 
 /** One of the offered articles, or none of them. */
@@ -64,6 +104,9 @@ const chosen = (context: Context): Contribution | null => {
     const told = sayArticle(context, id, ['follow-up: chose an article']);
     return told && { ...told, actions: [{ do: 'question-said', articleId: id }, ...told.actions] };
   }
+  if (understood.unsure) return unsureOf(context, offeredBefore(context));
+  if (understood.announces) return askAnew;
+  if (takesLeave(understood)) return leave('follow-up: took leave');
   if (turn.tapped !== 'none-of-these' && understood.yesNo !== 'no') return null;
   const contribution = openFor(context, matterInHand(context));
   return { ...contribution, reasons: ['follow-up: none of the offered articles', ...contribution.reasons] };
@@ -98,8 +141,9 @@ const chooseType = (context: Context, number: string): Contribution => ({
 });
 
 const retype = (context: Context, number: string): Contribution | null => {
-  const type = ticketTypes.find((one) => one === after(context.turn.tapped, 'type:'));
-  if (!type) return null;
+  const { turn, understood } = context;
+  const type = ticketTypes.find((one) => one === after(turn.tapped, 'type:'));
+  if (!type) return understood.unsure || understood.yesNo === 'no' ? leave('follow-up: the type stays') : null;
   return {
     actions: [
       { do: 'dialogue', set: { awaiting: null } },
@@ -119,6 +163,13 @@ const split = (context: Context): Contribution | null => {
   return { ...contribution, reasons: ['follow-up: another matter than the open ticket', ...contribution.reasons] };
 };
 
+/** "It did not help" when nothing was asked but for the matter: of what was told before. */
+const isBareUnhelped = ({ turn, understood, conversation }: Context): boolean => {
+  const { awaiting, greetedAt } = conversation.dialogue;
+  const isFree = awaiting === null || (awaiting.for === 'question' && awaiting.field === 'inquiry');
+  return understood.unhelped && turn.tapped === null && greetedAt !== null && isFree;
+};
+
 /** Answers to what the assistant asked last, by button or in words. */
 export const followUp: Responder = (context) => {
   const { turn, conversation } = context;
@@ -131,5 +182,5 @@ export const followUp: Responder = (context) => {
   if (awaiting?.for === 'choice') return chosen(context);
   if (awaiting?.for === 'helped' || late)
     return turn.tapped?.startsWith('article:') ? chosen(context) : helped(context);
-  return null;
+  return isBareUnhelped(context) ? notHelped(context) : null;
 };

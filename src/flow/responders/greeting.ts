@@ -11,12 +11,18 @@ export const nameOfSender = ({ contact, displayName, readName }: Context): { nam
   return read?.sure ? { name: read.value } : {};
 };
 
+/** Whether this person was greeted not long ago. */
+export const wasGreetedLately = ({ conversation, now }: Pick<Context, 'conversation' | 'now'>): boolean => {
+  const { greetedAt } = conversation.dialogue;
+  return greetedAt !== null && Date.parse(now) - Date.parse(greetedAt) < freshMs;
+};
+
 /** Welcomes with the working hours, shortly where they were told not long ago, and once in a turn (IN-01). */
 export const greet = (context: Context, name: string): Action[] => {
   const { conversation, understood, organisation, language, hours, now } = context;
   const { greetedAt } = conversation.dialogue;
   if (greetedAt === now) return [];
-  const again = greetedAt !== null && Date.parse(now) - Date.parse(greetedAt) < freshMs;
+  const again = wasGreetedLately(context);
   if (again && understood.greeting === null) return [];
   return [
     {

@@ -2,7 +2,10 @@ import { inLanguage } from '../../language/language.ts';
 import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
 import { greet, nameOfSender } from './greeting.ts';
+import { restBeside } from './rest-beside.ts';
+import { leave, takesLeave } from './taking-leave.ts';
 import { tellsMatter, toneOf } from './tone.ts';
+import { sayExamples } from './unsure.ts';
 
 type Field = 'name' | 'entity' | 'category' | 'inquiry';
 
@@ -30,6 +33,7 @@ const isCaption = ({ turn }: Context): boolean => turn.messages.every(({ kind })
 /** The answer to the question that was asked, if this is one. */
 const answerTo = (context: Context, field: Field): Known => {
   const { turn, understood } = context;
+  if (understood.unsure) return {};
   const tapped = turn.tapped?.startsWith('category:') ? turn.tapped.slice('category:'.length) : null;
   if (field === 'category') {
     const offered = context.organisation.organisation.categories.some(({ id }) => id === tapped);
@@ -79,10 +83,27 @@ const switched = ({ turn, understood }: Context): boolean =>
   (turn.tapped?.startsWith('language:') ?? false) ||
   (typeof understood.command === 'object' && understood.command !== null);
 
-/** Notes the matter, if this turn tells one. A turn that answered a question of ours tells none. */
-const noteMatter = (context: Context, answered: boolean): Action[] => {
+/** Words that are an answer or an order, and no matter. */
+const tellsNone = (context: Context): boolean =>
+  switched(context) ||
+  context.turn.tapped === 'skip' ||
+  context.understood.unsure ||
+  context.understood.announces ||
+  context.understood.yesNo !== null;
+
+/** What a turn tells besides the answer to the question that was asked. */
+const besideAnswer = (context: Context, answer: Known): string => {
+  const values = [answer.name, answer.entity].filter((value) => value !== undefined);
+  const rest = context.turn.tapped ? '' : restBeside(context.understood.restOfText, values);
+  return rest !== '' && tellsMatter(context, rest) && !context.understand(rest).pleasantryOnly ? rest : '';
+};
+
+/** Notes the matter, if this turn tells one, also beside the answer to a question of ours. */
+const noteMatter = (context: Context, answer: Known): Action[] => {
   const { turn, understood, conversation } = context;
-  const text = answered || switched(context) || turn.tapped === 'skip' ? '' : understood.restOfText.trim();
+  const answered = Object.keys(answer).length > 0;
+  const told = answered ? besideAnswer(context, answer) : understood.restOfText.trim();
+  const text = tellsNone(context) ? '' : told;
   const asked = askedField(context);
   const unread = asked !== null && asked !== 'inquiry' && !isCaption(context) && !tellsMatter(context, text);
   const words = text !== '' && understood.meaningful && !understood.pleasantryOnly && !unread;
@@ -105,9 +126,8 @@ interface Progress {
 const progress = (context: Context): Progress => {
   const asked = askedField(context);
   const answer = asked && !switched(context) ? answerTo(context, asked) : {};
-  const answered = Object.keys(answer).length > 0;
   const known = { ...volunteered(context), ...answer };
-  const noted = noteMatter(context, answered);
+  const noted = noteMatter(context, answer);
   const unanswered =
     asked !== null && !switched(context) && !(asked in known) && !(asked === 'inquiry' && noted.length > 0);
   return { asked, known, noted, unanswered };
@@ -124,7 +144,11 @@ const timesAsked = ({ conversation }: Context): number => {
  */
 const letGo = (context: Context, { asked, unanswered }: Progress): Field[] => {
   if (!unanswered || asked === null || asked === 'inquiry') return [];
-  const enough = context.turn.tapped === 'skip' || !isRequired(context, asked) || timesAsked(context) >= 2;
+  const enough =
+    context.turn.tapped === 'skip' ||
+    context.understood.unsure ||
+    !isRequired(context, asked) ||
+    timesAsked(context) >= 2;
   return enough ? [asked] : [];
 };
 
@@ -137,29 +161,51 @@ const questions = (context: Context, { known, noted }: Progress): Field[] => {
   return toneOf(context.understand(matter)) === null ? open : open.filter((field) => field === 'inquiry');
 };
 
-const next = (context: Context, progress: Progress): Contribution => {
-  const skip = letGo(context, progress);
-  const open = questions(context, progress).filter((field) => !skip.includes(field));
-  const field = open[0];
-  const name = progress.known.name ?? context.contact.name;
-  const actions: Action[] = [...greet(context, context.contact.name ?? '')];
-  if (Object.keys(progress.known).length > 0) actions.push({ do: 'know', fields: progress.known });
-  actions.push(...progress.noted);
-  const skipped = [...context.conversation.dialogue.skipped, ...skip];
-  const reasons = [`intake: known ${Object.keys(progress.known).join(', ') || 'nothing new'}`];
-  if (!field) {
-    actions.push({ do: 'dialogue', set: { awaiting: null, skipped } });
-    return { actions, reasons: [...reasons, 'intake: complete'], end: false };
-  }
+/** "No, thanks" to "how can we help?". */
+const wantsNothing = ({ understood }: Context, { asked, noted }: Progress): boolean =>
+  asked === 'inquiry' && noted.length === 0 && (takesLeave(understood) || understood.yesNo === 'no');
+
+/** How a question is put: again where this turn did not answer it, with a word on what was noted beside it. */
+const howToAsk = ({ turn }: Context, { asked, noted }: Progress, same: boolean): 'first' | 'again' | 'noted' => {
+  const beside = asked !== null && turn.text.trim() !== '';
+  if (noted.length > 0 && (same || beside)) return 'noted';
+  return same ? 'again' : 'first';
+};
+
+/** Asks for a field, or helps whoever does not know what to ask. */
+const askNext = (context: Context, progress: Progress, field: Field, skipped: string[]): Action[] => {
   const same = progress.unanswered && progress.asked === field;
-  const noted = same && progress.noted.length > 0;
+  const isLost = field === 'inquiry' && context.understood.unsure && (same || progress.asked === null);
+  const isPicture = context.turn.hasMedia && progress.noted.length > 0 && context.turn.text.trim() === '';
+  const name = progress.known.name ?? context.contact.name;
   const asked = same ? timesAsked(context) + 1 : 1;
-  actions.push({ do: 'dialogue', set: { awaiting: { for: 'question', field, asked }, skipped } });
-  if (context.turn.hasMedia && progress.noted.length > 0 && context.turn.text.trim() === '')
-    actions.push({ do: 'call-people' }, { do: 'say', template: 'media-received' });
-  const how = noted ? 'noted' : same ? 'again' : 'first';
-  actions.push(ask(context, field, name, how));
-  return { actions, reasons: [...reasons, `intake: asks for ${field}`], end: true };
+  return [
+    { do: 'dialogue', set: { awaiting: { for: 'question', field, asked }, skipped } },
+    ...(isPicture ? [{ do: 'call-people' as const }, { do: 'say' as const, template: 'media-received' }] : []),
+    isLost ? sayExamples(context) : ask(context, field, name, howToAsk(context, progress, same)),
+  ];
+};
+
+const next = (context: Context, progress: Progress): Contribution => {
+  if (wantsNothing(context, progress)) return leave('intake: nothing is wanted');
+  const skip = letGo(context, progress);
+  const [field] = questions(context, progress).filter((one) => !skip.includes(one));
+  const skipped = [...context.conversation.dialogue.skipped, ...skip];
+  const told = Object.keys(progress.known);
+  const actions: Action[] = [
+    ...greet(context, context.contact.name ?? ''),
+    ...(told.length > 0 ? [{ do: 'know' as const, fields: progress.known }] : []),
+    ...progress.noted,
+  ];
+  const reasons = [`intake: known ${told.join(', ') || 'nothing new'}`];
+  if (field)
+    return {
+      actions: [...actions, ...askNext(context, progress, field, skipped)],
+      reasons: [...reasons, `intake: asks for ${field}`],
+      end: true,
+    };
+  actions.push({ do: 'dialogue', set: { awaiting: null, skipped } });
+  return { actions, reasons: [...reasons, 'intake: complete'], end: false };
 };
 
 type Detail = Exclude<Field, 'inquiry'>;
@@ -207,14 +253,16 @@ const letter = (context: Context): Contribution => {
     return { actions: [{ do: 'say', template: 'helped-sober' }], reasons: ['intake: a thanks only'], end: true };
   const { dialogue } = context.conversation;
   const known = { ...toldBeside(context), ...nameOfSender(context), ...volunteered(context) };
-  const noted = noteMatter(context, false);
+  const noted = noteMatter(context, {});
   const open = questions(context, { asked: null, known, noted, unanswered: false });
   const details = open.filter((field) => field !== 'inquiry');
   const set = { details: [...dialogue.details, ...details], skipped: [...dialogue.skipped, ...details] };
   const needsMatter = open.includes('inquiry');
   const again = dialogue.awaiting?.for === 'question' && dialogue.awaiting.field === 'inquiry';
   const awaiting = needsMatter ? ({ for: 'question', field: 'inquiry', asked: 1 } as const) : null;
-  const matter: Action = { do: 'say', template: 'ask-inquiry', values: { name: '', again, noted: false } };
+  const matter: Action = context.understood.unsure
+    ? sayExamples(context)
+    : { do: 'say', template: 'ask-inquiry', values: { name: '', again, noted: false } };
   const actions: Action[] = [
     ...(Object.keys(known).length > 0 ? [{ do: 'know' as const, fields: known }] : []),
     ...noted,

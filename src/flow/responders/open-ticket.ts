@@ -1,11 +1,40 @@
+import type { Ticket } from '../../ticket/ticket.ts';
 import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
+import { likenessOfStems } from '../same-matter.ts';
+import { wasGreetedLately } from './greeting.ts';
+import { partWays } from './taking-leave.ts';
 
 /** Does the text speak plainly of another service than the ticket's? */
 const anotherService = (context: Context, service: string | null): boolean => {
   const said = context.understood.service;
   return said !== null && service !== null && said.id !== service && said.confidence >= 0.6;
 };
+
+const goesOn: Action = { do: 'dialogue', set: { parted: false } };
+
+/** The person took leave of the matter, or comes back with a greeting after a long while. */
+const isNewBeginning = (context: Context): boolean =>
+  (context.conversation.dialogue.parted ?? false) ||
+  (context.capabilities.form === 'chat' && context.understood.greeting !== null && !wasGreetedLately(context));
+
+/** A few words with a number in them and no question: a place, a date, an asset. */
+export const isDetail = (text: string): boolean =>
+  /\p{Nd}/u.test(text) && !/[?؟]/.test(text) && text.trim().split(/\s+/).length <= 8;
+
+const asks = ({ understood: { type, restOfText } }: Context): boolean =>
+  /[?؟]/.test(restOfText) || (type.id === 'inquiry' && type.confidence >= 0.75);
+
+/** Words that plainly go on with the ticket: they name a request, tell a detail of it, or answer what people asked. */
+function speaksOf(context: Context, ticket: Ticket): boolean {
+  const { understood, turn } = context;
+  const words = understood.restOfText.trim();
+  if (understood.ofRequest || understood.ticketNumbers.length > 0) return true;
+  if (words === '') return turn.hasMedia;
+  if (asks(context)) return false;
+  if (ticket.status === 'pending_customer') return true;
+  return isDetail(words) || likenessOfStems(words, ticket.subject) >= 0.5;
+}
 
 const add = (context: Context, number: string): Contribution => {
   const messageIds = context.turn.messages.map((message) => message.id);
@@ -22,25 +51,37 @@ const add = (context: Context, number: string): Contribution => {
     ],
   };
   return {
-    actions: [{ do: 'link', messageIds, ticketNumber: number }, ...(saidAlready ? [] : [say])],
+    actions: [{ do: 'link', messageIds, ticketNumber: number }, goesOn, ...(saidAlready ? [] : [say])],
     reasons: [`open ticket: added to ${number}${saidAlready ? ', was told so just before' : ''}`],
     end: true,
   };
 };
 
+/** The bank is asked first: what it answers for sure is a question of its own. */
+function isOfTicket(context: Context, ticket: Ticket): boolean {
+  const { understood } = context;
+  if (isNewBeginning(context) && !speaksOf(context, ticket)) return false;
+  return context.ask(understood.restOfText).outcome !== 'answer' && !anotherService(context, ticket.service);
+}
+
 /**
  * After a ticket was opened, what else the person writes lands on it, unless it plainly is another matter: a question
- * that the knowledge bank answers, or words of another service. The person can say "another matter" (lessons 44).
+ * that the knowledge bank answers, or words of another service. Once the person took leave, only what speaks of the
+ * ticket does. The person can say "another matter" (lessons 44).
  */
 export const openTicket: Responder = (context) => {
   const { conversation, turn, understood, openTickets } = context;
   const ticket = openTickets.find((one) => one.number === conversation.openTicket);
   if (!ticket || conversation.dialogue.awaiting !== null) return null;
   if (understood.yesNo === 'no')
-    return { actions: [{ do: 'say', template: 'helped-sober' }], reasons: ['open ticket: nothing more'], end: true };
+    return {
+      actions: [partWays, { do: 'say', template: 'helped-sober' }],
+      reasons: ['open ticket: nothing more'],
+      end: true,
+    };
   if (understood.yesNo) return { actions: [], reasons: ['open ticket: a bare yes'], end: true };
   if (turn.hasMedia && understood.restOfText.trim() === '') return add(context, ticket.number);
   if (!understood.meaningful || understood.restOfText.trim() === '') return null;
-  if (context.ask(understood.restOfText).outcome === 'answer' || anotherService(context, ticket.service)) return null;
+  if (understood.announces || !isOfTicket(context, ticket)) return null;
   return add(context, ticket.number);
 };

@@ -111,7 +111,8 @@ function unanswered(context: Context, asked: Rating): Contribution {
   const { understood } = context;
   if (!isSpokenTo(context, 'ask-rating')) return goOn('not given, the person speaks with an agent');
   if (understood.pleasantryOnly && !understood.greeting) return silent(context, asked, 'a courtesy, it is still open');
-  if (understood.yesNo !== 'no') return goOn('not given, another matter');
+  const isLeft = understood.unsure || (understood.yesNo === 'no' && !understood.unhelped);
+  if (!isLeft) return goOn('not given, another matter');
   return {
     actions: [forget, { do: 'say', template: 'helped-sober' }, ...closeAgain(context, asked)],
     reasons: ['rating: not wanted'],

@@ -2,6 +2,7 @@ import { quietKinds } from '../../message/message.ts';
 import type { Action } from '../actions.ts';
 import type { Context, Contribution, Repetition, Responder } from '../context.ts';
 import { linked } from './linked.ts';
+import { takesLeave } from './taking-leave.ts';
 
 const silent = (reason: string, actions: Action[] = []): Contribution => ({ actions, reasons: [reason], end: true });
 
@@ -39,6 +40,10 @@ const stopLoop = (context: Context): Contribution => {
   ]);
 };
 
+/** In a chat; a letter closes with thanks whatever follows. */
+const parted = ({ conversation, capabilities }: Context): Action[] =>
+  capabilities.form === 'chat' && conversation.openTicket !== null ? [{ do: 'dialogue', set: { parted: true } }] : [];
+
 /** What is stored and linked but never answered: robots, blocked senders, reactions, a bare thanks (architecture.md 4.1). */
 export const screen: Responder = (context) => {
   const { turn, contact, understood, conversation, repetition } = context;
@@ -58,8 +63,7 @@ export const screen: Responder = (context) => {
     )
   )
     return stopLoop(context);
-  const thanksOnly = understood.pleasantryOnly && understood.thanks && !understood.greeting;
-  if (thanksOnly && conversation.dialogue.greetedAt && !conversation.dialogue.awaiting)
-    return silent('screen: a thanks only', linked(context));
+  if (takesLeave(understood) && conversation.dialogue.greetedAt && !conversation.dialogue.awaiting)
+    return silent('screen: a thanks or a goodbye only', [...linked(context), ...parted(context)]);
   return null;
 };

@@ -1,19 +1,6 @@
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
 import { departmentFor, nameOfService } from '../organisation-names.ts';
-
-const subjectLength = 90;
-
-/** The first line of the matter, short enough for a list. */
-export function subjectOf(text: string): string {
-  const line =
-    text
-      .split('\n')
-      .find((one) => one.trim() !== '')
-      ?.trim() ?? '';
-  if (line.length <= subjectLength) return line;
-  const cut = line.lastIndexOf(' ', subjectLength);
-  return `${line.slice(0, cut > 0 ? cut : subjectLength)}…`;
-}
+import { subjectOf } from './subject.ts';
 
 /** A matter that needs a person: its words, and the messages that told it. */
 export interface Matter {
@@ -54,10 +41,10 @@ export function openFor(
         departmentId: context.inboxDepartment ?? departmentFor(context, serviceId),
         importance: importance === 'medium' ? usual : importance,
         restricted: sensitive,
-        subject: subjectOf(titleOf(context) || matter.text) || title('subject-media'),
+        subject: subjectOf(`${titleOf(context)}\n${matter.text}`, context.understand) || title('subject-media'),
         messageIds: matter.messageIds,
       },
-      { do: 'dialogue', set: { inquiry: null, inquiryMessageIds: [], awaiting: null } },
+      { do: 'dialogue', set: { inquiry: null, inquiryMessageIds: [], awaiting: null, parted: false } },
       {
         do: 'say',
         template: 'ticket-opened',
