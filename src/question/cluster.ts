@@ -13,17 +13,22 @@ interface State {
 
 /** The average likeness of two clusters. Only so many neighbours of each member are known, so no more are expected. */
 const average = ({ links, sizes }: State, one: number, other: number): number => {
-  const [small = 1, large = 1] = [sizes[one] ?? 1, sizes[other] ?? 1].sort((a, b) => a - b);
-  return (links[one]?.get(other) ?? 0) / (small * Math.min(large, mostNeighbours));
+  const [size, otherSize] = [sizes[one] ?? 1, sizes[other] ?? 1];
+  const pairs = Math.min(size, otherSize) * Math.min(Math.max(size, otherSize), mostNeighbours);
+  return (links[one]?.get(other) ?? 0) / pairs;
 };
 
 /** The cluster that is most like one; the one before it in the chain where that is as near. Null where none is near enough. */
 function nearest(state: State, one: number, before: number | undefined): number | null {
-  let [found, most]: [number | null, number] = [null, leastLikeness];
+  let found: number | null = null;
+  let most = leastLikeness;
   for (const other of state.links[one]?.keys() ?? []) {
     const likeness = average(state, one, other);
     const isBetter = likeness > most || (likeness === most && (found === null || other < found));
-    if (isBetter) [found, most] = [other, likeness];
+    if (isBetter) {
+      found = other;
+      most = likeness;
+    }
   }
   return before !== undefined && found !== null && average(state, one, before) === most ? before : found;
 }

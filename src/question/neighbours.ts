@@ -5,7 +5,7 @@ export type Neighbours = Map<number, number>[];
 
 /** Less likeness is chance. */
 const leastLikeness = 0.1;
-export const mostNeighbours = 40;
+export const mostNeighbours = 20;
 
 /** For each feature the vectors that have it and how much it counts in them, in one stretch of two lists. */
 interface Index {
@@ -53,7 +53,7 @@ const mostAlike = (likeness: Float64Array, self: number): number[] => {
 };
 
 /**
- * The vectors that are most like each one, at most 40 of its own choice; who is chosen has the other as well. Yields
+ * The vectors that are most like each one, at most 20 of its own choice; who is chosen has the other as well. Yields
  * between vectors.
  */
 export function* neighboursOf(vectors: readonly Vector[], features: number): Generator<void, Neighbours> {
