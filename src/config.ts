@@ -44,13 +44,24 @@ const isTrust = (value: string): boolean =>
 const portRule = 'must be a whole number from 0 to 65535';
 const isPort = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= 65_535;
 
+/** Nothing in it but where it is. */
+const isBare = (address: string): boolean => {
+  if (!URL.canParse(address)) return true;
+  const { username, password, search, hash } = new URL(address);
+  return [username, password, search, hash].every((part) => part === '');
+};
+
 const helpRule = 'must be a whole number of milliseconds from 10 to 30000';
+
+const isHelpRight = (text: string): text is 'choose' | 'rephrase' => text === 'choose' || text === 'rephrase';
 
 const helpRights = z
   .string()
-  .transform(split)
-  .pipe(z.array(z.enum(['choose', 'rephrase'])))
-  .refine((rights) => rights.includes('choose'), 'must be choose or choose,rephrase');
+  .refine(
+    (value) => split(value).includes('choose') && split(value).every(isHelpRight),
+    'must be choose or choose,rephrase',
+  )
+  .transform((value) => split(value).filter(isHelpRight));
 
 const zone = z.string().refine((name) => {
   try {
@@ -128,6 +139,7 @@ export const coreSettings = {
     ),
   KNOWLEDGE_LLM_URL: z
     .url({ protocol: /^https?$/, error: 'must be an address that begins with https:// or http://' })
+    .refine(isBare, 'must be an address without a name, a password, ? or #; a token goes into KNOWLEDGE_LLM_TOKEN')
     .optional()
     .describe('An OpenAI-compatible interface on your own network that may choose among articles: https://host/v1.'),
   KNOWLEDGE_LLM_MODEL: z.string().min(1).optional().describe('The name of the model that is asked there.'),

@@ -24,7 +24,9 @@ const mostLetters = 400;
 
 async function loadLibrary(name: string): Promise<z.infer<typeof library>> {
   const loaded: unknown = await import(name).catch((error: unknown) => {
-    throw new ModelFault(`the package ${name} cannot be loaded (${reason(error)}): run npm install --no-save ${name}`);
+    throw new ModelFault(
+      `the package ${name} cannot be loaded (${reason(error)}): run npm install --no-save --ignore-scripts ${name}`,
+    );
   });
   const read = library.safeParse(loaded);
   if (!read.success) throw new ModelFault(`the package ${name} is none that Wasl knows: install version 3 or newer`);

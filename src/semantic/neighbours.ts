@@ -43,7 +43,7 @@ const rank = (all: readonly Placed[], vector: Float32Array, hides: Hides): Ranke
 };
 
 /** So often a question is expected that no article answers, for each one that has an answer: help is asked when in doubt. */
-const unanswerable = 0.5;
+const unanswerable = 0.25;
 
 const trial = (ranked: readonly Ranked[], right: string | null): Trial[] => {
   const [best, second] = ranked;

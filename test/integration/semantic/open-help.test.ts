@@ -116,7 +116,7 @@ describe('what cannot be opened is told in one line, and Wasl runs on without it
   it('a package that nobody installed', async () => {
     expect(await open(makeModelFolder(directory), 'a-package-that-is-not-there')).toBeNull();
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toContain('run npm install --no-save a-package-that-is-not-there');
+    expect(lines[0]).toContain('run npm install --no-save --ignore-scripts a-package-that-is-not-there');
   });
 
   it('a package that is another', async () => {
