@@ -1,7 +1,7 @@
 import type { Calendar, Interval, Week } from './calendar.ts';
 import { CalendarError } from './calendar-error.ts';
 import { dueAfter } from './due.ts';
-import { type Weekday, weekdays } from './opening.ts';
+import { type Weekday, weekdays, weekOn } from './opening.ts';
 import { dateOf, dayNumberAt, timelineOf } from './timeline.ts';
 import { dayMs, isoOf, type Stretch } from './zone.ts';
 
@@ -48,6 +48,9 @@ export function closingTime(calendar: Calendar, ms: number): LocalInstant | null
   }
   return localInstant(calendar, end);
 }
+
+/** The week whose opening times count at an instant: in Ramadan those of its range. */
+export const weekAt = (calendar: Calendar, ms: number): Week => weekOn(calendar, localInstant(calendar, ms).date);
 
 /** Neighbouring days with equal opening times; no intervals: closed. */
 export interface DayGroup {

@@ -18,6 +18,10 @@ function ofWeek(week: Week, date: string): readonly Interval[] {
   return weekday === undefined ? [] : (week[weekday] ?? []);
 }
 
+/** The week that counts on a local date (YYYY-MM-DD): of the first range with that date, else the usual one. */
+export const weekOn = (calendar: Calendar, date: string): Week =>
+  calendar.ranges?.find(({ from, to }) => from <= date && date <= to)?.week ?? calendar.week;
+
 /** The opening of a local date (YYYY-MM-DD): exception, else holiday, else the first range with that date, else week. */
 export function openingOn(calendar: Calendar, date: string): Opening {
   const exception = calendar.exceptions?.find((one) => one.date === date);

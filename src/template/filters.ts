@@ -14,8 +14,9 @@ export function filters(language: Language, timeZone: string): Record<string, Fi
   const day = formatter(language, timeZone, { weekday: 'long', day: 'numeric', month: 'long' });
   const shortDay = formatter(language, timeZone, { day: 'numeric', month: 'long' });
   const clock = formatter(language, timeZone, { hour: 'numeric', minute: '2-digit', hour12: true });
-  /** The hour and its half of the day stay on one line. */
-  const clockOf = (at: string): string => clock.format(new Date(at)).replaceAll(' ', '\u00a0');
+  /** In Arabic one letter tells the half of the day: it stays beside its hour. */
+  const blank = language === 'ar' ? '\u00a0' : ' ';
+  const clockOf = (at: string): string => clock.format(new Date(at)).replaceAll(' ', blank);
   const plural = new Intl.PluralRules(language);
   const comma = language === 'ar' ? '، الساعة ' : ', ';
   return {

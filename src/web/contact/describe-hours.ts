@@ -1,7 +1,8 @@
 import type { Calendar } from '../../calendar/calendar.ts';
 import { confirmedCalendar } from '../../calendar/confirmed.ts';
 import { closingTime, isOpen, type LocalInstant, nextOpening } from '../../calendar/hours.ts';
-import { weekdays } from '../../calendar/opening.ts';
+import { weekdays, weekOn } from '../../calendar/opening.ts';
+import { clockWords, wholeDayWords } from '../../language/clock-words.ts';
 import type { Language } from '../../language/language.ts';
 import type { NamedCalendar } from '../../organisation/organisation.ts';
 import type { DayView, HoursView } from './contact-view.ts';
@@ -17,27 +18,26 @@ type Texts = Readonly<Record<string, string>>;
 const dateAfter = (date: string, days: number): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 
-const clock = (time: string, language: Language): string =>
-  formatDate(aSunday, language, { hour: 'numeric', minute: '2-digit', hour12: true }, time);
-
 /** Today's date on the calendar's own clock. */
 const today = ({ timeZone }: Calendar, now: number): string =>
   new Intl.DateTimeFormat('en-CA-u-ca-gregory-nu-latn', { timeZone, dateStyle: 'short' }).format(now);
 
 function describeDays(calendar: Calendar, date: string, language: Language, texts: Texts): DayView[] {
-  const week = calendar.ranges?.find(({ from, to }) => from <= date && date <= to)?.week ?? calendar.week;
+  const week = weekOn(calendar, date);
   const now = new Date(`${date}T00:00:00Z`).getUTCDay();
   return weekdays.map((day, index) => ({
     label: formatDate(dateAfter(aSunday, index), language, { weekday: 'long' }),
-    times: (week[day] ?? []).map(([from, to]) =>
-      fill(texts.interval, { from: clock(from, language), to: clock(to, language) }),
+    times: (week[day] ?? []).map(
+      (interval) =>
+        wholeDayWords(interval, language) ??
+        fill(texts.interval, { from: clockWords(interval[0], language), to: clockWords(interval[1], language) }),
     ),
     ...(index === now ? { isToday: true } : {}),
   }));
 }
 
 function describeOpening({ date, time }: LocalInstant, now: string, language: Language, texts: Texts): string {
-  const values = { time: clock(time, language) };
+  const values = { time: clockWords(time, language) };
   if (date === now) return fill(texts.opensToday, values);
   if (date === dateAfter(now, 1)) return fill(texts.opensTomorrow, values);
   const day = formatDate(date, language, { weekday: 'long', day: 'numeric', month: 'long' });
@@ -51,7 +51,7 @@ export function describeHours(named: NamedCalendar, language: Language, now: num
   const open = isOpen(calendar, now);
   const closes = open ? closingTime(calendar, now) : null;
   const opens = open ? null : nextOpening(calendar, now);
-  const openText = closes ? fill(texts.openUntil, { time: clock(closes.time, language) }) : (texts.openNow ?? '');
+  const openText = closes ? fill(texts.openUntil, { time: clockWords(closes.time, language) }) : (texts.openNow ?? '');
   return {
     open,
     statusText: open ? openText : (texts.closedNow ?? ''),
