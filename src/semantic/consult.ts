@@ -116,10 +116,11 @@ export function createConsult(options: ConsultOptions): KnowledgeHelp {
   let help: Help | null = null;
   let unfollow = (): void => undefined;
   let isStopped = false;
-  const opening = options.help
+  options.help
     .then((opened) => {
+      if (isStopped) return opened?.stop();
       help = opened;
-      if (opened && !isStopped) unfollow = follow(options, opened);
+      if (opened) unfollow = follow(options, opened);
     })
     .catch((error: unknown) => options.log.error({ err: error }, 'help for the knowledge bank could not be opened'));
 
@@ -163,7 +164,7 @@ export function createConsult(options: ConsultOptions): KnowledgeHelp {
     async stop() {
       isStopped = true;
       unfollow();
-      await opening;
+      // what is still opening ends by itself, and nobody waits for it
       await help?.stop();
     },
   };

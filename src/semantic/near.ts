@@ -12,6 +12,8 @@ export interface ModelOptions {
   /** The package that reads it, or the address of a module that does as it does. */
   packageName: string;
   log: Log;
+  /** How long loading may take, in ms. */
+  loadWithinMs?: number;
 }
 
 /** So many ways to ask of one article are read, evenly chosen: further ones tell little. */
@@ -113,7 +115,12 @@ export async function openNear(options: ModelOptions): Promise<NearHelp> {
   let isReady = false;
   let isStopped = false;
   const thread = beginThread(options, hear, end);
-  await thread.waitFor(loaded.promise);
+  const { loadWithinMs = 120_000 } = options;
+  const late = setTimeout(() => {
+    end(`the model was not loaded within ${loadWithinMs / 1000} s: take a smaller one`);
+    void thread.stop();
+  }, loadWithinMs);
+  await thread.waitFor(loaded.promise).finally(() => clearTimeout(late));
   isReady = true;
 
   return {

@@ -1,6 +1,6 @@
 /**
  * As much of transformers.js as Wasl uses, with a model of a few ideas: words of one idea are near, all others are far.
- * Loaded by its address, also in a thread; a folder named `broken` cannot be loaded, the word "forever" is never read.
+ * Loaded by its address, also in a thread; a folder named `broken` cannot be loaded, `stuck` never is, the word "forever" is never read.
  */
 const ideas = [
   ['password', 'secret', 'login', 'المرور', 'السر'],
@@ -31,6 +31,7 @@ export const env: Record<string, unknown> = {};
 export const pipeline = async (task: string, model: string, options: { local_files_only?: boolean }) => {
   if (task !== 'feature-extraction' || env.allowRemoteModels !== false || !options.local_files_only)
     throw new Error('this would have been fetched');
+  if (model === 'stuck') await new Promise(() => setInterval(() => undefined, 60_000));
   if (model === 'broken') throw new Error('protobuf parsing failed');
   return async (texts: string[], how: { pooling: string; normalize: boolean }) => {
     if (!how.normalize) throw new Error('lengths differ');

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { decisions } from '../../../src/conversation/conversation.ts';
 import { messages } from '../../../src/message/message.ts';
 import { type ModelServer, says, startModelServer } from '../../fakes/semantic/model-server.ts';
@@ -25,7 +25,7 @@ const twin = (id: string) => ({
   phrasings: { ar: [question] },
 });
 
-beforeEach(async () => {
+beforeAll(async () => {
   server = await startModelServer(takesSecond);
   opened = await openHookGateway(['1'], {
     KNOWLEDGE_LLM_URL: server.url,
@@ -40,9 +40,12 @@ beforeEach(async () => {
       timeout: 15_000,
     })
     .toBeGreaterThanOrEqual(2);
+});
+beforeEach(() => {
+  server.answers = takesSecond;
   server.requests.length = 0;
 });
-afterEach(async () => {
+afterAll(async () => {
   await opened.close();
   await server.close();
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Article } from '../../../src/knowledge/article.ts';
 import type { Help } from '../../../src/semantic/help.ts';
+import { openNear } from '../../../src/semantic/near.ts';
 import { openHelp } from '../../../src/semantic/open-help.ts';
 import { fakeTransformers, makeModelFolder } from '../../fakes/semantic/model-folder.ts';
 
@@ -111,6 +112,12 @@ describe('what cannot be opened is told in one line, and Wasl runs on without it
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain(`KNOWLEDGE_MODEL: ${line}`);
     expect(lines[0]).toContain('Wasl runs on without it.');
+  });
+
+  it('a model that takes too long to load', async () => {
+    const folder = makeModelFolder(directory, 'stuck');
+    const opening = openNear({ folder, packageName: fakeTransformers, log, loadWithinMs: 200 });
+    await expect(opening).rejects.toThrow('the model was not loaded within 0.2 s');
   });
 
   it('a package that nobody installed', async () => {

@@ -161,6 +161,31 @@ describe('a question with help', () => {
   });
 });
 
+describe('stopping', () => {
+  it('ends help that is open, and help that opens too late', async () => {
+    let stops = 0;
+    const stop = async () => {
+      stops += 1;
+    };
+    await (await setUp({ stop })).consult.stop();
+    expect(stops).toBe(1);
+    const late = Promise.withResolvers<Help>();
+    const consult = createConsult({
+      help: late.promise,
+      waitMs: 300,
+      sureness: () => 0.95,
+      articles: () => bankOf(),
+      clock: createFakeClock('2026-11-22T08:00:00Z'),
+      log: { debug() {}, info() {}, warn() {}, error() {} },
+      count: () => undefined,
+    });
+    await consult.stop();
+    late.resolve({ stop });
+    await setImmediate();
+    expect(stops).toBe(2);
+  });
+});
+
 describe('the bank', () => {
   it('is told to who compares by meaning, at first and within a second of each edit', async () => {
     const learned: string[][] = [];
