@@ -58,9 +58,10 @@ function createAsking({ clock, log, count, stopwatch = () => performance.now() }
     return outcome;
   };
   return async <T>(work: () => Promise<T>, helps: (value: T) => boolean, within: AbortSignal): Promise<Came<T>> => {
-    if (clock.now() < restsUntil) {
-      count(kind, 'resting', 0);
-      return { value: undefined, why: `${kind}: rests` };
+    const untried = within.aborted ? 'timed-out' : clock.now() < restsUntil ? 'resting' : null;
+    if (untried !== null) {
+      count(kind, untried, 0);
+      return { value: undefined, why: `${kind}: ${untried}, 0 ms` };
     }
     const began = stopwatch();
     const took = (): number => Math.round(stopwatch() - began);
