@@ -149,6 +149,9 @@ const samples: Record<string, Values[]> = {
   'chat-error-file-size': [{ megabytes: 10 }],
   'chat-error-too-long': [{ max: 4000 }],
   danger: each('hours', hours),
+  'did-this-help': flags.flatMap((request) =>
+    each('links', [[], [{ id: 'portal', name: 'بوابة PORTAL', link: 'https://portal.example' }]], { request }),
+  ),
   'not-helped': each('number', ['26000010', '']),
   'notice-closed': noticed,
   'notice-delayed': noticed.flatMap((one) => each('reason', ['REASON', ''], one)),

@@ -2,6 +2,7 @@ import type { Capabilities } from '../channel/capabilities.ts';
 import type { QuickReply } from '../channel/outbound.ts';
 import type { Address, Contact } from '../contact/contact.ts';
 import type { Told } from '../contact/join-code.ts';
+import type { SaidArticle } from '../content/said-article.ts';
 import type { Conversation, PublicMatter } from '../conversation/conversation.ts';
 import type { KnowledgeResult } from '../knowledge/engine.ts';
 import type { Language } from '../language/language.ts';
@@ -133,7 +134,7 @@ export interface Context {
   ask(text: string): KnowledgeResult;
   /** The same for a question that is to be answered now: with what help there is added (`seekHelp`). */
   consult(text: string): KnowledgeResult;
-  article(id: string, language: Language): { text: string; html: string } | null;
+  article(id: string, language: Language): SaidArticle | null;
   /** Reads an answer to the direct question for a name or an entity. */
   readName(text: string): { value: string; sure: boolean } | null;
   readEntity(text: string): { value: string; sure: boolean } | null;

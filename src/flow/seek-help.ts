@@ -54,7 +54,9 @@ async function withReworded(help: KnowledgeHelp, context: Context, within: Abort
   const reasons = why.map((line) => `help: ${line}`);
   if (text === null) return { context, reasons };
   const article: Context['article'] = (id, language) =>
-    id === said.id && language === said.language ? { text, html: asHtml(text) } : context.article(id, language);
+    id === said.id && language === said.language
+      ? { ...context.article(id, language), text, html: asHtml(text) }
+      : context.article(id, language);
   return { context: { ...context, article }, reasons: [...reasons, `help: "${said.id}" is said in fewer words`] };
 }
 

@@ -1,3 +1,4 @@
+import type { SaidArticle } from '../content/said-article.ts';
 import type { Knowledge } from '../knowledge/engine.ts';
 import type { Language } from '../language/language.ts';
 import type { OrganisationSnapshot } from '../organisation/settings.ts';
@@ -10,5 +11,5 @@ export interface Content {
   render(): Render;
   understand(text: string): Understanding;
   knowledge(): Knowledge;
-  article(id: string, language: Language): { text: string; html: string } | null;
+  article(id: string, language: Language): SaidArticle | null;
 }

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../clock.ts';
+import type { SaidArticle } from '../content/said-article.ts';
 import type { Article } from '../knowledge/article.ts';
 import { articles } from '../knowledge/articles.ts';
 import { createKnowledge, type Knowledge } from '../knowledge/engine.ts';
@@ -71,10 +72,11 @@ const readArticles = async (store: Store, { files }: Fixed) => {
 
 const readers = { organisation: readOrganisation, templates: readTexts, articles: readArticles } as const;
 
-const said = (article: Article | undefined, language: Language) => {
+const said = (article: Article | undefined, language: Language): SaidArticle | null => {
   if (article?.status !== 'published') return null;
   const body = inLanguage(article.body, language);
-  return { text: plainText(body), html: renderMarkdown(body) };
+  const { service = null, outside = false } = article;
+  return { text: plainText(body), html: renderMarkdown(body), service, outside };
 };
 
 const wordsOf = (found: readonly Template[], prefix: string, language: Language): Record<string, string> => {

@@ -68,7 +68,15 @@ const silent = { debug: () => undefined, info: () => undefined, warn: () => unde
 
 /** A whole flow on a real store in a directory of its own, with a channel, a clock and a bank of the test's. */
 export async function openFlow(
-  options: { bank?: Bank; at?: string; directory?: string; channel?: FakeChannel; more?: FakeChannel[] } = {},
+  options: {
+    bank?: Bank;
+    /** In place of the test's bank and its articles. */
+    content?: Pick<Content, 'knowledge' | 'article'>;
+    at?: string;
+    directory?: string;
+    channel?: FakeChannel;
+    more?: FakeChannel[];
+  } = {},
 ) {
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'wasl-flow-'));
   const clock = createFakeClock(options.at ?? '2026-11-22T07:00:00.000Z');
@@ -83,7 +91,7 @@ export async function openFlow(
   const deps: FlowDeps = {
     store,
     channels,
-    content: fakeContent(options.bank ?? {}),
+    content: { ...fakeContent(options.bank ?? {}), ...options.content },
     clock,
     ids,
     log,

@@ -79,13 +79,20 @@ const helped = (context: Context): Contribution | null => {
   };
 };
 
+/** What was answered just now is told again with its particulars: a request for it, which another reading would not serve. */
+const isOfAnswer = ({ conversation, ask }: Context, text: string): boolean => {
+  const { awaiting } = conversation.dialogue;
+  const isSame = awaiting?.for === 'helped' && ask(text).articles[0]?.id === awaiting.articleId;
+  return isSame && /\p{Nd}/u.test(text) && !/[?؟]/.test(text);
+};
+
 /** Words after an answer that the bank knows nothing of go on with the same matter: "building 5, hall 12". */
 const more = (context: Context): Contribution | null => {
   const { turn, understood, conversation } = context;
   const { inquiry } = conversation.dialogue;
   const text = understood.restOfText.trim();
   if (inquiry === null || turn.tapped || text === '' || !understood.meaningful || understood.greeting) return null;
-  if (context.ask(text).outcome !== 'none' && !isDetail(text)) return null;
+  if (context.ask(text).outcome !== 'none' && !isDetail(text) && !isOfAnswer(context, text)) return null;
   const contribution = openFor(context, withMore(context, text));
   return { ...contribution, reasons: ['follow-up: more on the same matter', ...contribution.reasons] };
 };

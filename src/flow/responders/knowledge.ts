@@ -1,10 +1,23 @@
+import type { SaidArticle } from '../../content/said-article.ts';
 import type { KnowledgeResult } from '../../knowledge/engine.ts';
+import { inLanguage } from '../../language/language.ts';
 import type { TicketType } from '../../ticket/types.ts';
 import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
+import { departmentFor } from '../organisation-names.ts';
 import { type AskedBank, noteQuestion } from './note-question.ts';
 import { matterInHand } from './ticket.ts';
 import { toneOf } from './tone.ts';
+
+/** A service that another department than the care unit renders, such as repair: it can be asked for here at once (IN-18). */
+const isRequest = (context: Context, { service }: SaidArticle): boolean =>
+  typeof service === 'string' && departmentFor(context, service) !== departmentFor(context, null);
+
+/** Where else than here a person can go: what the organisation names with an address. */
+const linksOf = ({ organisation, language }: Context): { id: string; name: string; link: string }[] =>
+  organisation.organisation.channels.flatMap(({ id, name, link }) =>
+    link === undefined ? [] : [{ id, name: inLanguage(name, language), link }],
+  );
 
 /** Says an approved article and asks whether it helped. */
 export function sayArticle(context: Context, id: string, reasons: string[]): Contribution | null {
@@ -17,6 +30,7 @@ export function sayArticle(context: Context, id: string, reasons: string[]): Con
     {
       do: 'say',
       template: 'did-this-help',
+      values: { request: isRequest(context, article), links: linksOf(context) },
       quickReplies: [
         choice('helped:yes', title('helped-yes')),
         choice('helped:no', title('helped-no')),
@@ -24,7 +38,8 @@ export function sayArticle(context: Context, id: string, reasons: string[]): Con
       ],
     },
   ];
-  return { actions, reasons: [...reasons, `knowledge: says "${id}"`], end: true };
+  const outside = article.outside ? ['knowledge: outside our competence, guides to the competent body'] : [];
+  return { actions, reasons: [...reasons, ...outside, `knowledge: says "${id}"`], end: true };
 }
 
 const offer = (context: Context, ids: { id: string; title: string }[]): Contribution => ({

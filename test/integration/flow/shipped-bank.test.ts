@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { conversations, decisions } from '../../../src/conversation/conversation.ts';
+import { createKnowledge } from '../../../src/knowledge/engine.ts';
+import { loadArticles } from '../../../src/knowledge/load.ts';
+import { plainText } from '../../../src/knowledge/markdown.ts';
+import type { Content } from '../../../src/live/content.ts';
+import { loadOrganisation } from '../../../src/organisation/load.ts';
+import { questions } from '../../../src/question/question.ts';
+import { findTicketNumbers } from '../../../src/ticket/number.ts';
+import { tickets } from '../../../src/ticket/ticket.ts';
+import { openFlow, type TestFlow } from '../../fakes/flow.ts';
+import { root } from '../../source-tree.ts';
+
+const organisation = await loadOrganisation(join(root, 'knowledge-base/organisation'));
+const articles = await loadArticles(join(root, 'knowledge-base/articles'), organisation);
+const knowledge = createKnowledge(articles);
+const content: Pick<Content, 'knowledge' | 'article'> = {
+  knowledge: () => knowledge,
+  article: (id, language) => {
+    const found = articles.find((one) => one.id === id);
+    const { service = null, outside = false } = found ?? {};
+    return found ? { text: plainText(found.body[language] ?? ''), html: '', service, outside } : null;
+  },
+};
+
+let test: TestFlow;
+beforeEach(async () => {
+  test = await openFlow({ content });
+});
+afterEach(async () => {
+  expect(test.errors).toEqual([]);
+  await test.cleanUp();
+});
+
+const texts = (sent: { text: string }[]): string => sent.map((one) => one.text).join('\n---\n');
+const introduce = async (words: string[] = ['السلام عليكم', 'سارة أحمد الغامدي', 'كلية العلوم']): Promise<void> => {
+  for (const text of words) await test.say(text);
+  await test.tap('category:student');
+};
+const decided = async () => {
+  const [one] = (await test.store.find(conversations, { index: 'by-last-message', limit: 1 })).items;
+  const where = { conversationId: one?.id ?? '' };
+  const made = (await test.store.find(decisions, { index: 'by-conversation', where, limit: 50 })).items;
+  const question = await test.store.get(questions, one?.dialogue.questionId ?? '');
+  return { reasons: made.flatMap(({ reasons }) => reasons), said: question?.said };
+};
+
+it.each([
+  ['متى تنزل الرواتب', 'عمادة الموارد البشرية', 'salaries'],
+  ['التقديم على سكن الطلاب', 'إدارة الإسكان الطلابي', 'housing'],
+])('guides to the competent body, and counts it as such: %j', async (question, body, id) => {
+  await introduce();
+  expect(texts(await test.say(question))).toContain(body);
+  const { reasons, said } = await decided();
+  expect(reasons).toContain('knowledge: outside our competence, guides to the competent body');
+  expect(said).toBe(id);
+});
+
+it('counts no question of our own as outside', async () => {
+  await introduce();
+  await test.say('اوقات العمل');
+  const { reasons } = await decided();
+  expect(reasons.join()).toContain('knowledge: says');
+  expect(reasons.join()).not.toContain('outside');
+});
+
+it('tells a request for repair how it is made here and in the portal, and makes it from the details', async () => {
+  await introduce();
+  const told = texts(await test.say('ابي ابلغ عن عطل جهاز في القاعة'));
+  expect(told).toContain('المبنى');
+  expect(told).toMatch(/https:\/\/edu-services\.ghada\.example\/portal$/m);
+  expect(findTicketNumbers(texts(await test.say('مبنى 5 قاعة 12 جهاز العرض')))).toHaveLength(1);
+  const [ticket] = (await test.store.find(tickets, { index: 'by-opened' })).items;
+  expect(ticket).toMatchObject({ subject: 'ابي ابلغ عن عطل جهاز في القاعة', service: 'maintenance' });
+});
+
+it('tells a request for repair in English the same', async () => {
+  await introduce(['hello', 'Sara Ahmed', 'College of Science']);
+  const told = texts(await test.say('report a fault for maintenance'));
+  expect(told).toContain('request portal');
+  expect(told).toContain('https://edu-services.ghada.example/portal');
+});
+
+it('says nothing of requests to a mere question', async () => {
+  await introduce();
+  expect(texts(await test.say('ما هي أوقات الدوام؟'))).not.toContain('portal');
+});
