@@ -1,9 +1,9 @@
 import { ticketTypes } from '../../ticket/types.ts';
 import { askAfterAnswer } from '../ask-rating.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
-import { sayArticle } from './knowledge.ts';
 import { isStillOpen, notHelped } from './not-helped.ts';
 import { isDetail } from './open-ticket.ts';
+import { sayArticle } from './say-article.ts';
 import { leave, partWays, takesLeave } from './taking-leave.ts';
 import { type Matter, matterInHand, openFor } from './ticket.ts';
 import { offerPeople } from './unsure.ts';
