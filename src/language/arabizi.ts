@@ -211,17 +211,15 @@ const soundOf: Record<string, string> = Object.fromEntries(
     s: 'سص9',
     d: 'دضذظزثz',
     k: 'كقجغgjqc8',
-    x: 'خ5',
-    X: 'ش4',
+    4: 'ش4',
+    5: 'خ5',
     h: 'هح7',
     f: 'فv',
     r: 'ر',
     l: 'ل',
     m: 'م',
     n: 'ن',
-  }).flatMap(([sound, letters]) =>
-    [...letters, ...(sound === 'x' || sound === 'X' ? [] : [sound])].map((one) => [one, sound]),
-  ),
+  }).flatMap(([sound, letters]) => [...letters, sound].map((one) => [one, sound])),
 );
 
 const latinSounds: readonly [RegExp, string][] = [
