@@ -181,9 +181,16 @@ const samples: Record<string, Values[]> = {
   'ticket-of-post': each('added', flags, { number: '26000010' }),
   'ticket-opened': hours.flatMap((one) =>
     flags.flatMap((unsure) => [
-      ...each('service', ['SERVICE', ''], { ticket: opened, type: 'TYPE', hours: one, unsure, danger: false }),
-      { ticket: unpromised, type: 'TYPE', service: '', hours: one, unsure, danger: false },
-      { ticket: confidential, type: 'TYPE', service: '', hours: one, unsure, danger: true },
+      ...each('service', ['SERVICE', ''], {
+        ticket: opened,
+        type: 'TYPE',
+        hours: one,
+        unsure,
+        part: '',
+        danger: false,
+      }),
+      { ticket: unpromised, type: 'TYPE', service: '', hours: one, unsure, part: 'PART', danger: false },
+      { ticket: confidential, type: 'TYPE', service: '', hours: one, unsure, part: '', danger: true },
     ]),
   ),
   'ticket-status': [

@@ -69,12 +69,21 @@ const beginAt = (words: Word[], place: number): Begin | null => {
 const withoutAttached = (written: string, folded: string): string =>
   attached.test(folded) ? written.slice(1) : written;
 
+const self = /^(?:انا|اني|احنا|حنا|نحن|معك|معاك|معكم|معاكم|i|am|m|im|we|are|re)$/;
+
+/** Whoever says "I am" before it introduces themselves by it: the place of that word. */
+const withSelf = (text: string, words: readonly Word[], at: number): number => {
+  const [word, before] = [words[at], words[at - 1]];
+  if (!word || !before || !self.test(before.folded) || !/^[\s'’]*$/.test(text.slice(before.end, word.start))) return at;
+  return withSelf(text, words, at - 1);
+};
+
 /** The body a person says they belong to ("من كلية العلوم", "from the College of Science"), and the phrase's place. */
 export const findEntity = (text: string, words: Word[] = wordsOf(text)): Found | null => {
   for (let place = 0; place < words.length; place += 1) {
     const begin = beginAt(words, place);
     const first = begin && words[begin.at];
-    const from = begin && words[begin.from];
+    const from = begin && words[withSelf(text, words, begin.from)];
     if (!begin || !first || !from || isNone(first.folded)) continue;
     const kind = Math.max(begin.at, kindAt(words, begin.at));
     const last = words[kind + entityLength(text, words, kind) - 1] ?? first;

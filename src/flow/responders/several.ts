@@ -5,6 +5,7 @@ import type { Action } from '../actions.ts';
 import type { Context, Contribution } from '../context.ts';
 import { noteQuestion } from './note-question.ts';
 import { isVoice, sayArticle } from './say-article.ts';
+import { subjectOf } from './subject.ts';
 import { matterInHand, openFor } from './ticket.ts';
 
 /** A stretch of an inquiry that tells a matter, and what the bank says to it. */
@@ -73,7 +74,8 @@ function sayAndOpen(context: Context, told: readonly Told[], reasons: string[]):
   const open = told.filter(({ articleId }) => articleId === null);
   const text = open.map((one) => one.text).join('\n');
   const ids = uniqueIds(told);
-  const request = openFor(context, { text, messageIds: matterInHand(context).messageIds }, { unsure: true });
+  const part = ids.length > 0 ? subjectOf(text, context.understand) : '';
+  const request = openFor(context, { text, messageIds: matterInHand(context).messageIds }, { unsure: true, part });
   const [first] = open;
   return {
     actions: [

@@ -21,12 +21,12 @@ const titleOf = ({ conversation, capabilities }: Context): string =>
 
 /**
  * Opens a ticket for a matter and tells the number and the promise; the number is filled in when it is performed.
- * `unsure` tells that the assistant had no answer of its own.
+ * `unsure` tells that the assistant had no answer of its own; `part` names the matter where another was answered beside it.
  */
 export function openFor(
   context: Context,
   matter: Matter,
-  { unsure = false, danger = false }: { unsure?: boolean; danger?: boolean } = {},
+  { unsure = false, danger = false, part = '' }: { unsure?: boolean; danger?: boolean; part?: string } = {},
 ): Contribution {
   const { title } = context;
   const { type, service, importance, sensitive } = context.understand(matter.text);
@@ -51,6 +51,7 @@ export function openFor(
         withTicket: true,
         values: {
           unsure,
+          part,
           // who is in danger is not told of days
           danger,
           type: title(`type-${type.id}`),

@@ -60,6 +60,7 @@ describe('several matters in one message', () => {
     const told = await test.say('ابي اعرف الدوام وكمان نحتاج ترجمة عقد لفعالية');
     expect(said(told)).toContain('article hours ar');
     expect(findTicketNumbers(said(told))).toHaveLength(1);
+    expect(said(told)).toContain('وعن «نحتاج ترجمة عقد لفعالية»');
     expect(await subjects()).toEqual(['نحتاج ترجمة عقد لفعالية']);
   });
 
