@@ -36,3 +36,9 @@ export function subjectOf(text: string, understand: Understand): string {
   const matters = lines.map((line) => matterIn(line, understand)).filter((line) => line !== '');
   return shortened(matters.find(tells) ?? matters[0] ?? lines[0] ?? '');
 }
+
+/** The same where the matter has a title of its own, which is taken if it tells one. */
+export function subjectUnder(title: string, text: string, understand: Understand): string {
+  const own = title === '' ? '' : matterIn(title, understand);
+  return own.includes(' ') ? shortened(own) : subjectOf(`${title}\n${text}`, understand);
+}

@@ -1,6 +1,6 @@
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
 import { departmentFor, nameOfService } from '../organisation-names.ts';
-import { subjectOf } from './subject.ts';
+import { subjectUnder } from './subject.ts';
 
 /** A matter that needs a person: its words, and the messages that told it. */
 export interface Matter {
@@ -41,7 +41,7 @@ export function openFor(
         departmentId: context.inboxDepartment ?? departmentFor(context, serviceId),
         importance: importance === 'medium' ? usual : importance,
         restricted: sensitive,
-        subject: subjectOf(`${titleOf(context)}\n${matter.text}`, context.understand) || title('subject-media'),
+        subject: subjectUnder(titleOf(context), matter.text, context.understand) || title('subject-media'),
         messageIds: matter.messageIds,
       },
       { do: 'dialogue', set: { inquiry: null, inquiryMessageIds: [], awaiting: null, parted: false } },
