@@ -20,9 +20,12 @@ export interface QuestionGroup {
   tickets: number;
   /** The newest, at most twenty, the newest first. */
   questions: Question[];
+  /** The newest by id, at most as many as are judged at once: who judges the group judges more than is shown. */
+  questionIds: string[];
 }
 
 const mostShown = 20;
+const mostJudged = 200;
 
 /** All questions of the same words. */
 interface Wording {
@@ -63,6 +66,7 @@ function describe(wordings: readonly Wording[]): QuestionGroup[] {
       lastAt: last.at,
       tickets: asked.filter(({ ticketNumber }) => ticketNumber !== null).length,
       questions: asked.slice(-mostShown).reverse(),
+      questionIds: asked.slice(-mostJudged).map(({ id }) => id),
     },
   ];
 }

@@ -24,6 +24,9 @@ export const questionGroupReply = z
     lastAt: z.string(),
     tickets: z.number().int(),
     questions: z.array(questionReply),
+    questionIds: z
+      .array(z.string())
+      .meta({ description: 'The newest by id, at most 200: what is judged with the group.' }),
     nearest: z.array(nearestReply),
   })
   .meta({ id: 'QuestionGroup' });

@@ -21,6 +21,10 @@ const InboxesPage = lazy(() =>
   import('./inboxes/inboxes-page.tsx').then(({ InboxesPage }) => ({ default: InboxesPage })),
 );
 
+const KnowledgePages = lazy(() =>
+  import('./knowledge/knowledge-pages.tsx').then(({ KnowledgePages }) => ({ default: KnowledgePages })),
+);
+
 function Missing() {
   const { t } = useTranslation();
   return (
@@ -42,6 +46,7 @@ function Pages() {
         {may('conversations.read') && <Route path="conversations/:id?" element={<ConversationsPage />} />}
         <Route path="tickets" element={<TicketsPage />} />
         <Route path="tickets/:number" element={<TicketPage />} />
+        {may('knowledge.read') && <Route path="knowledge/*" element={<KnowledgePages />} />}
         <Route path="inboxes" element={<InboxesPage />} />
         <Route path="*" element={<Missing />} />
       </Route>

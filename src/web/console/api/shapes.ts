@@ -8,14 +8,19 @@ import type { ContactReply } from '../../../http/present/contact.ts';
 import type { ConversationReply } from '../../../http/present/conversation.ts';
 import type { InboxReply, InboxSettingsReply } from '../../../http/present/inbox.ts';
 import type { MessageReply } from '../../../http/present/message.ts';
+import type { questionGroupReply } from '../../../http/present/question.ts';
 import type { ticketEventReply } from '../../../http/present/ticket.ts';
 import type { ApprovedTemplate } from '../../../inbox/approved-templates.ts';
 import type { Rating as StoredRating } from '../../../survey/rating.ts';
 
 export type { NoticeReply as Notice } from '../../../http/present/notice.ts';
+export type { QuestionReply as Question } from '../../../http/present/question.ts';
 export type { TicketReply as Ticket } from '../../../http/present/ticket.ts';
 export type { KindForm as InboxKind } from '../../../inbox/kind-fields.ts';
-export type { NamedCalendar, Organisation, Service } from '../../../organisation/organisation.ts';
+export type { StoredArticle as Article } from '../../../knowledge/articles.ts';
+export type { KnowledgeSetting, NamedCalendar, Organisation, Service } from '../../../organisation/organisation.ts';
+export type { Effect, Pace, WeekEffect } from '../../../question/effect.ts';
+export type { Suggestion } from '../../../question/suggestion.ts';
 export type { Agent, Permission };
 
 type Agent = AgentReply;
@@ -61,6 +66,8 @@ interface Reachable {
 export type Inbox = InboxReply & Reachable;
 export type InboxSettings = InboxSettingsReply & Reachable & { login?: Login | null };
 export type Template = Omit<ApprovedTemplate, 'version'>;
+
+export type QuestionGroup = z.infer<typeof questionGroupReply>;
 
 export interface Session {
   agent: Agent;

@@ -4,13 +4,14 @@ import { ChevronDown, Lightbulb } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Article } from '../../../knowledge/article.ts';
-import { isolate } from '../../ui/isolate.ts';
 import { Ltr } from '../../ui/ltr.tsx';
 import { ask } from '../api/client.ts';
 import type { Decision } from '../api/shapes.ts';
+import { RightAnswer } from '../knowledge/right-answer.tsx';
 import { useTimes } from '../time/format.ts';
 import classes from './decision-note.module.css';
-import { type Explanation, explain } from './explain.ts';
+import { explain } from './explain.ts';
+import { useReasonText } from './reason-text.ts';
 
 function ArticleTitle({ id }: { id: string }) {
   const { language } = useTranslation().i18n;
@@ -22,35 +23,6 @@ function ArticleTitle({ id }: { id: string }) {
   });
   const title = language === 'en' ? (data?.title.en ?? data?.title.ar) : (data?.title.ar ?? data?.title.en);
   return <q dir="auto">{title ?? id}</q>;
-}
-
-const percent = (share: string | undefined): string => `${Math.round(Number(share ?? 0) * 100)}%`;
-
-function useReasonText(): (one: Explanation) => string | null {
-  const { t, i18n } = useTranslation();
-  const fieldName = (name: string): string =>
-    i18n.exists(`reasons.fields.${name}`) ? t(`reasons.fields.${name as 'name'}`) : name;
-  const typeName = (type: string): string =>
-    i18n.exists(`ticketTypes.${type}`) ? t(`ticketTypes.${type as 'inquiry'}`) : type;
-  const list = new Intl.ListFormat(i18n.language === 'en' ? 'en' : 'ar', { type: 'conjunction' });
-  return ({ key, values }) => {
-    if (key === null) return null;
-    const { number = '', fields = '', field = '', type = '', language = 'ar', words = '', phrasing = '' } = values;
-    return t(`reasons.${key}`, {
-      number,
-      fields: list.format(fields.split(', ').filter(Boolean).map(fieldName)),
-      field: fieldName(field),
-      type: typeName(type),
-      language: t(language === 'en' ? 'contact.en' : 'contact.ar'),
-      words: isolate(words),
-      phrasing: isolate(phrasing),
-      left: values.left ?? '',
-      score: values.score ?? '',
-      known: `${values.known ?? 0}%`,
-      confidence: percent(values.confidence),
-      needed: percent(values.needed),
-    });
-  };
 }
 
 function Steps({ decision }: { decision: Decision }) {
@@ -99,6 +71,7 @@ export function useDecisionNote(decision: Decision | null, isSilent: boolean): {
   const body = isOpen && (
     <section id={id} className={classes.note} aria-label={t('reasons.title')}>
       <Steps decision={decision} />
+      <RightAnswer decision={decision} />
     </section>
   );
   return { toggle, body };

@@ -25,6 +25,8 @@ export function keysOf({ collection, id, conversationId }: Hint): QueryKey[] {
       return [['contact', id], ['conversations'], ['conversation']];
     case 'tickets':
       return [['tickets'], ['ticket', id]];
+    case 'articles':
+      return [['articles'], ['article', id]];
     case 'settings':
       return [['settings']];
     default:

@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { Inbox, MessagesSquare, Ticket } from 'lucide-react';
+import { BookOpen, Inbox, MessagesSquare, Ticket } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useLocation } from 'react-router';
@@ -16,6 +16,7 @@ import { UserMenu } from './user-menu.tsx';
 const places = [
   { to: '/conversations', name: 'conversations', icon: MessagesSquare, needs: 'conversations.read' },
   { to: '/tickets', name: 'tickets', icon: Ticket, needs: 'tickets.read' },
+  { to: '/knowledge', name: 'knowledge', icon: BookOpen, needs: 'knowledge.read' },
   { to: '/inboxes', name: 'inboxes', icon: Inbox, needs: 'inboxes.read' },
 ] as const;
 
@@ -57,7 +58,7 @@ export function Shell() {
   const [isHelpOpen, setHelpOpen] = useState(false);
   useShortcuts({ help: () => setHelpOpen(true) });
   // On a phone an open conversation has the whole screen.
-  const isDeep = /^\/(conversations|tickets)\/./.test(useLocation().pathname);
+  const isDeep = /^\/(conversations|tickets|knowledge\/articles)\/./.test(useLocation().pathname);
   return (
     <div className={classes.shell} data-deep={isDeep || undefined}>
       <a href="#content" className={classes.skip}>

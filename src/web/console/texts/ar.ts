@@ -41,6 +41,7 @@ export const ar = {
     label: 'التنقل الرئيسي',
     conversations: 'المحادثات',
     tickets: 'التذاكر',
+    knowledge: 'المعرفة',
     inboxes: 'القنوات',
     waiting_zero: 'لا أحد ينتظر',
     waiting_one: 'محادثة واحدة تنتظر موظفًا',

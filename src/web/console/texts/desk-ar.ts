@@ -1,4 +1,5 @@
 import { arInboxes } from './ar-inboxes.ts';
+import { arKnowledge } from './ar-knowledge.ts';
 import { arLetters } from './ar-letters.ts';
 import { arMessages } from './ar-messages.ts';
 import { arPeople } from './ar-people.ts';
@@ -12,6 +13,7 @@ import { arUsage } from './ar-usage.ts';
 /** Texts that only the signed in need, kept out of the first page. */
 export const arDesk = {
   ...arInboxes,
+  ...arKnowledge,
   ...arLetters,
   ...arMessages,
   ...arPeople,

@@ -1,4 +1,5 @@
 import { enInboxes } from './en-inboxes.ts';
+import { enKnowledge } from './en-knowledge.ts';
 import { enLetters } from './en-letters.ts';
 import { enMessages } from './en-messages.ts';
 import { enPeople } from './en-people.ts';
@@ -12,6 +13,7 @@ import { enUsage } from './en-usage.ts';
 /** Texts that only the signed in need, kept out of the first page. */
 export const enDesk = {
   ...enInboxes,
+  ...enKnowledge,
   ...enLetters,
   ...enMessages,
   ...enPeople,

@@ -40,6 +40,7 @@ export const en = {
     label: 'Main navigation',
     conversations: 'Conversations',
     tickets: 'Tickets',
+    knowledge: 'Knowledge',
     inboxes: 'Inboxes',
     waiting_one: '{{count}} conversation waits for a person',
     waiting_other: '{{count}} conversations wait for a person',
