@@ -248,7 +248,8 @@ async function openContent(options: Beginning): Promise<LiveContent> {
   await atBeginning(options, () => seedContent(store, { knowledgeBase, templates }));
   const files = await loadUnderstanding(join(knowledgeBase, 'understanding'));
   const onError = (error: unknown): void => log.error({ err: error }, 'edited content could not be read');
-  const content = await followContent(store, { timeZone: settings.TIME_ZONE, files, clock, onError });
+  const keptIn = join(root, 'node_modules/.cache/wasl');
+  const content = await followContent(store, { timeZone: settings.TIME_ZONE, files, keptIn, clock, onError });
   const shipped = createRender(await loadTemplates(templates), settings.TIME_ZONE);
   const render = fallBack(
     () => content.render(),

@@ -1,110 +1,67 @@
-import { tokens } from '../language/fold.ts';
-import type { Language } from '../language/language.ts';
-import { type Knows, lightStem } from '../language/light-stem.ts';
-import type { Article } from './article.ts';
+import type { Features as Learnable } from '../learning/features.ts';
+import { type Learned, featuresOf as learnableFeatures, scoreFeatures } from '../learning/learn.ts';
+import { createReader, type Reading } from '../learning/read.ts';
+import type { Words } from '../learning/words.ts';
 import { type Features, featuresOf } from './features.ts';
-import { type Close, createClosestFinder } from './find-closest.ts';
-import { createLexicon, type Lexicon, type Row, rowOf, unknown } from './lexicon.ts';
-import { plainText } from './markdown.ts';
-import { createPhrasingIndex, type Likeness } from './phrasing-index.ts';
-import type { Synonyms } from './synonyms.ts';
-import { coverageOf, type Term, type Vocabulary, vocabularyOf } from './vocabulary.ts';
+import { type Close, createClosestFinder, createLikening, type Hides } from './find-close.ts';
+import type { LearnedBank, Phrasing } from './learn-bank.ts';
+import { findIn, type Lexicon, type Row, rowOf } from './lexicon.ts';
+import { coverageOf, type Term } from './vocabulary.ts';
+import { rarityBy } from './weighed-rows.ts';
 
 /** What speaks for an article as the answer to a question. */
 export interface Evidence {
   article: number;
-  /** Likeness of its best phrasing and a little of its next ones, 0 to 1. */
-  likeness: number;
+  /** What was learned from all examples, against all other articles: over 0 for it, under 0 against it. */
+  score: number;
   /** How far it is ahead of the best other article; negative for those behind. */
   lead: number;
+  /** Likeness of its best phrasing and a little of its next ones, 0 to 1. */
+  likeness: number;
   /** Share of the words that matter, by rarity, that the article knows. */
   coverage: number;
-  /** The phrasing that is most like the question. */
+  /** The phrasing that is most like the question; -1 where none has anything in common with it. */
   phrasing: number;
 }
 
-/** One way to ask for an article; the article by its place in the bank. */
-export interface Phrasing {
-  article: number;
-  text: string;
-}
-
-/** A text as the bank reads it, and the phrasings that are like it. */
+/** A text as the bank reads it. */
 export interface Question {
+  reading: Reading;
   terms: Term[];
-  alike: Likeness;
+  row: Row;
+  learnable: Learnable;
 }
 
-/** What is hidden from a question while the bank learns. */
-export interface Exclusion {
-  phrasing?: number;
-  article?: number;
+/** What a question is compared with; all that the bank has, unless told. */
+export interface View {
+  hides?: Hides;
+  /** The article to which the question belongs as a phrasing. */
+  own?: number;
+  learned?: Learned | null;
 }
 
-/** The published articles of one language, made ready for questions. */
+/** A bank that can be asked. */
 export interface Bank {
-  articles: Article[];
-  phrasings: Phrasing[];
+  articles: LearnedBank['articles'];
+  phrasings: readonly Phrasing[];
   ask(text: string): Question;
   /** The best articles for a question, at most `count`, best first. */
-  rank(question: Question, count: number, except?: Exclusion): Evidence[];
+  rank(question: Question, count: number, view?: View): Evidence[];
 }
 
 /** How much of the likeness hangs on the article knowing the words that matter. */
 const coverageShare = 0.3;
 
-/** An unknown word weighs at most this part of the rarest: people chat around their question. */
-const unknownCap = 0.62;
+/** How much likeness says beside what was learned. */
+const likenessShare = 0.5;
 
-/** The article of a phrasing that does not count. */
-const nowhere = { article: -1 };
-
-/** So many of the most alike are looked at closely. */
+/** So many of the most alike, and of the most likely, are looked at closely. */
 const closelyJudged = 6;
 
-const textsOf = (article: Article, language: Language): string[] => {
-  const title = article.title[language];
-  return [...(title ? [title] : []), ...(article.phrasings[language] ?? [])];
-};
+/** What stands for the score of an article that was edited just now: its own words come to what a learned one has. */
+const unlearnedScore = (likeness: number): number => 2.2 * likeness - 0.6;
 
-/** What the phrasings taught, in numbers of the lexicon; phrasings and vocabularies by their places. */
-interface Learned {
-  lexicon: Lexicon;
-  phrasings: Phrasing[];
-  rows: Row[];
-  vocabularies: Vocabulary[];
-}
-
-type Read = (words: readonly string[]) => string[];
-
-/** Learns one article's ways to ask, those that read alike only once, and what it knows beside them. */
-const learn = (learned: Learned, article: Article, language: Language, read: Read): void => {
-  const { lexicon, phrasings, rows, vocabularies } = learned;
-  const own = new Map<string, Row>();
-  for (const text of textsOf(article, language)) {
-    const stems = read(tokens(text));
-    const key = stems.join(' ');
-    if (own.has(key)) continue;
-    own.set(key, rowOf(featuresOf(stems), lexicon.take));
-    phrasings.push({ article: vocabularies.length, text });
-  }
-  rows.push(...own.values());
-  const body = read(tokens(plainText(article.body[language] ?? '')));
-  vocabularies.push(
-    vocabularyOf(
-      [...own.values()],
-      body.map((stem) => lexicon.take('words', stem)),
-    ),
-  );
-};
-
-const learnAll = (articles: readonly Article[], language: Language, read: Read): Learned => {
-  const learned: Learned = { lexicon: createLexicon(), phrasings: [], rows: [], vocabularies: [] };
-  for (const article of articles) learn(learned, article, language, read);
-  return learned;
-};
-
-const termsOf = ({ terms }: Features, { find }: Lexicon): Term[] =>
+const termsOf = ({ terms }: Features, find: Lexicon['find']): Term[] =>
   terms.map(({ stem, matters, grams }) => ({
     stem,
     matters,
@@ -112,53 +69,77 @@ const termsOf = ({ terms }: Features, { find }: Lexicon): Term[] =>
     grams: grams.map((gram) => find('grams', gram)),
   }));
 
-const knownStems = (articles: readonly Article[], language: Language, synonyms: Synonyms): ReadonlySet<string> => {
-  const texts = articles.flatMap((article) => textsOf(article, language));
-  return new Set([...synonyms.stems, ...texts.flatMap(tokens).map((word) => lightStem(word))]);
+/** The places of the highest scores, at most `count`. */
+const highest = (scores: Float32Array, count: number): number[] => {
+  const best: number[] = [];
+  for (let at = 0; at < scores.length; at += 1) {
+    const score = scores[at] ?? 0;
+    let place = best.length;
+    while (place > 0 && (scores[best[place - 1] ?? 0] ?? 0) < score) place -= 1;
+    if (place < count) best.splice(place, 0, at);
+    if (best.length > count) best.pop();
+  }
+  return best;
 };
 
-/** Learns the published articles of a language; what only the learning needs is let go. */
-export const createBank = (published: readonly Article[], language: Language, synonyms: Synonyms): Bank => {
-  const articles = published.filter((article) => textsOf(article, language).length > 0);
-  const stemsKnown = knownStems(articles, language, synonyms);
-  const knows: Knows = (stem) => stemsKnown.has(stem);
-  const read: Read = (words) => synonyms.unify(words.map((word) => lightStem(word, knows)));
-  const { lexicon, phrasings, rows, vocabularies } = learnAll(articles, language, read);
-  const index = createPhrasingIndex(rows, lexicon.size());
-  const findClosest = createClosestFinder(articles.length);
-  const mostRarity = unknownCap * index.rarity(unknown);
-  const weightOf = (term: Term): number => Math.min(index.rarity(term.word), mostRarity);
+const beginsOf = (phrasings: readonly Phrasing[], articles: number): Uint32Array => {
+  const begins = new Uint32Array(articles + 1);
+  for (const { article } of phrasings) begins[article + 1] = (begins[article + 1] ?? 0) + 1;
+  for (let at = 1; at <= articles; at += 1) begins[at] = (begins[at] ?? 0) + (begins[at - 1] ?? 0);
+  return begins;
+};
 
-  const articleOf =
-    (except: Exclusion) =>
-    (phrasing: number): number => {
-      const { article } = phrasings[phrasing] ?? nowhere;
-      return phrasing === except.phrasing || article === except.article ? nowhere.article : article;
-    };
+/** Opens what was learned for questions. */
+export const openBank = (learned: LearnedBank, words: Words): Bank => {
+  const { articles, phrasings, stems, numbers, vocabularies, rows, gone } = learned;
+  const read = createReader(words, learned.language, (stem) => stems.has(stem));
+  const find = findIn(numbers);
+  const rarity = rarityBy(rows.frequencies, phrasings.length);
+  const likening = createLikening(rows, beginsOf(phrasings, articles.length), rarity);
+  const articleOf = Uint32Array.from(phrasings, ({ article }) => article);
+  const findClosest = learned.learned ? null : createClosestFinder(rows, articleOf, rarity);
+  const weightOf = (term: Term): number => rarity(term.word);
 
-  const judge = (one: Close, terms: readonly Term[]) => {
-    const vocabulary = vocabularies[one.article];
-    const coverage = vocabulary ? coverageOf(terms, vocabulary, weightOf) : 0;
-    return { ...one, coverage, strength: one.likeness * (1 - coverageShare + coverageShare * coverage) };
+  const judge = (close: Close, terms: readonly Term[], own: boolean, scores: Float32Array | null) => {
+    const vocabulary = vocabularies[close.article];
+    const coverage = vocabulary ? coverageOf(terms, vocabulary, { weightOf, own }) : 0;
+    const strength = close.likeness * (1 - coverageShare + coverageShare * coverage);
+    const score = scores?.[close.article] ?? (scores ? unlearnedScore(close.likeness) : strength);
+    return { ...close, coverage, score, strength: scores ? score + likenessShare * strength : strength };
+  };
+
+  /** The most likely ones, and those that were not learned yet. */
+  const namedBy = (scores: Float32Array, most: number): number[] => {
+    for (const article of gone) scores[article] = Number.NEGATIVE_INFINITY;
+    const fresh = articles.slice(scores.length).map((_, at) => scores.length + at);
+    return [...highest(scores, most), ...fresh].filter((article) => !gone.has(article));
+  };
+
+  const closest = (question: Question, most: number, hides: Hides | undefined): number[] => {
+    const isHidden: Hides = (place) => gone.has(articleOf[place] ?? -1) || (hides?.(place) ?? false);
+    return findClosest?.(question.row, most, isHidden) ?? [];
   };
 
   return {
     articles,
     phrasings,
     ask(text) {
-      const features = featuresOf(read(tokens(text)));
-      return { terms: termsOf(features, lexicon), alike: index.compare(rowOf(features, lexicon.find)) };
+      const reading = read(text);
+      const features = featuresOf(reading.stems);
+      const row = rowOf(features, find);
+      return { reading, terms: termsOf(features, find), row, learnable: learnableFeatures(reading) };
     },
-    rank(question, count, except = {}) {
-      const best = findClosest(question.alike, articleOf(except), Math.max(count + 1, closelyJudged))
-        .map((one) => judge(one, question.terms))
+    rank(question, count, { hides, own, learned: model = learned.learned } = {}) {
+      const most = Math.max(count + 1, closelyJudged);
+      const scores = model && scoreFeatures(model, question.learnable);
+      const named = scores ? namedBy(scores, most) : closest(question, most, hides);
+      const best = likening
+        .of(question.row, named, hides)
+        .map((one) => judge(one, question.terms, one.article === own, scores))
         .sort((one, other) => other.strength - one.strength || one.article - other.article);
-      return best.slice(0, count).map(({ article, likeness, coverage, strength, phrasing }, place) => ({
-        article,
-        likeness,
+      return best.slice(0, count).map(({ strength, ...one }, place) => ({
+        ...one,
         lead: strength - (best[place === 0 ? 1 : 0]?.strength ?? 0),
-        coverage,
-        phrasing,
       }));
     },
   };

@@ -11,6 +11,9 @@ export interface Row {
   ends: Record<Kind, number>;
 }
 
+/** Features by kind, with their numbers. */
+export type Numbers = Record<Kind, Map<string, number>>;
+
 /** The features that a bank knows, numbered from 0 on, so that everything learned of them stands in plain arrays. */
 export interface Lexicon {
   /** How many features have a number. */
@@ -19,20 +22,30 @@ export interface Lexicon {
   find(kind: Kind, feature: string): number;
   /** The number of a feature; a new one gets the next. */
   take(kind: Kind, feature: string): number;
+  numbers: Numbers;
 }
 
-export const createLexicon = (): Lexicon => {
-  const numbers: Record<Kind, Map<string, number>> = { grams: new Map(), words: new Map(), pairs: new Map() };
-  let size = 0;
+/** The number of a feature, or `unknown`. */
+export const findIn =
+  (numbers: Numbers): Lexicon['find'] =>
+  (kind, feature) =>
+    numbers[kind].get(feature) ?? unknown;
+
+const noNumbers = (): Numbers => ({ grams: new Map(), words: new Map(), pairs: new Map() });
+
+/** Goes on with the numbers that are there; they are changed. */
+export const createLexicon = (numbers: Numbers = noNumbers()): Lexicon => {
+  let size = numbers.grams.size + numbers.words.size + numbers.pairs.size;
   return {
     size: () => size,
-    find: (kind, feature) => numbers[kind].get(feature) ?? unknown,
+    find: findIn(numbers),
     take(kind, feature) {
       const known = numbers[kind].get(feature);
       if (known !== undefined) return known;
       numbers[kind].set(feature, size);
       return size++;
     },
+    numbers,
   };
 };
 

@@ -2,7 +2,6 @@ import { type Clock, systemClock } from '../clock.ts';
 import type { SaidArticle } from '../content/said-article.ts';
 import type { Article } from '../knowledge/article.ts';
 import { articles } from '../knowledge/articles.ts';
-import { createKnowledge, type Knowledge } from '../knowledge/engine.ts';
 import { plainText, renderMarkdown } from '../knowledge/markdown.ts';
 import { inLanguage, type Language } from '../language/language.ts';
 import { type OrganisationSnapshot, readSettings, readTemplates } from '../organisation/settings.ts';
@@ -11,12 +10,12 @@ import { createRender, type Render, type Template } from '../template/template.t
 import type { UnderstandingFiles } from '../understanding/files.ts';
 import { createUnderstanding } from '../understanding/understand.ts';
 import type { Understanding } from '../understanding/understanding.ts';
+import { type BankInUse, openBankInUse, type Sources } from './bank-in-use.ts';
 import type { Content } from './content.ts';
 
 interface Parts {
   organisation: OrganisationSnapshot;
   articles: Map<string, Article>;
-  knowledge: Knowledge;
   templates: Template[];
   render: Render;
   understand(text: string): Understanding;
@@ -46,6 +45,8 @@ export interface LiveContent extends Content {
 interface Fixed {
   timeZone: string;
   files: UnderstandingFiles;
+  /** A directory for what was learned, so that the next start need not learn it again; none where it is left out. */
+  keptIn?: string;
   clock?: Clock;
   onError(error: unknown): void;
 }
@@ -53,7 +54,7 @@ interface Fixed {
 const readOrganisation = async (store: Store, { files }: Fixed) => {
   const organisation = await readSettings(store);
   const { categories } = organisation.organisation;
-  const { understand } = await createUnderstanding(files, { categories, services: organisation.services });
+  const { understand } = createUnderstanding(files, { categories, services: organisation.services });
   return { organisation, understand };
 };
 
@@ -62,12 +63,9 @@ const readTexts = async (store: Store, { timeZone }: Fixed) => {
   return { templates: found, render: createRender(found, timeZone) };
 };
 
-const readArticles = async (store: Store, { files }: Fixed) => {
+const readArticles = async (store: Store) => {
   const found = await all(store, articles, 'by-status');
-  return {
-    articles: new Map(found.map((one) => [one.id, one])),
-    knowledge: createKnowledge(found, { synonyms: files.synonyms }),
-  };
+  return { articles: new Map(found.map((one) => [one.id, one])) };
 };
 
 const readers = { organisation: readOrganisation, templates: readTexts, articles: readArticles } as const;
@@ -160,34 +158,51 @@ function refreshing(read: (name: Reader) => Promise<void>, { clock = systemClock
   };
 }
 
+interface Opened extends Pick<Refreshing, 'settled' | 'stop'> {
+  parts: Parts;
+  bank: BankInUse;
+}
+
 async function readAll(store: Store, fixed: Fixed): Promise<Parts> {
   return {
     ...(await readOrganisation(store, fixed)),
     ...(await readTexts(store, fixed)),
-    ...(await readArticles(store, fixed)),
+    ...(await readArticles(store)),
   };
 }
 
+const sourcesOf = ({ articles: found, organisation }: Parts): Sources => ({
+  articles: found,
+  setting: organisation.knowledge,
+});
+
 /** What was edited, by whichever process, while the content is read for the first time is taken after it. */
-async function openParts(store: Store, fixed: Fixed): Promise<Pick<Refreshing, 'settled' | 'stop'> & { parts: Parts }> {
+async function openParts(store: Store, fixed: Fixed): Promise<Opened> {
   const early: Change[] = [];
   let take = (changes: readonly Change[]): void => void early.push(...changes);
   const unwatch = store.watch((changes) => take(changes));
   try {
     const parts = await readAll(store, fixed);
-    const follow = refreshing(async (name) => void Object.assign(parts, await readers[name](store, fixed)), fixed);
+    const { files, keptIn = null, onError } = fixed;
+    const bank = await openBankInUse(sourcesOf(parts), { ...files, keptIn, onError });
+    const follow = refreshing(async (name) => {
+      Object.assign(parts, await readers[name](store, fixed));
+      if (name !== 'templates') bank.take(sourcesOf(parts));
+    }, fixed);
     take = follow.take;
     take(early);
     const stop = (): void => {
       unwatch();
       follow.stop();
+      bank.stop();
     };
     // in a store that is shared, word even of one's own edit may come after its answer
-    const settled = (): Promise<void> => {
+    const settled = async (): Promise<void> => {
       if (!store.exclusive) follow.takeAll();
-      return follow.settled();
+      await follow.settled();
+      await bank.settled();
     };
-    return { parts, settled, stop };
+    return { parts, bank, settled, stop };
   } catch (error) {
     unwatch();
     throw error;
@@ -196,12 +211,12 @@ async function openParts(store: Store, fixed: Fixed): Promise<Pick<Refreshing, '
 
 /** Reads the content once and follows its changes. An edit that cannot be read leaves what was there, and is told. */
 export async function followContent(store: Store, fixed: Fixed): Promise<LiveContent> {
-  const { parts, settled, stop } = await openParts(store, fixed);
+  const { parts, bank, settled, stop } = await openParts(store, fixed);
   return {
     organisation: () => parts.organisation,
     render: () => parts.render,
     understand: (text) => parts.understand(text),
-    knowledge: () => parts.knowledge,
+    knowledge: bank.knowledge,
     article: (id, language) => said(parts.articles.get(id), language),
     articles: () => parts.articles,
     words: (prefix, language) => wordsOf(parts.templates, prefix, language),

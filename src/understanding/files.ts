@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { WordLists } from '../learning/words.ts';
 import { ticketTypes } from '../ticket/types.ts';
 
 const phrases = z.array(z.string().min(1));
@@ -73,4 +74,7 @@ export const understandingFiles = {
 
 export type UnderstandingFiles = {
   [Name in keyof typeof understandingFiles]: z.output<(typeof understandingFiles)[Name]>;
+} & {
+  /** `dialects.txt`, `plurals.txt` and `ideas/`: what is known of words in general. */
+  lists: WordLists;
 };

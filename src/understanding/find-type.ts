@@ -1,8 +1,9 @@
 import type { Language } from '../language/language.ts';
 import { compilePhrases } from '../language/phrases.ts';
+import { type Labelled, learnClassifier } from '../learning/classify.ts';
+import { createReader } from '../learning/read.ts';
+import type { Words } from '../learning/words.ts';
 import { type TicketType, ticketType, ticketTypes } from '../ticket/types.ts';
-import type { Example } from './classifier.ts';
-import { trainClassifier } from './classifier.ts';
 import type { UnderstandingFiles } from './files.ts';
 
 export interface TypeFound {
@@ -31,20 +32,19 @@ const shortQuestion = 9;
 const sureCue = 0.9;
 const leastScore = 0.7;
 
-const examplesOf = (types: Types): Example[] =>
-  ticketTypes.flatMap((label) =>
-    (['ar', 'en'] as const).flatMap((language) =>
-      types.types[label].examples[language].map((text) => ({ language, text, label })),
-    ),
-  );
+const examplesOf = (types: Types, language: Language): Labelled[] =>
+  ticketTypes.flatMap((label) => types.types[label].examples[language].map((text) => ({ text, label })));
 
 const both = (texts: { ar: string[]; en: string[] }): string[] => [...texts.ar, ...texts.en];
 
 /** Proposes the request type of a text: by the phrases that settle it, else by what was learned from examples, else inquiry. */
-export const createTypeFinder = async (types: Types) => {
+export const createTypeFinder = (types: Types, words: Words) => {
   const cues = compilePhrases(Object.fromEntries(ticketTypes.map((id) => [id, both(types.types[id].cues)])));
   const questions = compilePhrases({ question: both(types.questions) });
-  const classifier = await trainClassifier(examplesOf(types));
+  const classifier = {
+    ar: learnClassifier(examplesOf(types, 'ar'), createReader(words, 'ar')),
+    en: learnClassifier(examplesOf(types, 'en'), createReader(words, 'en')),
+  };
 
   const byCue = (folded: readonly string[], asks: boolean): TypeFound | null => {
     const found = new Set(cues.find(folded).map((match) => match.label));
@@ -55,11 +55,11 @@ export const createTypeFinder = async (types: Types) => {
   };
 
   const byExamples = (folded: readonly string[], language: Language, asks: boolean): TypeFound | null => {
-    const classified = classifier.classify(folded.join(' '), language);
-    if (classified === null || classified.score < leastScore || classified.label === 'None') return null;
+    const classified = classifier[language].classify(folded.join(' '));
+    if (classified === null || classified.confidence < leastScore) return null;
     const id = ticketType.parse(classified.label);
     const fits = !asks || id === 'inquiry' || id === 'technical';
-    return fits ? { id, confidence: classified.score, by: 'examples' } : null;
+    return fits ? { id, confidence: classified.confidence, by: 'examples' } : null;
   };
 
   return (folded: readonly string[], language: Language, tones: ReadonlySet<string>): TypeFound => {

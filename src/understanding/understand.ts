@@ -4,6 +4,7 @@ import { findEmails, findPhones } from '../language/extract.ts';
 import { fold, type Word, wordsOf } from '../language/fold.ts';
 import type { Language } from '../language/language.ts';
 import { compilePhrases } from '../language/phrases.ts';
+import { compileWords } from '../learning/words.ts';
 import type { Category, Service } from '../organisation/organisation.ts';
 import { findTicketNumbers } from '../ticket/number.ts';
 import type { Importance, TicketType } from '../ticket/types.ts';
@@ -28,12 +29,12 @@ const mostCharacters = 4000;
 
 type Signs = UnderstandingFiles['pleasantries']['signs'];
 
-const compile = async (files: UnderstandingFiles, { categories, services }: Vocabulary) => ({
+const compile = (files: UnderstandingFiles, { categories, services }: Vocabulary) => ({
   pleasantries: createPleasantryFinder(files.pleasantries),
   command: createCommandFinder(files.commands),
   persona: createPersonaFinder(createCategoryFinder(categories, files.people)),
   service: createServiceFinder(services),
-  type: await createTypeFinder(files.types),
+  type: createTypeFinder(files.types, compileWords(files.lists)),
   answers: compilePhrases(files['yes-no']),
   requests: compilePhrases({ ofRequest: files.commands.ofRequest }, { lists: files.commands.lists, loose: true }),
   tones: compilePhrases(files.tone, { loose: true }),
@@ -41,7 +42,7 @@ const compile = async (files: UnderstandingFiles, { categories, services }: Voca
   signs: files.pleasantries.signs,
   usualImportance: new Map(services.map((service) => [service.id, service.importance])),
 });
-type Finders = Awaited<ReturnType<typeof compile>>;
+type Finders = ReturnType<typeof compile>;
 
 const foldedOutside = (words: readonly Word[], spans: readonly Span[]): string[] =>
   uncovered(words, spans).map((word) => word.folded);
@@ -210,10 +211,10 @@ const understandText = (text: string, finders: Finders): Understanding => {
 
 /**
  * Learns the organisation's words and the editable phrases once (under a second), and gives `understand`: pure,
- * synchronous, the same answer for the same text. Rejects where a phrase names a list that does not exist.
+ * synchronous, the same answer for the same text. Throws where a phrase names a list that does not exist.
  */
-export const createUnderstanding = async (files: UnderstandingFiles, vocabulary: Vocabulary) => {
-  const finders = await compile(files, vocabulary);
+export const createUnderstanding = (files: UnderstandingFiles, vocabulary: Vocabulary) => {
+  const finders = compile(files, vocabulary);
   return {
     understand: (text: string): Understanding => understandText(text.slice(0, mostCharacters).toWellFormed(), finders),
   };

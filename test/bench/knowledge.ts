@@ -82,7 +82,7 @@ const judge = (knowledge: Knowledge, { inScope, outOfScope }: Questions) => {
 const clockUnderstanding = async (files: UnderstandingFiles, texts: readonly string[]): Promise<void> => {
   const { organisation, services } = await loadOrganisation(root('knowledge-base/organisation'));
   const from = performance.now();
-  const { understand } = await createUnderstanding(files, { categories: organisation.categories, services });
+  const { understand } = createUnderstanding(files, { categories: organisation.categories, services });
   console.log(
     `understanding: learned in ${(performance.now() - from).toFixed(0)} ms; a message: ${clock(understand, texts, 20)}`,
   );

@@ -26,7 +26,7 @@ const content = await (async () => {
   const texts = await loadTemplates(join(root, 'templates'));
   const files = await loadUnderstanding(join(root, 'knowledge-base/understanding'));
   const { categories } = organisation.organisation;
-  const { understand } = await createUnderstanding(files, { categories, services: organisation.services });
+  const { understand } = createUnderstanding(files, { categories, services: organisation.services });
   const render = createRender(texts, 'Asia/Riyadh');
   return { organisation, render, understand };
 })();

@@ -21,7 +21,7 @@ const organisation = await loadOrganisation(path('organisation'));
 const files = await loadUnderstanding(path('understanding'));
 const articles = await loadArticles(path('articles'));
 const knowledge = createKnowledge(articles, { synonyms: files.synonyms });
-const { understand } = await createUnderstanding(files, {
+const { understand } = createUnderstanding(files, {
   categories: organisation.organisation.categories,
   services: organisation.services,
 });

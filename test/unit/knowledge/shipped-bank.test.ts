@@ -15,8 +15,8 @@ const set = z.object({
 const raw: unknown = JSON.parse(await readFile(path('test/fixtures/knowledge/questions.json'), 'utf8'));
 const { fresh, unseen, ...first } = set.extend({ fresh: set, unseen: set }).parse(raw);
 const articles = await loadArticles(path('knowledge-base/articles'));
-const { synonyms } = await loadUnderstanding(path('knowledge-base/understanding'));
-const knowledge = createKnowledge(articles, { synonyms });
+const { synonyms, lists } = await loadUnderstanding(path('knowledge-base/understanding'));
+const knowledge = createKnowledge(articles, { synonyms, lists });
 
 const all = [...first.inScope, ...fresh.inScope, ...unseen.inScope].map(({ text, ids }) => ({
   text,
@@ -47,26 +47,26 @@ describe('the shipped bank, asked in other words than its own', () => {
     expect(share(all.filter(isRight).length, all.length)).toBeGreaterThanOrEqual(0.9);
   });
 
-  it('answers two thirds and more, and is right in what it answers', () => {
+  it('answers three quarters and more, and is right in what it answers', () => {
     const answered = all.filter(({ result }) => result.outcome === 'answer');
-    expect(share(answered.length, all.length)).toBeGreaterThanOrEqual(0.68);
+    expect(share(answered.length, all.length)).toBeGreaterThanOrEqual(0.76);
     expect(share(answered.filter(isRight).length, answered.length)).toBeGreaterThanOrEqual(0.96);
   });
 
-  it('answers or offers the right article for more than four questions of five', () => {
+  it('answers or offers the right article for almost nine questions of ten', () => {
     const helped = all.filter(({ ids, result }) =>
       result.outcome === 'answer'
         ? isRight({ ids, result })
         : result.outcome === 'choose' && result.articles.some(({ id }) => ids.includes(id)),
     );
-    expect(share(helped.length, all.length)).toBeGreaterThanOrEqual(0.82);
+    expect(share(helped.length, all.length)).toBeGreaterThanOrEqual(0.88);
   });
 
   it('never answers what has nothing to do with the organisation, and hardly ever offers anything', () => {
     expect(outside.filter(({ result }) => result.outcome === 'answer')).toEqual([]);
     expect(
       share(outside.filter(({ result }) => result.outcome === 'none').length, outside.length),
-    ).toBeGreaterThanOrEqual(0.95);
+    ).toBeGreaterThanOrEqual(0.9);
   });
 
   it('is right at least as often as it says', () => {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { fold } from '../../../src/language/fold.ts';
+import { readWordRows } from '../../../src/learning/word-rows.ts';
 
-const path = join(import.meta.dirname, '../../../knowledge-base/understanding/plurals.yaml');
-const { ar: rows }: { ar: string[][] } = parse(readFileSync(path, 'utf8'));
+const path = join(import.meta.dirname, '../../../knowledge-base/understanding/plurals.txt');
+const rows = readWordRows(path, readFileSync(path, 'utf8')).map(({ head, forms }) => [head, ...forms]);
 
 describe('the list of broken plurals', () => {
   it('has a singular and at least one other form in each row', () => {

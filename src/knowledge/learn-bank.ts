@@ -1,0 +1,127 @@
+import { tokens } from '../language/fold.ts';
+import { inLanguage, type Language } from '../language/language.ts';
+import { lightStem } from '../language/light-stem.ts';
+import { type Example, type Learned, learn, featuresOf as learnableFeatures, none } from '../learning/learn.ts';
+import { createReader, type Reader } from '../learning/read.ts';
+import type { Words } from '../learning/words.ts';
+import type { Article } from './article.ts';
+import { featuresOf } from './features.ts';
+import { createLexicon, type Lexicon, type Numbers, type Row, rowOf } from './lexicon.ts';
+import { plainText } from './markdown.ts';
+import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
+import { type WeighedRows, weighAll } from './weighed-rows.ts';
+
+/** One way to ask for an article; the article by its place in the bank. */
+export interface Phrasing {
+  article: number;
+  text: string;
+}
+
+/** The published articles of one language as they were learned. Plain data: it may go to another thread. */
+export interface LearnedBank {
+  language: Language;
+  articles: { id: string; title: string }[];
+  /** Those of one article stand together, in the order of the articles. */
+  phrasings: Phrasing[];
+  /** Stems that stand in phrasings and titles. */
+  stems: ReadonlySet<string>;
+  numbers: Numbers;
+  rows: WeighedRows;
+  vocabularies: Vocabulary[];
+  /** What tells the articles apart; null where they are too many for one weight each and feature. */
+  learned: Learned | null;
+  /** Places of articles that count no more. */
+  gone: ReadonlySet<number>;
+}
+
+/** What only learning needs: the phrasings as they are learned from. */
+export interface Lessons {
+  bank: LearnedBank;
+  /** In the order of the phrasings. */
+  examples: Example[];
+  /** What no article answers: questions of nobody's matter. */
+  elsewhere: { text: string; example: Example }[];
+}
+
+/** More weights than this are not learned: they would take more than a hundred megabytes. */
+const mostWeights = 25_000_000;
+
+/** The ways to ask for an article: its title, and its phrasings. */
+export const textsOf = (article: Article, language: Language): string[] => {
+  const title = article.title[language];
+  return [...(title ? [title] : []), ...(article.phrasings[language] ?? [])];
+};
+
+const stemsOf = (articles: readonly Article[], language: Language): Set<string> => {
+  const texts = articles.flatMap((article) => textsOf(article, language));
+  return new Set(texts.flatMap(tokens).map((word) => lightStem(word)));
+};
+
+const noneGone: ReadonlySet<number> = new Set();
+
+/** What is gathered article by article. */
+interface Gathered {
+  lexicon: Lexicon;
+  phrasings: Phrasing[];
+  rows: Row[];
+  vocabularies: Vocabulary[];
+  examples: Example[];
+}
+
+/** Takes one article's ways to ask, those that read alike only once, and what it knows beside them. */
+const gather = (gathered: Gathered, article: Article, language: Language, read: Reader): void => {
+  const { lexicon, phrasings, rows, vocabularies, examples } = gathered;
+  const label = vocabularies.length;
+  const own = new Map<string, Row>();
+  for (const text of textsOf(article, language)) {
+    const reading = read(text);
+    const key = reading.written.join(' ');
+    if (own.has(key)) continue;
+    own.set(key, rowOf(featuresOf(reading.stems), lexicon.take));
+    phrasings.push({ article: label, text });
+    examples.push({ features: learnableFeatures(reading), label });
+  }
+  rows.push(...own.values());
+  const body = read(plainText(article.body[language] ?? '')).stems;
+  vocabularies.push(
+    vocabularyOf(
+      [...own.values()],
+      body.map((stem) => lexicon.take('words', stem)),
+    ),
+  );
+};
+
+/** Takes articles that have the language, numbered from 0 on; `numbers` are gone on with, and changed. */
+export const gatherArticles = (own: readonly Article[], language: Language, words: Words, numbers?: Numbers) => {
+  const stems = stemsOf(own, language);
+  const read = createReader(words, language, (stem) => stems.has(stem));
+  const lexicon = createLexicon(numbers);
+  const gathered: Gathered = { lexicon, phrasings: [], rows: [], vocabularies: [], examples: [] };
+  for (const article of own) gather(gathered, article, language, read);
+  const articles = own.map(({ id, title }) => ({ id, title: inLanguage(title, language) }));
+  return { ...gathered, articles, stems, read, numbers: lexicon.numbers, size: lexicon.size() };
+};
+
+/** Learns what tells labels apart, unless that would take too many weights. */
+export const learnWithin = (examples: readonly Example[], labels: number): Learned | null => {
+  const pieces = new Set(examples.flatMap(({ features }) => [...features.pieces.keys(), ...features.meanings.keys()]));
+  return labels < 2 || pieces.size * labels > mostWeights ? null : learn(examples, labels);
+};
+
+/** Learns the published articles of a language; of those that do not have it nothing. */
+export const learnBank = (published: readonly Article[], language: Language, words: Words): Lessons => {
+  const own = published.filter((article) => textsOf(article, language).length > 0);
+  const { articles, phrasings, stems, numbers, rows, size, vocabularies, examples, read } = gatherArticles(
+    own,
+    language,
+    words,
+  );
+  const elsewhere = words.elsewhere[language].map((text) => ({
+    text,
+    example: { features: learnableFeatures(read(text)), label: none },
+  }));
+  const learned = learnWithin([...examples, ...elsewhere.map(({ example }) => example)], own.length);
+  const weighed = weighAll(rows, size);
+  const bank = { language, articles, phrasings, stems, numbers, rows: weighed, vocabularies, learned, gone: noneGone };
+  return { bank, examples, elsewhere };
+};

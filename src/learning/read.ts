@@ -1,0 +1,130 @@
+import { fromArabizi } from '../language/arabizi.ts';
+import { tokens } from '../language/fold.ts';
+import type { Language } from '../language/language.ts';
+import { type Knows, lightStem } from '../language/light-stem.ts';
+import { verbStems } from '../language/verb-stem.ts';
+import { formsOf, type Words } from './words.ts';
+
+/** A text as the engine reads it. */
+export interface Reading {
+  /** Its folded words as they were written; Arabic in Latin letters stands in Arabic ones where a word was recognised. */
+  written: string[];
+  /** The same in standard words, singular, by their stems; what the organisation has several names for by the first one. */
+  stems: string[];
+  /** What its words and phrases say, by the names of the ideas. */
+  ideas: string[];
+  /** Stems of the words that say none of the ideas. */
+  others: string[];
+}
+
+/** Whether a form stands in the bank that is read for, besides the word lists. */
+export type Reader = (text: string) => Reading;
+
+/** A word with all that is looked up of it. */
+interface Looked {
+  written: string;
+  stem: string;
+  standard: readonly string[];
+  ideas: readonly string[];
+}
+
+const isArabic = (word: string): boolean => /[\u0621-\u064a]/.test(word);
+const isLatin = (word: string): boolean => /[a-z]/.test(word);
+
+/** Looked-up words are kept so long as they are not more than this. */
+const mostKept = 20_000;
+
+/** The first reading of an Arabic word in Latin letters that is known; a word that English lists know stays. */
+const arabicOf = (word: string, knows: Knows): string =>
+  !isLatin(word) || knows(word) ? word : (fromArabizi(word).find((one) => knows(one)) ?? word);
+
+const ideasOf = (words: Words, word: string, forms: readonly string[]): readonly string[] => {
+  const direct = words.ideas.word(forms);
+  if (direct !== undefined) return direct;
+  const singular = words.singular.word(forms);
+  const bySingular = singular === undefined ? undefined : words.ideas.word([singular, lightStem(singular)]);
+  return bySingular ?? (isArabic(word) ? (words.ideas.word(verbStems(word)) ?? []) : []);
+};
+
+const lookUp = (word: string, words: Words, knows: Knows): Looked => {
+  const forms = formsOf(word, knows);
+  const standard = words.standard.word(forms) ?? [words.singular.word(forms) ?? word];
+  const said = standard.flatMap((one) => ideasOf(words, one, formsOf(one, knows)));
+  return {
+    written: word,
+    stem: lightStem(word, knows),
+    standard: standard.map((one) => lightStem(one, knows)),
+    ideas: [...new Set([...ideasOf(words, word, forms), ...said])],
+  };
+};
+
+/** The standard stems of a row of words, phrases before single words. */
+const standardise = (looked: readonly Looked[], words: Words, knows: Knows): string[] => {
+  const stems = looked.map(({ stem }) => stem);
+  const read: string[] = [];
+  for (let at = 0; at < looked.length; ) {
+    const phrase = words.standard.phrase(stems, at);
+    read.push(...(phrase?.value.map((word) => lightStem(word, knows)) ?? looked[at]?.standard ?? []));
+    at = phrase?.end ?? at + 1;
+  }
+  return read;
+};
+
+/** What the organisation has several names for stands by the first of them. */
+const unify = (stems: readonly string[], words: Words): { stems: string[]; named: string[] } => {
+  const read: string[] = [];
+  const named: string[] = [];
+  for (let at = 0; at < stems.length; ) {
+    const stem = stems[at] ?? '';
+    const phrase = words.synonym.phrase(stems, at);
+    const name = phrase?.value ?? words.synonym.word([stem]);
+    if (name !== undefined) named.push(`~${name}`);
+    read.push(name ?? stem);
+    at = phrase?.end ?? at + 1;
+  }
+  return { stems: read, named };
+};
+
+const phraseIdeas = (stems: readonly string[], words: Words) => {
+  const ideas: string[] = [];
+  const covered = new Set<number>();
+  for (let at = 0; at < stems.length; at += 1) {
+    const found = words.ideas.phrase(stems, at);
+    if (found === undefined) continue;
+    ideas.push(...found.value);
+    for (let place = at; place < found.end; place += 1) covered.add(place);
+  }
+  return { ideas, covered };
+};
+
+const readWords = (looked: readonly Looked[], words: Words, knows: Knows): Reading => {
+  const plain = looked.map(({ stem }) => stem);
+  const standard = standardise(looked, words, knows);
+  const { stems, named } = unify(standard, words);
+  const phrases = phraseIdeas(plain, words);
+  const others = looked.filter(({ ideas }, at) => ideas.length === 0 && !phrases.covered.has(at));
+  return {
+    written: looked.map(({ written }) => written),
+    stems,
+    ideas: [...looked.flatMap(({ ideas }) => ideas), ...phrases.ideas, ...named],
+    others: others.flatMap((one) => one.standard),
+  };
+};
+
+/**
+ * Gives what reads texts for a bank of a language by word lists: pure, the same reading for the same text. `knowsMore` tells
+ * which stems stand in the bank, so that its own words are recognised behind particles too.
+ */
+export const createReader = (words: Words, language: Language, knowsMore: Knows = () => false): Reader => {
+  const knows: Knows = (form) => words.knows(form) || knowsMore(form);
+  const kept = new Map<string, Looked>();
+  const look = (word: string): Looked => {
+    const known = kept.get(word);
+    if (known !== undefined) return known;
+    if (kept.size >= mostKept) kept.clear();
+    const looked = lookUp(language === 'ar' ? arabicOf(word, knows) : word, words, knows);
+    kept.set(word, looked);
+    return looked;
+  };
+  return (text) => readWords(tokens(text).map(look), words, knows);
+};
