@@ -68,8 +68,17 @@ const settle = (task: Task, example: number, restAbove: number): number | null =
   return off;
 };
 
+/** Where the learning of a label stands: the first `active` examples of the order do not rest. */
+interface Course {
+  order: Uint32Array;
+  active: number;
+  /** An example that holds nothing rests where it is further on its right side than this. */
+  restAbove: number;
+  roll(sides: number): number;
+}
+
 /** One round over the examples that do not rest, in the order of the dice; gives the extremes of how far they were off. */
-const round = (task: Task, order: Uint32Array, active: number, restAbove: number, roll: (sides: number) => number) => {
+const round = (task: Task, { order, active, restAbove, roll }: Course) => {
   let most = Number.NEGATIVE_INFINITY;
   let least = Number.POSITIVE_INFINITY;
   let left = active;
@@ -95,17 +104,15 @@ const round = (task: Task, order: Uint32Array, active: number, restAbove: number
 const learnLabel = (task: Task): void => {
   const all = task.signs.length;
   const order = Uint32Array.from({ length: all }, (_, at) => at);
-  const roll = createDice();
-  let active = all;
-  let restAbove = Number.POSITIVE_INFINITY;
+  const course: Course = { order, active: all, restAbove: Number.POSITIVE_INFINITY, roll: createDice() };
   for (let turn = 0; turn < mostRounds; turn += 1) {
-    const { most, least, left } = round(task, order, active, restAbove, roll);
-    active = left;
-    if (most - least <= nearEnough) {
-      if (active === all) return;
-      active = all;
-      restAbove = Number.POSITIVE_INFINITY;
-    } else restAbove = most <= 0 ? Number.POSITIVE_INFINITY : most;
+    const { most, least, left } = round(task, course);
+    course.active = left;
+    course.restAbove = most <= 0 ? Number.POSITIVE_INFINITY : most;
+    if (most - least > nearEnough) continue;
+    if (left === all) return;
+    course.active = all;
+    course.restAbove = Number.POSITIVE_INFINITY;
   }
 };
 

@@ -3,6 +3,7 @@ import { tokens } from '../language/fold.ts';
 import type { Language } from '../language/language.ts';
 import { type Knows, lightStem } from '../language/light-stem.ts';
 import { verbStems } from '../language/verb-stem.ts';
+import { deepStem } from './deep-stem.ts';
 import { formsOf, type Words } from './words.ts';
 
 /** A text as the engine reads it. */
@@ -25,6 +26,8 @@ interface Looked {
   written: string;
   stem: string;
   standard: readonly string[];
+  /** Its standard words cut further, for where nothing is known of them. */
+  deep: readonly string[];
   ideas: readonly string[];
 }
 
@@ -54,6 +57,7 @@ const lookUp = (word: string, words: Words, knows: Knows): Looked => {
     written: word,
     stem: lightStem(word, knows),
     standard: standard.map((one) => lightStem(one, knows)),
+    deep: standard.map((one) => deepStem(lightStem(one, knows))),
     ideas: [...new Set([...ideasOf(words, word, forms), ...said])],
   };
 };
@@ -107,7 +111,7 @@ const readWords = (looked: readonly Looked[], words: Words, knows: Knows): Readi
     written: looked.map(({ written }) => written),
     stems,
     ideas: [...looked.flatMap(({ ideas }) => ideas), ...phrases.ideas, ...named],
-    others: others.flatMap((one) => one.standard),
+    others: others.flatMap(({ deep }) => deep),
   };
 };
 
