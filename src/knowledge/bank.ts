@@ -5,7 +5,7 @@ import type { Words } from '../learning/words.ts';
 import { type Features, featuresOf } from './features.ts';
 import { type Close, createClosestFinder, createLikening, type Hides } from './find-close.ts';
 import type { LearnedBank, Phrasing } from './learn-bank.ts';
-import { findIn, type Lexicon, type Row, rowOf } from './lexicon.ts';
+import { findIn, type Lexicon, type Row, rowOf, unknown } from './lexicon.ts';
 import { coverageOf, type Term } from './vocabulary.ts';
 import { rarityBy } from './weighed-rows.ts';
 
@@ -55,6 +55,9 @@ const coverageShare = 0.3;
 /** How much likeness says beside what was learned. */
 const likenessShare = 0.5;
 
+/** An unknown word weighs at most this part of the rarest: people chat around their question. */
+const unknownCap = 0.7;
+
 /** So many of the most alike, and of the most likely, are looked at closely. */
 const closelyJudged = 6;
 
@@ -91,14 +94,15 @@ const beginsOf = (phrasings: readonly Phrasing[], articles: number): Uint32Array
 
 /** Opens what was learned for questions. */
 export const openBank = (learned: LearnedBank, words: Words): Bank => {
-  const { articles, phrasings, stems, numbers, vocabularies, rows, gone } = learned;
-  const read = createReader(words, learned.language, (stem) => stems.has(stem));
+  const { articles, phrasings, numbers, vocabularies, rows, gone } = learned;
+  const read = createReader(words, learned.language, learned.words);
   const find = findIn(numbers);
   const rarity = rarityBy(rows.frequencies, phrasings.length);
   const likening = createLikening(rows, beginsOf(phrasings, articles.length), rarity);
   const articleOf = Uint32Array.from(phrasings, ({ article }) => article);
   const findClosest = learned.learned ? null : createClosestFinder(rows, articleOf, rarity);
-  const weightOf = (term: Term): number => rarity(term.word);
+  const mostRarity = unknownCap * rarity(unknown);
+  const weightOf = (term: Term): number => Math.min(rarity(term.word), mostRarity);
 
   const judge = (close: Close, terms: readonly Term[], own: boolean, scores: Float32Array | null) => {
     const vocabulary = vocabularies[close.article];

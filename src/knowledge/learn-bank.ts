@@ -2,7 +2,7 @@ import { tokens } from '../language/fold.ts';
 import { inLanguage, type Language } from '../language/language.ts';
 import { lightStem } from '../language/light-stem.ts';
 import { type Example, type Learned, learn, featuresOf as learnableFeatures, none } from '../learning/learn.ts';
-import { createReader, type Reader } from '../learning/read.ts';
+import { createReader, type OwnWords, type Reader } from '../learning/read.ts';
 import type { Words } from '../learning/words.ts';
 import type { Article } from './article.ts';
 import { featuresOf } from './features.ts';
@@ -23,8 +23,8 @@ export interface LearnedBank {
   articles: { id: string; title: string }[];
   /** Those of one article stand together, in the order of the articles. */
   phrasings: Phrasing[];
-  /** Stems that stand in phrasings and titles. */
-  stems: ReadonlySet<string>;
+  /** The words of phrasings and titles. */
+  words: OwnWords;
   numbers: Numbers;
   rows: WeighedRows;
   vocabularies: Vocabulary[];
@@ -52,9 +52,9 @@ export const textsOf = (article: Article, language: Language): string[] => {
   return [...(title ? [title] : []), ...(article.phrasings[language] ?? [])];
 };
 
-const stemsOf = (articles: readonly Article[], language: Language): Set<string> => {
-  const texts = articles.flatMap((article) => textsOf(article, language));
-  return new Set(texts.flatMap(tokens).map((word) => lightStem(word)));
+const wordsOf = (articles: readonly Article[], language: Language): OwnWords => {
+  const written = new Set(articles.flatMap((article) => textsOf(article, language)).flatMap(tokens));
+  return { written, stems: new Set([...written].map((word) => lightStem(word))) };
 };
 
 const noneGone: ReadonlySet<number> = new Set();
@@ -93,13 +93,13 @@ const gather = (gathered: Gathered, article: Article, language: Language, read: 
 
 /** Takes articles that have the language, numbered from 0 on; `numbers` are gone on with, and changed. */
 export const gatherArticles = (own: readonly Article[], language: Language, words: Words, numbers?: Numbers) => {
-  const stems = stemsOf(own, language);
-  const read = createReader(words, language, (stem) => stems.has(stem));
+  const ownWords = wordsOf(own, language);
+  const read = createReader(words, language, ownWords);
   const lexicon = createLexicon(numbers);
   const gathered: Gathered = { lexicon, phrasings: [], rows: [], vocabularies: [], examples: [] };
   for (const article of own) gather(gathered, article, language, read);
   const articles = own.map(({ id, title }) => ({ id, title: inLanguage(title, language) }));
-  return { ...gathered, articles, stems, read, numbers: lexicon.numbers, size: lexicon.size() };
+  return { ...gathered, articles, ownWords, read, numbers: lexicon.numbers, size: lexicon.size() };
 };
 
 /** Learns what tells labels apart, unless that would take too many weights. */
@@ -111,7 +111,7 @@ export const learnWithin = (examples: readonly Example[], labels: number): Learn
 /** Learns the published articles of a language; of those that do not have it nothing. */
 export const learnBank = (published: readonly Article[], language: Language, words: Words): Lessons => {
   const own = published.filter((article) => textsOf(article, language).length > 0);
-  const { articles, phrasings, stems, numbers, rows, size, vocabularies, examples, read } = gatherArticles(
+  const { articles, phrasings, ownWords, numbers, rows, size, vocabularies, examples, read } = gatherArticles(
     own,
     language,
     words,
@@ -122,6 +122,16 @@ export const learnBank = (published: readonly Article[], language: Language, wor
   }));
   const learned = learnWithin([...examples, ...elsewhere.map(({ example }) => example)], own.length);
   const weighed = weighAll(rows, size);
-  const bank = { language, articles, phrasings, stems, numbers, rows: weighed, vocabularies, learned, gone: noneGone };
+  const bank = {
+    language,
+    articles,
+    phrasings,
+    words: ownWords,
+    numbers,
+    rows: weighed,
+    vocabularies,
+    learned,
+    gone: noneGone,
+  };
   return { bank, examples, elsewhere };
 };

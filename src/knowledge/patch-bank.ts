@@ -33,7 +33,10 @@ export const patchBank = (bank: LearnedBank, edits: Edits, language: Language, w
     ...bank,
     articles: [...bank.articles, ...fresh.articles],
     phrasings: [...bank.phrasings, ...fresh.phrasings.map((one) => ({ ...one, article: one.article + first }))],
-    stems: new Set([...bank.stems, ...fresh.stems]),
+    words: {
+      written: new Set([...bank.words.written, ...fresh.ownWords.written]),
+      stems: new Set([...bank.words.stems, ...fresh.ownWords.stems]),
+    },
     numbers,
     rows: weighMore(bank.rows, fresh.rows, fresh.size),
     vocabularies: [...bank.vocabularies, ...fresh.vocabularies],

@@ -2,6 +2,7 @@ import { fromArabizi } from '../language/arabizi.ts';
 import { tokens } from '../language/fold.ts';
 import type { Language } from '../language/language.ts';
 import { type Knows, lightStem } from '../language/light-stem.ts';
+import { createSpelling, type Spelling } from '../language/spelling.ts';
 import { verbStems } from '../language/verb-stem.ts';
 import { deepStem } from './deep-stem.ts';
 import { formsOf, type Words } from './words.ts';
@@ -34,12 +35,24 @@ interface Looked {
 const isArabic = (word: string): boolean => /[\u0621-\u064a]/.test(word);
 const isLatin = (word: string): boolean => /[a-z]/.test(word);
 
+/** What is known where a text is read. */
+interface Bearings {
+  knows: Knows;
+  spelling: Spelling | null;
+}
+
 /** Looked-up words are kept so long as they are not more than this. */
 const mostKept = 20_000;
 
-/** The first reading of an Arabic word in Latin letters that is known; a word that English lists know stays. */
-const arabicOf = (word: string, knows: Knows): string =>
-  !isLatin(word) || knows(word) ? word : (fromArabizi(word).find((one) => knows(one)) ?? word);
+/** Whether a word is known in any of its forms. */
+const isKnown = (word: string, knows: Knows): boolean => formsOf(word, knows).some(knows);
+
+/** The first reading of an Arabic word in Latin letters that is known; a word that the lists know as it stands stays. */
+const arabicOf = (word: string, knows: Knows): string => {
+  if (!isLatin(word) || isKnown(word, knows)) return word;
+  const readings = fromArabizi(word);
+  return readings.find(knows) ?? readings.find((one) => isKnown(one, knows)) ?? word;
+};
 
 const ideasOf = (words: Words, word: string, forms: readonly string[]): readonly string[] => {
   const direct = words.ideas.word(forms);
@@ -49,12 +62,13 @@ const ideasOf = (words: Words, word: string, forms: readonly string[]): readonly
   return bySingular ?? (isArabic(word) ? (words.ideas.word(verbStems(word)) ?? []) : []);
 };
 
-const lookUp = (word: string, words: Words, knows: Knows): Looked => {
+const lookUp = (written: string, words: Words, { knows, spelling }: Bearings): Looked => {
+  const word = isKnown(written, knows) ? written : (spelling?.nearest(written) ?? written);
   const forms = formsOf(word, knows);
   const standard = words.standard.word(forms) ?? [words.singular.word(forms) ?? word];
   const said = standard.flatMap((one) => ideasOf(words, one, formsOf(one, knows)));
   return {
-    written: word,
+    written,
     stem: lightStem(word, knows),
     standard: standard.map((one) => lightStem(one, knows)),
     deep: standard.map((one) => deepStem(lightStem(one, knows))),
@@ -115,18 +129,23 @@ const readWords = (looked: readonly Looked[], words: Words, knows: Knows): Readi
   };
 };
 
-/**
- * Gives what reads texts for a bank of a language by word lists: pure, the same reading for the same text. `knowsMore` tells
- * which stems stand in the bank, so that its own words are recognised behind particles too.
- */
-export const createReader = (words: Words, language: Language, knowsMore: Knows = () => false): Reader => {
-  const knows: Knows = (form) => words.knows(form) || knowsMore(form);
+/** The words of the bank that is read for: its own are recognised behind particles, and where they are misspelt. */
+export interface OwnWords {
+  stems: ReadonlySet<string>;
+  /** As they are written, folded. */
+  written: ReadonlySet<string>;
+}
+
+/** Gives what reads texts for a bank of a language, by word lists and its own words. Pure: the same reading for the same text. */
+export const createReader = (words: Words, language: Language, own?: OwnWords): Reader => {
+  const knows: Knows = (form) => words.knows(form) || (own?.stems.has(form) ?? false);
+  const bearings = { knows, spelling: own ? createSpelling(own.written) : null };
   const kept = new Map<string, Looked>();
   const look = (word: string): Looked => {
     const known = kept.get(word);
     if (known !== undefined) return known;
     if (kept.size >= mostKept) kept.clear();
-    const looked = lookUp(language === 'ar' ? arabicOf(word, knows) : word, words, knows);
+    const looked = lookUp(language === 'ar' ? arabicOf(word, knows) : word, words, bearings);
     kept.set(word, looked);
     return looked;
   };

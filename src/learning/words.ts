@@ -144,9 +144,20 @@ const ideasOf = (rows: readonly WordRow[]): WordIndex<readonly string[]> => {
   return index;
 };
 
-const synonymOf = (rows: SynonymRows): WordIndex<string> => {
+/** The words of a phrase in standard ones, singular. */
+const standardWords = (written: string, { standard, singular }: Pick<Words, 'standard' | 'singular'>): string =>
+  tokens(written)
+    .flatMap((word) => standard.word(formsOf(word)) ?? [singular.word(formsOf(word)) ?? word])
+    .join(' ');
+
+const synonymOf = (rows: SynonymRows, words: Pick<Words, 'standard' | 'singular'>): WordIndex<string> => {
   const index = new WordIndex<string>(firstOf);
-  for (const row of rows) for (const form of row) index.add(form, tokens(row[0] ?? '').join('-'));
+  for (const row of rows) {
+    const name = tokens(row[0] ?? '').join('-');
+    for (const form of row) index.add(form, name);
+    // texts are read in standard words before they are looked for
+    for (const form of row) index.add(standardWords(form, words), name);
+  }
   return index;
 };
 
@@ -157,7 +168,7 @@ const knowsBy =
 
 const compile = ({ dialects, plurals, ideas, elsewhere }: WordLists): Words => {
   const made = { standard: standardOf(dialects), singular: singularOf(plurals), ideas: ideasOf(ideas) };
-  return { ...made, synonym: synonymOf([]), knows: knowsBy(Object.values(made)), elsewhere };
+  return { ...made, synonym: synonymOf([], made), knows: knowsBy(Object.values(made)), elsewhere };
 };
 
 const compiled = new WeakMap<WordLists, Words>();
@@ -173,7 +184,7 @@ export const compileWords = (lists: WordLists): Words => {
 
 /** The same lists with what an organisation calls by several names. */
 export const withSynonyms = (words: Words, rows: SynonymRows): Words => {
-  const synonym = synonymOf(rows);
+  const synonym = synonymOf(rows, words);
   return { ...words, synonym, knows: knowsBy([{ has: words.knows }, synonym]) };
 };
 
