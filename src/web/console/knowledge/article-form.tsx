@@ -56,7 +56,7 @@ interface Props {
 
 /** Writes an article or changes one. What is typed is kept in the tab until it is saved. */
 export function ArticleForm({ article, place, onSaved, onRemoved }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const form = useArticleForm(article, place);
   const [said, setSaid] = useState<string | null>(null);
   const submit = async (event: FormEvent): Promise<void> => {
@@ -72,8 +72,9 @@ export function ArticleForm({ article, place, onSaved, onRemoved }: Props) {
     <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
       <Notices form={form} />
       <div className={classes.parts}>
-        <LanguagePart form={form} language="ar" />
-        <LanguagePart form={form} language="en" />
+        {(i18n.language === 'en' ? (['en', 'ar'] as const) : (['ar', 'en'] as const)).map((language, place) => (
+          <LanguagePart key={language} form={form} language={language} isFirst={place === 0} />
+        ))}
       </div>
       <ArticleFacts form={form} />
       <Failed form={form} />

@@ -122,17 +122,25 @@ function Table({ rows }: { rows: readonly Article[] }) {
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column} scope="col">
+            <th key={column} scope="col" rowSpan={showsLately ? 2 : 1}>
               {t(`articles.${column}`)}
             </th>
           ))}
-          {showsLately &&
-            lately.map((column) => (
-              <th key={column} scope="col" title={t('articles.lately')}>
+          {showsLately && (
+            <th className={classes.lately} scope="colgroup" colSpan={lately.length}>
+              {t('articles.lately')}
+            </th>
+          )}
+        </tr>
+        {showsLately && (
+          <tr>
+            {lately.map((column) => (
+              <th key={column} scope="col">
                 {t(`articles.${column}`)}
               </th>
             ))}
-        </tr>
+          </tr>
+        )}
       </thead>
       <tbody>
         {rows.map((article) => (

@@ -1,4 +1,4 @@
-import { Alert, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { UsersRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '../api/organisation.ts';
@@ -50,15 +50,12 @@ export function ChangedNotice({ form: { told, takeTheirs } }: { form: ArticleFor
   const { t } = useTranslation();
   if (!told) return null;
   return (
-    <Alert
-      role="alert"
-      color="orange"
-      variant="light"
-      icon={<UsersRound aria-hidden />}
-      title={t('article.changedTitle')}
-    >
+    <div role="alert" className={classes.notice}>
+      <strong className={classes.noticeTitle}>
+        <UsersRound size={18} aria-hidden /> {t('article.changedTitle')}
+      </strong>
       {t(told.changed.length > 0 ? 'article.changedHint' : 'article.changedNothing')}
       <Changes told={told} onTake={takeTheirs} />
-    </Alert>
+    </div>
   );
 }

@@ -28,7 +28,7 @@ function Sections() {
           {sections
             .filter(({ needs }) => may(needs))
             .map(({ to }) => (
-              <NavLink key={to} to={to} className={classes.section}>
+              <NavLink key={to} to={`/knowledge/${to}`} className={classes.section}>
                 {t(`knowledge.${to}`)}
               </NavLink>
             ))}

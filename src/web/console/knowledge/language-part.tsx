@@ -16,7 +16,7 @@ const fields = {
 function Preview({ body }: { body: string }) {
   const { t } = useTranslation();
   return (
-    <section className={classes.preview} aria-label={t('article.preview')}>
+    <div className={classes.preview}>
       <span className={classes.previewTitle}>{t('article.preview')}</span>
       {body.trim() ? (
         <Suspense fallback={null}>
@@ -25,16 +25,23 @@ function Preview({ body }: { body: string }) {
       ) : (
         <p className={classes.hint}>{t('article.previewEmpty')}</p>
       )}
-    </section>
+    </div>
   );
 }
 
+interface Props {
+  form: ArticleForm;
+  language: 'ar' | 'en';
+  /** The first of the two says what must stand in either. */
+  isFirst: boolean;
+}
+
 /** What the server or the form finds wrong with each part of a language. */
-function usePartFaults({ faults, typed, isTried }: ArticleForm, language: 'ar' | 'en') {
+function usePartFaults({ form: { faults, typed, isTried }, language, isFirst }: Props) {
   const { t } = useTranslation();
   const say = useFaultText();
   const missing = (isSaid: string, key: 'titleMissing' | 'bodyMissing') =>
-    isTried && language === 'ar' && !isSaid.trim() ? t(`article.${key}`) : undefined;
+    isTried && isFirst && !isSaid.trim() ? t(`article.${key}`) : undefined;
   const ofLines = Object.entries(faults).find(([path]) => path.startsWith(`phrasings.${language}`))?.[1];
   return {
     title: missing(typed.titleAr + typed.titleEn, 'titleMissing') ?? say(faults[`title.${language}`]),
@@ -44,10 +51,11 @@ function usePartFaults({ faults, typed, isTried }: ArticleForm, language: 'ar' |
 }
 
 /** Title, answer and phrasings of an article in one language. */
-export function LanguagePart({ form, language }: { form: ArticleForm; language: 'ar' | 'en' }) {
+export function LanguagePart(props: Props) {
+  const { form, language } = props;
   const { t } = useTranslation();
   const names = fields[language];
-  const faults = usePartFaults(form, language);
+  const faults = usePartFaults(props);
   const direction = language === 'ar' ? 'rtl' : 'ltr';
   const { typed, change } = form;
   return (

@@ -31,6 +31,8 @@ function useTrying() {
     if (isBusy || !text.trim()) return;
     setBusy(true);
     setFailure(null);
+    // What is said below is said of another question.
+    if (tried?.text !== text.trim()) setTried(null);
     try {
       setTried({ text: text.trim(), answer: await askBank(text.trim()) });
     } catch (error) {

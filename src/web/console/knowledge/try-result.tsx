@@ -20,12 +20,12 @@ interface Props {
   onNew: () => void;
 }
 
-function Nearest({ answer: { articles }, mayChange, onBelongs }: Props) {
+function Nearest({ answer: { outcome, articles }, mayChange, onBelongs }: Props) {
   const { t } = useTranslation();
   if (articles.length === 0) return <p className={pages.soft}>{t('try.nothing')}</p>;
   return (
     <ol className={classes.nearest}>
-      {articles.map(({ id, title, confidence, phrasing }) => (
+      {articles.map(({ id, title, confidence, phrasing }, place) => (
         <li key={id}>
           <span className={classes.article}>
             <Link to={`/knowledge/articles/${encodeURIComponent(id)}`} dir="auto">
@@ -34,7 +34,7 @@ function Nearest({ answer: { articles }, mayChange, onBelongs }: Props) {
             {phrasing && <span className={pages.soft}>{t('try.like', { phrasing: isolate(phrasing) })}</span>}
           </span>
           <Confidence share={confidence} />
-          {mayChange && (
+          {mayChange && !(outcome === 'answer' && place === 0) && (
             <Button size="compact-sm" variant="default" onClick={() => onBelongs({ id, title })}>
               {t('try.belongsHere')}
             </Button>
@@ -82,7 +82,7 @@ export function TryResult(props: Props) {
           {t(`try.${answer.outcome}`)}
         </span>
       </span>
-      <h3 className={classes.small}>{t('try.nearest')}</h3>
+      <h2 className={classes.small}>{t('try.nearest')}</h2>
       <Nearest {...props} />
       {mayChange && (
         <div className={pages.actions}>

@@ -17,9 +17,9 @@ export function WhyLines({ why }: { why: readonly string[] }) {
   const text = useReasonText();
   return (
     <section className={classes.why} aria-labelledby="why-title">
-      <h3 className={classes.small} id="why-title">
+      <h2 className={classes.small} id="why-title">
         {t('try.why')}
-      </h3>
+      </h2>
       <ol>
         {why.map((line) => {
           const one = explain(`knowledge: ${line}`);
