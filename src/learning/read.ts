@@ -22,11 +22,17 @@ export interface Reading {
 /** Whether a form stands in the bank that is read for, besides the word lists. */
 export type Reader = (text: string) => Reading;
 
+/** A word as it is read, by its stem, with what the organisation calls it first, if it has several names for it. */
+interface Said {
+  stem: string;
+  name?: string | undefined;
+}
+
 /** A word with all that is looked up of it. */
 interface Looked {
   written: string;
   stem: string;
-  standard: readonly string[];
+  standard: readonly Said[];
   /** Its standard words cut further, for where nothing is known of them. */
   deep: readonly string[];
   ideas: readonly string[];
@@ -34,6 +40,13 @@ interface Looked {
 
 const isArabic = (word: string): boolean => /[\u0621-\u064a]/.test(word);
 const isLatin = (word: string): boolean => /[a-z]/.test(word);
+
+/** The words of the bank that is read for: its own are recognised behind particles, and where they are misspelt. */
+export interface OwnWords {
+  stems: ReadonlySet<string>;
+  /** As they are written, folded. */
+  written: ReadonlySet<string>;
+}
 
 /** What is known where a text is read. */
 interface Bearings {
@@ -47,11 +60,12 @@ const mostKept = 20_000;
 /** Whether a word is known in any of its forms. */
 const isKnown = (word: string, knows: Knows): boolean => formsOf(word, knows).some(knows);
 
-/** The first reading of an Arabic word in Latin letters that is known; a word that the lists know as it stands stays. */
-const arabicOf = (word: string, knows: Knows): string => {
+/** The first reading of an Arabic word in Latin letters that is known, to the bank best of all; a known word stays as it is. */
+const arabicOf = (word: string, knows: Knows, own: OwnWords | undefined): string => {
   if (!isLatin(word) || isKnown(word, knows)) return word;
   const readings = fromArabizi(word);
-  return readings.find(knows) ?? readings.find((one) => isKnown(one, knows)) ?? word;
+  const isOwn = (one: string): boolean => own !== undefined && isKnown(one, (form) => own.stems.has(form));
+  return readings.find(isOwn) ?? readings.find(knows) ?? readings.find((one) => isKnown(one, knows)) ?? word;
 };
 
 const ideasOf = (words: Words, word: string, forms: readonly string[]): readonly string[] => {
@@ -62,42 +76,52 @@ const ideasOf = (words: Words, word: string, forms: readonly string[]): readonly
   return bySingular ?? (isArabic(word) ? (words.ideas.word(verbStems(word)) ?? []) : []);
 };
 
+const saidBy = (word: string, words: Words, knows: Knows): Said => ({
+  stem: lightStem(word, knows),
+  name: words.synonym.word(formsOf(word, knows)),
+});
+
 const lookUp = (written: string, words: Words, { knows, spelling }: Bearings): Looked => {
   const word = isKnown(written, knows) ? written : (spelling?.nearest(written) ?? written);
   const forms = formsOf(word, knows);
   const standard = words.standard.word(forms) ?? [words.singular.word(forms) ?? word];
   const said = standard.flatMap((one) => ideasOf(words, one, formsOf(one, knows)));
+  const own = saidBy(word, words, knows);
   return {
     written,
-    stem: lightStem(word, knows),
-    standard: standard.map((one) => lightStem(one, knows)),
+    stem: own.stem,
+    // what the organisation says of a word goes before what is said of it in general
+    standard: own.name === undefined ? standard.map((one) => saidBy(one, words, knows)) : [own],
     deep: standard.map((one) => deepStem(lightStem(one, knows))),
     ideas: [...new Set([...ideasOf(words, word, forms), ...said])],
   };
 };
 
-/** The standard stems of a row of words, phrases before single words. */
-const standardise = (looked: readonly Looked[], words: Words, knows: Knows): string[] => {
+/** A row of words in standard ones: phrases before single words, the longest first, the organisation's before general ones. */
+const standardise = (looked: readonly Looked[], words: Words, knows: Knows): Said[] => {
   const stems = looked.map(({ stem }) => stem);
-  const read: string[] = [];
+  const read: Said[] = [];
   for (let at = 0; at < looked.length; ) {
+    const named = words.synonym.phrase(stems, at);
     const phrase = words.standard.phrase(stems, at);
-    read.push(...(phrase?.value.map((word) => lightStem(word, knows)) ?? looked[at]?.standard ?? []));
-    at = phrase?.end ?? at + 1;
+    const isNamed = named !== undefined && named.end >= (phrase?.end ?? 0);
+    if (isNamed) read.push({ stem: named.value, name: named.value });
+    else read.push(...(phrase?.value.map((word) => saidBy(word, words, knows)) ?? looked[at]?.standard ?? []));
+    at = (isNamed ? named : phrase)?.end ?? at + 1;
   }
   return read;
 };
 
 /** What the organisation has several names for stands by the first of them. */
-const unify = (stems: readonly string[], words: Words): { stems: string[]; named: string[] } => {
+const unify = (said: readonly Said[], words: Words): { stems: string[]; named: string[] } => {
+  const stems = said.map(({ stem }) => stem);
   const read: string[] = [];
   const named: string[] = [];
-  for (let at = 0; at < stems.length; ) {
-    const stem = stems[at] ?? '';
+  for (let at = 0; at < said.length; ) {
     const phrase = words.synonym.phrase(stems, at);
-    const name = phrase?.value ?? words.synonym.word([stem]);
+    const name = phrase?.value ?? said[at]?.name;
     if (name !== undefined) named.push(`~${name}`);
-    read.push(name ?? stem);
+    read.push(name ?? stems[at] ?? '');
     at = phrase?.end ?? at + 1;
   }
   return { stems: read, named };
@@ -129,13 +153,6 @@ const readWords = (looked: readonly Looked[], words: Words, knows: Knows): Readi
   };
 };
 
-/** The words of the bank that is read for: its own are recognised behind particles, and where they are misspelt. */
-export interface OwnWords {
-  stems: ReadonlySet<string>;
-  /** As they are written, folded. */
-  written: ReadonlySet<string>;
-}
-
 /** Gives what reads texts for a bank of a language, by word lists and its own words. Pure: the same reading for the same text. */
 export const createReader = (words: Words, language: Language, own?: OwnWords): Reader => {
   const knows: Knows = (form) => words.knows(form) || (own?.stems.has(form) ?? false);
@@ -145,7 +162,7 @@ export const createReader = (words: Words, language: Language, own?: OwnWords): 
     const known = kept.get(word);
     if (known !== undefined) return known;
     if (kept.size >= mostKept) kept.clear();
-    const looked = lookUp(language === 'ar' ? arabicOf(word, knows) : word, words, bearings);
+    const looked = lookUp(language === 'ar' ? arabicOf(word, knows, own) : word, words, bearings);
     kept.set(word, looked);
     return looked;
   };

@@ -28,6 +28,8 @@ interface Entry<T> {
 export interface Index<T> {
   /** Of a single word, by its forms, the closest first. */
   word(forms: readonly string[]): T | undefined;
+  /** At which of its forms a word is found; beyond the last where it is not. */
+  foundAt(forms: readonly string[]): number;
   /** The longest phrase of at least two words that begins at a place of a row of stems. */
   phrase(stems: readonly string[], at: number): { value: T; end: number } | undefined;
   has(form: string): boolean;
@@ -49,14 +51,21 @@ export const formsOf = (word: string, knows?: Knows): string[] => {
   return [...new Set([word, bare, isShort(stem) && bare.length > shortStem + 1 ? bare : stem])];
 };
 
+/** Two Arabic letters are a particle, or fold together with one (ماء, ما). */
+const isParticle = (word: string): boolean => /^[\u0621-\u064a]{1,2}$/.test(word);
+
 class WordIndex<T> implements Index<T> {
   readonly #words = new Map<string, Entry<T>>();
   readonly #phrases = new Map<string, T>();
   readonly #firsts = new Set<string>();
   readonly #join: (one: T, other: T) => T;
 
-  constructor(join: (one: T, other: T) => T) {
+  readonly #particles: boolean;
+
+  /** `particles`: whether words of two letters count. */
+  constructor(join: (one: T, other: T) => T, particles = false) {
     this.#join = join;
+    this.#particles = particles;
   }
 
   add(written: string, value: T): void {
@@ -64,6 +73,7 @@ class WordIndex<T> implements Index<T> {
     const [only] = words;
     if (only === undefined) return;
     if (words.length === 1) {
+      if (!this.#particles && isParticle(only)) return;
       for (const [closeness, form] of formsOf(only).entries()) this.#put(form, value, closeness);
       return;
     }
@@ -87,6 +97,11 @@ class WordIndex<T> implements Index<T> {
       if (found !== undefined) return found.value;
     }
     return undefined;
+  }
+
+  foundAt(forms: readonly string[]): number {
+    const at = forms.findIndex((form) => this.#words.has(form));
+    return at < 0 ? forms.length : at;
   }
 
   phrase(stems: readonly string[], at: number): { value: T; end: number } | undefined {
@@ -127,7 +142,7 @@ export interface Words {
 }
 
 const standardOf = (rows: readonly WordRow[]): WordIndex<readonly string[]> => {
-  const index = new WordIndex<readonly string[]>(firstOf);
+  const index = new WordIndex<readonly string[]>(firstOf, true);
   for (const { head, forms } of rows) for (const form of forms) index.add(form, tokens(head));
   return index;
 };
@@ -144,10 +159,10 @@ const ideasOf = (rows: readonly WordRow[]): WordIndex<readonly string[]> => {
   return index;
 };
 
-/** The words of a phrase in standard ones, singular. */
+/** The words of a phrase in standard ones, singular, where the lists have them as they are written. */
 const standardWords = (written: string, { standard, singular }: Pick<Words, 'standard' | 'singular'>): string =>
   tokens(written)
-    .flatMap((word) => standard.word(formsOf(word)) ?? [singular.word(formsOf(word)) ?? word])
+    .flatMap((word) => standard.word([word]) ?? [singular.word([word]) ?? word])
     .join(' ');
 
 const synonymOf = (rows: SynonymRows, words: Pick<Words, 'standard' | 'singular'>): WordIndex<string> => {
