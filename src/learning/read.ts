@@ -81,10 +81,17 @@ const saidBy = (word: string, words: Words, knows: Knows): Said => ({
   name: words.synonym.word(formsOf(word, knows)),
 });
 
+/** The standard words of a word, unless another list knows it more closely than the dialects do (قاعة, قاع). */
+const standardOf = ({ standard, singular, ideas }: Words, word: string, forms: readonly string[]) => {
+  const closest = Math.min(singular.foundAt(forms), ideas.foundAt(forms));
+  const spoken = standard.foundAt(forms) <= closest ? standard.word(forms) : undefined;
+  return spoken ?? [singular.word(forms) ?? word];
+};
+
 const lookUp = (written: string, words: Words, { knows, spelling }: Bearings): Looked => {
   const word = isKnown(written, knows) ? written : (spelling?.nearest(written) ?? written);
   const forms = formsOf(word, knows);
-  const standard = words.standard.word(forms) ?? [words.singular.word(forms) ?? word];
+  const standard = standardOf(words, word, forms);
   const said = standard.flatMap((one) => ideasOf(words, one, formsOf(one, knows)));
   const own = saidBy(word, words, knows);
   return {
