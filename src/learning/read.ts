@@ -3,6 +3,7 @@ import { tokens } from '../language/fold.ts';
 import type { Language } from '../language/language.ts';
 import { type Knows, lightStem } from '../language/light-stem.ts';
 import { createSpelling, type Spelling } from '../language/spelling.ts';
+import { stopWords } from '../language/stop-words.ts';
 import { verbStems } from '../language/verb-stem.ts';
 import { deepStem } from './deep-stem.ts';
 import { formsOf, type Words } from './words.ts';
@@ -60,9 +61,9 @@ const mostKept = 20_000;
 /** Whether a word is known in any of its forms. */
 const isKnown = (word: string, knows: Knows): boolean => formsOf(word, knows).some(knows);
 
-/** The first reading of an Arabic word in Latin letters that is known, to the bank best of all; a known word stays as it is. */
+/** The first reading of an Arabic word in Latin letters that is known, to the bank best of all; what is known, or English, stays. */
 const arabicOf = (word: string, knows: Knows, own: OwnWords | undefined): string => {
-  if (!isLatin(word) || isKnown(word, knows)) return word;
+  if (!isLatin(word) || stopWords.has(word) || isKnown(word, knows)) return word;
   const readings = fromArabizi(word);
   const isOwn = (one: string): boolean => own !== undefined && isKnown(one, (form) => own.stems.has(form));
   return readings.find(isOwn) ?? readings.find(knows) ?? readings.find((one) => isKnown(one, knows)) ?? word;

@@ -170,8 +170,8 @@ const synonymOf = (rows: SynonymRows, words: Pick<Words, 'standard' | 'singular'
   for (const row of rows) {
     const name = tokens(row[0] ?? '').join('-');
     for (const form of row) index.add(form, name);
-    // texts are read in standard words before they are looked for
-    for (const form of row) index.add(standardWords(form, words), name);
+    // phrases are looked for in standard words too; a single word is looked up as it stands before it is read in others
+    for (const form of row) if (tokens(form).length > 1) index.add(standardWords(form, words), name);
   }
   return index;
 };
