@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { questions, settled as settledQuestion } from '../../src/question/question.ts';
 import { faultsIn, takePicture } from './chat-page.ts';
 import { consoleForEach, patience } from './console-page.ts';
 import { visitorsOf } from './console-visitor.ts';
@@ -57,6 +58,19 @@ const words = {
     effect: 'أثر المقالة',
     remove: 'حذف المقالة',
     removeNow: 'نعم، احذفها',
+    asked: 'سُئل عنها',
+    sentence: /قبل آخر تعديل.*سؤال/,
+    numbers: 'عرض الأرقام',
+    article: 'المكتبة',
+    label: 'لا يجيب إلا إذا بلغت ثقته \u206694%\u2069 على الأقل',
+    slider: 'أدنى ثقة للجواب',
+    addRow: 'إضافة سطر',
+    row: 'السطر 1',
+    region: 'بالعربية',
+    wordsOfRow: ['التصريح', 'كرت الدخول'],
+    tooFew: 'يحتاج السطر إلى كلمتين مختلفتين أو أكثر.',
+    saveBank: 'حفظ الضبط',
+    savedBank: /حُفظ الضبط/,
   },
   en: {
     questions: ['Is there a nursery for the children of staff?', 'is there any nursery for children of the staff'],
@@ -109,6 +123,19 @@ const words = {
     effect: 'Effect of the article',
     remove: 'Delete the article',
     removeNow: 'Yes, delete it',
+    asked: 'Asked',
+    sentence: /Before the last change.*question/,
+    numbers: 'Show the numbers',
+    article: 'Library',
+    label: 'Answer only if at least \u206694%\u2069 sure',
+    slider: 'Least sureness for an answer',
+    addRow: 'Add a row',
+    row: 'Row 1',
+    region: 'In English',
+    wordsOfRow: ['permit', 'gate pass'],
+    tooFew: 'The row needs two different words or more.',
+    saveBank: 'Save the settings',
+    savedBank: /The settings are saved/,
   },
 } as const;
 
@@ -123,6 +150,36 @@ interface Stored {
 const theConsole = consoleForEach();
 const { wasl, signedIn, ask } = theConsole;
 const { aVisitor, settled } = visitorsOf(theConsole);
+
+/** Thirty questions of the last ten weeks that an article answered: some helped, some became tickets. */
+async function putQuestions(articleId: string): Promise<void> {
+  const ops = Array.from({ length: 30 }, (_, place) => {
+    const document = aQuestion({ place, articleId });
+    return { op: 'insert', in: questions, document } as const;
+  });
+  expect((await wasl().gateway.store.write(ops)).ok).toBe(true);
+}
+
+const dayMs = 86_400_000;
+const aQuestion = ({ place, articleId }: { place: number; articleId: string }) =>
+  settledQuestion({
+    id: `asked-${place}`,
+    version: 1,
+    text: 'متى تفتح المكتبة؟',
+    language: 'ar',
+    at: new Date(Date.now() - (1 + Math.floor((place * place) / 13)) * dayMs).toISOString(),
+    conversationId: `c${place}`,
+    channel: 'web-chat',
+    messageIds: [`m${place}`],
+    outcome: 'answer',
+    articles: [{ id: articleId, confidence: 0.9 }],
+    said: articleId,
+    helped: place % 3 === 0 ? 'no' : 'yes',
+    ticketNumber: place % 5 === 0 ? `2600${1000 + place}` : null,
+    state: 'open',
+    assignedTo: null,
+    by: null,
+  });
 
 describe.each(looks)('in %s on a %s', (language, device, options) => {
   const say = words[language];
@@ -284,5 +341,42 @@ describe.each(looks)('in %s on a %s', (language, device, options) => {
     await page.getByRole('button', { name: say.removeNow }).click();
     await page.getByRole('table', { name: say.list }).waitFor();
     await expect(articleNow(id)).rejects.toThrow();
+  });
+
+  it('an article shows what became of its questions, week by week and since its last change', async () => {
+    const { id, version } = (await ask<{ items: Stored[] }>('GET', '/articles?limit=1&status=published')).items[0]!;
+    await putQuestions(id);
+    const fresh = await articleNow(id);
+    await ask('PATCH', `/articles/${id}`, { version, title: fresh.title });
+    const page = await signedIn({ language, options, path: `/knowledge/articles/${id}` });
+    const panel = page.getByRole('region', { name: say.effect });
+    await panel.getByRole('img', { name: new RegExp(`^${say.asked}: 30 `) }).waitFor();
+    await panel.getByText(say.sentence).waitFor();
+    await panel.getByText(say.numbers).click();
+    await panel.scrollIntoViewIfNeeded();
+    await picture(page, 'effect');
+  });
+
+  it('an administrator decides how sure an answer must be and which words mean the same', async () => {
+    const page = await signedIn({ language, options, path: '/knowledge/settings' });
+    const slider = page.getByRole('slider', { name: say.slider });
+    await slider.focus();
+    await page.keyboard.press(language === 'ar' ? 'ArrowRight' : 'ArrowLeft');
+    await page.getByText(say.label).waitFor();
+    const rows = page.getByRole('region', { name: say.region, exact: true });
+    await rows.getByRole('button', { name: say.addRow }).click();
+    const row = rows.getByRole('combobox', { name: say.row });
+    const [first, second] = say.wordsOfRow;
+    await row.fill(first);
+    await row.press('Enter');
+    await page.getByRole('button', { name: say.saveBank }).click();
+    await page.getByText(say.tooFew).waitFor();
+    await picture(page, 'settings');
+    await row.fill(second);
+    await row.press('Enter');
+    await page.getByRole('button', { name: say.saveBank }).click();
+    await page.getByText(say.savedBank).waitFor();
+    const { value } = await ask<{ value: unknown }>('GET', '/settings/knowledge');
+    expect(value).toMatchObject({ sureness: 0.94, synonyms: { [language]: [[...say.wordsOfRow]] } });
   });
 });

@@ -77,6 +77,9 @@ function Numbers({ weeks }: { weeks: readonly WeekEffect[] }) {
   );
 }
 
+/** What is shorter says nothing of a week. */
+const leastDays = 7;
+
 /** What a change of the article brought, in a sentence. */
 function Change({ changedAt, before, after }: ArticleEffect) {
   const { t } = useTranslation();
@@ -89,7 +92,7 @@ function Change({ changedAt, before, after }: ArticleEffect) {
   return (
     <p className={classes.change}>
       {t('effect.before', { day: formatTime(times.place, 'day', changedAt), ...said(before) })}{' '}
-      {t('effect.after', said(after))}
+      {after.days < leastDays ? t('effect.afterSoon') : t('effect.after', said(after))}
     </p>
   );
 }
