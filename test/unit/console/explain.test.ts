@@ -24,6 +24,18 @@ describe('a reason of the assistant', () => {
     });
   });
 
+  it('is read where models of the operator helped', () => {
+    const read = (line: string) => explain(`knowledge: ${line}`);
+    expect(read('read as: نقل كفيل; says: transfer').values).toEqual({ words: 'نقل كفيل' });
+    expect(read('near: helped, 31 ms').key).toBe('modelHelped');
+    expect(read('choose: refused (it names none), 400 ms').key).toBe('modelNothing');
+    expect(read('rephrase: timed-out, 0 ms').key).toBe('modelFailed');
+    expect(read('answer: words and meaning agree on "hours"')).toMatchObject({
+      key: 'meaningAgrees',
+      articleIds: ['hours'],
+    });
+  });
+
   it('stands as it was written where it is not known', () => {
     expect(explain('magic: because')).toEqual({ key: null, values: {}, articleIds: [], written: 'magic: because' });
   });

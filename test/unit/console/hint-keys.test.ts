@@ -27,6 +27,13 @@ describe('what a hint makes stale', () => {
     ]);
   });
 
+  it('is the article and the lists that show it for an article', () => {
+    expect(keysOf({ collection: 'articles', id: 'nursery', kind: 'update' })).toEqual([
+      ['articles'],
+      ['article', 'nursery'],
+    ]);
+  });
+
   it('is nothing for what the console does not show', () => {
     expect(keysOf({ collection: 'sessions', id: 's1', kind: 'insert' })).toEqual([]);
   });

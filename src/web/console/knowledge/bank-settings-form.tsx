@@ -101,7 +101,7 @@ export function BankSettingsForm({ setting }: { setting: Setting<KnowledgeSettin
       </section>
       {error !== null && (
         <p role="alert" className={pages.said} data-look="bad">
-          {isStale ? t('bank.changed') : errorText(t, error)}
+          {isStale ? t('bank.changed') : Object.keys(faults).length > 0 ? t('bank.faults') : errorText(t, error)}
         </p>
       )}
       <div className={pages.actions}>

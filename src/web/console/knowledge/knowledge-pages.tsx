@@ -1,5 +1,6 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, NavLink, Outlet, Route, Routes } from 'react-router';
+import { Navigate, NavLink, Outlet, Route, Routes, useLocation } from 'react-router';
 import { useMay } from '../api/session.ts';
 import { ArticlePage, NewArticlePage } from './article-page.tsx';
 import { ArticlesPage } from './articles-page.tsx';
@@ -17,14 +18,25 @@ const sections = [
   { to: 'settings', needs: 'settings.change' },
 ] as const;
 
+/** On a phone not all sections are in sight: the open one is brought there. */
+function useOpenInSight() {
+  const row = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    if (pathname) row.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }, [pathname]);
+  return row;
+}
+
 function Sections() {
   const { t } = useTranslation();
   const may = useMay();
+  const row = useOpenInSight();
   return (
     <div className={classes.page}>
       <header className={classes.head}>
         <h1 className={classes.title}>{t('knowledge.title')}</h1>
-        <nav className={classes.sections} aria-label={t('knowledge.sections')}>
+        <nav className={classes.sections} ref={row} aria-label={t('knowledge.sections')}>
           {sections
             .filter(({ needs }) => may(needs))
             .map(({ to }) => (

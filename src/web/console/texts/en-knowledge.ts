@@ -241,6 +241,7 @@ export const enKnowledge = {
     addRow: 'Add a row',
     removeRow: 'Remove row {{place}}',
     noRows: 'No words of your own yet. The assistant knows common synonyms by itself.',
+    faults: 'The settings are not saved. Correct the rows that are marked.',
     tooFew: 'The row needs two different words or more.',
     twice: 'One of the words is in row {{row}} too. Leave it in one of the two.',
     emptyWord: 'A word in the row is empty. Write or remove it.',
