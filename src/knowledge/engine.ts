@@ -112,8 +112,8 @@ const reasonFor = (outcome: KnowledgeResult['outcome'], best: Judged | undefined
   if (best === undefined) return 'none: the bank has nothing in common with the question';
   if (outcome === 'answer') return `answer: ${shown(best.confidence)} is at least ${shown(threshold)}`;
   if (outcome === 'none')
-    return best.confidence < offerFloor
-      ? `none: ${shown(best.confidence)} is below ${shown(offerFloor)}`
+    return best.confidence < Math.min(offerFloor, threshold)
+      ? `none: ${shown(best.confidence)} is below ${shown(Math.min(offerFloor, threshold))}`
       : 'none: more than half of the words that matter are strange to the article';
   if (best.confidence < threshold) return `choose: ${shown(best.confidence)} is below ${shown(threshold)}`;
   return isNearMiss(best)

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { tokens } from '../language/fold.ts';
 import { inLanguage, type Language } from '../language/language.ts';
 import { lightStem } from '../language/light-stem.ts';
@@ -46,10 +47,19 @@ export interface Lessons {
 /** More weights than this are not learned: they would take more than a hundred megabytes. */
 const mostWeights = 25_000_000;
 
+const byCode = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
+
+/** Shuffled, the same way for the same texts: in which order somebody wrote or sent them does not matter. */
+const shuffled = (texts: readonly string[]): string[] =>
+  texts
+    .map((text) => ({ text, key: hash('sha1', text) }))
+    .sort((one, other) => byCode(one.key, other.key))
+    .map(({ text }) => text);
+
 /** The ways to ask for an article: its title, and its phrasings. */
 export const textsOf = (article: Article, language: Language): string[] => {
   const title = article.title[language];
-  return [...(title ? [title] : []), ...(article.phrasings[language] ?? [])];
+  return [...(title ? [title] : []), ...shuffled(article.phrasings[language] ?? [])];
 };
 
 const wordsOf = (articles: readonly Article[], language: Language): OwnWords => {
@@ -91,6 +101,12 @@ const gather = (gathered: Gathered, article: Article, language: Language, read: 
   );
 };
 
+/** The articles that have a language, by id. */
+export const articlesIn = (published: readonly Article[], language: Language): Article[] =>
+  published
+    .filter(({ title, phrasings }) => title[language] || (phrasings[language] ?? []).length > 0)
+    .sort((one, other) => byCode(one.id, other.id));
+
 /** Takes articles that have the language, numbered from 0 on; `numbers` are gone on with, and changed. */
 export const gatherArticles = (own: readonly Article[], language: Language, words: Words, numbers?: Numbers) => {
   const ownWords = wordsOf(own, language);
@@ -110,7 +126,7 @@ export const learnWithin = (examples: readonly Example[], labels: number): Learn
 
 /** Learns the published articles of a language; of those that do not have it nothing. */
 export const learnBank = (published: readonly Article[], language: Language, words: Words): Lessons => {
-  const own = published.filter((article) => textsOf(article, language).length > 0);
+  const own = articlesIn(published, language);
   const { articles, phrasings, ownWords, numbers, rows, size, vocabularies, examples, read } = gatherArticles(
     own,
     language,

@@ -1,7 +1,7 @@
 import type { Language } from '../language/language.ts';
 import type { Words } from '../learning/words.ts';
 import type { Article } from './article.ts';
-import { gatherArticles, type LearnedBank, textsOf } from './learn-bank.ts';
+import { articlesIn, gatherArticles, type LearnedBank } from './learn-bank.ts';
 import type { Numbers } from './lexicon.ts';
 import { weighMore } from './weighed-rows.ts';
 
@@ -24,7 +24,7 @@ const copied = (numbers: Numbers): Numbers => ({
  * phrasings alone. Quick: it grows with the edits, but for one copy of the vocabulary.
  */
 export const patchBank = (bank: LearnedBank, edits: Edits, language: Language, words: Words): LearnedBank => {
-  const changed = edits.changed.filter((article) => textsOf(article, language).length > 0);
+  const changed = articlesIn(edits.changed, language);
   const first = bank.articles.length;
   const numbers = copied(bank.numbers);
   const fresh = gatherArticles(changed, language, words, numbers);

@@ -69,18 +69,26 @@ export async function openBankInUse(first: Sources, fixed: Fixed): Promise<BankI
     openKnowledge(learned, words(from), state.sources.setting.sureness);
   let knowledge = open(state.learned, first);
   let running: Promise<void> | null = null;
+  let isStopped = false;
 
+  /** Learns sources; false where that failed, which is told. */
+  const learnOne = async (sources: Sources): Promise<boolean> => {
+    try {
+      state.learned = await teacher.learn(lessonOf(sources, fixed));
+      state.learnedFrom = sources;
+      return true;
+    } catch (error) {
+      if (!isStopped) fixed.onError(error);
+      return false;
+    }
+  };
   const learn = async (): Promise<void> => {
-    while (state.learnedFrom !== state.sources) {
+    while (state.learnedFrom !== state.sources && !isStopped) {
       const { sources } = state;
-      try {
-        state.learned = await teacher.learn(lessonOf(sources, fixed));
-        state.learnedFrom = sources;
-      } catch (error) {
-        fixed.onError(error);
-        return;
-      }
-      if (state.sources === sources) knowledge = open(state.learned, sources);
+      const isDone = await learnOne(sources);
+      // what was taken meanwhile may well be learnable where this was not
+      if (!isDone && state.sources === sources) return;
+      if (isDone && state.sources === sources) knowledge = open(state.learned, sources);
       else patch();
     }
   };
@@ -112,7 +120,10 @@ export async function openBankInUse(first: Sources, fixed: Fixed): Promise<BankI
     async settled() {
       while (running) await running;
     },
-    stop: () => teacher.stop(),
+    stop() {
+      isStopped = true;
+      teacher.stop();
+    },
   };
 }
 

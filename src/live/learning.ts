@@ -23,6 +23,7 @@ export type Outcome = { learned: LearnedKnowledge } | { error: string };
 export interface Teacher {
   /** Lessons are learned one after the other. Rejects where the thread breaks; the next lesson has a new one. */
   learn(lesson: Lesson): Promise<LearnedKnowledge>;
+  /** Ends the thread for good: a lesson that is being learned, or comes after it, is rejected. */
   stop(): void;
 }
 
@@ -50,6 +51,7 @@ export const createTeacher = (data: ThreadData): Teacher => {
   let worker: Worker | null = null;
   let idle: NodeJS.Timeout | undefined;
   let before: Promise<unknown> = Promise.resolve();
+  let isStopped = false;
   const end = (): void => {
     clearTimeout(idle);
     void worker?.terminate();
@@ -57,6 +59,7 @@ export const createTeacher = (data: ThreadData): Teacher => {
   };
   const teach = async (lesson: Lesson): Promise<LearnedKnowledge> => {
     clearTimeout(idle);
+    if (isStopped) throw new Error('Nothing is learned any more: Wasl stops.');
     worker ??= new Worker(threadFile, { workerData: data, execArgv: [] });
     worker.ref();
     try {
@@ -76,6 +79,9 @@ export const createTeacher = (data: ThreadData): Teacher => {
       before = learned.catch(() => undefined);
       return learned;
     },
-    stop: end,
+    stop() {
+      isStopped = true;
+      end();
+    },
   };
 };
