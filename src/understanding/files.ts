@@ -58,7 +58,11 @@ export const understandingFiles = {
     unsure: phrases.default([]),
     announcing: phrases.default([]),
   }),
-  types: z.object({ questions: inBoth, types: z.record(z.enum(ticketTypes), typeWords) }),
+  types: z.object({
+    questions: inBoth,
+    idle: inBoth.default({ ar: [], en: [] }),
+    types: z.record(z.enum(ticketTypes), typeWords),
+  }),
   tone: z.object({
     urgent: phrases,
     danger: phrases,

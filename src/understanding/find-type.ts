@@ -1,6 +1,6 @@
 import type { Language } from '../language/language.ts';
 import { compilePhrases } from '../language/phrases.ts';
-import { type Labelled, learnClassifier } from '../learning/classify.ts';
+import { type Classifier, type Labelled, learnClassifier } from '../learning/classify.ts';
 import { createReader } from '../learning/read.ts';
 import type { Words } from '../learning/words.ts';
 import { type TicketType, ticketType, ticketTypes } from '../ticket/types.ts';
@@ -30,21 +30,40 @@ const precedence: TicketType[] = [
 /** "How do I complain?" asks; nobody complains in so few words that begin with a question. */
 const shortQuestion = 9;
 const sureCue = 0.9;
-const leastScore = 0.7;
+/** Learned types are proposed where they are more likely right than wrong; whoever acts on one asks for more. */
+const leastScore = 0.5;
 
 const examplesOf = (types: Types, language: Language): Labelled[] =>
   ticketTypes.flatMap((label) => types.types[label].examples[language].map((text) => ({ text, label })));
 
 const both = (texts: { ar: string[]; en: string[] }): string[] => [...texts.ar, ...texts.en];
 
+const learnTypes = (types: Types, language: Language, words: Words): Classifier =>
+  learnClassifier(examplesOf(types, language), createReader(words, language), [
+    ...types.idle[language],
+    ...words.elsewhere[language],
+  ]);
+
+interface LearnedTypes {
+  words: Words;
+  classifier: Record<Language, Classifier>;
+}
+const learnedTypes = new WeakMap<Types, LearnedTypes>();
+
+/** Learning takes some tenths of a second; the organisation is edited more often than its examples. */
+const classifierFor = (types: Types, words: Words): LearnedTypes['classifier'] => {
+  const known = learnedTypes.get(types);
+  if (known?.words === words) return known.classifier;
+  const classifier = { ar: learnTypes(types, 'ar', words), en: learnTypes(types, 'en', words) };
+  learnedTypes.set(types, { words, classifier });
+  return classifier;
+};
+
 /** Proposes the request type of a text: by the phrases that settle it, else by what was learned from examples, else inquiry. */
 export const createTypeFinder = (types: Types, words: Words) => {
   const cues = compilePhrases(Object.fromEntries(ticketTypes.map((id) => [id, both(types.types[id].cues)])));
   const questions = compilePhrases({ question: both(types.questions) });
-  const classifier = {
-    ar: learnClassifier(examplesOf(types, 'ar'), createReader(words, 'ar')),
-    en: learnClassifier(examplesOf(types, 'en'), createReader(words, 'en')),
-  };
+  const classifier = classifierFor(types, words);
 
   const byCue = (folded: readonly string[], asks: boolean): TypeFound | null => {
     const found = new Set(cues.find(folded).map((match) => match.label));

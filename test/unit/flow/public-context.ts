@@ -20,7 +20,7 @@ const path = (name: string): string => fileURLToPath(new URL(`../../../knowledge
 const organisation = await loadOrganisation(path('organisation'));
 const files = await loadUnderstanding(path('understanding'));
 const articles = await loadArticles(path('articles'));
-const knowledge = createKnowledge(articles, { synonyms: files.synonyms });
+const knowledge = createKnowledge(articles, { synonyms: files.synonyms, lists: files.lists });
 const { understand } = createUnderstanding(files, {
   categories: organisation.organisation.categories,
   services: organisation.services,
