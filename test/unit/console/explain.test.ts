@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Article } from '../../../src/knowledge/article.ts';
+import { createKnowledge } from '../../../src/knowledge/engine.ts';
 import { explain } from '../../../src/web/console/conversation/explain.ts';
 import { arReasons } from '../../../src/web/console/texts/ar-reasons.ts';
 import { sourceTree } from '../../source-tree.ts';
@@ -22,6 +24,28 @@ describe('a reason of the assistant', () => {
       articleIds: ['hours'],
       values: { phrasing: 'متى تفتحون؟', known: '100', confidence: '0.99' },
     });
+  });
+
+  it('is read in all that the bank itself writes of a question', () => {
+    const article = (id: string, phrasings: string[]): Article => ({
+      id,
+      status: 'published',
+      title: { ar: id },
+      body: { ar: 'الجواب' },
+      phrasings: { ar: phrasings },
+    });
+    const bank = createKnowledge([
+      article('hours', ['متى تفتحون', 'أوقات الدوام', 'ساعات العمل عندكم']),
+      article('projector', ['جهاز العرض خربان', 'البروجكتر لا يعمل', 'عطل في جهاز العرض']),
+    ]);
+    const asked = ['متى أوقات الدوام', 'جهاز عرض جديد للمكتب', 'عطل في سيارة جارنا الأحمر', 'زمردة', 'عطل الدوام'];
+    const written = asked.flatMap((text) => bank.answer(text).why.map((line) => `knowledge: ${line}`));
+    expect(new Set(written.map((line) => explain(line).key)).size).toBeGreaterThanOrEqual(5);
+    expect(written.filter((line) => explain(line).key === null)).toEqual([]);
+    for (const outcome of ['none', 'choose'])
+      expect(
+        explain(`knowledge: ${outcome}: more than half of the words that matter are strange to the article`).key,
+      ).toBe('strangeWords');
   });
 
   it('is read where models of the operator helped', () => {

@@ -93,6 +93,7 @@ const shaped = [
   ['sure', /^knowledge: answer: (?<confidence>[\d.]+) is at least (?<needed>[\d.]+)$/],
   ['tooLow', /^knowledge: (?:none|choose): (?<confidence>[\d.]+) is below (?<needed>[\d.]+)$/],
   ['tooClose', /^knowledge: choose: two articles are closer than [\d.]+$/],
+  ['strangeWords', /^knowledge: (?:none|choose): more than half of the words that matter are strange to the article$/],
   ['nothingAlike', /^knowledge: none: the bank has nothing in common with the question$/],
   ['unsure', /^knowledge: unsure between (?<articles>.+)$/],
   ['ticketOf', /^ticket: an? (?<type>[a-z]+) \((?<confidence>[\d.]+)\), service .+$/],

@@ -40,6 +40,7 @@ export const enReasons = {
     sure: 'A confidence of {{confidence}} is enough to answer ({{needed}} is needed).',
     tooLow: 'A confidence of {{confidence}} is too low ({{needed}} is needed).',
     tooClose: 'Two articles are too close, so the person is asked to choose.',
+    strangeWords: 'More than half of the words that matter are strange to the article, so it is not told.',
     nothingAlike: 'Nothing in the knowledge bank is like the question.',
     unsure: 'Unsure between several articles, so they were offered:',
     outsideOurs: 'The matter is outside our competence; the answer guides to the competent body.',
