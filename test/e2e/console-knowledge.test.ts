@@ -58,6 +58,10 @@ const words = {
     effect: 'أثر المقالة',
     remove: 'حذف المقالة',
     removeNow: 'نعم، احذفها',
+    newArticle: 'مقالة جديدة',
+    settings: 'الضبط',
+    readOnly: 'يمكنك الاطلاع على المقالة دون تعديلها.',
+    phrasings: 'صيغ السؤال',
     asked: 'سُئل عنها',
     sentence: /قبل آخر تعديل.*سؤال/,
     numbers: 'عرض الأرقام',
@@ -123,6 +127,10 @@ const words = {
     effect: 'Effect of the article',
     remove: 'Delete the article',
     removeNow: 'Yes, delete it',
+    newArticle: 'New article',
+    settings: 'Settings',
+    readOnly: 'You can read this article but not change it.',
+    phrasings: 'Phrasings of the question',
     asked: 'Asked',
     sentence: /Before the last change.*question/,
     numbers: 'Show the numbers',
@@ -378,5 +386,25 @@ describe.each(looks)('in %s on a %s', (language, device, options) => {
     await page.getByText(say.savedBank).waitFor();
     const { value } = await ask<{ value: unknown }>('GET', '/settings/knowledge');
     expect(value).toMatchObject({ sureness: 0.94, synonyms: { [language]: [[...say.wordsOfRow]] } });
+  });
+
+  it('an agent reads the bank and tries it, and is offered nothing that agents may not do', async () => {
+    const [email, password] = ['sami@example.org', 'a long enough password'];
+    await ask('POST', '/agents', { name: 'Sami', email, role: 'agent', departments: [], password });
+    const page = await theConsole.open({ language, options, path: '/knowledge/articles' });
+    await page.locator('input[name=email]').fill(email);
+    await page.locator('input[name=password]').fill(password);
+    await page.locator('button[type=submit]').click();
+    const table = page.getByRole('table', { name: say.list });
+    await table.waitFor();
+    expect(await page.getByRole('link', { name: say.newArticle }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: say.settings, exact: true }).count()).toBe(0);
+    await table.locator('[data-row]').first().click();
+    await page.getByText(say.readOnly).waitFor();
+    await page.getByRole('list', { name: say.phrasings }).first().waitFor();
+    expect(await page.getByRole('button', { name: say.save, exact: true }).count()).toBe(0);
+    await picture(page, 'read-only');
+    await goTo(page, '/knowledge/settings');
+    await table.waitFor();
   });
 });

@@ -136,6 +136,32 @@ async function postInConsole(page: Page): Promise<Page> {
   return page;
 }
 
+/** What nobody could answer, as editors find it: similar questions together. */
+async function questionsInConsole(browser: Browser, page: Page): Promise<Page> {
+  for (const question of ['هل توجد حضانة لأطفال الموظفين؟', 'توجد حضانة لأطفال الموظفين؟', 'أين أجد مواقف الدراجات؟']) {
+    const chat = await visit(browser, `${url}/?lang=ar`, {});
+    await chat.open();
+    for (const words of [...talks.ar.slice(0, 4), question]) {
+      const before = await chat.bubbles.count();
+      await chat.write(words);
+      await chat.page.waitForFunction(
+        (count) =>
+          (document.querySelector('wasl-chat')?.shadowRoot?.querySelectorAll('.bubble').length ?? 0) > count + 1,
+        before,
+      );
+    }
+    await chat.context.close();
+  }
+  await page.getByRole('link', { name: 'المعرفة' }).click();
+  await page.getByRole('link', { name: 'أسئلة بلا جواب' }).click();
+  await page
+    .getByText(/أحدث الأسئلة/)
+    .first()
+    .click();
+  await page.waitForTimeout(800);
+  return page;
+}
+
 const shoot = (page: Page, name: string): Promise<Buffer> => page.screenshot({ path: join(folder, `${name}.png`) });
 
 const browser = await launchBrowser();
@@ -191,6 +217,7 @@ await shoot(staff, 'console-ar');
 await shoot(await letterInConsole(staff), 'console-letter-ar');
 await shoot(await whatsappInConsole(staff), 'console-whatsapp-ar');
 await shoot(await postInConsole(staff), 'console-x-ar');
+await shoot(await questionsInConsole(browser, staff), 'console-questions-ar');
 await browser.close();
 await gateway.stop();
 telephones.close();
