@@ -11,13 +11,18 @@ function Part({ article: { title, body, phrasings }, language }: { article: Arti
   const lines = phrasings[language] ?? [];
   if (!answer && lines.length === 0) return null;
   return (
-    <section className={classes.part} aria-labelledby={`part-${language}`} lang={language}>
+    <section
+      className={classes.part}
+      aria-labelledby={`part-${language}`}
+      lang={language}
+      dir={language === 'ar' ? 'rtl' : 'ltr'}
+    >
       <h2 className={classes.partTitle} id={`part-${language}`} dir="auto">
         {title[language] ?? t(`article.${language}`)}
       </h2>
       <Suspense fallback={null}>{answer && <BodyPreview body={answer} />}</Suspense>
       {lines.length > 0 && (
-        <ul className={classes.changes} aria-label={t('article.phrasings')}>
+        <ul className={classes.read} aria-label={t('article.phrasings')}>
           {lines.map((line) => (
             <li key={line} dir="auto">
               {line}
