@@ -32,4 +32,20 @@ describe('the classifier', () => {
     expect(clear).toBeGreaterThan(0.5);
     expect(clear).toBeLessThanOrEqual(1);
   });
+
+  it('is less sure of what resembles strangers as much as its examples', () => {
+    const strangers = [
+      'حجز طاولة في مطعم',
+      'حجز تذكرة طيران',
+      'حجز غرفة في فندق',
+      'حجز ملعب كرة',
+      'حجز مقعد في السينما',
+    ];
+    const reader = createReader(compileWords(noLists), 'ar');
+    const warned = learnClassifier(examples, reader, strangers);
+    const text = 'حجز قاعة في فندق';
+    const alone = classifier.classify(text)?.confidence ?? 0;
+    expect(warned.classify(text)?.confidence ?? 0).toBeLessThan(alone);
+    expect(warned.classify('الشاشة سوداء والجهاز متعطل')?.label).toBe('fault');
+  });
 });
