@@ -197,7 +197,8 @@ export const thresholdFor = ({ confidences, weights }: Curve, sureness: number):
   for (let at = 0; at < confidences.length; at += 1) {
     right += (confidences[at] ?? 0) * (weights[at] ?? 0);
     all += weights[at] ?? 0;
-    if (right / all >= sureness) threshold = confidences[at] ?? threshold;
+    // those that are as sure as the next are given with it
+    if (right / all >= sureness && confidences[at] !== confidences[at + 1]) threshold = confidences[at] ?? threshold;
   }
   return threshold;
 };
