@@ -119,13 +119,14 @@ const ofOutside: Column[] = [
 ];
 /** What the columns of `contest` mean. */
 export const legend = [
-  'right: the best article is the right one, %. Wasl/it: how many times as often as by it Wasl is right, without titles.',
-  'top 3: it is among those named. knows: AUROC of right against wrong ones by confidence. ECE: expected calibration',
-  'error in 10 bins, inside questions alone. answered, of it right: % told as the answer and of those right (Wasl at',
-  'sureness 0.95, node-nlp at its threshold 0.5). AUROC: inside against outside questions by confidence. out found: % of',
-  'outside questions below the confidence that 95 % of inside ones reach. ECE mixed: with outside ones. out answered, of',
-  'all right: % of outside questions that are answered, and of all answers those that are right. p50, p99: one question,',
-  'not asked before, after 300 others. learned: on one core, all of it. MB: held by what was learned.',
+  'right: the best article is the right one, %. Wasl/it: what Wasl (without titles) gets right, divided by what this one',
+  'does. top 3: the right one is among those named, %. knows: AUROC of right against wrong ones by confidence. ECE:',
+  'expected calibration error in 10 bins, of inside questions alone. answered, of it right: % told as the answer, and of',
+  'those right (Wasl at sureness 0.95, node-nlp at its threshold 0.5). p50, p99: one question that was not asked before,',
+  'after 300 others. learned: seconds for all of it, in one thread. MB: held by what was learned. AUROC: inside against',
+  'outside questions by confidence. out found: % of outside questions below the confidence that 95 % of inside ones reach.',
+  'ECE mixed: with outside questions. out answered: % of outside questions that were answered. of all right: % of all',
+  'answers, to outside questions too, that are right.',
 ].join('\n');
 
 /** A row for each contender and set of questions. */

@@ -27,7 +27,7 @@ const shape = {
 const learnHelped = async (lesson: Lesson, options: KnowledgeOptions, help: Help, waitMs: number): Promise<Learner> => {
   const before = await heldMegabytes();
   const from = performance.now();
-  const articles = articlesOf(lesson, false);
+  const articles = articlesOf(lesson, true);
   const knowledge = createKnowledge(articles, options);
   const { learn, ...learned } = help;
   await learn?.(articles);
@@ -60,7 +60,7 @@ const learnHelped = async (lesson: Lesson, options: KnowledgeOptions, help: Help
   };
 };
 
-/** The bank with the help that the settings `KNOWLEDGE_…` name, and what closes it; null where they name none. */
+/** The bank, titles too, with the help that the settings `KNOWLEDGE_…` name, and what closes it; null where they name none. */
 export const openHelped = async (
   options: KnowledgeOptions,
 ): Promise<{ contender: Contender; stop(): Promise<void> } | null> => {
@@ -68,5 +68,5 @@ export const openHelped = async (
   const help = await openHelp(settings, log);
   if (help === null) return null;
   const learn = (lesson: Lesson) => learnHelped(lesson, options, help, settings.KNOWLEDGE_HELP_MS);
-  return { contender: { name: 'Wasl with help', stated: true, mostDraws: 1, learn }, stop: () => help.stop() };
+  return { contender: { name: 'Wasl, titles, help', stated: true, mostDraws: 1, learn }, stop: () => help.stop() };
 };

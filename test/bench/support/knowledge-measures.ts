@@ -16,6 +16,10 @@ export interface Case extends Said {
 
 const share = <T>(all: readonly T[], holds: (one: T) => boolean): number => all.filter(holds).length / all.length;
 
+/** Null where there are none to share in. */
+const shareOfAny = <T>(all: readonly T[], holds: (one: T) => boolean): number | null =>
+  all.length === 0 ? null : share(all, holds);
+
 export const isRight = ({ label, labels }: Case): boolean => label !== null && labels[0] === label;
 
 /** How often one that should be higher is higher than one that should be lower; ties count half. */
@@ -88,9 +92,9 @@ const answerFigures = (inside: readonly Case[], outside: readonly Case[]) => {
   const hasOutside = decides && outside.length > 0;
   return {
     answered: decides ? answered.length / inside.length : null,
-    rightOfAnswered: decides ? share(answered, isRight) : null,
+    rightOfAnswered: decides ? shareOfAny(answered, isRight) : null,
     outsideAnswered: hasOutside ? wrongly.length / outside.length : null,
-    rightOfAllAnswered: hasOutside ? share([...answered, ...wrongly], isRight) : null,
+    rightOfAllAnswered: hasOutside ? shareOfAny([...answered, ...wrongly], isRight) : null,
   };
 };
 
