@@ -148,6 +148,10 @@ const otherLanguage = (language: Language): Language => (language === 'ar' ? 'en
 /** A question is read by its beginning; nobody asks in more. */
 const mostCharacters = 1000;
 
+/** Some letters stand for many (ﷺ), so it is cut once more when they are written out. */
+const beginningOf = (text: string): string =>
+  text.slice(0, mostCharacters).toWellFormed().normalize('NFKC').slice(0, mostCharacters).toWellFormed();
+
 /** Words of each language: the general lists are made ready once. */
 export const wordsFor = ({ lists, synonyms }: KnownWords): Record<Language, Words> => {
   const general = compileWords(lists);
@@ -183,7 +187,7 @@ export const openKnowledge = (
   const parts = { ar: openPart(learned.ar, words.ar, sureness), en: openPart(learned.en, words.en, sureness) };
   return {
     answer(whole, assumed = 'ar') {
-      const text = whole.slice(0, mostCharacters).toWellFormed();
+      const text = beginningOf(whole);
       const language = detectLanguage(text).language ?? assumed;
       const result = ask(parts[language], text, language);
       if (result.outcome !== 'none') return result;

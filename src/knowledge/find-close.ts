@@ -74,9 +74,11 @@ interface Postings {
 }
 
 const postingsOf = ({ starts: rows, features, weights, frequencies }: WeighedRows): Postings => {
+  // phrasings that came after learning are not among the frequencies
   const starts = new Uint32Array(frequencies.length + 1);
-  for (let feature = 0; feature < frequencies.length; feature += 1)
-    starts[feature + 1] = (starts[feature] ?? 0) + (frequencies[feature] ?? 0);
+  for (const feature of features) starts[feature + 1] = (starts[feature + 1] ?? 0) + 1;
+  for (let feature = 1; feature < starts.length; feature += 1)
+    starts[feature] = (starts[feature] ?? 0) + (starts[feature - 1] ?? 0);
   const postings = { starts, phrasings: new Uint32Array(features.length), weights: new Float32Array(features.length) };
   const next = starts.slice();
   for (let phrasing = 0; phrasing + 1 < rows.length; phrasing += 1) {

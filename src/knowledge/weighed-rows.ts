@@ -61,7 +61,7 @@ const joined = <T extends Uint32Array | Float32Array>(all: T, one: T, more: T): 
 export const weighMore = (rows: WeighedRows, more: readonly Row[], size: number): WeighedRows => {
   const frequencies = new Uint32Array(size);
   frequencies.set(rows.frequencies);
-  const fresh = place(more, rarityBy(frequencies, rows.starts.length - 1));
+  const fresh = place(more, rarityBy(frequencies, rows.starts.length - 1 + more.length));
   const behind = rows.features.length;
   const starts = Uint32Array.from([...rows.starts, ...[...fresh.starts.slice(1)].map((start) => start + behind)]);
   const length = behind + fresh.features.length;

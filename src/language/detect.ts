@@ -65,7 +65,7 @@ const looksArabizi = (latin: string[], english: number): boolean => {
 
 /** Addresses are written in Latin letters in every language and say nothing about it. */
 const withoutAddresses = (text: string): string =>
-  text.replace(/\S+@\S+|(?:https?:\/\/|www\.)\S+|\b[\w-]+\.(?:com|net|org|edu|sa|gov)\S*/gi, ' ');
+  text.replace(/(?<!\S)\S+@\S+|(?:https?:\/\/|www\.)\S+|(?<![\w-])[\w-]+\.(?:com|net|org|edu|sa|gov)\S*/gi, ' ');
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
