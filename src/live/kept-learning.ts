@@ -67,6 +67,14 @@ const prune = (directory: string): void => {
   for (const { path } of kept.slice(mostKept)) rmSync(path, { force: true });
 };
 
+const discard = (path: string): void => {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // where nothing can be written there is nothing to take away
+  }
+};
+
 /** Keeps what was learned. Where nothing can be written nothing is kept: it is a help, not a store. */
 export const keepLearned = (directory: string, whole: Whole, learned: LearnedKnowledge): void => {
   const part = join(directory, `${randomUUID()}.part`);
@@ -76,6 +84,6 @@ export const keepLearned = (directory: string, whole: Whole, learned: LearnedKno
     renameSync(part, fileOf(directory, whole));
     prune(directory);
   } catch {
-    rmSync(part, { force: true });
+    discard(part);
   }
 };
