@@ -57,6 +57,7 @@ const offerFloor = 0.35;
 const acrossLanguages = 0.5;
 /** Two that are closer than this are told apart by the person. */
 const tie = 0.05;
+const nearlyAsSure = 0.85;
 /** Those behind are offered too while they are at least this part as likely as the best. */
 const closeBehind = 0.15;
 const mostArticles = 3;
@@ -81,6 +82,12 @@ const offeredThough = 0.6;
 
 const isNearMiss = ({ coverage, confidence }: Judged): boolean => coverage < halfKnown && confidence < sureThough;
 
+/** Two compete where they lie close, or where the second is nearly as sure as the first. */
+const isTie = (best: Judged, second: Judged | undefined): boolean =>
+  second !== undefined &&
+  second.confidence > offerFloor &&
+  (best.lead < tie || second.confidence >= nearlyAsSure * best.confidence);
+
 const isOutside = ({ coverage, confidence }: Judged): boolean => coverage < halfKnown && confidence < offeredThough;
 
 const shown = (value: number): string => value.toFixed(2);
@@ -90,7 +97,7 @@ const decide = (ranked: readonly Judged[], threshold: number): KnowledgeResult['
   if (best === undefined || best.confidence < Math.min(offerFloor, threshold)) return 'none';
   if (isOutside(best)) return 'none';
   if (best.confidence < threshold || isNearMiss(best)) return 'choose';
-  return second !== undefined && best.lead < tie && second.confidence > offerFloor ? 'choose' : 'answer';
+  return isTie(best, second) ? 'choose' : 'answer';
 };
 
 const readAs = ({ reading, terms }: Question): string => {

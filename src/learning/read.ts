@@ -93,7 +93,8 @@ const lookUp = (written: string, words: Words, { knows, spelling }: Bearings): L
   const word = isKnown(written, knows) ? written : (spelling?.nearest(written) ?? written);
   const forms = formsOf(word, knows);
   const standard = standardOf(words, word, forms);
-  const said = standard.flatMap((one) => ideasOf(words, one, formsOf(one, knows)));
+  const meant = words.standard.word(forms) ?? standard;
+  const said = meant.flatMap((one) => ideasOf(words, one, formsOf(one, knows)));
   const own = saidBy(word, words, knows);
   return {
     written,

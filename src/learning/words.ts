@@ -1,4 +1,4 @@
-import { tokens } from '../language/fold.ts';
+import { fold, tokens } from '../language/fold.ts';
 import type { Language } from '../language/language.ts';
 import { bareWord, type Knows, lightStem } from '../language/light-stem.ts';
 import type { WordRow } from './word-rows.ts';
@@ -60,12 +60,12 @@ class WordIndex<T> implements Index<T> {
   readonly #firsts = new Set<string>();
   readonly #join: (one: T, other: T) => T;
 
-  readonly #particles: boolean;
+  readonly #asWritten: boolean;
 
-  /** `particles`: whether words of two letters count. */
-  constructor(join: (one: T, other: T) => T, particles = false) {
+  /** `asWritten`: words count only as they are written, those of two letters too. */
+  constructor(join: (one: T, other: T) => T, asWritten = false) {
     this.#join = join;
-    this.#particles = particles;
+    this.#asWritten = asWritten;
   }
 
   add(written: string, value: T): void {
@@ -73,8 +73,9 @@ class WordIndex<T> implements Index<T> {
     const [only] = words;
     if (only === undefined) return;
     if (words.length === 1) {
-      if (!this.#particles && isParticle(only)) return;
-      for (const [closeness, form] of formsOf(only).entries()) this.#put(form, value, closeness);
+      if (!this.#asWritten && isParticle(only)) return;
+      const forms = this.#asWritten ? [only] : formsOf(only);
+      for (const [closeness, form] of forms.entries()) this.#put(form, value, closeness);
       return;
     }
     const stems = words.map((word) => lightStem(word));
@@ -141,9 +142,12 @@ export interface Words {
   elsewhere: WordLists['elsewhere'];
 }
 
+/** What is a standard word itself is not read as another: many words of a dialect are standard ones of another meaning. */
 const standardOf = (rows: readonly WordRow[]): WordIndex<readonly string[]> => {
+  const heads = new Set(rows.map(({ head }) => fold(head)));
   const index = new WordIndex<readonly string[]>(firstOf, true);
-  for (const { head, forms } of rows) for (const form of forms) index.add(form, tokens(head));
+  for (const { head, forms } of rows)
+    for (const form of forms) if (!heads.has(fold(form))) index.add(form, tokens(head));
   return index;
 };
 
