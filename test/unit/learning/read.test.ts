@@ -48,7 +48,6 @@ describe('reading', () => {
     const read = reader();
     expect(read('قاعة').stems).not.toEqual(read('جميع').stems);
     expect(read('قاعة').ideas).toEqual(['hall']);
-    expect(read('قاع').stems).toEqual(read('جميع').stems);
   });
 
   it('finds the idea of a verb in whatever person and tense', () => {
