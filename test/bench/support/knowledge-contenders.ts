@@ -10,10 +10,17 @@ export interface Lesson {
   examples: readonly Asked[];
 }
 
-/** One that learned. */
-export interface Learner {
+/** What learning took. */
+export interface Effort {
   learnMs: number;
+  /** What the thread had of the processor meanwhile: on a machine that others use too, less than the time that passed. */
+  processorMs: number;
+  /** Held by what was learned. */
   megabytes: number;
+}
+
+/** One that learned. */
+export interface Learner extends Effort {
   /** Answers one by one, each timed by itself. */
   ask(texts: readonly string[]): Promise<Said[]>;
   end(): Promise<void>;
@@ -52,13 +59,18 @@ export const saidBy = ({ articles, outcome }: KnowledgeResult, ms: number): Said
   ms,
 });
 
+interface Timed<T> extends Effort {
+  learned: T;
+}
+
 /** Learns by what is given; says how long that took and what it holds. */
-export const timedLearning = async <T>(learn: () => T): Promise<{ learned: T; learnMs: number; megabytes: number }> => {
+export const timedLearning = async <T>(learn: () => T): Promise<Timed<T>> => {
   const before = await heldMegabytes();
-  const from = performance.now();
+  const [from, used] = [performance.now(), process.threadCpuUsage()];
   const learned = learn();
   const learnMs = performance.now() - from;
-  return { learned, learnMs, megabytes: (await heldMegabytes()) - before };
+  const { user, system } = process.threadCpuUsage(used);
+  return { learned, learnMs, processorMs: (user + system) / 1000, megabytes: (await heldMegabytes()) - before };
 };
 
 /** Asks one after the other. */

@@ -1,4 +1,4 @@
-import type { Contender, Lesson } from './knowledge-contenders.ts';
+import type { Contender, Effort, Lesson } from './knowledge-contenders.ts';
 import { draw, type Judged, type Task } from './knowledge-data.ts';
 import { type Case, type Figures, figuresOf } from './knowledge-measures.ts';
 import { percentile, say, sorted, table } from './table.ts';
@@ -9,12 +9,10 @@ export interface Size {
   draws: number;
 }
 
-interface Taken {
+interface Taken extends Effort {
   figures: Figures;
   p50: number;
   p99: number;
-  learnMs: number;
-  megabytes: number;
 }
 
 /** What one contender came to on one set of questions, in each draw. */
@@ -45,9 +43,9 @@ const judgeOne = async (contender: Contender, lesson: Lesson, sets: readonly Jud
   for (const judged of sets) {
     const cases = await casesOf(learner, judged);
     const times = sorted(cases.map(({ ms }) => ms));
-    const { learnMs, megabytes } = learner;
+    const { learnMs, processorMs, megabytes } = learner;
     const figures = figuresOf(cases, contender.stated);
-    taken.push({ figures, p50: percentile(times, 0.5), p99: percentile(times, 0.99), learnMs, megabytes });
+    taken.push({ figures, p50: percentile(times, 0.5), p99: percentile(times, 0.99), learnMs, processorMs, megabytes });
   }
   await learner.end();
   return taken;
@@ -108,6 +106,7 @@ const ofInside: Column[] = [
   number('p50 ms', 2, ({ p50 }) => p50),
   number('p99 ms', 2, ({ p99 }) => p99),
   number('learned s', 2, ({ learnMs }) => learnMs / 1000),
+  number('CPU s', 2, ({ processorMs }) => processorMs / 1000),
   number('MB', 0, ({ megabytes }) => megabytes),
 ];
 const ofOutside: Column[] = [
@@ -119,14 +118,14 @@ const ofOutside: Column[] = [
 ];
 /** What the columns of `contest` mean. */
 export const legend = [
-  'right: the best article is the right one, %. Wasl/it: what Wasl (without titles) gets right, divided by what this one',
-  'does. top 3: the right one is among those named, %. knows: AUROC of right against wrong ones by confidence. ECE:',
-  'expected calibration error in 10 bins, of inside questions alone. answered, of it right: % told as the answer, and of',
-  'those right (Wasl at sureness 0.95, node-nlp at its threshold 0.5). p50, p99: one question that was not asked before,',
-  'after 300 others. learned: seconds for all of it, in one thread. MB: held by what was learned. AUROC: inside against',
-  'outside questions by confidence. out found: % of outside questions below the confidence that 95 % of inside ones reach.',
-  'ECE mixed: with outside questions. out answered: % of outside questions that were answered. of all right: % of all',
-  'answers, to outside questions too, that are right.',
+  'right: the best article is the right one, %. Wasl/it: what Wasl (without titles) gets right, divided by what this',
+  'one does. top 3: the right one is among those named, %. knows: AUROC of right against wrong ones by confidence.',
+  'ECE: expected calibration error in 10 bins, of inside questions alone. answered, of it right: % told as the',
+  'answer, and of those right (Wasl at sureness 0.95, node-nlp at its threshold 0.5). p50, p99: one question that was',
+  'not asked before, after 300 others. learned, CPU: seconds for all of it, and of the processor in them. MB: held by',
+  'what was learned. AUROC: inside against outside questions by confidence. out found: % of outside questions below',
+  'the confidence that 95 % of inside ones reach. ECE mixed: with outside questions. out answered: % of outside',
+  'questions that were answered. of all right: % of all answers, to outside questions too, that are right.',
 ].join('\n');
 
 /** A row for each contender and set of questions. */

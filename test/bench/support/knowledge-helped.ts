@@ -26,13 +26,14 @@ const shape = {
 
 const learnHelped = async (lesson: Lesson, options: KnowledgeOptions, help: Help, waitMs: number): Promise<Learner> => {
   const before = await heldMegabytes();
-  const from = performance.now();
+  const [from, used] = [performance.now(), process.threadCpuUsage()];
   const articles = articlesOf(lesson, true);
   const knowledge = createKnowledge(articles, options);
   const { learn, ...learned } = help;
   await learn?.(articles);
   const byId = new Map(articles.map((article) => [article.id, article]));
   const learnMs = performance.now() - from;
+  const { user, system } = process.threadCpuUsage(used);
   const consult = createConsult({
     help: Promise.resolve(learned),
     waitMs,
@@ -50,6 +51,7 @@ const learnHelped = async (lesson: Lesson, options: KnowledgeOptions, help: Help
   };
   return {
     learnMs,
+    processorMs: (user + system) / 1000,
     megabytes: (await heldMegabytes()) - before,
     async ask(texts) {
       const said: Said[] = [];

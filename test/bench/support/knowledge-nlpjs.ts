@@ -7,7 +7,7 @@ import type { Contender, Learner, Lesson } from './knowledge-contenders.ts';
 /** A learning that takes longer is ended. */
 const patienceMs = 180_000;
 
-const learned = z.object({ learnMs: z.number(), megabytes: z.number() });
+const learned = z.object({ learnMs: z.number(), processorMs: z.number(), megabytes: z.number() });
 const answers = z.object({
   said: z.array(
     z.object({ labels: z.array(z.string()), confidence: z.number(), answered: z.boolean(), ms: z.number() }),
