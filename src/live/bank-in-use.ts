@@ -72,6 +72,7 @@ export async function openBankInUse(first: Sources, fixed: Fixed): Promise<BankI
   let isStopped = false;
 
   /** Learns sources; false where that failed, which is told. */
+  let tried: Sources = first;
   const learnOne = async (sources: Sources): Promise<boolean> => {
     try {
       state.learned = await teacher.learn(lessonOf(sources, fixed));
@@ -85,6 +86,7 @@ export async function openBankInUse(first: Sources, fixed: Fixed): Promise<BankI
   const learn = async (): Promise<void> => {
     while (state.learnedFrom !== state.sources && !isStopped) {
       const { sources } = state;
+      tried = sources;
       const isDone = await learnOne(sources);
       // what was taken meanwhile may well be learnable where this was not
       if (!isDone && state.sources === sources) return;
@@ -104,6 +106,14 @@ export async function openBankInUse(first: Sources, fixed: Fixed): Promise<BankI
       same(sources.setting.synonyms[language], state.learnedFrom.setting.synonyms[language]),
     ) && editsBetween(state.learnedFrom.articles, sources.articles).gone.size === 0;
 
+  const begin = (): void => {
+    running ??= learn().finally(() => {
+      running = null;
+      // what was taken between the last look and now
+      if (state.sources !== tried && !isStopped) begin();
+    });
+  };
+
   return {
     knowledge: () => knowledge,
     take(sources) {
@@ -111,11 +121,10 @@ export async function openBankInUse(first: Sources, fixed: Fixed): Promise<BankI
       patch();
       if (isLearned(sources)) {
         state.learnedFrom = sources;
+        tried = sources;
         return;
       }
-      running ??= learn().finally(() => {
-        running = null;
-      });
+      begin();
     },
     async settled() {
       while (running) await running;
