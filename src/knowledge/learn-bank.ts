@@ -46,6 +46,8 @@ export interface Lessons {
 
 /** More weights than this are not learned: they would take more than a hundred megabytes. */
 const mostWeights = 25_000_000;
+/** Nor are more articles times phrasings than this, which would take longer than some ten seconds. */
+const mostWork = 4_000_000;
 
 const byCode = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
 
@@ -121,7 +123,8 @@ export const gatherArticles = (own: readonly Article[], language: Language, word
 /** Learns what tells labels apart, unless that would take too many weights. */
 export const learnWithin = (examples: readonly Example[], labels: number): Learned | null => {
   const pieces = new Set(examples.flatMap(({ features }) => [...features.pieces.keys(), ...features.meanings.keys()]));
-  return labels < 2 || pieces.size * labels > mostWeights ? null : learn(examples, labels);
+  const isTooMuch = pieces.size * labels > mostWeights || examples.length * labels > mostWork;
+  return labels < 2 || isTooMuch ? null : learn(examples, labels);
 };
 
 /** Learns the published articles of a language; of those that do not have it nothing. */
