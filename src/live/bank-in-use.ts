@@ -40,8 +40,11 @@ const learnFirst = async (lesson: Lesson, { lists, keptIn }: Fixed, teacher: Tea
 
 const isPublished = (article: Article | undefined): boolean => article?.status === 'published';
 
-/** Edits beyond these are learned before they count: comparing with each takes longer than a question should. */
-const mostPatched = 100;
+/** Edits with more ways to ask than these are learned before they count: reading them would hold up those who ask. */
+const mostPatched = 400;
+
+const waysToAsk = (articles: readonly Article[]): number =>
+  articles.reduce((sum, { phrasings: { ar = [], en = [] } }) => sum + 1 + ar.length + en.length, 0);
 
 const editsBetween = (before: Sources['articles'], now: Sources['articles']) => {
   const changed = [...now.values()].filter((one) => one !== before.get(one.id) && !same(one, before.get(one.id)));
@@ -96,7 +99,7 @@ export async function openBankInUse(first: Sources, fixed: Fixed): Promise<BankI
   };
   const patch = (): void => {
     const edits = editsBetween(state.learnedFrom.articles, state.sources.articles);
-    if (edits.changed.length > mostPatched) return;
+    if (waysToAsk(edits.changed) > mostPatched) return;
     const before = words(state.learnedFrom);
     const learned = edits.gone.size === 0 ? state.learned : patchKnowledge(state.learned, edits, before);
     knowledge = openKnowledge(learned, before, state.sources.setting.sureness);

@@ -47,14 +47,22 @@ const fileOf = (directory: string, { articles, synonyms, lists }: Whole): string
   return join(directory, `${createHash('sha256').update(said).digest('hex')}.learned`);
 };
 
-/** What was learned of the same before, or null. A file that cannot be read counts as none: it is learned again. */
+const hashOf = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest();
+const hashLength = 32;
+
+/** What was learned of the same before, or null. A file that is damaged or cannot be read counts as none: it is learned again. */
 export const findLearned = (directory: string, whole: Whole): LearnedKnowledge | null => {
   try {
-    return deserialize(readFileSync(fileOf(directory, whole)));
+    const file = readFileSync(fileOf(directory, whole));
+    const learned = file.subarray(hashLength);
+    return hashOf(learned).equals(file.subarray(0, hashLength)) ? deserialize(learned) : null;
   } catch {
     return null;
   }
 };
+
+/** What is larger is learned again at each start, rather than filling the disk. */
+const mostBytes = 64 * 1024 * 1024;
 
 /** So many are kept, the newest. */
 const mostKept = 6;
@@ -80,7 +88,9 @@ export const keepLearned = (directory: string, whole: Whole, learned: LearnedKno
   const part = join(directory, `${randomUUID()}.part`);
   try {
     mkdirSync(directory, { recursive: true });
-    writeFileSync(part, serialize(learned));
+    const bytes = serialize(learned);
+    if (bytes.length > mostBytes) return;
+    writeFileSync(part, Buffer.concat([hashOf(bytes), bytes]));
     renameSync(part, fileOf(directory, whole));
     prune(directory);
   } catch {

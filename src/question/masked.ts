@@ -1,6 +1,11 @@
-const link = /(?:https?:\/\/|www\.)[^\s<>"'()،؛]+/giu;
-/** Phones, ids, accounts: six digits or more in any script, also where signs stand between them. */
-const number = /\+?\p{Nd}(?:[^\S\n]?[-–.,/()_٫٬]{0,2}[^\S\n]?\p{Nd}){5,}/gu;
+/** Links, also without what they begin with where a path stands behind the name. */
+const link = /(?:https?:\/\/|www\.)[^\s<>"'()،؛]+|\b(?:[a-z\d-]+\.)+[a-z]{2,}\/[^\s<>"'()،؛]*/giu;
+/** Phones, ids, accounts: six digits or more of any kind, whatever signs (no letters) stand between them. */
+const number = /\+?[\p{Nd}\p{No}](?:[^\p{L}\p{N}]{0,12}[\p{Nd}\p{No}]){5,}/gu;
+/** What draws digits out, or makes keys of them. */
+const drawn = /(?<=\p{Nd})[\u0640\ufe0f\u20e3]+/gu;
+/** Addresses that are spelt out: "ali (at) example.com". */
+const speltOut = /[^\s]+\s?[([{]\s?at\s?[)\]}]\s?[^\s]+/giu;
 
 const mostLetters = 500;
 /** What stands behind so much is cut off anyhow. */
@@ -18,6 +23,8 @@ const withoutPersonal = (text: string): string =>
     text
       .toWellFormed()
       .replace(/\p{Cf}/gu, '')
+      .replace(drawn, '')
+      .replace(speltOut, '…')
       .replace(link, '…'),
   ).replace(number, '…');
 

@@ -41,4 +41,26 @@ describe('a question as it is kept', () => {
       { numRuns: 1000 },
     );
   });
+
+  it.each([
+    '055:123:4567',
+    '055+123+4567',
+    '055…123…4567',
+    '055 - - - 123 - - - 4567',
+    '05 51 : 23 45 # 67',
+    '٠٥٥ــ١٢٣ــ٤٥٦٧',
+    '0️⃣5️⃣5️⃣1️⃣2️⃣3️⃣4️⃣',
+    '①⓪⑨①⓪⑨①',
+    '05512\n34567',
+    'ali (at) example.com',
+    't.me/ali_secret',
+    'example.com/reset?token=abc',
+  ])('is not got round by %j', (text) => {
+    expect(masked(text)).toBe('…');
+  });
+
+  it('leaves the numbers of rooms and hours', () => {
+    const text = 'القاعة 12 في المبنى 3 الساعة 9';
+    expect(masked(text)).toBe(text);
+  });
 });
