@@ -3,7 +3,7 @@ const link = /(?:https?:\/\/|www\.)[^\s<>"'()،؛]+|\b(?:[a-z\d-]+\.)+[a-z]{2,}\
 /** Phones, ids, accounts: six digits or more of any kind, whatever signs (no letters) stand between them. */
 const number = /\+?[\p{Nd}\p{No}](?:[^\p{L}\p{N}]{0,12}[\p{Nd}\p{No}]){5,}/gu;
 /** What draws digits out, or makes keys of them. */
-const drawn = /(?<=\p{Nd})[\u0640\ufe0f\u20e3]+/gu;
+const drawn = /(?<=\p{Nd})(?:\u0640|\ufe0f|\u20e3)+/gu;
 /** Addresses that are spelt out: "ali (at) example.com". */
 const speltOut = /[^\s]+\s?[([{]\s?at\s?[)\]}]\s?[^\s]+/giu;
 

@@ -74,7 +74,7 @@ describe('the bank in use', { timeout: 60_000 }, () => {
 
   it('learns very many edits before they count', async () => {
     const bank = await open(sourcesOf(all));
-    const many = Array.from({ length: 101 }, (_, at) => anArticle(`room-${at}`, `قاعة رقم ${at}`));
+    const many = Array.from({ length: 401 }, (_, at) => anArticle(`room-${at}`, `قاعة رقم ${at}`));
     bank.take(sourcesOf([...all, ...many, parking]));
     expect(best(bank, 'أين أوقف سيارتي')).not.toBe('parking');
     await bank.settled();
