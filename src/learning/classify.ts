@@ -37,7 +37,7 @@ const bestOf = (scores: Float32Array): Best => {
 };
 
 /** At most this many parts are hidden in turn. */
-const turns = 5;
+const turns = 3;
 
 /** Together the strangers count as much as this part of the examples: so often is nothing of the kind said. */
 const strangersShare = 0.5;

@@ -28,7 +28,7 @@ export interface Teacher {
 }
 
 /** A thread that had nothing to learn for so long is ended: it holds memory. */
-const idleMs = 30_000;
+const idleMs = 5_000;
 
 const threadFile = new URL('./learning-thread.ts', import.meta.url);
 

@@ -46,15 +46,22 @@ const learnTypes = (types: Types, language: Language, words: Words): Classifier 
 
 interface LearnedTypes {
   words: Words;
-  classifier: Record<Language, Classifier>;
+  classifier(language: Language): Classifier;
 }
 const learnedTypes = new WeakMap<Types, LearnedTypes>();
 
-/** Learning takes some tenths of a second; the organisation is edited more often than its examples. */
+/**
+ * Learning takes some tenths of a second for a language: it waits for the first text in it, so that a start need not wait, and
+ * is done once, since the organisation is edited more often than its examples.
+ */
 const classifierFor = (types: Types, words: Words): LearnedTypes['classifier'] => {
   const known = learnedTypes.get(types);
   if (known?.words === words) return known.classifier;
-  const classifier = { ar: learnTypes(types, 'ar', words), en: learnTypes(types, 'en', words) };
+  const learned: Partial<Record<Language, Classifier>> = {};
+  const classifier = (language: Language): Classifier => {
+    learned[language] ??= learnTypes(types, language, words);
+    return learned[language];
+  };
   learnedTypes.set(types, { words, classifier });
   return classifier;
 };
@@ -74,7 +81,7 @@ export const createTypeFinder = (types: Types, words: Words) => {
   };
 
   const byExamples = (folded: readonly string[], language: Language, asks: boolean): TypeFound | null => {
-    const classified = classifier[language].classify(folded.join(' '));
+    const classified = classifier(language).classify(folded.join(' '));
     if (classified === null || classified.confidence < leastScore) return null;
     const id = ticketType.parse(classified.label);
     const fits = !asks || id === 'inquiry' || id === 'technical';
