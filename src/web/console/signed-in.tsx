@@ -9,6 +9,7 @@ import type { Session } from './api/shapes.ts';
 import { DeskProvider } from './conversation/desk.tsx';
 import { LiveProvider } from './live/live.tsx';
 import { Shell } from './shell/shell.tsx';
+import { addInboxTexts, addKnowledgeTexts } from './texts/desk.ts';
 
 const ConversationsPage = lazy(() =>
   import('./conversations/conversations-page.tsx').then(({ ConversationsPage }) => ({ default: ConversationsPage })),
@@ -17,13 +18,15 @@ const TicketsPage = lazy(() =>
   import('./tickets/tickets-page.tsx').then(({ TicketsPage }) => ({ default: TicketsPage })),
 );
 const TicketPage = lazy(() => import('./tickets/ticket-page.tsx').then(({ TicketPage }) => ({ default: TicketPage })));
-const InboxesPage = lazy(() =>
-  import('./inboxes/inboxes-page.tsx').then(({ InboxesPage }) => ({ default: InboxesPage })),
-);
+const InboxesPage = lazy(async () => {
+  const [{ InboxesPage }] = await Promise.all([import('./inboxes/inboxes-page.tsx'), addInboxTexts()]);
+  return { default: InboxesPage };
+});
 
-const KnowledgePages = lazy(() =>
-  import('./knowledge/knowledge-pages.tsx').then(({ KnowledgePages }) => ({ default: KnowledgePages })),
-);
+const KnowledgePages = lazy(async () => {
+  const [{ KnowledgePages }] = await Promise.all([import('./knowledge/knowledge-pages.tsx'), addKnowledgeTexts()]);
+  return { default: KnowledgePages };
+});
 
 function Missing() {
   const { t } = useTranslation();

@@ -1,17 +1,23 @@
 import { UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronDown, Lightbulb } from 'lucide-react';
-import { type ReactNode, useId, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Article } from '../../../knowledge/article.ts';
 import { Ltr } from '../../ui/ltr.tsx';
 import { ask } from '../api/client.ts';
 import type { Decision } from '../api/shapes.ts';
-import { RightAnswer } from '../knowledge/right-answer.tsx';
+import { addKnowledgeTexts } from '../texts/desk.ts';
 import { useTimes } from '../time/format.ts';
 import classes from './decision-note.module.css';
 import { explain } from './explain.ts';
 import { useReasonText } from './reason-text.ts';
+
+/** Wanted by few and late: its parts and texts are loaded when the reasons are opened. */
+const RightAnswer = lazy(async () => {
+  const [{ RightAnswer }] = await Promise.all([import('../knowledge/right-answer.tsx'), addKnowledgeTexts()]);
+  return { default: RightAnswer };
+});
 
 function ArticleTitle({ id }: { id: string }) {
   const { language } = useTranslation().i18n;
@@ -71,7 +77,9 @@ export function useDecisionNote(decision: Decision | null, isSilent: boolean): {
   const body = isOpen && (
     <section id={id} className={classes.note} aria-label={t('reasons.title')}>
       <Steps decision={decision} />
-      <RightAnswer decision={decision} />
+      <Suspense fallback={null}>
+        <RightAnswer decision={decision} />
+      </Suspense>
     </section>
   );
   return { toggle, body };

@@ -43,7 +43,7 @@ function Undo({ contactId, mergeId }: { contactId: string; mergeId: string }) {
           {t('people.undoNow')}
         </Button>
         <Button size="compact-sm" variant="default" onClick={() => setAsked(false)}>
-          {t('inboxForm.cancel')}
+          {t('steps.cancel')}
         </Button>
       </span>
       {error !== null && <p className={classes.failure}>{refusal(error)}</p>}

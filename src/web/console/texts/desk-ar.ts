@@ -1,5 +1,3 @@
-import { arInboxes } from './ar-inboxes.ts';
-import { arKnowledge } from './ar-knowledge.ts';
 import { arLetters } from './ar-letters.ts';
 import { arMessages } from './ar-messages.ts';
 import { arPeople } from './ar-people.ts';
@@ -8,12 +6,9 @@ import { arReasons } from './ar-reasons.ts';
 import { arSaid } from './ar-said.ts';
 import { arSteps } from './ar-steps.ts';
 import { arTickets } from './ar-tickets.ts';
-import { arUsage } from './ar-usage.ts';
 
 /** Texts that only the signed in need, kept out of the first page. */
 export const arDesk = {
-  ...arInboxes,
-  ...arKnowledge,
   ...arLetters,
   ...arMessages,
   ...arPeople,
@@ -22,5 +17,4 @@ export const arDesk = {
   ...arSaid,
   ...arSteps,
   ...arTickets,
-  ...arUsage,
 } as const;

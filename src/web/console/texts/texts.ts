@@ -2,6 +2,9 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { type Language, rememberedLanguage, turnPageTo } from '../../ui/language.ts';
 import { ar } from './ar.ts';
+import type { arInboxes } from './ar-inboxes.ts';
+import type { arKnowledge } from './ar-knowledge.ts';
+import type { arUsage } from './ar-usage.ts';
 import { addDeskTextsIn } from './desk.ts';
 import type { arDesk } from './desk-ar.ts';
 import { en } from './en.ts';
@@ -9,7 +12,7 @@ import { en } from './en.ts';
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof ar & typeof arDesk };
+    resources: { translation: typeof ar & typeof arDesk & typeof arInboxes & typeof arUsage & typeof arKnowledge };
   }
 }
 
