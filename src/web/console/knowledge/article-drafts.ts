@@ -39,7 +39,9 @@ export const draftFrom = (
   questionIds: readonly string[],
 ): ArticleDraft => {
   const inLanguage = (wanted: string): string[] => [
-    ...new Set(questions.filter(({ language }) => language === wanted).map(({ text }) => text.replace(/\s+/g, ' ').trim())),
+    ...new Set(
+      questions.filter(({ language }) => language === wanted).map(({ text }) => text.replace(/\s+/g, ' ').trim()),
+    ),
   ];
   const typed = { ...blank, phrasingsAr: inLanguage('ar'), phrasingsEn: inLanguage('en') };
   return { version: null, base: blank, typed, questionIds: [...questionIds] };
