@@ -1,49 +1,18 @@
-import { Alert, Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { errorText } from '../api/error-text.ts';
 import { removeInbox } from '../api/inboxes.ts';
+import { RemoveAsked } from '../remove-asked.tsx';
 import classes from './inbox-form.module.css';
 
 /** Removes an inbox, after saying what that means. */
 export function RemoveInbox({ id, onDone }: { id: string; onDone: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [isAsked, setAsked] = useState(false);
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const remove = async (): Promise<void> => {
-    setBusy(true);
-    await removeInbox(client, id).then(onDone, setError);
-    setBusy(false);
+  const says = {
+    remove: t('inboxForm.remove'),
+    sure: t('inboxForm.removeSure'),
+    now: t('inboxForm.removeNow'),
+    cancel: t('inboxForm.cancel'),
   };
-  if (!isAsked) {
-    return (
-      <Button
-        className={classes.remove}
-        variant="subtle"
-        color="red"
-        leftSection={<Trash2 size={16} aria-hidden />}
-        onClick={() => setAsked(true)}
-      >
-        {t('inboxForm.remove')}
-      </Button>
-    );
-  }
-  return (
-    <Alert role="alert" color="red" variant="light" className={classes.sure} p="sm">
-      {t('inboxForm.removeSure')}
-      <span className={classes.actions}>
-        <Button color="red" loading={isBusy} onClick={() => void remove()}>
-          {t('inboxForm.removeNow')}
-        </Button>
-        <Button variant="default" onClick={() => setAsked(false)}>
-          {t('inboxForm.cancel')}
-        </Button>
-      </span>
-      {error !== null && errorText(t, error)}
-    </Alert>
-  );
+  return <RemoveAsked says={says} classes={classes} remove={() => removeInbox(client, id)} onDone={onDone} />;
 }
