@@ -4,6 +4,8 @@ import { agentGuards } from './agent/change-agents.ts';
 import { sessions } from './agent/session.ts';
 import { signInAttempts } from './agent/sign-in-attempts.ts';
 import { apiTokens } from './agent/token.ts';
+import { alerts } from './alert/alert.ts';
+import { deputies } from './casework/deputies.ts';
 import { leases, members, signals } from './cluster/stored.ts';
 import { addresses, contacts } from './contact/contact.ts';
 import { joinCodes, joinings } from './contact/joining.ts';
@@ -33,6 +35,7 @@ export const collections: readonly AnyCollection[] = [
   addresses,
   agentGuards,
   agents,
+  alerts,
   apiTokens,
   approvedTemplates,
   arrivals,
@@ -46,6 +49,7 @@ export const collections: readonly AnyCollection[] = [
   conversations,
   decisions,
   deliveries,
+  deputies,
   earlyReceipts,
   inboxes,
   joinCodes,

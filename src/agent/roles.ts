@@ -31,6 +31,8 @@ export const permissions = {
   'tickets.read': everybody,
   'tickets.work': careUnit,
   'tickets.note': [...careUnit, 'member'],
+  /** Steps of the path; whose step it is on a ticket is decided by the ticket (`casework/path.ts`). */
+  'tickets.step': [...careUnit, 'member'],
   'tickets.restricted': editors,
   'files.read': readers,
   'files.add': careUnit,

@@ -4,6 +4,7 @@ import { iso } from '../clock.ts';
 import type { Lease } from '../cluster/leases.ts';
 import { type Conversation, conversations } from '../conversation/conversation.ts';
 import { type Arrivals, createArrivals } from './arrivals.ts';
+import { createKeeper, type Keeper } from './casework/keeper.ts';
 import type { FlowDeps } from './deps.ts';
 import { createDoors, type Doors } from './doors.ts';
 import { createDueLanes, type DueLanes, everyPage, farFuture } from './due-lanes.ts';
@@ -47,6 +48,7 @@ interface Work {
   files: FileFetcher;
   templates: TemplateSync;
   notices: Teller;
+  keeper: Keeper;
   /** Nothing new is begun any more; what waits is found in the store at the next start. */
   stopped: boolean;
 }
@@ -127,6 +129,7 @@ async function look(work: Work): Promise<void> {
   await work.lanes.look();
   work.arrivals.look();
   work.notices.look();
+  work.keeper.look();
   await work.files.look();
   work.outage.over();
 }
@@ -252,6 +255,7 @@ function createWork(given: FlowDeps): Work {
     files: createFileFetcher(deps),
     templates: createTemplateSync(deps),
     notices: createTeller(deps, (one) => outbox.deliver(placeOf(one))),
+    keeper: createKeeper(deps, (one) => outbox.deliver(placeOf(one))),
     stopped: false,
   };
 }
@@ -266,8 +270,9 @@ async function idleOf(work: Work): Promise<void> {
   await work.turns.idle();
   do {
     await work.notices.idle();
+    await work.keeper.idle();
     await work.outbox.idle();
-  } while (work.notices.busy());
+  } while (work.notices.busy() || work.keeper.busy());
   await work.templates.idle();
 }
 
@@ -309,6 +314,7 @@ export function createFlow(given: FlowDeps): Flow {
     async start() {
       await recover(work);
       work.notices.look();
+      work.keeper.look();
       await work.arrivals.start();
       await work.files.look();
       tick();
@@ -318,6 +324,7 @@ export function createFlow(given: FlowDeps): Flow {
       work.lanes.stop();
       work.outbox.stop();
       work.notices.stop();
+      work.keeper.stop();
       work.templates.stop();
       await closeIntake();
       work.letters.close();

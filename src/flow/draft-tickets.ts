@@ -1,3 +1,4 @@
+import { settleBy } from '../casework/settle.ts';
 import type { Clock } from '../clock.ts';
 import { conversations } from '../conversation/conversation.ts';
 import { keyed } from '../ids.ts';
@@ -24,8 +25,13 @@ interface Entry {
 }
 
 /** Puts changes into a ticket's ledger (null: a new one) as part of the unit. */
-export function record(draft: Draft, ticket: Ticket | null, { number, cause, changes }: Entry): Ticket {
-  const entered = enter(ticket, changes, { number, at: draft.at, actor: draft.actor, cause });
+export function record(
+  { content }: Pick<Deps, 'content'>,
+  draft: Draft,
+  { ticket, number, cause, changes }: Entry & { ticket: Ticket | null },
+): Ticket {
+  const settle = settleBy(content.organisation());
+  const entered = enter(ticket, changes, { number, at: draft.at, actor: draft.actor, cause, settle });
   draft.ops.push(...entered.ops);
   const version = ticket ? ticket.version + 1 : 1;
   const after = { ...entered.ticket, version };
@@ -45,7 +51,8 @@ async function noteInPublic(store: Store, draft: Draft, linked: readonly Message
   draft.ops.push({ op: 'update', in: conversations, id: found.id, expect: found.version, set });
 }
 
-export async function link(store: Store, draft: Draft, messageIds: readonly string[], number: string): Promise<void> {
+export async function link(deps: Deps, draft: Draft, messageIds: readonly string[], number: string): Promise<void> {
+  const { store } = deps;
   const ticket = await ticketOf(store, draft, number);
   if (!ticket || messageIds.length === 0) return;
   const linked = await store.getMany(messages, [...messageIds]);
@@ -53,7 +60,8 @@ export async function link(store: Store, draft: Draft, messageIds: readonly stri
   for (const message of linked.filter((one) => one.ticketNumber && one.ticketNumber !== number)) {
     const former = await ticketOf(store, draft, message.ticketNumber ?? '');
     if (former)
-      record(draft, former, {
+      record(deps, draft, {
+        ticket: former,
         number: former.number,
         cause: `${draft.causeId}:moved:${message.id}`,
         changes: [{ kind: 'message-removed', messageId: message.id }],
@@ -63,7 +71,7 @@ export async function link(store: Store, draft: Draft, messageIds: readonly stri
   if (fresh.length === 0) return;
   for (const { id } of fresh) draft.ops.push({ op: 'update', in: messages, id, set: { ticketNumber: number } });
   const changes = fresh.map(({ id }) => ({ kind: 'message-added' as const, messageId: id }));
-  record(draft, ticket, { number, cause: `${draft.causeId}:linked:${fresh[0]?.id}`, changes });
+  record(deps, draft, { ticket, number, cause: `${draft.causeId}:linked:${fresh[0]?.id}`, changes });
 }
 
 type Facts = Pick<Ticket, 'channel' | 'type' | 'complexity' | 'importance'>;
@@ -72,7 +80,11 @@ type Facts = Pick<Ticket, 'channel' | 'type' | 'complexity' | 'importance'>;
 export function dueTimes(deps: Pick<Deps, 'content'>, facts: Facts, at: string): Ticket['dueAt'] {
   const { sla, calendars } = deps.content.organisation();
   const promised = promise(sla, calendars, facts, Date.parse(at));
-  return { firstResponse: promised.firstResponse?.dueAt ?? null, resolution: promised.resolution?.dueAt ?? null };
+  return {
+    firstResponse: promised.firstResponse?.dueAt ?? null,
+    routing: promised.routing?.dueAt ?? null,
+    resolution: promised.resolution?.dueAt ?? null,
+  };
 }
 
 /** Opens a ticket, or finds the one that the same cause opened before. */
@@ -88,7 +100,7 @@ export async function openTicket(deps: Deps, draft: Draft, action: OpenTicket, p
   const { language } = draft;
   const opened = { kind: 'opened', type, service, subject, importance, restricted, departmentId } as const;
   const whole = { ...opened, contactId, conversationId, channel, language, dueAt };
-  draft.opened = known ?? record(draft, null, { number, cause, changes: opening(whole, draft.at) });
+  draft.opened = known ?? record(deps, draft, { ticket: null, number, cause, changes: opening(whole, draft.at) });
   const { inboxId } = draft.conversation;
   if (!known) draft.ops.push(...numberNoticeOps(deps, draft.opened, { inboxId, at: draft.at }));
   const { ticketNumbers } = draft.conversation;
@@ -96,7 +108,7 @@ export async function openTicket(deps: Deps, draft: Draft, action: OpenTicket, p
   draft.conversation.openTicket = number;
   // what people were called for is on their list now
   if (draft.conversation.handledBy === 'assistant') draft.conversation.waitingSince = null;
-  await link(deps.store, draft, action.messageIds, number);
+  await link(deps, draft, action.messageIds, number);
 }
 
 export type OnTicket = Extract<Action, { do: 'retype' | 'escalate' | 'rate-ticket' }>;
@@ -112,5 +124,5 @@ export async function changeTicket(deps: Deps, draft: Draft, action: OnTicket, p
   const ticket = await ticketOf(deps.store, draft, action.ticketNumber);
   if (!ticket || ticket.contactId !== draft.contact.id) return;
   const changes = [onTicket(deps, ticket, action)];
-  record(draft, ticket, { number: ticket.number, cause: keyed(draft.causeId, place), changes });
+  record(deps, draft, { ticket, number: ticket.number, cause: keyed(draft.causeId, place), changes });
 }

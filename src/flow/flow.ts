@@ -1,3 +1,5 @@
+import type { StepName } from '../casework/path.ts';
+import type { Actor as CaseActor } from '../casework/scene.ts';
 import type { Received, Sink } from '../channel/channel.ts';
 import type { GivenEvent } from '../channel/inbound.ts';
 import type { Lease } from '../cluster/leases.ts';
@@ -34,6 +36,13 @@ export interface FirstWords extends Pick<GivenWords, 'text' | 'template'> {
   subject?: string | undefined;
   /** The ticket that it is about: the message belongs to it, and so does what is answered. */
   ticketNumber?: string | undefined;
+}
+
+/** A step as it is asked for: its name, what is given for it, and the version that it was seen at. */
+export interface TakenStep {
+  name: StepName;
+  given: Record<string, unknown>;
+  version: number | undefined;
 }
 
 /** What staff do to a conversation. All reject with `WaslError`: `not-found`, `conflict` (stale version, with the current object), `not-allowed`. */
@@ -81,6 +90,11 @@ export interface StaffActions {
     },
     key: string,
   ): Promise<Ticket>;
+  /**
+   * Takes a step of the path (`casework/path.ts`) on a ticket. Rejects with `not-allowed` where the ticket cannot take it
+   * (with the steps that it can), `forbidden` where it is not this person's step, `invalid` where something is missing.
+   */
+  takeStep(number: string, by: CaseActor, step: TakenStep): Promise<Ticket>;
   /** Adds events to a ticket's ledger, all or none. */
   changeTicket(number: string, by: Actor, changes: readonly TicketChange[], version?: number): Promise<Ticket>;
 }

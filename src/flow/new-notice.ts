@@ -1,7 +1,8 @@
 import type { Channel } from '../channel/channel.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { keyed } from '../ids.ts';
-import { type Notice, type NoticeKind, notices } from '../notice/notice.ts';
+import type { NoticeKind } from '../notice/kinds.ts';
+import { type Notice, notices } from '../notice/notice.ts';
 import type { Op, Store } from '../store/port.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import type { FlowDeps } from './deps.ts';

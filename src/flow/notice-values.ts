@@ -14,6 +14,11 @@ export interface ToldValues {
   reason: string;
   /** ISO; empty where no time is known. */
   expectedAt: string;
+  /** Words for the person; empty where there are none. */
+  text: string;
+  guidance: string;
+  link: string;
+  other: string;
   /** The organisation as it is called for short. */
   organisation: string;
 }
@@ -26,13 +31,17 @@ export const shortNameOf = ({ name, shortName }: Named, language: Language): str
 /** What a notice tells of a ticket; of a restricted one the number, and when an answer may be expected. Pure. */
 export const noticeValues = (
   { number, subject, restricted, language }: Pick<Ticket, 'number' | 'subject' | 'restricted' | 'language'>,
-  { reason = '', expectedAt = '' }: NoticeValues,
+  { reason = '', expectedAt = '', text = '', guidance = '', link = '', other = '' }: NoticeValues,
   organisation: Named,
 ): ToldValues => ({
   number,
   subject: restricted ? '' : subject,
   reason: restricted ? '' : reason,
   expectedAt,
+  text,
+  guidance,
+  link,
+  other,
   organisation: shortNameOf(organisation, language),
 });
 

@@ -1,8 +1,8 @@
 import type { ChannelState } from '../channel/channel.ts';
 import type { Contact } from '../contact/contact.ts';
-import type { NoticeKey } from '../inbox/notices.ts';
 import type { Message } from '../message/message.ts';
-import type { NoticeKind, NoticeTry } from '../notice/notice.ts';
+import type { NoticeKind } from '../notice/kinds.ts';
+import type { NoticeTry } from '../notice/notice.ts';
 import type { ReplyWindow } from './window.ts';
 
 /** The texts of the notices. */
@@ -12,7 +12,23 @@ export const noticeTexts = {
   inProgress: { template: 'notice-in-progress' },
   delayed: { template: 'notice-delayed' },
   closed: { template: 'notice-closed' },
-} as const satisfies Record<NoticeKind, { template: NoticeKey | 'notice-number' }>;
+  rejected: { template: 'notice-rejected' },
+  asked: { template: 'notice-asked' },
+  askedAgain: { template: 'notice-asked-again' },
+  closedWithoutData: { template: 'notice-closed-without-data' },
+  answered: { template: 'notice-answered' },
+  resolved: { template: 'notice-resolved' },
+  reopened: { template: 'notice-reopened' },
+  escalated: { template: 'notice-escalated' },
+  objection: { template: 'notice-objection' },
+  referred: { template: 'notice-referred' },
+  referralAnswered: { template: 'notice-referral-answered' },
+  supply: { template: 'notice-supply' },
+  merged: { template: 'notice-merged' },
+  incident: { template: 'notice-incident' },
+  survey: { template: 'notice-survey' },
+  surveyAgain: { template: 'notice-survey-again' },
+} as const satisfies Record<NoticeKind, { template: string }>;
 
 /** One way in which a person could be told. */
 export type Way = {

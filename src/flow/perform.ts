@@ -33,7 +33,7 @@ async function one(deps: Deps, draft: Draft, action: Action, place: number): Pro
       await openTicket(deps, draft, action, place);
       return becameTicket(deps.store, draft, action.messageIds);
     case 'link':
-      return link(deps.store, draft, action.messageIds, action.ticketNumber);
+      return link(deps, draft, action.messageIds, action.ticketNumber);
     case 'retype':
     case 'escalate':
     case 'rate-ticket':

@@ -1,8 +1,10 @@
+import { settleBy } from '../casework/settle.ts';
 import { iso } from '../clock.ts';
 import { contacts } from '../contact/contact.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { keyed } from '../ids.ts';
-import { type Notice, type NoticeKind, type NoticeValues, notices } from '../notice/notice.ts';
+import type { NoticeKind } from '../notice/kinds.ts';
+import { type Notice, type NoticeValues, notices } from '../notice/notice.ts';
 import type { Op } from '../store/port.ts';
 import type { TicketChange } from '../ticket/events.ts';
 import { type Entry, enter, opening } from '../ticket/ledger.ts';
@@ -36,10 +38,11 @@ const withMessage = (changes: readonly TicketChange[], { notice }: Pick<Told, 'n
   return messageId === undefined ? [...changes] : [...changes, { kind: 'message-added', messageId }];
 };
 
-type Entered = Outcome & { ops: Op[] };
+/** The unit of a change, and the ticket after it. */
+export type Entered = Outcome & { ops: Op[] };
 
 /** Enters changes into a ledger; where they are news to the person, the notice is part of the same unit. */
-async function enterAndTell(
+export async function enterAndTell(
   deps: FlowDeps,
   before: Ticket | null,
   wanted: { changes: readonly TicketChange[]; entry: Entry; news: News | null },
@@ -82,7 +85,7 @@ const newsIn = (ticket: Ticket, changes: readonly TicketChange[]): News | null =
   changes.map((change) => newsOf(ticket, change)).find((news) => news !== null) ?? null;
 
 /** What follows once a unit is kept. */
-function follow(deps: FlowDeps, after: Aftermath, { notice, told }: Outcome): void {
+export function followTold(deps: FlowDeps, after: Aftermath, { notice, told }: Outcome): void {
   if (notice) countTold(deps, notice);
   if (told) after.deliver(told);
 }
@@ -97,7 +100,8 @@ export const changeTicket =
       checkVersion(before, version);
       requireStep(before, changes);
       const due = changes.map((change) => withDue(deps, before, change));
-      const entry = { number, at: iso(deps.clock.now()), actor: by, cause };
+      const settle = settleBy(deps.content.organisation());
+      const entry = { number, at: iso(deps.clock.now()), actor: by, cause, settle };
       const { ops, ...entered } = await enterAndTell(deps, before, {
         changes: due,
         entry,
@@ -106,7 +110,7 @@ export const changeTicket =
       const result: Outcome = { ...entered, ticket: { ...entered.ticket, version: before.version + 1 } };
       return { ops, result };
     }, deps);
-    follow(deps, after, outcome);
+    followTold(deps, after, outcome);
     return outcome.ticket;
   };
 
@@ -143,12 +147,13 @@ export const openTicket =
       const year = new Date(deps.clock.now()).getUTCFullYear();
       const change = await opened(deps, facts, at);
       const number = ticketNumber(year, await deps.store.next(`tickets-${year}`));
-      const entry = { number, at, actor: { kind: 'agent' as const, id: by.id }, cause };
+      const settle = settleBy(deps.content.organisation());
+      const entry = { number, at, actor: { kind: 'agent' as const, id: by.id }, cause, settle };
       const changes = opening(change, at);
       const news = { kind: 'received' as const, values: {} };
       const { ops, ...result } = await enterAndTell(deps, null, { changes, entry, news });
       return { ops: [...ops, ...numberOps(deps, result, at)], result };
     }, deps);
-    follow(deps, after, outcome);
+    followTold(deps, after, outcome);
     return outcome.ticket;
   };

@@ -7,6 +7,7 @@ import { enter } from '../ticket/ledger.ts';
 import { tickets } from '../ticket/ticket.ts';
 import type { Action } from './actions.ts';
 import { askAtClosing, reasonsOp } from './ask-at-closing.ts';
+import { takeStep } from './casework/take-step.ts';
 import type { FlowDeps } from './deps.ts';
 import type { Scene } from './draft.ts';
 import type { ActingAgent, StaffActions } from './flow.ts';
@@ -113,5 +114,6 @@ export function createStaffActions(deps: FlowDeps, after: Aftermath): StaffActio
     moveMessage: moveMessage(deps),
     openTicket: openTicket(deps, after),
     changeTicket: changeTicket(deps, after),
+    takeStep: takeStep(deps, after),
   };
 }

@@ -1,3 +1,4 @@
+import { settleBy } from '../casework/settle.ts';
 import type { Channel } from '../channel/channel.ts';
 import { iso } from '../clock.ts';
 import type { Contact } from '../contact/contact.ts';
@@ -45,11 +46,12 @@ async function ticketOf(deps: FlowDeps, number: string | undefined, contact: Con
 }
 
 /** The message belongs to the ticket; written by a person, it is also the first answer, where none was given yet. */
-const ticketOps = (ticket: Ticket, scene: Scene, at: string): Op[] => {
+const ticketOps = (deps: FlowDeps, ticket: Ticket, scene: Scene, at: string): Op[] => {
   const messageId = keyed('message', scene.causeId, 0);
   const added: TicketChange[] = [{ kind: 'message-added', messageId }];
   const changes: TicketChange[] = ticket.respondedAt ? added : [...added, { kind: 'responded' }];
-  return enter(ticket, changes, { number: ticket.number, at, actor: scene.actor, cause: scene.causeId }).ops;
+  const settle = settleBy(deps.content.organisation());
+  return enter(ticket, changes, { number: ticket.number, at, actor: scene.actor, cause: scene.causeId, settle }).ops;
 };
 
 /** What is said next in the conversation is about this ticket. */
@@ -87,7 +89,7 @@ async function startIn(deps: FlowDeps, { place, channel, by, words, causeId }: S
     withAgent(by)(one);
     if (ticket) aboutTicket(one, ticket.number);
   });
-  const linked = ticket ? ticketOps(ticket, scene, iso(deps.clock.now())) : [];
+  const linked = ticket ? ticketOps(deps, ticket, scene, iso(deps.clock.now())) : [];
   const result = { ...performed.conversation, version: conversation.version + 1 };
   return { ops: [...place.ops, ...linked, ...performed.ops], result };
 }

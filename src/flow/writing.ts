@@ -1,3 +1,4 @@
+import { settleBy } from '../casework/settle.ts';
 import { iso } from '../clock.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { attachments, type Message } from '../message/message.ts';
@@ -37,6 +38,7 @@ export async function respondedOps(
     at: iso(deps.clock.now()),
     actor: { kind: 'agent' as const, id: by.id },
     cause,
+    settle: settleBy(deps.content.organisation()),
   };
   return enter(ticket, [{ kind: 'responded' }], entry).ops;
 }

@@ -8,6 +8,7 @@ import { articleRoutes } from './routes/articles.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { calendarRoutes } from './routes/calendars.ts';
+import { caseworkStepRoutes } from './routes/casework-steps.ts';
 import { contactRoutes } from './routes/contacts.ts';
 import { conversationActionRoutes } from './routes/conversation-actions.ts';
 import { conversationRoutes } from './routes/conversations.ts';
@@ -42,6 +43,7 @@ export const apiRoutes = (deps: HttpDeps): AnyRoute[] => [
   ...ticketListRoutes(deps),
   ...ticketRoutes(deps),
   ...ticketStepRoutes(deps),
+  ...caseworkStepRoutes(deps),
   ...ratingRoutes(deps),
   ...answerRoutes(deps),
   ...articleRoutes(deps),

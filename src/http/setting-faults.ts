@@ -60,6 +60,7 @@ const faultsBy: Record<OrganisationPart, (after: OrganisationSnapshot) => Fault[
   sla: ({ sla, calendars }) => missing('body.value.calendarId', sla.calendarId, calendars, 'calendar'),
   knowledge: ({ knowledge }) =>
     synonymFaults(knowledge).map(({ path, message }) => ({ path: ['body.value', ...path].join('.'), message })),
+  casework: () => [],
 };
 
 /** Where a changed setting would not agree with the others; `after` is the whole organisation with the change in it. */

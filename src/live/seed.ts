@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Article } from '../knowledge/article.ts';
 import { articles } from '../knowledge/articles.ts';
 import { loadArticles } from '../knowledge/load.ts';
-import { loadKnowledgeSetting, loadOrganisation } from '../organisation/load.ts';
-import { readSettings, seedKnowledgeSetting, seedSettings, seedTemplates, settings } from '../organisation/settings.ts';
+import { loadLaterSetting, loadOrganisation } from '../organisation/load.ts';
+import { readSettings, seedSetting, seedSettings, seedTemplates, settings } from '../organisation/settings.ts';
 import type { Collection, Document, Store } from '../store/port.ts';
 import { loadTemplates } from '../template/load.ts';
 
@@ -32,14 +32,15 @@ const versioned = (article: Article): Article & Document => ({ ...article, versi
 
 /**
  * Fills an empty store from the content files: organisation, articles, templates. A store that has an organisation
- * keeps everything that people edited; only what a new version of Wasl brings is added: templates, the knowledge setting.
+ * keeps everything that people edited; only what a new version of Wasl brings is added: templates, settings that came later.
  */
 export async function seedContent(store: Store, from: ContentDirectories): Promise<{ first: boolean }> {
   const seeded = await store.get(settings, 'organisation');
   await seedTemplates(store, await loadTemplates(from.templates));
   const directory = join(from.knowledgeBase, 'organisation');
   if (seeded) {
-    await seedKnowledgeSetting(store, () => loadKnowledgeSetting(directory));
+    for (const id of ['knowledge', 'casework'] as const)
+      await seedSetting(store, id, () => loadLaterSetting(directory, id));
     return { first: false };
   }
   const organisation = await loadOrganisation(directory);

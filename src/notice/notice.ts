@@ -1,14 +1,7 @@
 import { z } from 'zod';
 import { cost } from '../channel/inbound.ts';
 import type { Collection } from '../store/port.ts';
-
-/**
- * What a person is told of their ticket of our own accord: that it was received, its number by itself, that work on it has
- * begun, that the answer is late, that it is finished.
- */
-export const noticeKinds = ['received', 'number', 'inProgress', 'delayed', 'closed'] as const;
-export const noticeKind = z.enum(noticeKinds);
-export type NoticeKind = z.infer<typeof noticeKind>;
+import { noticeKind } from './kinds.ts';
 
 /** By what a notice can go: words in a conversation, an approved template, a paid message to a phone, a letter. */
 export const noticeWay = z.enum(['conversation', 'template', 'phone', 'letter']);
@@ -18,6 +11,16 @@ export const noticeValues = z.object({
   reason: z.string().optional(),
   /** ISO. */
   expectedAt: z.string().optional(),
+  /** Words for the person: an answer, what is asked. */
+  text: z.string().optional(),
+  /** Where a rejected matter belongs. */
+  guidance: z.string().optional(),
+  /** A page for this person alone. */
+  link: z.string().optional(),
+  /** Another ticket of the same person, or the name of an outside body. */
+  other: z.string().optional(),
+  /** The quick replies that go with it in a chat: the ids, such as `solved:yes`. */
+  choices: z.array(z.string()).optional(),
 });
 export type NoticeValues = z.infer<typeof noticeValues>;
 

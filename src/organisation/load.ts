@@ -4,7 +4,8 @@ import { type Fault, readTogether, throwFaults } from '../content/content-error.
 import { type ParsedYaml, parseYaml } from '../content/parse-yaml.ts';
 import { readContent } from '../content/read-content.ts';
 import type { Path } from '../content/unknown-fields.ts';
-import { type KnowledgeSetting, organisationFiles } from './organisation.ts';
+import { organisationFiles } from './organisation.ts';
+import type { LaterSetting } from './settings.ts';
 import { synonymFaults } from './synonym-faults.ts';
 
 type Files = typeof organisationFiles;
@@ -76,7 +77,7 @@ async function readOne<N extends Name>(directory: string, name: N): Promise<Read
 
 async function readAll(directory: string): Promise<Read> {
   const read = <N extends Name>(name: N): Promise<Read[N]> => readOne(directory, name);
-  const [organisation, departments, services, intake, calendars, sla, knowledge] = await readTogether([
+  const [organisation, departments, services, intake, calendars, sla, knowledge, casework] = await readTogether([
     read('organisation'),
     read('departments'),
     read('services'),
@@ -84,8 +85,9 @@ async function readAll(directory: string): Promise<Read> {
     read('calendars'),
     read('sla'),
     read('knowledge'),
+    read('casework'),
   ]);
-  return { organisation, departments, services, intake, calendars, sla, knowledge };
+  return { organisation, departments, services, intake, calendars, sla, knowledge, casework };
 }
 
 /**
@@ -103,12 +105,14 @@ export async function loadOrganisation(directory: string): Promise<OrganisationC
     calendars: read.calendars.value,
     sla: read.sla.value,
     knowledge: read.knowledge.value,
+    casework: read.casework.value,
   };
 }
 
-/** Reads `knowledge.yaml` alone: for a store that was filled before there was such a setting. */
-export async function loadKnowledgeSetting(directory: string): Promise<KnowledgeSetting> {
-  const read = await readOne(directory, 'knowledge');
+/** Reads the file of one setting alone: for a store that was filled before there was such a setting. */
+export async function loadLaterSetting(directory: string, name: LaterSetting): Promise<unknown> {
+  if (name === 'casework') return (await readOne(directory, name)).value;
+  const read = await readOne(directory, name);
   throwFaults(knowledgeFaults(read));
   return read.value;
 }

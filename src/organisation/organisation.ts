@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { calendar } from '../calendar/calendar.ts';
 import { bothTexts, localText } from '../language/language.ts';
+import { type NoticeKind, noticeKinds } from '../notice/kinds.ts';
 import { complexity, importance, ticketType } from '../ticket/types.ts';
+import { casework } from './casework.ts';
+import { duration } from './duration.ts';
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and hyphens');
 
@@ -15,16 +18,17 @@ export type Category = z.infer<typeof category>;
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time such as 21:00');
 
+const told = Object.fromEntries(noticeKinds.map((kind) => [kind, z.boolean().optional()])) as Record<
+  NoticeKind,
+  z.ZodOptional<z.ZodBoolean>
+>;
+
 /**
  * Of what people are told without being asked (CH-03, WF-15, WF-17); what is absent they are told. `quiet`: the hours of a
  * day in which a phone does not ring for what they did not just ask; null or absent for none.
  */
 export const noticeSettings = z.object({
-  received: z.boolean().optional(),
-  number: z.boolean().optional(),
-  inProgress: z.boolean().optional(),
-  delayed: z.boolean().optional(),
-  closed: z.boolean().optional(),
+  ...told,
   quiet: z.object({ from: clockTime, to: clockTime }).nullable().optional(),
 });
 
@@ -54,6 +58,8 @@ export const department = z.object({
   name: bothTexts,
   email: z.string().optional(),
   careUnit: z.boolean().optional(),
+  /** Its head; absent: whoever has that role in it. */
+  headId: z.string().optional(),
 });
 export type Department = z.infer<typeof department>;
 
@@ -91,18 +97,6 @@ export const namedCalendar = z.object({
 });
 export type NamedCalendar = z.infer<typeof namedCalendar>;
 
-export const durationUnits = [
-  'seconds',
-  'minutes',
-  'hours',
-  'business_minutes',
-  'business_hours',
-  'business_days',
-] as const;
-export const duration = z.object({ amount: z.number().nonnegative(), unit: z.enum(durationUnits) });
-/** A length of time; business units are counted on a calendar (SL-02). */
-export type Duration = z.infer<typeof duration>;
-
 /**
  * One row of the SLA matrix (SL-01): absent conditions match everything. Each clock is taken from the most specific
  * matching row that gives it, of equals the first; so a row may promise one clock only.
@@ -113,6 +107,8 @@ export const slaRow = z.object({
   complexity: complexity.optional(),
   importance: importance.optional(),
   firstResponse: duration.optional(),
+  /** Until a department has it (WF-14). */
+  routing: duration.optional(),
   resolution: duration.optional(),
 });
 export type SlaRow = z.infer<typeof slaRow>;
@@ -148,4 +144,5 @@ export const organisationFiles = {
   calendars: z.array(namedCalendar),
   sla,
   knowledge: knowledgeSetting,
+  casework,
 } as const;

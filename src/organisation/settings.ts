@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Collection, Op, Store } from '../store/port.ts';
 import { type Template, template } from '../template/template.ts';
+import type { Casework } from './casework.ts';
 import type {
   Department,
   Intake,
@@ -26,6 +27,7 @@ export interface OrganisationSnapshot {
   calendars: NamedCalendar[];
   sla: Sla;
   knowledge: KnowledgeSetting;
+  casework: Casework;
 }
 
 /** Every setting by name, with its schema: the organisation's decisions, and the texts that Wasl says. */
@@ -46,10 +48,13 @@ export async function seedSettings(store: Store, from: OrganisationSnapshot): Pr
   );
 }
 
-/** Adds the knowledge setting, as `load` gives it, to a store that was filled before there was one. */
-export async function seedKnowledgeSetting(store: Store, load: () => Promise<KnowledgeSetting>): Promise<void> {
-  if (await store.get(settings, 'knowledge')) return;
-  const document: Setting = { id: 'knowledge', version: 1, value: await load() };
+/** Settings that came later than the first stores. */
+export type LaterSetting = 'knowledge' | 'casework';
+
+/** Adds a setting, as `load` gives it, to a store that was filled before there was one. */
+export async function seedSetting(store: Store, id: LaterSetting, load: () => Promise<unknown>): Promise<void> {
+  if (await store.get(settings, id)) return;
+  const document: Setting = { id, version: 1, value: await load() };
   await store.write([{ op: 'insert', in: settings, document, onDuplicate: 'keep' }]);
 }
 

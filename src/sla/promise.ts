@@ -8,6 +8,8 @@ import { chooseRow, type SlaFacts } from './choose-row.ts';
 /** What a ticket is promised; null where the matrix promises nothing. */
 export interface SlaPromise {
   firstResponse: Deadline | null;
+  /** Until a department has it (WF-14). */
+  routing: Deadline | null;
   resolution: Deadline | null;
 }
 
@@ -29,7 +31,7 @@ export function promise(
   openedAtMs: number,
 ): SlaPromise {
   const calendar = calendarOf(sla, calendars);
-  const deadline = (clock: 'firstResponse' | 'resolution'): Deadline | null => {
+  const deadline = (clock: 'firstResponse' | 'routing' | 'resolution'): Deadline | null => {
     const row = chooseRow(
       sla.rows.filter((one) => one[clock] !== undefined),
       facts,
@@ -37,5 +39,5 @@ export function promise(
     const duration = row?.[clock];
     return duration === undefined ? null : addDuration(calendar, openedAtMs, duration);
   };
-  return { firstResponse: deadline('firstResponse'), resolution: deadline('resolution') };
+  return { firstResponse: deadline('firstResponse'), routing: deadline('routing'), resolution: deadline('resolution') };
 }

@@ -15,6 +15,8 @@ export interface Migration {
   change: Readonly<Record<string, (document: OldDocument) => OldDocument | null>>;
 }
 
+const isEnded = ({ status }: OldDocument): boolean => ['resolved', 'closed', 'rejected'].includes(String(status));
+
 /** Every migration there has ever been, oldest first. Never change or remove one that was released. */
 export const migrations: readonly Migration[] = [
   {
@@ -59,6 +61,50 @@ export const migrations: readonly Migration[] = [
       addresses: (address) => ({ ...address, key: null, owner: null, optedOutAt: null }),
       contacts: (contact) => ({ ...contact, joinedTo: null }),
       conversations: (conversation) => ({ ...conversation, replyUntil: null, lastKind: 'text' }),
+    },
+  },
+  {
+    version: 4,
+    name: 'tickets go the way of casework',
+    change: {
+      tickets: (ticket) => ({
+        ...ticket,
+        urgent: false,
+        action: null,
+        rootCause: null,
+        fields: {},
+        visibleTo: [],
+        hiddenFrom: [],
+        notBy: [],
+        handlers: ticket.assigneeId ? [ticket.assigneeId] : [],
+        behalf: null,
+        origin: null,
+        routedAt: null,
+        resolvedAt: isEnded(ticket) ? ticket.statusAt : null,
+        closedAt: ticket.status === 'closed' || ticket.status === 'rejected' ? ticket.statusAt : null,
+        resumesAs: null,
+        pauses: [],
+        asked: null,
+        answer: null,
+        draft: null,
+        reply: null,
+        creditedTo: ticket.status === 'closed' ? ticket.departmentId : null,
+        counts: { transfers: 0, sentBack: 0, reopened: 0, unsatisfied: 0, nudges: 0, calls: 0 },
+        escalation: null,
+        objectionTo: null,
+        objections: [],
+        mergedInto: null,
+        absorbed: [],
+        incidentId: null,
+        stock: null,
+        stockOf: null,
+        referralId: null,
+        dueAt: { ...(ticket.dueAt as object), routing: null },
+        warned: [],
+        breached: [],
+        burnsAt: null,
+        nextAt: null,
+      }),
     },
   },
 ];

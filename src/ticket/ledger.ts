@@ -1,13 +1,19 @@
 import { keyed } from '../ids.ts';
 import type { Op, Update } from '../store/port.ts';
-import { type Actor, applyEvent, type TicketChange, type TicketEvent, ticketEvents } from './events.ts';
+import { type Actor, type TicketChange, type TicketEvent, ticketEvents } from './events.ts';
+import { applyEvent } from './fold.ts';
 import { type Ticket, tickets } from './ticket.ts';
+
+/** Computes anew what follows from a ticket's ledger by what the organisation has decided: its clocks, and when time next brings something. */
+export type Settle = (ticket: Ticket) => Ticket;
 
 export interface Entry {
   number: string;
   at: string;
   actor: Actor;
   cause: string;
+  /** Absent only where no change touches a clock or what time brings. */
+  settle?: Settle;
 }
 
 /** A first response promised within this is kept by what answers at once: the assistant, or the agent at the desk. */
@@ -43,6 +49,7 @@ export function enter(
     ops.push({ op: 'insert', in: ticketEvents, document: event, onDuplicate: 'keep' });
   });
   if (!after) throw new Error('a ledger entry needs at least one change');
+  after = entry.settle?.(after) ?? after;
   ops.push(ticket ? replace(ticket, after) : { op: 'insert', in: tickets, document: after, onDuplicate: 'keep' });
   return { ops, ticket: after };
 }

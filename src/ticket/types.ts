@@ -37,3 +37,13 @@ export const importance = z.enum(importances);
 export const complexities = ['routine', 'complex', 'critical'] as const;
 export type Complexity = (typeof complexities)[number];
 export const complexity = z.enum(complexities);
+
+/** How a matter ended (TK-03). */
+export const outcomes = ['done', 'not_done', 'other'] as const;
+export type Outcome = (typeof outcomes)[number];
+export const outcome = z.enum(outcomes);
+
+/** What a matter needs (TY-11): an answer at first contact, treatment, or another party. */
+export const neededActions = ['first_contact', 'treatment', 'other_party'] as const;
+export type NeededAction = (typeof neededActions)[number];
+export const neededAction = z.enum(neededActions);

@@ -6,7 +6,8 @@ import type { Flow, StaffActions } from '../../src/flow/flow.ts';
 import type { Ids } from '../../src/ids.ts';
 import { type Message, messages, plain } from '../../src/message/message.ts';
 import type { Store } from '../../src/store/port.ts';
-import { applyEvent, type TicketEvent } from '../../src/ticket/events.ts';
+import type { TicketEvent } from '../../src/ticket/events.ts';
+import { applyEvent } from '../../src/ticket/fold.ts';
 import { ticketNumber } from '../../src/ticket/number.ts';
 import { tickets } from '../../src/ticket/ticket.ts';
 
@@ -112,6 +113,9 @@ export function createFakeFlow({ store, ids, clock }: Deps) {
       const opened = applyEvent(null, entry(number, 1, { kind: 'opened', ...told, departmentId, dueAt }));
       await store.write([{ op: 'insert', in: tickets, document: opened }]);
       return opened;
+    },
+    takeStep: async () => {
+      throw new WaslError('not-allowed', 'This flow takes no steps.');
     },
     async changeTicket(number, _by, changes, version) {
       const before = await store.get(tickets, number);

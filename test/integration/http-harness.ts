@@ -26,7 +26,7 @@ import { mountConsole } from '../../src/realtime/console.ts';
 import type { Collection, Document, Store } from '../../src/store/port.ts';
 import { loadTemplates } from '../../src/template/load.ts';
 import { createRender } from '../../src/template/template.ts';
-import { type Ticket, tickets } from '../../src/ticket/ticket.ts';
+import { type Ticket, tickets, untouched } from '../../src/ticket/ticket.ts';
 import { plainChat } from '../fakes/capabilities.ts';
 import { openStoreOf, removeStore } from '../support/store-env.ts';
 import { createFakeFlow } from './http-fake-flow.ts';
@@ -328,6 +328,7 @@ export function writer({ store, deps, clock }: World) {
   };
   const aTicket = (facts: Partial<Ticket> & { number: string; contactId: string }) =>
     put(store, tickets, {
+      ...untouched,
       id: facts.number,
       version: 1,
       type: 'inquiry',
@@ -347,7 +348,7 @@ export function writer({ store, deps, clock }: World) {
       acceptedAt: null,
       respondedAt: null,
       statusAt: at(),
-      dueAt: { firstResponse: null, resolution: null },
+      dueAt: { firstResponse: null, routing: null, resolution: null },
       satisfaction: null,
       eventCount: 1,
       causeKey: facts.number,

@@ -3,7 +3,7 @@ import { addDuration, workingMinutesBetween } from '../../calendar/business-time
 import { type Calendar, calendar } from '../../calendar/calendar.ts';
 import { confirmedCalendar } from '../../calendar/confirmed.ts';
 import { WaslError } from '../../errors.ts';
-import { duration } from '../../organisation/organisation.ts';
+import { duration } from '../../organisation/duration.ts';
 import type { HttpDeps } from '../deps.ts';
 import { time } from '../fields.ts';
 import { type AnyRoute, route } from '../route.ts';

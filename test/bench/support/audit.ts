@@ -2,7 +2,8 @@ import { type Conversation, conversations, type Decision, decisions } from '../.
 import { keyed } from '../../../src/ids.ts';
 import { type Message, messages } from '../../../src/message/message.ts';
 import type { Store } from '../../../src/store/port.ts';
-import { foldTicket, type TicketEvent, ticketEvents } from '../../../src/ticket/events.ts';
+import { type TicketEvent, ticketEvents } from '../../../src/ticket/events.ts';
+import { foldTicket } from '../../../src/ticket/fold.ts';
 import { findTicketNumbers } from '../../../src/ticket/number.ts';
 import { type Ticket, tickets } from '../../../src/ticket/ticket.ts';
 import { openStoreOf } from '../../support/store-env.ts';

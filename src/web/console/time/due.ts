@@ -24,7 +24,7 @@ export interface RunningPromise {
   at: string;
 }
 
-type Clocks = Pick<Ticket, 'status' | 'respondedAt' | 'dueAt'>;
+type Clocks = Pick<Ticket, 'status' | 'respondedAt'> & { dueAt: Pick<Ticket['dueAt'], 'firstResponse' | 'resolution'> };
 
 const isOver = ({ status }: Clocks): boolean => ['resolved', 'closed', 'rejected'].includes(status);
 

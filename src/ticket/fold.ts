@@ -1,0 +1,240 @@
+import type { TicketChange, TicketEvent } from './events.ts';
+import { type Pause, type Ticket, untouched } from './ticket.ts';
+import type { TicketStatus } from './types.ts';
+
+type Kind = TicketChange['kind'];
+type Change<K extends Kind> = Extract<TicketChange, { kind: K }>;
+
+/** The event around a change, as far as the fold asks: when, and who. */
+interface Entered {
+  at: string;
+  byId: string | null;
+}
+
+type Fold<K extends Kind> = (ticket: Ticket, change: Change<K>, entered: Entered) => Partial<Ticket>;
+
+const nothing = (): Partial<Ticket> => ({});
+
+const moved = (status: TicketStatus, { at }: Entered): Pick<Ticket, 'status' | 'statusAt'> => ({
+  status,
+  statusAt: at,
+});
+
+const count = ({ counts }: Ticket, name: keyof Ticket['counts']): Pick<Ticket, 'counts'> => ({
+  counts: { ...counts, [name]: counts[name] + 1 },
+});
+
+const handedTo = ({ handlers }: Ticket, assigneeId: string | null): Pick<Ticket, 'assigneeId' | 'handlers'> => ({
+  assigneeId,
+  handlers: assigneeId === null || handlers.at(-1) === assigneeId ? handlers : [...handlers, assigneeId],
+});
+
+/** Pauses with the one that is still open ended. */
+const ended = (pauses: readonly Pause[], at: string): Pause[] =>
+  pauses.map((one) => (one.to === null ? { ...one, to: at } : one));
+
+/** It waits: the status to come back to is kept, a pause begins where none runs. */
+const waits = (
+  ticket: Ticket,
+  entered: Entered,
+  { reason, status, stops }: Omit<Pause, 'from' | 'to'> & { status: TicketStatus },
+) => ({
+  ...(ticket.status === status ? {} : moved(status, entered)),
+  resumesAs: ticket.resumesAs ?? ticket.status,
+  pauses: [...ended(ticket.pauses, entered.at), { reason, from: entered.at, to: null, stops }],
+});
+
+const goesOn = (ticket: Ticket, entered: Entered): Partial<Ticket> => ({
+  ...moved(ticket.resumesAs ?? 'open', entered),
+  resumesAs: null,
+  pauses: ended(ticket.pauses, entered.at),
+  asked: null,
+});
+
+/** Whatever it waited for, it does not wait any more. */
+const settled = ({ pauses }: Ticket, { at }: Entered): Partial<Ticket> => ({
+  resumesAs: null,
+  pauses: ended(pauses, at),
+  asked: null,
+  draft: null,
+});
+
+/** Between the answer and the word of the person that it does not help nobody works on it. */
+const answered = (ticket: Ticket, entered: Entered): Partial<Ticket> => ({
+  ...settled(ticket, entered),
+  pauses: [...ended(ticket.pauses, entered.at), { reason: 'resolved', from: entered.at, to: null, stops: true }],
+});
+
+const again = (ticket: Ticket, status: TicketStatus, entered: Entered): Partial<Ticket> => ({
+  ...settled(ticket, entered),
+  ...moved(status, entered),
+  outcome: null,
+  resolvedAt: null,
+  closedAt: null,
+  creditedTo: null,
+  ...count(ticket, 'reopened'),
+});
+
+const folds: { [K in Exclude<Kind, 'opened'>]: Fold<K> } = {
+  classified: (_ticket, { kind: _kind, dueAt: _promised, ...facts }) =>
+    Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)),
+  'message-added': nothing,
+  'message-removed': nothing,
+  'status-changed': (_ticket, { status }, entered) => moved(status, entered),
+  responded: ({ respondedAt }, _change, { at }) => ({ respondedAt: respondedAt ?? at }),
+  noted: nothing,
+  'delay-told': nothing,
+  'contact-changed': (_ticket, { contactId }) => ({ contactId }),
+
+  accepted: (_ticket, _change, entered) => ({ ...moved('open', entered), acceptedAt: entered.at }),
+  rejected: (ticket, _change, entered) => ({
+    ...settled(ticket, entered),
+    ...moved('rejected', entered),
+    closedAt: entered.at,
+  }),
+  transferred: (ticket, { departmentId, assigneeId }, entered) => ({
+    ...settled(ticket, entered),
+    ...moved('transferred', entered),
+    departmentId,
+    ...handedTo(ticket, assigneeId),
+    routedAt: ticket.routedAt ?? entered.at,
+    acceptedAt: ticket.acceptedAt ?? entered.at,
+    ...count(ticket, 'transfers'),
+  }),
+  assigned: (ticket, { assigneeId }) => handedTo(ticket, assigneeId),
+  started: (_ticket, _change, entered) => moved('in_progress', entered),
+  returned: (ticket, { text, doneOn, visitOn }, entered) => ({
+    ...settled(ticket, entered),
+    ...moved('returned', entered),
+    assigneeId: null,
+    answer: { text, departmentId: ticket.departmentId, byId: entered.byId, at: entered.at, doneOn, visitOn },
+  }),
+  'sent-back': (ticket, { assigneeId }, entered) => ({
+    ...settled(ticket, entered),
+    ...moved('transferred', entered),
+    ...handedTo(ticket, assigneeId),
+    ...count(ticket, 'sentBack'),
+  }),
+  'reply-drafted': (_ticket, { text }, { at, byId }) => ({ draft: { text, byId, at } }),
+  'reply-declined': () => ({ draft: null }),
+  replied: ({ respondedAt }, { text }, { at, byId }) => ({
+    draft: null,
+    reply: { text, byId, at },
+    respondedAt: respondedAt ?? at,
+  }),
+  resolved: (ticket, { outcome }, entered) => ({
+    ...answered(ticket, entered),
+    ...moved('resolved', entered),
+    outcome,
+    resolvedAt: entered.at,
+    respondedAt: ticket.respondedAt ?? entered.at,
+  }),
+  closed: (ticket, { outcome, creditedTo }, entered) => ({
+    ...settled(ticket, entered),
+    ...moved('closed', entered),
+    outcome: outcome ?? ticket.outcome ?? 'done',
+    creditedTo,
+    resolvedAt: ticket.resolvedAt ?? entered.at,
+    closedAt: entered.at,
+  }),
+  reopened: (ticket, { status, why }, entered) => ({
+    ...again(ticket, status, entered),
+    ...(why === 'unmerged' ? { mergedInto: null, counts: ticket.counts } : {}),
+  }),
+  unsatisfied: (ticket, { status, departmentId, assigneeId }, entered) => ({
+    ...again(ticket, status, entered),
+    departmentId,
+    ...handedTo(ticket, assigneeId),
+    counts: { ...ticket.counts, unsatisfied: ticket.counts.unsatisfied + 1 },
+    notBy: [...new Set([...ticket.notBy, ...ticket.handlers])],
+  }),
+
+  paused: (ticket, change, entered) => waits(ticket, entered, change),
+  resumed: (ticket, _change, entered) => goesOn(ticket, entered),
+  'data-asked': (ticket, { text, fields, round }, entered) => ({
+    ...(ticket.status === 'pending_customer'
+      ? {}
+      : waits(ticket, entered, { reason: 'customer', status: 'pending_customer', stops: true })),
+    asked: { text, fields, round, at: entered.at },
+  }),
+  'data-given': (ticket, _change, entered) => goesOn(ticket, entered),
+  'call-tried': (ticket) => count(ticket, 'calls'),
+  decided: nothing,
+  referred: (ticket, { referralId }, entered) => ({
+    ...waits(ticket, entered, { reason: 'third_party', status: 'pending_third_party', stops: true }),
+    referralId,
+  }),
+  'referral-answered': (ticket, _change, entered) => ({
+    ...(ticket.status === 'pending_third_party' ? goesOn(ticket, entered) : {}),
+    referralId: null,
+  }),
+  'referral-ended': (ticket, _change, entered) => ({
+    ...(ticket.status === 'pending_third_party' ? goesOn(ticket, entered) : {}),
+    referralId: null,
+  }),
+  'stock-awaited': ({ departmentId }, { item }, { at }) => ({
+    stock: { item, since: at, supplyOn: null },
+    stockOf: departmentId,
+  }),
+  'supply-dated': ({ stock }, { supplyOn }) => ({ stock: stock && { ...stock, supplyOn } }),
+  'stock-arrived': () => ({ stock: null, stockOf: null }),
+
+  'escalation-asked': nothing,
+  escalated: (ticket, { level, why, assigneeId }, { at }) => ({
+    escalation: { level, at, why },
+    ...(assigneeId === undefined ? {} : handedTo(ticket, assigneeId)),
+  }),
+  objected: ({ objections }, { number }) => ({ objections: [...objections, number] }),
+  warned: ({ warned }, { clock, dueAt }) => ({ warned: [...warned, { clock, dueAt }] }),
+  breached: ({ breached }, { clock, dueAt }) => ({ breached: [...breached, { clock, dueAt }] }),
+  nudged: (ticket) => count(ticket, 'nudges'),
+  merged: (ticket, { into }, entered) => ({
+    ...settled(ticket, entered),
+    resumesAs: ticket.status,
+    ...moved('closed', entered),
+    mergedInto: into,
+    closedAt: entered.at,
+  }),
+  absorbed: ({ absorbed }, { number }) => ({ absorbed: [...new Set([...absorbed, number])] }),
+  released: ({ absorbed }, { number }) => ({ absorbed: absorbed.filter((one) => one !== number) }),
+  'incident-linked': (_ticket, { incidentId }) => ({ incidentId }),
+  kept: (_ticket, { restricted, visibleTo, hiddenFrom }) => ({ restricted, visibleTo, hiddenFrom }),
+  surveyed: nothing,
+  rated: (_ticket, { score }) => ({ satisfaction: score }),
+};
+
+function openTicket(event: TicketEvent, change: Change<'opened'>): Ticket {
+  const { kind: _kind, dueAt, objectionTo, behalf, origin, ...facts } = change;
+  const given = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as typeof facts;
+  return {
+    complexity: 'routine',
+    ...untouched,
+    ...(given as Omit<typeof facts, 'urgent' | 'fields' | 'notBy' | 'hiddenFrom' | 'complexity'>),
+    id: event.ticketNumber,
+    version: 1,
+    number: event.ticketNumber,
+    status: 'new',
+    openedAt: event.at,
+    statusAt: event.at,
+    behalf: behalf ?? null,
+    origin: origin ?? null,
+    objectionTo: objectionTo ?? null,
+    dueAt: { ...dueAt, routing: dueAt.routing ?? null },
+    eventCount: event.seq,
+    causeKey: event.cause,
+  };
+}
+
+/** The ticket after one more event; the first event must be `opened`. The store counts `version`, not this. Pure. */
+export function applyEvent(ticket: Ticket | null, event: TicketEvent): Ticket {
+  const { change, at, actor } = event;
+  if (change.kind === 'opened') return openTicket(event, change);
+  if (!ticket) throw new Error(`ticket ${event.ticketNumber}: its ledger does not begin with "opened"`);
+  const fold = folds[change.kind] as Fold<Kind>;
+  const byId = actor.kind === 'agent' ? actor.id : null;
+  return { ...ticket, ...fold(ticket, change, { at, byId }), eventCount: event.seq };
+}
+
+/** The ticket that a whole ledger makes, or null of an empty one. Pure. */
+export const foldTicket = (events: readonly TicketEvent[]): Ticket | null =>
+  events.reduce<Ticket | null>((ticket, event) => applyEvent(ticket, event), null);
