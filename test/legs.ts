@@ -19,7 +19,13 @@ const onceMore = ['--retry', '1'];
 /** Over a wire the moments of a test vary more than on the embedded store: one that fails is tried again, a fault fails each time. */
 const tiers = ['--retry', '2', '--project', 'contract', '--project', 'integration'];
 
-export const embedded: Leg = { on: 'the embedded store', tests: onceMore };
+const embedded: Leg = {
+  on: 'the embedded store',
+  tests: [...onceMore, '--project', 'unit', '--project', 'contract', '--project', 'integration'],
+};
+
+/** The browser waits more than it computes. */
+const inBrowser: Leg = { on: 'the embedded store, in a browser', tests: [...onceMore, '--project', 'e2e'] };
 
 const within = (folder: string, names: readonly string[]): string[] =>
   names.map((name) => `test/integration/${folder}/${name}.test`);
@@ -37,10 +43,11 @@ const core = [
   'turns',
 ];
 
-/** All of the flow but thousands of posts at once, which take this server longer than the test has. */
+/** Thousands of posts at once take this server longer than the test has; and what asks about words alone asks no store. */
+const elsewhere = /^(arrivals|dialogue-|public-|private-|several-|shipped-|rating|questions)/;
 const flow = readdirSync(join(import.meta.dirname, 'integration/flow'))
   .flatMap((name) => /^(.+)\.test\.ts$/.exec(name)?.[1] ?? [])
-  .filter((name) => name !== 'arrivals');
+  .filter((name) => !elsewhere.test(name));
 
 /** The store's contract, the core of the flow and each channel over the real wire protocol, with one process. */
 const overTheWire: Leg = {
@@ -49,14 +56,14 @@ const overTheWire: Leg = {
   env: { MONGODB_ONE_PROCESS: '1' },
   tests: [
     ...tiers,
-    ...['test/contract/store-', 'test/integration/webhooks', 'test/integration/servers/mongo'],
+    ...['test/contract/store-', 'test/integration/servers/mongo'],
     ...within('flow', core),
     ...within('web-chat', ['files', 'tokens', 'twice']),
     ...['test/integration/email/whole.test', 'test/integration/sms/whole', 'test/integration/x/dialogue'],
   ],
 };
 
-/** What needs several processes, where an update of one document is atomic for all of them; and the whole flow. */
+/** What needs several processes, where an update of one document is atomic for all of them; and most of the flow. */
 const betweenProcesses: Leg = {
   on: 'mongo-java-server',
   server: 'mongo-java-server',
@@ -65,12 +72,18 @@ const betweenProcesses: Leg = {
     ...['test/contract/store-', 'test/integration/mongo/', 'test/integration/cluster/', 'test/integration/inbox/'],
     ...['test/integration/move/round-trip', 'test/integration/web-chat/'],
     ...within('flow', flow),
-    ...['test/integration/http-session', 'test/integration/http-races'],
+    ...['test/integration/http-session', 'test/integration/http-races', 'test/integration/webhooks'],
   ],
 };
 
-/** Everything on the embedded store, then parts of it on each server that can be had. */
-export const everyLeg: readonly Leg[] = [embedded, overTheWire, betweenProcesses];
+/**
+ * Everything on the embedded store, and parts of it on each server that can be had: one stage after the other, the rows of a
+ * stage side by side, the legs of a row one after the other.
+ */
+export const everyLeg: readonly (readonly (readonly Leg[])[])[] = [
+  [[embedded]],
+  [[inBrowser], [overTheWire, betweenProcesses]],
+];
 
 /** Does something with the server of a leg, and ends it; where the server cannot be had, gives the sentence that says why. */
 export async function withServer<T>(leg: Leg, run: (url: string | null) => Promise<T>): Promise<T | string> {

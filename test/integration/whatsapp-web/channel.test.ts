@@ -300,7 +300,7 @@ describe.skipIf(typeof browser === 'string')('what goes wrong in the browser', (
         await stand.close();
       }
     },
-    120_000,
+    45_000,
   );
 
   it('is not made worse by a page that is loaded again: each message comes once', async () => {
