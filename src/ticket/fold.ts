@@ -80,7 +80,12 @@ const folds: { [K in Exclude<Kind, 'opened'>]: Fold<K> } = {
     Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)),
   'message-added': nothing,
   'message-removed': nothing,
-  'status-changed': (_ticket, { status }, entered) => moved(status, entered),
+  'status-changed': (ticket, { status }, entered) => ({
+    ...moved(status, entered),
+    ...(status === 'resolved' ? { resolvedAt: entered.at } : {}),
+    ...(status === 'closed' ? { closedAt: entered.at, creditedTo: ticket.departmentId } : {}),
+    ...(status === 'rejected' ? { closedAt: entered.at } : {}),
+  }),
   responded: ({ respondedAt }, _change, { at }) => ({ respondedAt: respondedAt ?? at }),
   noted: nothing,
   'delay-told': nothing,
