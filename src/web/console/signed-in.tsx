@@ -9,7 +9,7 @@ import type { Session } from './api/shapes.ts';
 import { DeskProvider } from './conversation/desk.tsx';
 import { LiveProvider } from './live/live.tsx';
 import { Shell } from './shell/shell.tsx';
-import { addInboxTexts, addKnowledgeTexts } from './texts/desk.ts';
+import { addCaseworkTexts, addInboxTexts, addKnowledgeTexts } from './texts/desk.ts';
 
 const ConversationsPage = lazy(() =>
   import('./conversations/conversations-page.tsx').then(({ ConversationsPage }) => ({ default: ConversationsPage })),
@@ -17,7 +17,10 @@ const ConversationsPage = lazy(() =>
 const TicketsPage = lazy(() =>
   import('./tickets/tickets-page.tsx').then(({ TicketsPage }) => ({ default: TicketsPage })),
 );
-const TicketPage = lazy(() => import('./tickets/ticket-page.tsx').then(({ TicketPage }) => ({ default: TicketPage })));
+const TicketPage = lazy(async () => {
+  const [{ TicketPage }] = await Promise.all([import('./tickets/ticket-page.tsx'), addCaseworkTexts()]);
+  return { default: TicketPage };
+});
 const InboxesPage = lazy(async () => {
   const [{ InboxesPage }] = await Promise.all([import('./inboxes/inboxes-page.tsx'), addInboxTexts()]);
   return { default: InboxesPage };

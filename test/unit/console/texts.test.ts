@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ar } from '../../../src/web/console/texts/ar.ts';
+import { arCasework } from '../../../src/web/console/texts/ar-casework.ts';
 import { arInboxes } from '../../../src/web/console/texts/ar-inboxes.ts';
 import { arKnowledge } from '../../../src/web/console/texts/ar-knowledge.ts';
 import { arUsage } from '../../../src/web/console/texts/ar-usage.ts';
 import { arDesk } from '../../../src/web/console/texts/desk-ar.ts';
 import { enDesk } from '../../../src/web/console/texts/desk-en.ts';
 import { en } from '../../../src/web/console/texts/en.ts';
+import { enCasework } from '../../../src/web/console/texts/en-casework.ts';
 import { enInboxes } from '../../../src/web/console/texts/en-inboxes.ts';
 import { enKnowledge } from '../../../src/web/console/texts/en-knowledge.ts';
 import { enUsage } from '../../../src/web/console/texts/en-usage.ts';
@@ -21,8 +23,8 @@ const plural = /_(zero|one|two|few|many|other)$/;
 const baseOf = (key: string): string => key.replace(plural, '');
 const variablesOf = (text: string): string[] => [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name ?? '').sort();
 
-const arabic = leaves({ ...ar, ...arDesk, ...arInboxes, ...arUsage, ...arKnowledge });
-const english = leaves({ ...en, ...enDesk, ...enInboxes, ...enUsage, ...enKnowledge });
+const arabic = leaves({ ...ar, ...arDesk, ...arInboxes, ...arUsage, ...arKnowledge, ...arCasework });
+const english = leaves({ ...en, ...enDesk, ...enInboxes, ...enUsage, ...enKnowledge, ...enCasework });
 
 const pluralForms = (all: [string, string][]): Map<string, string[]> => {
   const forms = new Map<string, string[]>();

@@ -55,6 +55,14 @@ export type TicketStep = (typeof ticketSteps)[number];
 /** What is decided on a ticket: a step with an internal note, or that its answer is late. */
 export type TicketMove = { step: TicketStep; note: string } | { step: 'delay'; reason: string; expectedAt: string };
 
+/** The steps that the one who is signed in may take on a ticket as it stands. */
+export const usePossibleSteps = ({ number, version }: Pick<Ticket, 'number' | 'version'>) =>
+  useQuery({
+    queryKey: ['ticket', number, 'steps', version],
+    queryFn: ({ signal }) => ask<{ steps: string[] }>(`${pathOf(number)}/steps`, { signal }),
+    select: ({ steps }) => steps,
+  });
+
 /** Takes a step on a ticket as it was seen; refused as a conflict where it changed since. */
 export const moveTicket = ({ number, version }: Ticket, move: TicketMove): Promise<Ticket> => {
   const { step, ...facts } = move;

@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import type { Language } from '../../ui/language.ts';
 
-/** Sets of texts that are not in the first page: of the signed in, of the inboxes, and of the knowledge bank's pages. */
+/** Sets of texts that are not in the first page: of the signed in, of the inboxes, of a ticket's page, and of the knowledge bank's pages. */
 const load = {
   desk: {
     ar: () => import('./desk-ar.ts').then(({ arDesk }) => arDesk),
@@ -10,6 +10,10 @@ const load = {
   inboxes: {
     ar: async () => ({ ...(await import('./ar-inboxes.ts')).arInboxes, ...(await import('./ar-usage.ts')).arUsage }),
     en: async () => ({ ...(await import('./en-inboxes.ts')).enInboxes, ...(await import('./en-usage.ts')).enUsage }),
+  },
+  casework: {
+    ar: () => import('./ar-casework.ts').then(({ arCasework }) => arCasework),
+    en: () => import('./en-casework.ts').then(({ enCasework }) => enCasework),
   },
   knowledge: {
     ar: () => import('./ar-knowledge.ts').then(({ arKnowledge }) => arKnowledge),
@@ -37,6 +41,9 @@ export const addDeskTexts = (): Promise<void> => want('desk');
 
 /** Makes the texts of the inboxes' page ready. Call before it is rendered. */
 export const addInboxTexts = (): Promise<void> => want('inboxes');
+
+/** Makes the texts of a ticket's page ready. Call before it is rendered. */
+export const addCaseworkTexts = (): Promise<void> => want('casework');
 
 /** Makes the texts of the knowledge bank's pages ready. Call before one of their parts is rendered. */
 export const addKnowledgeTexts = (): Promise<void> => want('knowledge');

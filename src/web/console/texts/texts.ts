@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { type Language, rememberedLanguage, turnPageTo } from '../../ui/language.ts';
 import { ar } from './ar.ts';
+import type { arCasework } from './ar-casework.ts';
 import type { arInboxes } from './ar-inboxes.ts';
 import type { arKnowledge } from './ar-knowledge.ts';
 import type { arUsage } from './ar-usage.ts';
@@ -12,7 +13,14 @@ import { en } from './en.ts';
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof ar & typeof arDesk & typeof arInboxes & typeof arUsage & typeof arKnowledge };
+    resources: {
+      translation: typeof ar &
+        typeof arDesk &
+        typeof arInboxes &
+        typeof arUsage &
+        typeof arCasework &
+        typeof arKnowledge;
+    };
   }
 }
 

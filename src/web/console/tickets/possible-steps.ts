@@ -1,12 +1,8 @@
-import type { Ticket } from '../api/shapes.ts';
 import type { TicketMove } from '../api/tickets.ts';
 
-const over: ReadonlySet<Ticket['status']> = new Set(['closed', 'rejected']);
+/** The steps that this page offers, what is most likely next first. */
+const offered: readonly TicketMove['step'][] = ['start', 'resolve', 'delay', 'close'];
 
-/** The steps that a ticket can take, what is most likely next first. The server has the last word. */
-export function stepsOf({ status }: Pick<Ticket, 'status'>): TicketMove['step'][] {
-  if (over.has(status)) return [];
-  if (status === 'resolved') return ['close'];
-  const begun: TicketMove['step'][] = status === 'in_progress' ? [] : ['start'];
-  return [...begun, 'resolve', 'delay', 'close'];
-}
+/** Of the steps that are possible now those that this page offers. */
+export const stepsOf = (possible: readonly string[]): TicketMove['step'][] =>
+  offered.filter((step) => possible.includes(step));

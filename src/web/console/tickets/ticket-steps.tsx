@@ -8,7 +8,7 @@ import { Refusal } from '../../ui/refusal.tsx';
 import { ApiError } from '../api/client.ts';
 import { useMay } from '../api/session.ts';
 import type { Ticket } from '../api/shapes.ts';
-import { moveTicket, type TicketMove } from '../api/tickets.ts';
+import { moveTicket, type TicketMove, usePossibleSteps } from '../api/tickets.ts';
 import { useRefusal } from '../conversation/refusal.ts';
 import { useTimes } from '../time/format.ts';
 import { instantOf, wallAt } from '../time/wall.ts';
@@ -110,8 +110,8 @@ export function TicketSteps({ ticket }: { ticket: Ticket }) {
   // While it fades away it still shows what it was about.
   const [last, setLast] = useState<Step | null>(null);
   if (asked !== null && asked !== last) setLast(asked);
-  const possible = stepsOf(ticket);
-  if (!may('tickets.work') || (possible.length === 0 && asked === null)) return null;
+  const possible = stepsOf(usePossibleSteps(ticket).data ?? []);
+  if (!may('tickets.step') || (possible.length === 0 && asked === null)) return null;
   const close = (): void => setAsked(null);
   return (
     <section className={classes.steps} aria-label={t('steps.label')}>

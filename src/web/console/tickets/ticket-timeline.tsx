@@ -35,6 +35,7 @@ function useFactsOf(): (change: Extract<Change, { kind: 'classified' }>) => stri
 function useTitle(): (change: Change) => string {
   const { t } = useTranslation();
   const times = useTimes();
+  const names = useNames();
   const agentName = useAgentName();
   return (change) => {
     switch (change.kind) {
@@ -64,17 +65,30 @@ function useTitle(): (change: Change) => string {
         return t('events.contactChanged');
       case 'rated':
         return t('events.rated', { score: change.score });
+      case 'transferred':
+        return t('path.transferred', {
+          department: isolate(names.department(change.departmentId) ?? change.departmentId),
+        });
+      case 'supply-dated':
+        return t('path.supply-dated', { date: isolate(change.supplyOn) });
+      case 'escalated':
+        return t('path.escalated', { level: change.level });
+      case 'merged':
+        return t('path.merged', { number: isolate(change.into) });
+      case 'absorbed':
+      case 'released':
+        return t(`path.${change.kind}`, { number: isolate(change.number) });
       default:
-        return t('events.unknown');
+        return t(`path.${change.kind}`);
     }
   };
 }
 
-const wordsOf = (change: Change): string | null => {
-  if (change.kind === 'noted' || change.kind === 'escalation-asked') return change.text;
-  if (change.kind === 'delay-told') return change.reason;
-  return change.kind === 'status-changed' ? (change.note ?? null) : null;
-};
+/** Words of people that stand in a change. */
+function wordsOf(change: Change): string | null {
+  const said = ['text' in change && change.text, 'reason' in change && change.reason, 'note' in change && change.note];
+  return said.find((words) => typeof words === 'string' && words !== '') || null;
+}
 
 function Event({ event }: { event: TicketEvent }) {
   const times = useTimes();
