@@ -29,6 +29,7 @@ import type { AnyCollection } from './store/port.ts';
 import { ratings } from './survey/rating.ts';
 import { ticketEvents } from './ticket/events.ts';
 import { tickets } from './ticket/ticket.ts';
+import { untallied } from './ticket/untallied.ts';
 
 /** Everything that Wasl keeps. A collection that is not in this list does not exist. */
 export const collections: readonly AnyCollection[] = [
@@ -72,4 +73,5 @@ export const collections: readonly AnyCollection[] = [
   suggestions,
   ticketEvents,
   tickets,
+  untallied,
 ];

@@ -3,6 +3,7 @@ import type { Op, Update } from '../store/port.ts';
 import { type Actor, type TicketChange, type TicketEvent, ticketEvents } from './events.ts';
 import { applyEvent } from './fold.ts';
 import { type Ticket, tickets } from './ticket.ts';
+import { hearOf } from './untallied.ts';
 
 /** Computes anew what follows from a ticket's ledger by what the organisation has decided: its clocks, and when time next brings something. */
 export type Settle = (ticket: Ticket) => Ticket;
@@ -51,6 +52,7 @@ export function enter(
   if (!after) throw new Error('a ledger entry needs at least one change');
   after = entry.settle?.(after) ?? after;
   ops.push(ticket ? replace(ticket, after) : { op: 'insert', in: tickets, document: after, onDuplicate: 'keep' });
+  ops.push(...hearOf(changes, after, entry.at));
   return { ops, ticket: after };
 }
 
