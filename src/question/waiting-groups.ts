@@ -34,12 +34,13 @@ const waiting = (from: string): Pick<Query, 'index' | 'where'> => ({
   where: { waitingAt: { gte: from } },
 });
 
-/** Matters for few eyes stay out, also where a person found only later that they are such. */
+/** Matters that somebody of us may not know of stay out, also where a person found only later that they are such. */
 async function withoutRestricted(store: Store, found: readonly Question[]): Promise<Question[]> {
   const numbers = found.flatMap(({ ticketNumber }) => ticketNumber ?? []);
   const theirs = numbers.length > 0 ? await store.getMany(tickets, numbers) : [];
-  const restricted = new Set(theirs.filter((one) => one.restricted).map(({ number }) => number));
-  return found.filter(({ ticketNumber }) => ticketNumber === null || !restricted.has(ticketNumber));
+  const kept = theirs.filter(({ restricted, hiddenFrom }) => restricted || hiddenFrom.length > 0);
+  const secret = new Set(kept.map(({ number }) => number));
+  return found.filter(({ ticketNumber }) => ticketNumber === null || !secret.has(ticketNumber));
 }
 
 async function read(store: Store, from: string): Promise<Question[]> {

@@ -50,18 +50,24 @@ const join = (socket: ConsoleSocket, { principal, sessionId }: Admitted): void =
   for (const room of rooms) if (may(principal.role, room)) socket.join(room);
 };
 
+function emitToSome(console: ConsoleNamespace, { hint, onlyFor, notFor }: Addressed): void {
+  const room = roomOf[hint.collection];
+  if (!room) return;
+  const above = hint.collection === 'tickets' ? ['tickets.restricted'] : [];
+  const to = onlyFor === null ? [room] : [...above, ...onlyFor.map(agentRoom)];
+  if (to.length === 0) return;
+  console.local.to(to).except(notFor.map(agentRoom)).emit('changed', [hint]);
+}
+
 /** Every process hears of every change, and tells the consoles that are connected to it. */
 function emitHints(console: ConsoleNamespace, addressed: readonly Addressed[]): void {
+  const isOpen = ({ onlyFor, notFor }: Addressed): boolean => onlyFor === null && notFor.length === 0;
   const open = Map.groupBy(
-    addressed.filter(({ onlyFor }) => onlyFor === null).map(({ hint }) => hint),
+    addressed.filter(isOpen).map(({ hint }) => hint),
     ({ collection }) => roomOf[collection],
   );
   for (const [room, hints] of open) if (room) console.local.to(room).emit('changed', hints);
-  for (const { hint, onlyFor } of addressed) {
-    if (onlyFor === null) continue;
-    const to = console.local.to('tickets.restricted');
-    (onlyFor.assigneeId ? to.to(agentRoom(onlyFor.assigneeId)) : to).emit('changed', [hint]);
-  }
+  for (const one of addressed.filter((each) => !isOpen(each))) emitToSome(console, one);
 }
 
 /** A session that ended, or whose agent was disabled (which ends it), hears no more. */

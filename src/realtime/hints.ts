@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { deliveries, messages } from '../message/message.ts';
 import type { Change, Store } from '../store/port.ts';
-import { tickets } from '../ticket/ticket.ts';
+import { type Ticket, tickets } from '../ticket/ticket.ts';
 
 /** That something changed, and where to look; never what it says now. */
 export interface Hint {
@@ -15,8 +15,10 @@ export interface Hint {
 /** A hint and who may have it. */
 export interface Addressed {
   hint: Hint;
-  /** Null: nobody in particular, so all who see this collection. */
-  onlyFor: { assigneeId: string | null } | null;
+  /** Agents by id, beside those who see everything of the kind; null: nobody in particular, so all who see this collection. */
+  onlyFor: readonly string[] | null;
+  /** Agents by id from whom it is kept, whatever they may see. */
+  notFor: readonly string[];
 }
 
 /** The collections whose changes a console is told of. */
@@ -41,20 +43,29 @@ async function conversationIds(store: Store, changes: readonly Change[]): Promis
   return new Map([...written, ...sent].map(({ id, conversationId }) => [id, conversationId]));
 }
 
-async function restrictedAssignees(store: Store, changes: readonly Change[]): Promise<Map<string, string | null>> {
+type Readers = Pick<Addressed, 'onlyFor' | 'notFor'>;
+
+const everybody: Readers = { onlyFor: null, notFor: [] };
+
+/** Who may hear of a ticket (EX-01). */
+const readersOf = ({ restricted, assigneeId, visibleTo, hiddenFrom }: Ticket): Readers => ({
+  onlyFor: restricted ? [...visibleTo, ...(assigneeId === null ? [] : [assigneeId])] : null,
+  notFor: hiddenFrom,
+});
+
+async function readersOfTickets(store: Store, changes: readonly Change[]): Promise<Map<string, Readers>> {
   const changed = await store.getMany(tickets, idsOf(changes, 'tickets'));
-  return new Map(changed.filter(({ restricted }) => restricted).map(({ id, assigneeId }) => [id, assigneeId]));
+  return new Map(changed.map((one) => [one.id, readersOf(one)]));
 }
 
-/** Changes as hints; at most 1000 at once. A restricted ticket's hint is for those alone who may see it (EX-01). */
+/** Changes as hints; at most 1000 at once. A ticket's hint is for those alone who may see it (EX-01). */
 export async function hintsOf(store: Store, changes: readonly Change[]): Promise<Addressed[]> {
-  const [homes, restricted] = await Promise.all([conversationIds(store, changes), restrictedAssignees(store, changes)]);
+  const [homes, readers] = await Promise.all([conversationIds(store, changes), readersOfTickets(store, changes)]);
   return changes.map(({ collection, id, kind }) => {
     const conversationId = homes.get(id);
-    const assigneeId = collection === 'tickets' ? restricted.get(id) : undefined;
     return {
       hint: { collection, id, kind, ...(conversationId ? { conversationId } : {}) },
-      onlyFor: assigneeId === undefined ? null : { assigneeId },
+      ...((collection === 'tickets' ? readers.get(id) : undefined) ?? everybody),
     };
   });
 }

@@ -1,17 +1,25 @@
 import type { z } from 'zod';
-import type { Principal } from '../../agent/principal.ts';
-import { may } from '../../agent/roles.ts';
-import { ticketEvent } from '../../ticket/events.ts';
+import { shownFields } from '../../casework/seal.ts';
+import { type TicketEvent, ticketEvent } from '../../ticket/events.ts';
 import { type Ticket, ticket } from '../../ticket/ticket.ts';
+
+export { maySee } from '../../casework/may-see.ts';
 
 export const ticketReply = ticket.omit({ id: true, causeKey: true, eventCount: true }).meta({ id: 'Ticket' });
 export type TicketReply = z.infer<typeof ticketReply>;
 
 export const ticketEventReply = ticketEvent.omit({ version: true, cause: true }).meta({ id: 'TicketEvent' });
+export type TicketEventReply = z.infer<typeof ticketEventReply>;
 
-/** A ticket as the API shows it. */
-export const presentTicket = ({ id: _i, causeKey: _c, eventCount: _e, ...shown }: Ticket): TicketReply => shown;
+/** A ticket as the API shows it; what a person may be known by is masked. */
+export const presentTicket = ({ id: _i, causeKey: _c, eventCount: _e, ...shown }: Ticket): TicketReply => ({
+  ...shown,
+  fields: shownFields(shown.fields),
+});
 
-/** May this principal see the ticket at all? A restricted one only its assignee and those above (EX-01). */
-export const maySee = (by: Principal, { restricted, assigneeId }: Ticket): boolean =>
-  !restricted || assigneeId === by.id || may(by.role, 'tickets.restricted');
+/** A line of a ledger as the API shows it; what a person may be known by is masked. */
+export function presentTicketEvent({ version: _v, cause: _c, ...shown }: TicketEvent): TicketEventReply {
+  const { change } = shown;
+  const isForm = (change.kind === 'opened' || change.kind === 'classified') && change.fields !== undefined;
+  return isForm ? { ...shown, change: { ...change, fields: shownFields(change.fields ?? {}) } } : shown;
+}

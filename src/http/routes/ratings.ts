@@ -4,6 +4,7 @@ import { rating, ratings } from '../../survey/rating.ts';
 import type { HttpDeps } from '../deps.ts';
 import { pageFields, pageOf } from '../fields.ts';
 import { findPage } from '../find-page.ts';
+import { hiddenTickets } from '../present/hidden-tickets.ts';
 import { type AnyRoute, route } from '../route.ts';
 
 const when = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
@@ -23,11 +24,14 @@ const list = ({ store }: HttpDeps) =>
       to: when.optional().meta({ description: 'Asked before this time.' }),
     }),
     reply: pageOf(ratingReply),
-    async handle({ query: { from, to, ...paging } }) {
+    async handle({ query: { from, to, ...paging }, by }) {
       const range = { ...(from ? { gte: from } : {}), ...(to ? { lt: to } : {}) };
       const where: Query['where'] = from || to ? { askedAt: range } : {};
       const page = await findPage(store, ratings, { index: 'by-asked', where, order: 'desc', ...paging });
-      return { ...page, items: page.items.map(({ version: _v, inboxId: _i, ...shown }) => shown) };
+      const numbers = page.items.map(({ ticketNumber }) => ticketNumber);
+      const hidden = await hiddenTickets(store, by, numbers);
+      const items = page.items.filter(({ ticketNumber }) => ticketNumber === null || !hidden.has(ticketNumber));
+      return { ...page, items: items.map(({ version: _v, inboxId: _i, ...shown }) => shown) };
     },
   });
 

@@ -11,7 +11,7 @@ import type { HttpDeps } from '../deps.ts';
 import { opaqueId, pageFields, pageOf, version, words } from '../fields.ts';
 import { getOr404, withCurrent } from '../find-page.ts';
 import { messageReply, presentMessages } from '../present/message.ts';
-import { presentTicket, ticketEventReply, ticketReply } from '../present/ticket.ts';
+import { presentTicket, presentTicketEvent, ticketEventReply, ticketReply } from '../present/ticket.ts';
 import { type AnyRoute, route } from '../route.ts';
 import { acting } from './conversation-actions.ts';
 import { pageOfTicket, ticketFor } from './ticket-for.ts';
@@ -92,7 +92,7 @@ const listEvents = ({ store }: HttpDeps) =>
     reply: pageOf(ticketEventReply),
     async handle({ params: { number }, query, by }) {
       const page = await pageOfTicket(store, by, { number, in: ticketEvents, query });
-      return { ...page, items: page.items.map(({ version: _v, cause: _c, ...shown }) => shown) };
+      return { ...page, items: page.items.map(presentTicketEvent) };
     },
   });
 
