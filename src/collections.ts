@@ -25,8 +25,10 @@ import { codeAttempts, oneTimeCodes } from './one-time-code/one-time-code.ts';
 import { settings } from './organisation/settings.ts';
 import { questions } from './question/question.ts';
 import { suggestions } from './question/suggestion.ts';
+import { referrals } from './referral/referral.ts';
 import type { AnyCollection } from './store/port.ts';
 import { ratings } from './survey/rating.ts';
+import { surveys } from './survey/survey.ts';
 import { ticketEvents } from './ticket/events.ts';
 import { tickets } from './ticket/ticket.ts';
 import { untallied } from './ticket/untallied.ts';
@@ -64,6 +66,7 @@ export const collections: readonly AnyCollection[] = [
   oneTimeCodes,
   questions,
   ratings,
+  referrals,
   sessions,
   settings,
   signInAttempts,
@@ -71,6 +74,7 @@ export const collections: readonly AnyCollection[] = [
   sources,
   starts,
   suggestions,
+  surveys,
   ticketEvents,
   tickets,
   untallied,

@@ -1,6 +1,8 @@
 import type { DeclaredStep } from './declare.ts';
 import { accept } from './steps/accept.ts';
+import { refer } from './steps/refer.ts';
 import { reject } from './steps/reject.ts';
+import { withdrawReferral } from './steps/withdraw-referral.ts';
 
 /** Every step that there is. */
-export const steps: readonly DeclaredStep[] = [accept, reject];
+export const steps: readonly DeclaredStep[] = [accept, reject, refer, withdrawReferral];

@@ -12,8 +12,10 @@ export const rating = z.object({
   /** Who had the conversation last; null where it was the assistant alone. */
   agentId: z.string().nullable(),
   askedAt: z.string(),
-  /** Whether it was asked when the conversation was closed, or after an answer that helped. */
-  asked: z.enum(['closing', 'answered']),
+  /** Whether it was asked when the conversation was closed, after an answer that helped, or when a ticket was closed. */
+  asked: z.enum(['closing', 'answered', 'survey']),
+  /** The survey that it answers, where it was asked for one. */
+  surveyId: z.string().optional(),
   /** 1 (poor) to 5 (very good); null until the person answers. */
   score: z.number().int().min(1).max(5).nullable(),
   answeredAt: z.string().nullable(),

@@ -1,5 +1,7 @@
 import { keyed } from '../ids.ts';
 import type { Op, Update } from '../store/port.ts';
+import { surveys } from '../survey/survey.ts';
+import { surveyAtEnd } from '../survey/survey-at-end.ts';
 import { type Actor, type TicketChange, type TicketEvent, ticketEvents } from './events.ts';
 import { applyEvent } from './fold.ts';
 import { type Ticket, tickets } from './ticket.ts';
@@ -34,10 +36,11 @@ export function enter(
   entry: Entry,
 ): { ops: Op[]; ticket: Ticket } {
   let after = ticket;
+  let place = 0;
   const ops: Op[] = [];
-  changes.forEach((change, place) => {
+  const add = (change: TicketChange): void => {
     const event: TicketEvent = {
-      id: keyed('ticket-event', entry.cause, entry.number, place),
+      id: keyed('ticket-event', entry.cause, entry.number, place++),
       version: 1,
       ticketNumber: entry.number,
       seq: (after?.eventCount ?? 0) + 1,
@@ -48,7 +51,12 @@ export function enter(
     };
     after = applyEvent(after, event);
     ops.push({ op: 'insert', in: ticketEvents, document: event, onDuplicate: 'keep' });
-  });
+  };
+  changes.forEach(add);
+  // whatever ends a ticket, by whoever it comes, the person may be asked how it was
+  const survey = after && surveyAtEnd(after, changes, entry);
+  if (survey) ops.push({ op: 'insert', in: surveys, document: survey, onDuplicate: 'keep' });
+  if (survey?.state === 'waiting') add({ kind: 'surveyed', surveyId: survey.id });
   if (!after) throw new Error('a ledger entry needs at least one change');
   after = entry.settle?.(after) ?? after;
   ops.push(ticket ? replace(ticket, after) : { op: 'insert', in: tickets, document: after, onDuplicate: 'keep' });
