@@ -9,14 +9,18 @@ import type { Ticket } from '../ticket/ticket.ts';
 /** What a text of a notice is filled with. */
 export interface ToldValues {
   number: string;
-  /** These two are empty where the matter is restricted, or where there is nothing to say. */
+  /** Empty where the matter is restricted. */
   subject: string;
+  /** These three are empty where there is nothing to say, and of a restricted matter wherever else than where it came from. */
   reason: string;
-  /** ISO; empty where no time is known. */
-  expectedAt: string;
-  /** Words for the person; empty where there are none. */
   text: string;
   guidance: string;
+  /** There are such words, and this is not the place for them. */
+  withheld: boolean;
+  /** False where what was wanted could not be done. */
+  done: boolean;
+  /** ISO; empty where no time is known. */
+  expectedAt: string;
   link: string;
   other: string;
   /** The organisation as it is called for short. */
@@ -28,24 +32,34 @@ type Named = Pick<Organisation, 'name' | 'shortName'>;
 export const shortNameOf = ({ name, shortName }: Named, language: Language): string =>
   inLanguage(shortName ?? name, language);
 
-/** What a notice tells of a ticket; of a restricted one the number, and when an answer may be expected. Pure. */
-export const noticeValues = (
-  { number, subject, restricted, language }: Pick<Ticket, 'number' | 'subject' | 'restricted' | 'language'>,
-  { reason = '', expectedAt = '', text = '', guidance = '', link = '', other = '' }: NoticeValues,
-  organisation: Named,
-): ToldValues => ({
-  number,
-  subject: restricted ? '' : subject,
-  reason: restricted ? '' : reason,
-  expectedAt,
-  text,
-  guidance,
-  link,
-  other,
-  organisation: shortNameOf(organisation, language),
-});
+type Told = Pick<Ticket, 'number' | 'subject' | 'restricted' | 'language'> & Partial<Pick<Ticket, 'outcome'>>;
 
-type Value = Exclude<keyof ToldValues, 'expectedAt'> | 'name' | 'expected';
+/**
+ * What a notice tells of a ticket; of a restricted one the number, and when an answer may be expected. Its words go nowhere
+ * else than into the conversation that it came from (`here`). Pure.
+ */
+export function noticeValues(
+  { number, subject, restricted, language, outcome = null }: Told,
+  { expectedAt = '', link = '', other = '', ...given }: NoticeValues,
+  organisation: Named,
+  here = false,
+): ToldValues {
+  const { reason = '', text = '', guidance = '' } = given;
+  const words = restricted && !here ? { reason: '', text: '', guidance: '' } : { reason, text, guidance };
+  return {
+    number,
+    subject: restricted ? '' : subject,
+    ...words,
+    withheld: restricted && !here && (reason !== '' || text !== '' || guidance !== ''),
+    done: outcome !== 'not_done',
+    expectedAt,
+    link,
+    other,
+    organisation: shortNameOf(organisation, language),
+  };
+}
+
+type Value = Exclude<keyof ToldValues, 'expectedAt' | 'withheld' | 'done'> | 'name' | 'expected';
 
 const names: Record<string, Value> = {
   '1': 'number',
@@ -58,6 +72,9 @@ const names: Record<string, Value> = {
   name: 'name',
   organisation: 'organisation',
   reason: 'reason',
+  text: 'text',
+  answer: 'text',
+  link: 'link',
   expected: 'expected',
   expected_at: 'expected',
   date: 'expected',

@@ -33,8 +33,9 @@ interface Known {
   conversations: readonly Conversation[];
 }
 
-export const toldValues = (deps: Pick<FlowDeps, 'content'>, { ticket, values }: Telling): ToldValues =>
-  noticeValues(ticket, values, deps.content.organisation().organisation);
+/** `here`: it is told in the conversation that the ticket came from. */
+export const toldValues = (deps: Pick<FlowDeps, 'content'>, { ticket, values }: Telling, here = false): ToldValues =>
+  noticeValues(ticket, values, deps.content.organisation().organisation, here);
 
 /** A chat that only lives while it is open reaches whoever just wrote; one on the phone, or a letter, always. */
 const reaches = ({ capabilities }: Channel, { lastInboundAt }: Conversation, now: number): boolean => {

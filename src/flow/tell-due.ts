@@ -3,6 +3,7 @@ import { type Contact, contacts } from '../contact/contact.ts';
 import { whoItIsNow } from '../contact/who-it-is-now.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { keyed } from '../ids.ts';
+import type { NoticeKind } from '../notice/kinds.ts';
 import { type Notice, notices } from '../notice/notice.ts';
 import type { Op, Update } from '../store/port.ts';
 import { enter } from '../ticket/ledger.ts';
@@ -21,11 +22,23 @@ const mendFirstMs = 7 * 86_400_000;
 
 const ended: readonly Ticket['status'][] = ['resolved', 'closed', 'rejected'];
 
+/** Where the ticket must stand for a notice to be news still; what is not named here stays news. */
+const newsIn: Partial<Record<NoticeKind, readonly Ticket['status'][]>> = {
+  inProgress: ['in_progress'],
+  closed: ended,
+  resolved: ended,
+  rejected: ['rejected'],
+  asked: ['pending_customer'],
+  askedAgain: ['pending_customer'],
+  closedWithoutData: ['closed'],
+  survey: ['resolved', 'closed'],
+  surveyAgain: ['resolved', 'closed'],
+};
+
 /** Whether what a notice tells is no news any more, by what became of the ticket since. */
 function isStale({ kind }: Notice, { status }: Ticket): boolean {
-  if (kind === 'inProgress') return status !== 'in_progress';
   if (kind === 'delayed') return ended.includes(status);
-  return kind === 'closed' && !ended.includes(status);
+  return !(newsIn[kind]?.includes(status) ?? true);
 }
 
 /** Whose ticket it is now, whatever contact that turned out to be. */

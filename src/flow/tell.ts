@@ -1,4 +1,5 @@
 import { capabilitiesIn } from '../channel/capabilities.ts';
+import type { QuickReply } from '../channel/outbound.ts';
 import { iso } from '../clock.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { conversations } from '../conversation/conversation.ts';
@@ -13,6 +14,7 @@ import type { FlowDeps } from './deps.ts';
 import type { Performed, Scene } from './draft.ts';
 import { type FirstPlace, firstPlace, placeByPhone } from './first-place.ts';
 import { noticeTexts, planNotice, type Way } from './notice.ts';
+import { noticeChoices } from './notice-choices.ts';
 import { isPresent, noticeWays, type Telling, toldValues } from './notice-ways.ts';
 import { perform, performWords } from './perform.ts';
 import { lastOfPerson } from './read-marks.ts';
@@ -59,6 +61,20 @@ const noteTicket =
     conversation.openTicket ??= number;
   };
 
+/** Where the ticket came from: the one place for the words of a restricted one. */
+const isItsPlace = ({ ticket }: Telling, { id, visibility }: Conversation): boolean =>
+  ticket.conversationId === id && visibility === 'private';
+
+/** A letter has no buttons. */
+function choicesOf(
+  { content }: FlowDeps,
+  { capabilities, language }: Scene,
+  { values, ticket }: Telling,
+): QuickReply[] {
+  if (capabilities.form !== 'chat') return [];
+  return noticeChoices(values.choices ?? [], ticket.number, (key) => content.render()(`button-${key}`, language));
+}
+
 async function sayIn(deps: FlowDeps, scene: Scene, way: Way, telling: Telling): Promise<Performed> {
   const note = noteTicket(telling.ticket.number);
   const { template } = noticeTexts[telling.kind];
@@ -66,11 +82,12 @@ async function sayIn(deps: FlowDeps, scene: Scene, way: Way, telling: Telling): 
     const { text, approved } = way;
     return performWords(deps, scene, { text, approved, html: null, quickReplies: [], template }, note);
   }
-  return perform(deps, scene, [{ do: 'say', template, values: { ...toldValues(deps, telling) } }], note);
+  const values = { ...toldValues(deps, telling, isItsPlace(telling, scene.conversation)) };
+  return perform(deps, scene, [{ do: 'say', template, values, quickReplies: choicesOf(deps, scene, telling) }], note);
 }
 
 /** What answers something that the person just did; all else may wait for the morning. */
-const answering: readonly NoticeKind[] = ['received', 'number'];
+const answering: readonly NoticeKind[] = ['received', 'number', 'objection'];
 
 /** Until when it waits so that no phone rings at night (ms); null where it may go now. */
 async function heldUntil(deps: FlowDeps, way: Way, telling: Telling): Promise<number | null> {
@@ -92,6 +109,12 @@ async function ofThisKind(deps: FlowDeps, { kind, ticket }: Telling, ways: reado
   const willBe = kind === 'received' && other?.state === 'waiting';
   return ways.filter((way) => (way.by === 'phone' ? !willBe && !isOthers(way) : kind === 'received'));
 }
+
+/** It carries words that are for the person's eyes alone. */
+const isConfidential = ({ ticket: { restricted }, values }: Telling): boolean =>
+  restricted && Boolean(values.text ?? values.reason ?? values.guidance);
+
+const isSeenInItsPlace = (way: Way): boolean => way.by === 'conversation' && way.ofTicket && way.reaches;
 
 async function tellBy(deps: FlowDeps, notice: Notice, way: Way, telling: Telling): Promise<Told> {
   const { inboxId, channel, by } = way;
@@ -118,7 +141,7 @@ async function tryTell(deps: FlowDeps, notice: Notice, telling: Telling): Promis
   const found = await noticeWays(deps, telling);
   const ways = await ofThisKind(deps, telling, found.ways);
   const planOf = (some: readonly Way[]) => planNotice({ contact: telling.contact, ways: some, tried: notice.tried });
-  const way = planOf(ways);
+  const way = planOf(ways.filter((one) => isConfidential(telling) && isSeenInItsPlace(one))) ?? planOf(ways);
   const silent = (after: Partial<Notice>): Told => ({ notice: { ...notice, ...after }, ops: [], conversation: null });
   if (!way && !found.isWhole) throw new Error('no way to the person is known, and an inbox could not be asked');
   if (!way && waitsForInbox(deps, notice, planOf(ways.map((one) => ({ ...one, isDown: false })))))

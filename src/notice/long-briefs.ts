@@ -10,13 +10,19 @@ export interface LongBrief {
   segments: number;
 }
 
-/** The texts of notices that go to phones. */
+/** The texts of notices that go to phones and carry no words of staff: what those cost is known where they are written. */
 const briefTexts = [
   'notice-ticket-received',
   'notice-number',
   'notice-in-progress',
   'notice-delayed',
   'notice-closed',
+  'notice-closed-without-data',
+  'notice-reopened',
+  'notice-escalated',
+  'notice-objection',
+  'notice-referred',
+  'notice-merged',
 ] as const;
 
 const words = { ar: 'كلمة ', en: 'word ' } as const;
@@ -29,6 +35,12 @@ const usualValues = (language: Language, organisation: string) => ({
   // no month has a longer name
   expectedAt: '2026-09-30T09:00:00.000Z',
   organisation,
+  text: '',
+  guidance: '',
+  link: '',
+  other: '26000011',
+  withheld: false,
+  done: true,
 });
 
 /** How many parts a text takes; one that cannot be said gives way to the shipped one, and is none of our concern. */

@@ -95,9 +95,23 @@ const delay = { reason: 'صيانة الخادم', expectedAt: '2026-11-25T21:30
 describe('what a notice tells', () => {
   it('is the number and the matter, of a restricted ticket the number and the time alone', () => {
     const told = { number: '26000010', subject: 'تعديل\nالشعبة', reason: '', expectedAt: '', organisation: 'جامعة' };
-    expect(noticeValues(ticket, {}, organisation)).toEqual(told);
+    expect(noticeValues(ticket, {}, organisation)).toMatchObject(told);
     const restricted = noticeValues({ ...ticket, restricted: true }, delay, organisation);
     expect(restricted).toMatchObject({ subject: '', reason: '', expectedAt: delay.expectedAt });
+  });
+
+  it('is the words of a restricted ticket in the conversation that it came from, and nowhere else', () => {
+    const restricted = { ...ticket, restricted: true };
+    const given = { text: 'TEXT', reason: 'REASON', guidance: 'GUIDANCE' };
+    const nothing = { text: '', reason: '', guidance: '' };
+    expect(noticeValues(restricted, given, organisation)).toMatchObject({ ...nothing, withheld: true });
+    expect(noticeValues(restricted, given, organisation, true)).toMatchObject({
+      ...given,
+      subject: '',
+      withheld: false,
+    });
+    expect(noticeValues(restricted, {}, organisation)).toMatchObject({ withheld: false });
+    expect(noticeValues(ticket, given, organisation)).toMatchObject({ ...given, withheld: false });
   });
 
   it('calls the organisation by its short name where it has one', () => {

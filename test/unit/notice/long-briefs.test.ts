@@ -19,7 +19,7 @@ describe('brief texts that cost more than they need', () => {
     ]);
     const ministry = { name: { ar: 'وزارة الشؤون البلدية والقروية والإسكان', en: 'Ministry' } };
     const warned = longBriefs(shipped, ministry, 'Asia/Riyadh');
-    expect(warned.map(({ language }) => language)).toEqual(['ar', 'ar', 'ar', 'ar', 'ar']);
+    expect(warned.map(({ language }) => language)).toEqual(Array(11).fill('ar'));
     const shortName = { ar: 'الوزارة', en: 'Ministry' };
     expect(longBriefs(shipped, { ...ministry, shortName }, 'Asia/Riyadh')).toEqual([]);
   });
