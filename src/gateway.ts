@@ -200,6 +200,7 @@ const mountHttp = (wiring: Wiring, flow: Flow, inboxes: Inboxes, io: SocketServe
     ids,
     log,
     metrics,
+    secret,
   };
   const app = createApp(deps);
   held.address = clientAddress(app);
@@ -325,6 +326,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     members,
     secret,
+    publicUrl: wiring.publicUrl,
     help: wiring.help,
   };
   const flow = createFlow(flowDeps);

@@ -35,6 +35,8 @@ export interface FlowDeps {
   serves(inboxId: string): boolean;
   /** A secret of this installation for one purpose. */
   secret(purpose: string): Uint8Array;
+  /** Where people reach Wasl, without a slash at the end. */
+  publicUrl: string;
   /** The department to which an inbox belongs (CH-06), if it belongs to one. */
   inboxDepartment?(inboxId: string): string | null;
   /** Help for the knowledge bank, where the operator set it up. */

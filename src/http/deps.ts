@@ -58,6 +58,8 @@ export interface HttpDeps {
   pages: { contact(language: Language): string };
   config: HttpConfig;
   members: Members;
+  /** A secret of this installation for one purpose. */
+  secret(purpose: string): Uint8Array;
   /** Absent where this process has the store for itself. */
   peers?: Peers | undefined;
   clock: Clock;

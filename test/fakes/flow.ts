@@ -99,6 +99,7 @@ export async function openFlow(
     members: alone(ids.next()),
     serves: () => true,
     secret: (purpose) => new TextEncoder().encode(`of the test: ${purpose}`),
+    publicUrl: 'https://wasl.example',
   };
   const made = createFlow(deps);
   const flow: Flow = { ...made, idle: idleWithNews(made, store) };

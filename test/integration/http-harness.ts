@@ -146,6 +146,7 @@ export async function openWorld({ config, channels = [chat], kinds = [] }: Optio
     inboxes,
     codes,
     members: alone('the test'),
+    secret,
     organisation: () => organisation,
     answer: (text) => ({
       outcome: 'answer',

@@ -60,6 +60,7 @@ export async function openCore(): Promise<Core> {
     members: alone(ids.next()),
     serves: () => true,
     secret,
+    publicUrl: 'http://localhost',
   });
   await flow.start();
   return {
