@@ -77,6 +77,7 @@ export const migrations: readonly Migration[] = [
         hiddenFrom: [],
         notBy: [],
         handlers: ticket.assigneeId ? [ticket.assigneeId] : [],
+        hadBy: [],
         behalf: null,
         origin: null,
         routedAt: null,

@@ -102,6 +102,7 @@ const folds: { [K in Exclude<Kind, 'opened'>]: Fold<K> } = {
     ...moved('transferred', entered),
     departmentId,
     ...handedTo(ticket, assigneeId),
+    hadBy: [...new Set([...ticket.hadBy, departmentId])],
     routedAt: ticket.routedAt ?? entered.at,
     acceptedAt: ticket.acceptedAt ?? entered.at,
     ...count(ticket, 'transfers'),
@@ -151,7 +152,8 @@ const folds: { [K in Exclude<Kind, 'opened'>]: Fold<K> } = {
     departmentId,
     ...handedTo(ticket, assigneeId),
     counts: { ...ticket.counts, unsatisfied: ticket.counts.unsatisfied + 1 },
-    notBy: [...new Set([...ticket.notBy, ...ticket.handlers])],
+    // where there is nobody else its head may get it again
+    notBy: [...new Set([...ticket.notBy, ...ticket.handlers])].filter((id) => id !== assigneeId),
   }),
 
   paused: (ticket, change, entered) => waits(ticket, entered, change),

@@ -105,6 +105,25 @@ describe('a ticket as the fold of its ledger', () => {
     });
   });
 
+  it('may go again to the one person there is, who is then not kept from handling it', () => {
+    const again: TicketChange = {
+      kind: 'unsatisfied',
+      text: 'ما زال معطلا',
+      departmentId: 'halls',
+      assigneeId: 'huda',
+      status: 'transferred',
+    };
+    expect(ticketOf(transferred, returned, resolved, again)).toMatchObject({ assigneeId: 'huda', notBy: [] });
+  });
+
+  it('knows the departments that had it, each once', () => {
+    const on: TicketChange = { ...transferred, departmentId: 'labs', assigneeId: 'reem' };
+    expect(ticketOf(transferred, on, transferred)).toMatchObject({
+      hadBy: ['halls', 'labs'],
+      counts: { transfers: 3 },
+    });
+  });
+
   it('stands on the list of lacking stock until the stock arrives', () => {
     const awaited = ticketOf(
       transferred,
