@@ -1,3 +1,4 @@
+import { sealedChanges } from '../casework/seal.ts';
 import { settleBy } from '../casework/settle.ts';
 import type { Clock } from '../clock.ts';
 import { conversations } from '../conversation/conversation.ts';
@@ -14,7 +15,7 @@ import type { FlowDeps } from './deps.ts';
 import type { Draft } from './draft.ts';
 import { numberNoticeOps } from './new-notice.ts';
 
-type Deps = Pick<FlowDeps, 'store' | 'channels' | 'content' | 'clock' | 'members'>;
+type Deps = Pick<FlowDeps, 'store' | 'channels' | 'content' | 'clock' | 'members' | 'secret'>;
 
 const year = (clock: Clock): number => new Date(clock.now()).getUTCFullYear();
 
@@ -26,12 +27,18 @@ interface Entry {
 
 /** Puts changes into a ticket's ledger (null: a new one) as part of the unit. */
 export function record(
-  { content }: Pick<Deps, 'content'>,
+  { content, secret }: Pick<Deps, 'content' | 'secret'>,
   draft: Draft,
   { ticket, number, cause, changes }: Entry & { ticket: Ticket | null },
 ): Ticket {
   const settle = settleBy(content.organisation());
-  const entered = enter(ticket, changes, { number, at: draft.at, actor: draft.actor, cause, settle });
+  const entered = enter(ticket, sealedChanges(content.organisation(), secret, changes), {
+    number,
+    at: draft.at,
+    actor: draft.actor,
+    cause,
+    settle,
+  });
   draft.ops.push(...entered.ops);
   const version = ticket ? ticket.version + 1 : 1;
   const after = { ...entered.ticket, version };

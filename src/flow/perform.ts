@@ -15,7 +15,7 @@ import { becameTicket, type OnQuestion, performOnQuestion, questionOps } from '.
 import { sceneToTell } from './reach.ts';
 import { say, spoken, type Words, wordsOf } from './say.ts';
 
-type Deps = Pick<FlowDeps, 'store' | 'channels' | 'content' | 'clock' | 'members' | 'serves'>;
+type Deps = Pick<FlowDeps, 'store' | 'channels' | 'content' | 'clock' | 'members' | 'serves' | 'secret'>;
 
 const mute = (draft: Draft, handledBy: Conversation['handledBy'], waitingSince: string | null): void => {
   Object.assign(draft.conversation, { handledBy, waitingSince, assigneeId: null });

@@ -1,3 +1,4 @@
+import { sealedChanges } from '../casework/seal.ts';
 import { settleBy } from '../casework/settle.ts';
 import { iso } from '../clock.ts';
 import { contacts } from '../contact/contact.ts';
@@ -47,7 +48,8 @@ export async function enterAndTell(
   before: Ticket | null,
   wanted: { changes: readonly TicketChange[]; entry: Entry; news: News | null },
 ): Promise<Entered> {
-  const { changes, entry, news } = wanted;
+  const { entry, news } = wanted;
+  const changes = sealedChanges(deps.content.organisation(), deps.secret, wanted.changes);
   const entered = enter(before, changes, entry);
   const { ticket } = entered;
   const contact = news && isWanted(deps, news.kind) ? await deps.store.get(contacts, ticket.contactId) : null;
