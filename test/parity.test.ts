@@ -2,6 +2,8 @@ import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { channelKinds } from '../channels/index.ts';
+import { alertKinds } from '../src/alert/alert.ts';
+import { noAlertValues } from '../src/alert/alert-values.ts';
 import type { Capabilities } from '../src/channel/capabilities.ts';
 import { coreSettings, readSettings } from '../src/config.ts';
 import { noticeTexts } from '../src/flow/notice.ts';
@@ -151,8 +153,22 @@ const told = noticed.flatMap((one) => [
 const toldKinds = Object.values(noticeTexts).map(({ template }) => template);
 const plainNotices = ['notice-delayed'];
 
+/** Of what staff are told everything but the number may be missing. */
+const alerted: Values[] = [
+  { ...noAlertValues, number: '26000010' },
+  {
+    ...Object.fromEntries(Object.keys(noAlertValues).map((name) => [name, 'VALUE'])),
+    ...{ number: '26000010', count: 3, days: 30, level: 2, clock: 'routing', link: 'https://wasl.example' },
+    ...{ dueAt: '2026-11-25T07:00:00.000Z', expectedAt: '2026-11-25T07:00:00.000Z' },
+  },
+];
+const aboutAlerts = ['facts', 'status', 'digest'];
+
 /** What the code hands to each text that has places to fill, with what may be empty once full and once empty. */
 const samples: Record<string, Values[]> = {
+  ...Object.fromEntries([...alertKinds, ...aboutAlerts].map((kind) => [`alert-${kind}`, alerted])),
+  'alert-digest': each('count', [2, 3, 11, 100]),
+  'alert-status': each('status', ticketStatuses),
   'added-to-ticket': [{ number: '26000010' }],
   'agent-joined': each('agent', ['منى', '']),
   'ask-category': question,
