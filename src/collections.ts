@@ -26,6 +26,8 @@ import { settings } from './organisation/settings.ts';
 import { questions } from './question/question.ts';
 import { suggestions } from './question/suggestion.ts';
 import { referrals } from './referral/referral.ts';
+import { caseloads, recounts, talliedTickets, tallies } from './report/tally.ts';
+import { weeklyPlans, weeklyReports } from './report/weekly-sending.ts';
 import type { AnyCollection } from './store/port.ts';
 import { ratings } from './survey/rating.ts';
 import { surveys } from './survey/survey.ts';
@@ -46,6 +48,7 @@ export const collections: readonly AnyCollection[] = [
   articles,
   attachments,
   audit,
+  caseloads,
   channelNotes,
   codeAttempts,
   contacts,
@@ -66,16 +69,21 @@ export const collections: readonly AnyCollection[] = [
   oneTimeCodes,
   questions,
   ratings,
+  recounts,
   referrals,
   sessions,
   settings,
-  signInAttempts,
   signals,
+  signInAttempts,
   sources,
   starts,
   suggestions,
   surveys,
+  talliedTickets,
+  tallies,
   ticketEvents,
   tickets,
   untallied,
+  weeklyPlans,
+  weeklyReports,
 ];

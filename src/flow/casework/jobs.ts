@@ -1,6 +1,7 @@
 import type { Conversation } from '../../conversation/conversation.ts';
 import type { FlowDeps } from '../deps.ts';
 import { keepDuties } from './keep-duties.ts';
+import { countTickets } from './tally.ts';
 
 /** What a job is handed besides the flow's own: how what it says is sent, and whether the process is being stopped. */
 export interface JobTools {
@@ -12,4 +13,4 @@ export interface JobTools {
 export type Job = (deps: FlowDeps, tools: JobTools) => Promise<void>;
 
 /** Everything that time brings, in this order. */
-export const jobs: readonly Job[] = [keepDuties];
+export const jobs: readonly Job[] = [keepDuties, countTickets];
