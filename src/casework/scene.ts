@@ -36,8 +36,8 @@ export interface StepOutcome {
   /** What the person is told of it. */
   news?: { kind: NoticeKind; values: NoticeValues } | null;
   alerts?: AlertDraft[];
-  /** What happens to other tickets in the same unit. */
-  also?: { number: string; changes: TicketChange[] }[];
+  /** What happens to other tickets in the same unit; with `seen` only to the ticket as it was looked at. */
+  also?: { number: string; changes: TicketChange[]; seen?: Ticket }[];
   /** Other documents of the same unit, such as a referral or a survey. */
   ops?: Op[];
 }

@@ -19,8 +19,8 @@ export interface Doing {
 async function alsoOps(deps: FlowDeps, also: StepOutcome['also'], doing: Doing): Promise<Op[]> {
   const ops: Op[] = [];
   const settle = settleBy(deps.content.organisation());
-  for (const { number, changes } of also ?? []) {
-    const ticket = await need(deps, tickets, number, 'ticket');
+  for (const { number, changes, seen } of also ?? []) {
+    const ticket = seen ?? (await need(deps, tickets, number, 'ticket'));
     ops.push(...enter(ticket, changes, { ...doing, number, settle }).ops);
   }
   return ops;
