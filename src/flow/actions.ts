@@ -40,6 +40,8 @@ export interface AskRating {
   asked: Rating['asked'];
   ticketNumber: string | null;
   agentId: string | null;
+  /** The survey that it answers. */
+  surveyId?: string;
 }
 
 /** Notes what a person wants in public, whether they are answered there now, and the ticket that it is about. */

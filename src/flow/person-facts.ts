@@ -3,6 +3,7 @@ import { joinCodes } from '../contact/joining.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import type { Store } from '../store/port.ts';
 import { type Rating, ratings } from '../survey/rating.ts';
+import { surveys } from '../survey/survey.ts';
 import type { Context, ToldCode, Turn } from './context.ts';
 import type { FlowDeps } from './deps.ts';
 
@@ -11,10 +12,12 @@ export const codeSecret = 'join-codes';
 
 const newest = { order: 'desc', limit: 1 } as const;
 
-/** When somebody was last asked for a rating, in whatever conversation. */
+/** When somebody was last asked what they thought of the service, in whatever conversation or by a survey. */
 export async function lastAsked(store: Store, contactId: string): Promise<string | null> {
-  const found = await store.find(ratings, { index: 'by-contact', where: { contactId }, ...newest });
-  return found.items[0]?.askedAt ?? null;
+  const inChat = await store.find(ratings, { index: 'by-contact', where: { contactId }, ...newest });
+  const bySurvey = await store.find(surveys, { index: 'by-contact', where: { contactId }, ...newest });
+  const times = [inChat.items[0]?.askedAt, bySurvey.items[0]?.sentAt].filter((at) => typeof at === 'string');
+  return times.sort().at(-1) ?? null;
 }
 
 /** The rating that was asked for last in a conversation. */

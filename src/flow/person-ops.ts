@@ -4,6 +4,7 @@ import type { Conversation } from '../conversation/conversation.ts';
 import { keyed } from '../ids.ts';
 import type { Op, Store } from '../store/port.ts';
 import { type Rating, ratings } from '../survey/rating.ts';
+import { type Survey, surveys } from '../survey/survey.ts';
 import type { Action, AskRating } from './actions.ts';
 import { addressIdOf } from './identity.ts';
 
@@ -19,7 +20,12 @@ interface Unit {
 
 const commentLength = 2000;
 
-const ratingOf = ({ conversation, at }: Unit, id: string, { asked, ticketNumber, agentId }: AskRating): Rating => ({
+const ratingOf = (
+  { conversation, at }: Unit,
+  id: string,
+  { asked, ticketNumber, agentId, surveyId }: AskRating,
+): Rating => ({
+  ...(surveyId === undefined ? {} : { surveyId }),
   id,
   version: 1,
   conversationId: conversation.id,
@@ -47,6 +53,24 @@ async function optOut(store: Store, { conversation, at }: Unit): Promise<Op[]> {
   return known ? [{ op: 'update', in: addresses, id: known.id, set: { optedOutAt: at } }] : [];
 }
 
+/** What is said in the chat answers the survey for which it was asked there (SV-04). */
+async function surveyOf(store: Store, ratingId: string): Promise<Survey | null> {
+  const { surveyId } = (await store.get(ratings, ratingId)) ?? {};
+  return surveyId === undefined ? null : store.get(surveys, surveyId);
+}
+
+async function scoreSurvey(store: Store, { ratingId, score }: Action & { do: 'rate' }, at: string): Promise<Op[]> {
+  const survey = await surveyOf(store, ratingId);
+  if (survey?.state !== 'waiting') return [];
+  const set = { state: 'answered', service: score, answeredAt: at, nextAt: null } as const;
+  return [{ op: 'update', in: surveys, id: survey.id, expect: survey.version, set }];
+}
+
+async function commentSurvey(store: Store, ratingId: string, comment: string, at: string): Promise<Op[]> {
+  const survey = await surveyOf(store, ratingId);
+  return survey ? [{ op: 'update', in: surveys, id: survey.id, set: { comment, addedAt: at } }] : [];
+}
+
 /** The operations of one such action; a score is kept once, whatever comes after it. */
 export async function personOps(store: Store, unit: Unit, action: OnPerson, place: number): Promise<Op[]> {
   switch (action.do) {
@@ -54,11 +78,13 @@ export async function personOps(store: Store, unit: Unit, action: OnPerson, plac
       return ask(unit, action, place);
     case 'rate': {
       const set = { score: action.score, answeredAt: unit.at };
-      return [{ op: 'update', in: ratings, id: action.ratingId, when: { score: null }, set }];
+      const onSurvey = await scoreSurvey(store, action, unit.at);
+      return [{ op: 'update', in: ratings, id: action.ratingId, when: { score: null }, set }, ...onSurvey];
     }
     case 'rating-comment': {
-      const set = { comment: action.text.slice(0, commentLength).toWellFormed() };
-      return [{ op: 'update', in: ratings, id: action.ratingId, set }];
+      const comment = action.text.slice(0, commentLength).toWellFormed();
+      const onSurvey = await commentSurvey(store, action.ratingId, comment, unit.at);
+      return [{ op: 'update', in: ratings, id: action.ratingId, set: { comment } }, ...onSurvey];
     }
     case 'count-attempt':
       return [{ op: 'update', in: joinCodes, id: unit.conversation.contactId, add: { attempts: 1 } }];

@@ -72,7 +72,10 @@ export const refer = step({
     const { id: referralId, bodyId, consent } = referral;
     return {
       changes: [{ kind: 'referred', referralId, bodyId, consent }, ...noted],
-      news: { kind: 'referred', values: { other: inLanguage(body.name, scene.ticket.language) } },
+      news: {
+        kind: 'referred',
+        values: { other: inLanguage(body.name, scene.ticket.language), expectedAt: referral.dueAt },
+      },
       ops: [{ op: 'insert', in: referrals, document: referral, onDuplicate: 'keep' }],
     };
   },
