@@ -51,7 +51,7 @@ export async function readCaseloads(
 ): Promise<Map<string, Partial<Record<TicketStatus, number>>>> {
   const loads = new Map<string, Partial<Record<TicketStatus, number>>>();
   if (departmentIds?.length === 0) return loads;
-  const where = departmentIds === null ? {} : { departmentId: { in: departmentIds } };
+  const where: Query['where'] = departmentIds === null ? {} : { departmentId: { in: departmentIds } };
   for (let cursor: string | undefined, more = true; more; ) {
     const page = await store.find(caseloads, { index: 'by-department', where, limit: 1_000, cursor });
     for (const { departmentId, status, tickets } of page.items)
