@@ -11,6 +11,7 @@ export const commandNames = [
   'stop',
   'new-request',
   'escalate',
+  'object',
   'assistant',
   'language-ar',
   'language-en',
@@ -65,6 +66,7 @@ export const understandingFiles = {
   }),
   tone: z.object({
     urgent: phrases,
+    standstill: phrases.default([]),
     danger: phrases,
     relaxed: phrases,
     abuse: phrases,

@@ -3,7 +3,15 @@ import { compilePhrases } from '../language/phrases.ts';
 import type { commandNames, UnderstandingFiles } from './files.ts';
 
 /** What a person tells the assistant to do; a language is the one to go on in. */
-export type Command = 'status' | 'agent' | 'stop' | 'new-request' | 'escalate' | 'assistant' | { language: Language };
+export type Command =
+  | 'status'
+  | 'agent'
+  | 'stop'
+  | 'new-request'
+  | 'escalate'
+  | 'object'
+  | 'assistant'
+  | { language: Language };
 
 type CommandName = (typeof commandNames)[number];
 
@@ -33,6 +41,7 @@ export const createCommandFinder = ({ lists, commands, aroundNumber }: Understan
     const found = phrases.find(words).filter(({ start, end }) => end - start > 1);
     const names = new Set(found.map((match) => match.label));
     if (names.has('escalate')) return 'escalate';
+    if (names.has('object')) return 'object';
     return names.has('status') ? 'status' : null;
   };
 

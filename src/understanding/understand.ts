@@ -124,7 +124,7 @@ const readEmail = (text: string): string | null => (text.includes('@') ? (findEm
 const judgeImportance = (tones: ReadonlySet<string>, type: TicketType, usual: Importance | undefined): Importance => {
   if (tones.has('danger')) return 'high';
   if (tones.has('relaxed')) return 'low';
-  if (tones.has('urgent') || tones.has('sensitive')) return 'high';
+  if (tones.has('urgent') || tones.has('standstill') || tones.has('sensitive')) return 'high';
   if (type === 'suggestion') return 'low';
   return type === 'inquiry' && usual === 'high' ? 'medium' : (usual ?? 'medium');
 };

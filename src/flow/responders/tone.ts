@@ -7,8 +7,12 @@ export type Tone = 'danger' | 'sensitive' | 'urgent' | null;
 export function toneOf({ reasons, sensitive }: Pick<Understanding, 'reasons' | 'sensitive'>): Tone {
   if (reasons.includes('tone:danger')) return 'danger';
   if (sensitive) return 'sensitive';
-  return reasons.includes('tone:urgent') ? 'urgent' : null;
+  return reasons.includes('tone:urgent') || standsStill({ reasons }) ? 'urgent' : null;
 }
+
+/** Something stands still now, or will within the hour: a lecture, an exam (EX-05). */
+export const standsStill = ({ reasons }: Pick<Understanding, 'reasons'>): boolean =>
+  reasons.includes('tone:standstill') && !reasons.includes('tone:relaxed');
 
 /** Does the text tell a matter of its own, rather than being an answer that could not be read? */
 export function tellsMatter(context: Context, text: string): boolean {
