@@ -1,5 +1,5 @@
 import type { Calendar } from './calendar.ts';
-import { CalendarError } from './calendar-error.ts';
+import { CalendarError, farthestDays } from './calendar-error.ts';
 import { type Day, dayNumberAt, openDays, type Timeline, timelineOf } from './timeline.ts';
 import { dayMs } from './zone.ts';
 
@@ -61,6 +61,27 @@ function afterBusinessDays(timeline: Timeline, fromMs: number, amount: number): 
   const day = whole === 0 ? timeline.day(first) : nthOpenDay(timeline, first + 1, whole);
   const due = whole === 0 ? start : clampInto(timeline, day, timeline.zone.wallAt(start) - first * dayMs);
   return amount === whole ? due : afterOpenMs(timeline, due, Math.round((amount - whole) * openMsOf(day)));
+}
+
+/**
+ * The first instant at which so much open time (ms) has gone by since `fromMs`; 0 gives `fromMs` when open, else the next
+ * opening. Throws CalendarError: never-open, too-far.
+ */
+export const afterOpenTime = (calendar: Calendar, fromMs: number, amountMs: number): number =>
+  afterOpenMs(timelineOf(calendar), fromMs, amountMs);
+
+/** Open time (ms) from an instant to before another; 0 where that is not later. Throws CalendarError too-far. */
+export function openTimeBetween(calendar: Calendar, fromMs: number, toMs: number): number {
+  if (toMs - fromMs > farthestDays * dayMs) throw new CalendarError('too-far');
+  if (toMs <= fromMs) return 0;
+  const timeline = timelineOf(calendar);
+  const last = dayNumberAt(timeline, toMs);
+  let sum = 0;
+  for (let number = dayNumberAt(timeline, fromMs); number <= last; number += 1) {
+    for (const { from, to } of timeline.day(number).open)
+      sum += Math.max(0, Math.min(to, toMs) - Math.max(from, fromMs));
+  }
+  return sum;
 }
 
 /**

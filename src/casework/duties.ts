@@ -1,10 +1,14 @@
 import type { OrganisationSnapshot } from '../organisation/settings.ts';
 import type { Ticket } from '../ticket/ticket.ts';
+import { breach } from './duties/breach.ts';
+import { warn } from './duties/warn.ts';
 import type { Duty, FindDuties } from './scene.ts';
 
 /** Every kind of duty, one file each in `duties/`. */
-export const finders: readonly FindDuties[] = [];
+export const finders: readonly FindDuties[] = [warn, breach];
 
 /** What time brings to a ticket, the first first. Pure. */
 export const dutiesOf = (ticket: Ticket, organisation: OrganisationSnapshot): Duty[] =>
-  finders.flatMap((find) => find(ticket, organisation)).sort((one, other) => one.at.localeCompare(other.at));
+  finders
+    .flatMap((find) => find(ticket, organisation))
+    .sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));

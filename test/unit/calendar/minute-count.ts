@@ -3,22 +3,38 @@ import type { Calendar, Interval } from '../../../src/calendar/calendar.ts';
 const minuteMs = 60_000;
 const weekdayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** What the wall clock of a zone shows in a minute. */
+interface Wall {
+  date: string;
+  clock: string;
+}
 
-/** The wall clock as Intl prints it: "2026-03-29 01:30". */
-function wall(timeZone: string, ms: number): string {
-  const format =
-    formats.get(timeZone) ??
-    new Intl.DateTimeFormat('sv-SE', {
-      timeZone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-    });
-  formats.set(timeZone, format);
-  return format.format(ms);
+/** The wall clock of a zone as Intl prints it ("2026-03-29 01:30"), each minute asked once. */
+function createWall(timeZone: string): (ms: number) => Wall {
+  const format = new Intl.DateTimeFormat('sv-SE', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  const seen = new Map<number, Wall>();
+  return (ms) => {
+    const known = seen.get(ms);
+    if (known) return known;
+    const [date, clock] = format.format(ms).split(' ') as [string, string];
+    seen.set(ms, { date, clock });
+    return { date, clock };
+  };
+}
+
+const walls = new Map<string, (ms: number) => Wall>();
+
+function wallOf(timeZone: string): (ms: number) => Wall {
+  const wall = walls.get(timeZone) ?? createWall(timeZone);
+  walls.set(timeZone, wall);
+  return wall;
 }
 
 function openingTimes(calendar: Calendar, date: string): readonly Interval[] {
@@ -30,10 +46,14 @@ function openingTimes(calendar: Calendar, date: string): readonly Interval[] {
 }
 
 /** One minute of the world: its local date, its clock, and whether the calendar is open in it. */
-interface Minute {
-  date: string;
-  clock: string;
+interface Minute extends Wall {
   open: boolean;
+}
+
+/** From a minute to before another; `to` is null where it goes on. */
+export interface Paused {
+  from: number;
+  to: number | null;
 }
 
 /**
@@ -42,13 +62,17 @@ interface Minute {
  */
 export function minuteCount(calendar: Calendar) {
   const seen = new Map<number, Minute>();
+  const days = new Map<string, readonly Interval[]>();
+  const wall = wallOf(calendar.timeZone);
   const look = (ms: number): Minute => {
     const known = seen.get(ms);
     if (known) return known;
-    const [date, clock] = wall(calendar.timeZone, ms).split(' ') as [string, string];
-    const open = openingTimes(calendar, date).some(([opens, closes]) => opens <= clock && clock < closes);
-    seen.set(ms, { date, clock, open });
-    return { date, clock, open };
+    const { date, clock } = wall(ms);
+    const times = days.get(date) ?? openingTimes(calendar, date);
+    days.set(date, times);
+    const minute = { date, clock, open: times.some(([opens, closes]) => opens <= clock && clock < closes) };
+    seen.set(ms, minute);
+    return minute;
   };
   const firstOpen = (from: number): number => {
     let ms = from;
@@ -92,5 +116,30 @@ export function minuteCount(calendar: Calendar) {
     const stops = [...whole, end].filter(allowed);
     return stops.find((at) => at >= wanted) ?? stops.at(-1)!;
   };
-  return { isOpen: (ms: number) => look(ms).open, between, afterMinutes, afterDays };
+  /**
+   * Where a deadline comes to stand by pauses, by ticking minutes off: the first minute, not before the deadline, at which as
+   * many counted and unpaused minutes have gone by as were promised, that is not within a pause, and at which the calendar
+   * is open or has just closed.
+   */
+  const paused = (
+    from: number,
+    due: number,
+    pauses: readonly Paused[],
+    counts = (ms: number) => look(ms).open,
+  ): number => {
+    const running = pauses.find(({ to }) => to === null)?.from ?? Number.POSITIVE_INFINITY;
+    const covers = (ms: number) => pauses.some((one) => one.from <= ms && ms < (one.to ?? 0));
+    let standsFrom = running;
+    while (covers(standsFrom - minuteMs)) standsFrom -= minuteMs;
+    const stands = (ms: number) => ms < standsFrom && covers(ms);
+    let left = 0;
+    for (let ms = from; ms < due; ms += minuteMs) if (counts(ms)) left += 1;
+    const isEnd = (ms: number) => ms === due || counts(ms) || (counts(ms - minuteMs) && !stands(ms - minuteMs));
+    for (let ms = from; ; ms += minuteMs) {
+      const within = stands(ms - minuteMs) && stands(ms) && ms > from;
+      if (left === 0 && ms >= due && !within && isEnd(ms)) return ms;
+      if (left > 0 && counts(ms) && !stands(ms)) left -= 1;
+    }
+  };
+  return { isOpen: (ms: number) => look(ms).open, between, afterMinutes, afterDays, paused };
 }

@@ -45,8 +45,16 @@ describe('what a ticket is promised', () => {
     expect(promise(sla, [office(false)], { ...facts, channel: 'x' }, openedAt).resolution).toBeNull();
     expect(promise(sla, [office(false)], { ...facts, channel: 'sms' }, openedAt)).toEqual({
       firstResponse: null,
+      routing: null,
       resolution: null,
     });
+  });
+
+  it('is null for what runs on a calendar that never opens; what runs around the clock stands', () => {
+    const closed = { ...office(false), calendar: calendar.parse({ timeZone: 'Asia/Riyadh', week: {} }) };
+    const { firstResponse, resolution } = promise(sla, [closed], facts, openedAt);
+    expect(firstResponse).toBeNull();
+    expect(resolution?.dueAt).toBe('2026-05-27T02:00:00.000Z');
   });
 
   it('says which calendar is missing', () => {
