@@ -31,7 +31,18 @@ const drivers = ['src/store/sqlite/', 'src/store/mongo/'];
 const wiring = ['src/gateway.ts', 'src/main.ts', 'channels/'];
 const outside = [...wiring, ...drivers, 'src/flow/', 'src/http/', 'src/realtime/'];
 const features = ['agent', 'calendar', 'contact', 'conversation', 'knowledge', 'language', 'message', 'organisation'];
-const moreFeatures = ['notice', 'question', 'referral', 'semantic', 'sla', 'survey', 'template', 'ticket', 'understanding'];
+const moreFeatures = [
+  'notice',
+  'question',
+  'report',
+  'referral',
+  'semantic',
+  'sla',
+  'survey',
+  'template',
+  'ticket',
+  'understanding',
+];
 
 /** Who may import whom. The direction is one: channels → contract ← flow → features → store port ← drivers. */
 const table: readonly Row[] = [

@@ -34,9 +34,13 @@ export const permissions = {
   /** Steps of the path; whose step it is on a ticket is decided by the ticket (`casework/path.ts`). */
   'tickets.step': [...careUnit, 'member'],
   'tickets.restricted': editors,
+  'incidents.change': ['coordinator', 'supervisor', 'administrator'],
+  'deputies.change': ['head', 'supervisor', 'administrator'],
   'files.read': readers,
   'files.add': careUnit,
   'ratings.read': editors,
+  /** Of which departments is decided by who heads them (`report/whose.ts`). */
+  'reports.read': everybody,
   'knowledge.read': everybody,
   'knowledge.change': editors,
   'questions.read': readers,

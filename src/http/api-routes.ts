@@ -12,6 +12,7 @@ import { caseworkStepRoutes } from './routes/casework-steps.ts';
 import { contactRoutes } from './routes/contacts.ts';
 import { conversationActionRoutes } from './routes/conversation-actions.ts';
 import { conversationRoutes } from './routes/conversations.ts';
+import { deadlineRoutes } from './routes/deadlines.ts';
 import { effectRoutes } from './routes/effects.ts';
 import { inboxRoutes } from './routes/inboxes.ts';
 import { joiningRoutes } from './routes/joinings.ts';
@@ -19,9 +20,12 @@ import { messageRoutes } from './routes/messages.ts';
 import { phoneCodeRoutes } from './routes/phone-codes.ts';
 import { questionRoutes } from './routes/questions.ts';
 import { ratingRoutes } from './routes/ratings.ts';
+import { referralRoutes } from './routes/referrals.ts';
+import { reportRoutes } from './routes/reports.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingRoutes } from './routes/settings.ts';
 import { suggestionRoutes } from './routes/suggestions.ts';
+import { surveyRoutes } from './routes/surveys.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { ticketListRoutes } from './routes/ticket-list.ts';
 import { ticketStepRoutes } from './routes/ticket-steps.ts';
@@ -44,7 +48,11 @@ export const apiRoutes = (deps: HttpDeps): AnyRoute[] => [
   ...ticketRoutes(deps),
   ...ticketStepRoutes(deps),
   ...caseworkStepRoutes(deps),
+  ...deadlineRoutes(deps),
+  ...referralRoutes(deps),
+  ...surveyRoutes(deps),
   ...ratingRoutes(deps),
+  ...reportRoutes(deps),
   ...answerRoutes(deps),
   ...articleRoutes(deps),
   ...questionRoutes(deps),
