@@ -58,7 +58,19 @@ POST /tickets/:number/resolve — agent coordinator head supervisor administrato
 POST /tickets/:number/close — agent coordinator head supervisor administrator
 POST /tickets/:number/delay — agent coordinator head supervisor administrator
 GET /tickets/:number/notices — agent member head supervisor management coordinator administrator
+GET /tickets/:number/referrals — agent coordinator head supervisor administrator member
+GET /refer/:token — public
+POST /refer/:token — public
+POST /refer/:token/files — public
+GET /surveys — supervisor administrator
+GET /survey/:token — public
+POST /survey/:token — public
 GET /ratings — supervisor administrator
+GET /reports/kpi — agent member head supervisor management coordinator administrator
+GET /reports/departments — agent member head supervisor management coordinator administrator
+GET /reports/weekly — agent member head supervisor management coordinator administrator
+GET /reports/weekly/file — agent member head supervisor management coordinator administrator
+POST /reports/weekly/send — agent member head supervisor management coordinator administrator
 POST /answer — agent member head supervisor management coordinator administrator
 GET /articles — agent member head supervisor management coordinator administrator
 GET /articles/:id — agent member head supervisor management coordinator administrator

@@ -1,9 +1,11 @@
 import type { Conversation } from '../../conversation/conversation.ts';
 import type { FlowDeps } from '../deps.ts';
+import { keepIncidents } from './incidents.ts';
 import { keepDuties } from './keep-duties.ts';
 import { keepReferrals } from './referrals.ts';
 import { keepSurveys } from './surveys.ts';
 import { countTickets } from './tally.ts';
+import { sendWeeklyReports } from './weekly-report.ts';
 
 /** What a job is handed besides the flow's own: how what it says is sent, and whether the process is being stopped. */
 export interface JobTools {
@@ -15,4 +17,11 @@ export interface JobTools {
 export type Job = (deps: FlowDeps, tools: JobTools) => Promise<void>;
 
 /** Everything that time brings, in this order. */
-export const jobs: readonly Job[] = [keepDuties, keepReferrals, keepSurveys, countTickets];
+export const jobs: readonly Job[] = [
+  keepDuties,
+  keepReferrals,
+  keepSurveys,
+  countTickets,
+  sendWeeklyReports,
+  keepIncidents,
+];
