@@ -5,6 +5,7 @@ import type { Lease } from '../cluster/leases.ts';
 import { type Conversation, conversations } from '../conversation/conversation.ts';
 import { type Arrivals, createArrivals } from './arrivals.ts';
 import { createKeeper, type Keeper } from './casework/keeper.ts';
+import { createOutsideActions } from './casework/outside.ts';
 import type { FlowDeps } from './deps.ts';
 import { createDoors, type Doors } from './doors.ts';
 import { createDueLanes, type DueLanes, everyPage, farFuture } from './due-lanes.ts';
@@ -18,7 +19,7 @@ import { createOutbox, type Outbox, type Place } from './outbox.ts';
 import { isPublic, takeOwn } from './own.ts';
 import { takeMessage } from './receive.ts';
 import { changeAddress, changeOptOut, createSink, parseEvent } from './sink.ts';
-import { createStaffActions } from './staff.ts';
+import { type Aftermath, createStaffActions } from './staff.ts';
 import { createTemplateSync, type TemplateSync } from './sync-templates.ts';
 import { createTeller, type Teller } from './tell-due.ts';
 import { conversationIdOf, threadOf } from './thread.ts';
@@ -298,6 +299,7 @@ export function createFlow(given: FlowDeps): Flow {
         .finally(tick);
     });
   };
+  const after: Aftermath = { deliver: (one) => deliver(work, placeOf(one)), handled: tellHandler(work) };
   return {
     receive: (event) => receive(work, event),
     sink(inboxId, lease) {
@@ -307,7 +309,8 @@ export function createFlow(given: FlowDeps): Flow {
       return sinkOf(work, inboxId, tell, lease);
     },
     syncTemplates: work.templates.now,
-    staff: createStaffActions(deps, { deliver: (one) => deliver(work, placeOf(one)), handled: tellHandler(work) }),
+    staff: createStaffActions(deps, after),
+    outside: createOutsideActions(deps, after),
     arrive: work.arrivals.arrive,
     readAgain: work.arrivals.readAgain,
     closeIntake,

@@ -9,6 +9,7 @@ import type { Message } from '../message/message.ts';
 import type { FlowFigures } from '../metrics.ts';
 import type { Actor, TicketChange } from '../ticket/events.ts';
 import type { Ticket } from '../ticket/ticket.ts';
+import type { OutsideActions } from './casework/outside.ts';
 
 /** An agent who acts, as far as the flow must know. */
 export interface ActingAgent {
@@ -105,6 +106,8 @@ export interface Flow {
   /** The way in of an inbox; with `lease` for as long as that is held. */
   sink(inboxId: string, lease?: Lease): Sink;
   staff: StaffActions;
+  /** What people do by the links that they were given: surveys, referrals. */
+  outside: OutsideActions;
   /** Decides what waits, sends what is due, starts the clocks. */
   start(): Promise<void>;
   /** Finishes what is in hand. */

@@ -18,7 +18,8 @@ const withoutAddresses = (text: string): string =>
     .map((part) => (/[@＠]/.test(part) ? '…' : part))
     .join('');
 
-const withoutPersonal = (text: string): string =>
+/** A text without mail addresses, names of accounts, links and any run of six digits or more. Idempotent. */
+export const withoutPersonal = (text: string): string =>
   withoutAddresses(
     text
       .toWellFormed()

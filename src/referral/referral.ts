@@ -45,6 +45,9 @@ export const referrals: Collection<Referral> = {
   ],
 };
 
+/** The inbox of files that outside bodies have put in; their address is the referral. */
+export const referralInbox = 'referral';
+
 /** Under this purpose stands the secret of the links to referrals. */
 export const referralSecret = 'referral';
 

@@ -133,8 +133,19 @@ export function createFakeFlow({ store, ids, clock }: Deps) {
     },
   };
 
+  const nobodyOutside = async (): Promise<never> => {
+    throw new WaslError('not-found', 'This link is not valid.');
+  };
+
   const flow: Flow = {
     staff,
+    outside: {
+      readSurvey: nobodyOutside,
+      answerSurvey: nobodyOutside,
+      readReferral: nobodyOutside,
+      addReferralFile: nobodyOutside,
+      answerReferral: nobodyOutside,
+    },
     receive: async () => ({ messageId: '', conversationId: '', duplicate: false }),
     sink: () => {
       throw new Error('no channel starts in these tests');

@@ -1,5 +1,5 @@
 import type { AlertDraft, StepOutcome } from '../../casework/scene.ts';
-import { whoMinds } from '../../casework/who-minds.ts';
+import { whoHasIt } from '../../casework/who-has-it.ts';
 import { iso } from '../../clock.ts';
 import type { Conversation } from '../../conversation/conversation.ts';
 import { keyed } from '../../ids.ts';
@@ -74,7 +74,7 @@ async function lateAlerts(deps: FlowDeps, referral: Referral, ticket: Ticket, ca
   const named = bodyOf(deps, referral.bodyId)?.name;
   const other = named ? inLanguage(named, deps.content.organisation().organisation.defaultLanguage) : '';
   const values = { other, expectedAt: referral.dueAt };
-  return whoMinds(scene).map((agentId) => ({ kind: 'referral-late', agentId, values }));
+  return whoHasIt(scene).map((agentId) => ({ kind: 'referral-late', agentId, values }));
 }
 
 /** Staff are told that an answer is late, once. */

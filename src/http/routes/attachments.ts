@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { iso } from '../../clock.ts';
 import { WaslError } from '../../errors.ts';
 import { type Attachment, attachments, here, messages } from '../../message/message.ts';
+import { referralInbox, referrals } from '../../referral/referral.ts';
 import type { HttpDeps } from '../deps.ts';
 import { byId, time } from '../fields.ts';
 import { getOr404 } from '../find-page.ts';
@@ -40,6 +41,8 @@ const download = ({ store }: HttpDeps) =>
       const { name, type, bytes, messageId } = file;
       const carrier = messageId ? await store.get(messages, messageId) : null;
       if (carrier?.ticketNumber) await ticketFor(store, by, carrier.ticketNumber);
+      const referral = file.inboxId === referralInbox ? await store.get(referrals, file.address) : null;
+      if (referral) await ticketFor(store, by, referral.ticketNumber);
       requireHere(file);
       const stream = await store.blobs.get(id);
       if (!stream) throw new WaslError('not-found', 'There is no such file.');

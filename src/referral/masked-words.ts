@@ -1,0 +1,24 @@
+import { withoutPersonal } from '../question/masked.ts';
+
+/** Parts of names that are words by themselves too. */
+const shortest = 3;
+const mostRead = 10_000;
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** The parts of a name where they stand as words of their own, also behind و, ل, ب, ك and ف. */
+function namePattern(name: string): RegExp | null {
+  const parts = name.split(/[\s\-‐]+/u).filter((part) => [...part].length >= shortest);
+  if (parts.length === 0) return null;
+  return new RegExp(`(?<![\\p{L}\\p{N}])[ولبكف]?(?:${parts.map(escaped).join('|')})(?![\\p{L}\\p{N}])`, 'giu');
+}
+
+/**
+ * A person's words as a body outside may read them: without phones, numbers of papers, addresses, links, accounts, and
+ * without the person's own name. Pure.
+ */
+export function maskedWords(text: string, name: string | null): string {
+  const masked = withoutPersonal(text.slice(0, mostRead)).trim();
+  const pattern = name === null ? null : namePattern(name);
+  return pattern ? masked.replace(pattern, '…') : masked;
+}
