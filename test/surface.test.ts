@@ -57,6 +57,7 @@ POST /tickets/:number/start — agent coordinator head supervisor administrator
 POST /tickets/:number/resolve — agent coordinator head supervisor administrator
 POST /tickets/:number/close — agent coordinator head supervisor administrator
 POST /tickets/:number/delay — agent coordinator head supervisor administrator
+GET /tickets/:number/deadlines — agent member head supervisor management coordinator administrator
 GET /tickets/:number/notices — agent member head supervisor management coordinator administrator
 GET /tickets/:number/referrals — agent coordinator head supervisor administrator member
 GET /refer/:token — public
