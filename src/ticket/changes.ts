@@ -40,6 +40,8 @@ export const opened = z.object({
   notBy: z.array(z.string()).optional(),
   /** Who may not know of it: the person complained of and those below (EX-01). */
   hiddenFrom: z.array(z.string()).optional(),
+  /** The agents whom it is about (EX-01), for what comes again and again (ES-07). */
+  about: z.array(z.string()).optional(),
   complexity: complexity.optional(),
 });
 
@@ -188,6 +190,7 @@ export const onStanding = [
     restricted: z.boolean(),
     visibleTo: z.array(z.string()),
     hiddenFrom: z.array(z.string()),
+    about: z.array(z.string()).optional(),
   }),
   z.object({ kind: z.literal('surveyed'), surveyId: text }),
   z.object({

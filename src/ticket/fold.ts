@@ -59,10 +59,15 @@ const settled = ({ pauses }: Ticket, { at }: Entered): Partial<Ticket> => ({
   draft: null,
 });
 
-/** Between the answer and the word of the person that it does not help nobody works on it. */
+const resting = ({ pauses }: Ticket, { at }: Entered): Pause[] =>
+  pauses.some(({ reason, to }) => reason === 'resolved' && to === null)
+    ? pauses
+    : [...ended(pauses, at), { reason: 'resolved', from: at, to: null, stops: true }];
+
+/** Between the answer, or the end, and the word of the person that it does not help nobody works on it. */
 const answered = (ticket: Ticket, entered: Entered): Partial<Ticket> => ({
   ...settled(ticket, entered),
-  pauses: [...ended(ticket.pauses, entered.at), { reason: 'resolved', from: entered.at, to: null, stops: true }],
+  pauses: resting(ticket, entered),
 });
 
 const again = (ticket: Ticket, status: TicketStatus, entered: Entered): Partial<Ticket> => ({
@@ -93,7 +98,7 @@ const folds: { [K in Exclude<Kind, 'opened'>]: Fold<K> } = {
 
   accepted: (_ticket, _change, entered) => ({ ...moved('open', entered), acceptedAt: entered.at }),
   rejected: (ticket, _change, entered) => ({
-    ...settled(ticket, entered),
+    ...answered(ticket, entered),
     ...moved('rejected', entered),
     closedAt: entered.at,
   }),
@@ -135,8 +140,10 @@ const folds: { [K in Exclude<Kind, 'opened'>]: Fold<K> } = {
     resolvedAt: entered.at,
     respondedAt: ticket.respondedAt ?? entered.at,
   }),
-  closed: (ticket, { outcome, creditedTo }, entered) => ({
-    ...settled(ticket, entered),
+  closed: (ticket, { how, outcome, creditedTo }, entered) => ({
+    ...answered(ticket, entered),
+    // the person may come back to it with what they were asked for
+    ...(how === 'no-data' ? { asked: ticket.asked, resumesAs: ticket.resumesAs } : {}),
     ...moved('closed', entered),
     outcome: outcome ?? ticket.outcome ?? 'done',
     creditedTo,
@@ -196,7 +203,7 @@ const folds: { [K in Exclude<Kind, 'opened'>]: Fold<K> } = {
   breached: ({ breached }, { clock, dueAt }) => ({ breached: [...breached, { clock, dueAt }] }),
   nudged: (ticket) => count(ticket, 'nudges'),
   merged: (ticket, { into }, entered) => ({
-    ...settled(ticket, entered),
+    ...answered(ticket, entered),
     resumesAs: ticket.status,
     ...moved('closed', entered),
     mergedInto: into,
@@ -211,7 +218,7 @@ const folds: { [K in Exclude<Kind, 'opened'>]: Fold<K> } = {
 };
 
 function openTicket(event: TicketEvent, change: Change<'opened'>): Ticket {
-  const { kind: _kind, dueAt, objectionTo, behalf, origin, ...facts } = change;
+  const { kind: _kind, dueAt, objectionTo, behalf, origin, about: _about, ...facts } = change;
   const given = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as typeof facts;
   return {
     complexity: 'routine',
