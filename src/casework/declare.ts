@@ -9,8 +9,8 @@ export interface DeclaredStep<Given extends z.ZodObject = z.ZodObject> {
   summary: string;
   /** What is given beside `version`. */
   given: Given;
-  /** The number of another ticket that has to be read, where the step names one. */
-  other?(given: z.output<Given>): string | undefined;
+  /** The number of another ticket that has to be read, where the step, or the ticket in a field, names one. */
+  other?(given: z.output<Given>, before: Pick<CaseScene, 'ticket' | 'organisation'>): string | undefined;
   /** Pure. Throws `WaslError` `invalid` or `not-allowed` with a sentence that says what to do. */
   take(scene: CaseScene, by: Actor, given: z.output<Given>): StepOutcome;
 }

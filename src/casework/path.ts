@@ -40,12 +40,17 @@ export const stepNames = [
 ] as const;
 export type StepName = (typeof stepNames)[number];
 
-/** Who takes a step: the care unit; the head of the ticket's department; whoever in it has the ticket; everybody who may work. */
-export type Side = 'care' | 'head' | 'department' | 'supervisor' | 'both';
+/**
+ * Who takes a step: the care unit; the head of whoever has the ticket; whoever has it; those above; those above or the head
+ * who answers for it; everybody who may work on it.
+ */
+export type Side = 'care' | 'head' | 'department' | 'supervisor' | 'approver' | 'both';
 
 export interface Step {
   from: readonly TicketStatus[];
   side: Side;
+  /** Where the ticket has to be: with the care unit, or with a department that it went to. Absent: wherever it is. */
+  at?: 'care' | 'department';
 }
 
 const all = ticketStatuses;
@@ -55,6 +60,8 @@ const waiting = ['pending_customer', 'pending_third_party', 'on_hold'] as const;
 const working = [...atCare, ...atDepartment, ...waiting] as const;
 const over = ['closed', 'rejected'] as const;
 
+const isIn = (some: readonly TicketStatus[], status: TicketStatus): boolean => some.includes(status);
+
 /** The path of a ticket as data: from which statuses a step leads on, and whose step it is (WF-01..05). */
 export const path: Readonly<Record<StepName, Step>> = {
   accept: { from: ['new'], side: 'care' },
@@ -63,18 +70,18 @@ export const path: Readonly<Record<StepName, Step>> = {
   transfer: { from: ['new', 'open', 'returned', 'transferred', 'in_progress', 'on_hold'], side: 'both' },
   assign: { from: [...atCare, ...atDepartment, ...waiting], side: 'head' },
   start: { from: ['new', 'open', 'transferred'], side: 'department' },
-  return: { from: [...atDepartment, 'on_hold'], side: 'department' },
+  return: { from: [...atDepartment, 'on_hold'], side: 'department', at: 'department' },
   'send-back': { from: ['returned'], side: 'care' },
   reply: { from: ['new', 'open', 'returned', 'in_progress', 'transferred', ...waiting, 'resolved'], side: 'care' },
-  'approve-reply': { from: [...atCare, ...atDepartment, ...waiting, 'resolved'], side: 'supervisor' },
-  'decline-reply': { from: [...atCare, ...atDepartment, ...waiting, 'resolved'], side: 'supervisor' },
+  'approve-reply': { from: [...atCare, ...atDepartment, ...waiting, 'resolved'], side: 'approver' },
+  'decline-reply': { from: [...atCare, ...atDepartment, ...waiting, 'resolved'], side: 'approver' },
   ask: { from: working, side: 'both' },
   call: { from: all.filter((one) => one !== 'rejected'), side: 'both' },
   decide: { from: working, side: 'both' },
   pause: { from: [...atCare, ...atDepartment], side: 'both' },
   resume: { from: waiting, side: 'both' },
-  resolve: { from: [...atCare, 'in_progress', ...waiting], side: 'care' },
-  close: { from: [...atCare, ...waiting, 'resolved'], side: 'care' },
+  resolve: { from: [...atCare, ...atDepartment, ...waiting], side: 'care', at: 'care' },
+  close: { from: [...atCare, ...atDepartment, ...waiting, 'resolved'], side: 'care', at: 'care' },
   reopen: { from: ['resolved', ...over], side: 'care' },
   escalate: { from: [...working, 'resolved', 'closed'], side: 'both' },
   object: { from: ['resolved', ...over], side: 'care' },
@@ -95,10 +102,16 @@ const careRoles: readonly Actor['role'][] = ['agent', 'coordinator', 'supervisor
 const isCare = (scene: CaseScene, by: Actor): boolean =>
   careRoles.includes(by.role) || (by.role === 'head' && by.departments.includes(careUnitOf(scene)?.id ?? ''));
 
+/** Whether the care unit has the ticket: it is new, came back, or belongs to it; what waits is where it was before. */
+export function isWithCare(scene: Pick<CaseScene, 'ticket' | 'organisation'>): boolean {
+  const { status, departmentId, resumesAs } = scene.ticket;
+  const before = isIn(waiting, status) ? (resumesAs ?? 'open') : status;
+  return isIn(atCare, before) || departmentId === careUnitOf(scene)?.id;
+}
+
 function isOfDepartment(scene: CaseScene, by: Actor): boolean {
   const { departmentId, assigneeId } = scene.ticket;
-  const department = departmentOf(scene, departmentId);
-  if (department && isHeadOf(scene.staff, by, department, scene.now)) return true;
+  if (isHead(scene, by)) return true;
   return by.role === 'member' && by.departments.includes(departmentId) && (assigneeId === null || assigneeId === by.id);
 }
 
@@ -107,31 +120,47 @@ const isHead = (scene: CaseScene, by: Actor): boolean => {
   return department !== null && isHeadOf(scene.staff, by, department, scene.now);
 };
 
-/** A care agent has the steps of the care unit; what is with a department is that department's. */
+const isAbove = ({ role }: Actor): boolean => role === 'supervisor' || role === 'administrator';
+
+/** The care unit has the steps of what is with it; what is with a department is that department's. */
 const sides: Readonly<Record<Side, (scene: CaseScene, by: Actor) => boolean>> = {
   care: isCare,
-  head: (scene, by) => isHead(scene, by) || (careUnitOf(scene)?.id === scene.ticket.departmentId && isCare(scene, by)),
-  department: (scene, by) => isOfDepartment(scene, by) || isCareTicket(scene, by),
-  supervisor: (_scene, { role }) => role === 'supervisor' || role === 'administrator',
-  both: (scene, by) => isCare(scene, by) || isOfDepartment(scene, by),
-};
-
-/** The care unit treats itself what is not with a department. */
-const isCareTicket = (scene: CaseScene, by: Actor): boolean => {
-  const { status, departmentId } = scene.ticket;
-  const isHere = status === 'new' || status === 'open' || departmentId === careUnitOf(scene)?.id;
-  return isHere && isCare(scene, by);
+  head: (scene, by) => (isWithCare(scene) ? isCare(scene, by) : isHead(scene, by)),
+  department: (scene, by) => (isWithCare(scene) ? isCare(scene, by) : isOfDepartment(scene, by)),
+  supervisor: (_scene, by) => isAbove(by),
+  approver: (scene, by) => isAbove(by) || isHead(scene, by),
+  both: (scene, by) => isCare(scene, by) || (!isWithCare(scene) && isOfDepartment(scene, by)),
 };
 
 const isHandling: ReadonlySet<StepName> = new Set(['start', 'return', 'reply', 'resolve', 'approve-reply']);
 
 /** Whether somebody may take a step on the ticket, wherever it stands. Who is kept from handling it takes none that treats it. */
 export const mayTake = (scene: CaseScene, by: Actor, name: StepName): boolean =>
-  sides[path[name].side](scene, by) && !(isHandling.has(name) && scene.ticket.notBy.includes(by.id));
+  sides[path[name].side](scene, by) &&
+  !scene.ticket.hiddenFrom.includes(by.id) &&
+  !(isHandling.has(name) && scene.ticket.notBy.includes(by.id));
+
+/** Whether the ticket is where a step is taken. One that never went to a department is the care unit's in any case. */
+const isAtPlace = (scene: CaseScene, { at }: Step): boolean => {
+  if (at === undefined) return true;
+  if (scene.ticket.status === 'resolved') return at === 'care';
+  if (at === 'department') return !isWithCare(scene);
+  return isWithCare(scene) || scene.ticket.routedAt === null;
+};
 
 /** The steps that somebody may take on the ticket as it stands. */
 export const stepsNow = (scene: CaseScene, by: Actor): StepName[] =>
-  stepNames.filter((name) => path[name].from.includes(scene.ticket.status) && mayTake(scene, by, name));
+  stepNames.filter(
+    (name) => path[name].from.includes(scene.ticket.status) && isAtPlace(scene, path[name]) && mayTake(scene, by, name),
+  );
+
+const placeSentences = {
+  care: {
+    reason: 'return-first',
+    sentence: 'It is with a department: it has to come back with the department’s answer ("return") first.',
+  },
+  department: { reason: 'with-care-unit', sentence: 'The care unit has it, so there is nobody to return it to.' },
+} as const;
 
 /** Refuses a step that the ticket cannot take (`not-allowed`), or that is not this person's (`forbidden`). */
 export function requireStep(scene: CaseScene, by: Actor, name: StepName): void {
@@ -139,8 +168,15 @@ export function requireStep(scene: CaseScene, by: Actor, name: StepName): void {
   const allowed = stepsNow(scene, by);
   if (!path[name].from.includes(status)) {
     const possible = allowed.length > 0 ? `Possible now: ${allowed.join(', ')}.` : 'No step is possible for you now.';
-    const reason = over.includes(status as (typeof over)[number]) ? 'ticket-over' : 'step-not-possible';
+    const reason = isIn(over, status) ? 'ticket-over' : 'step-not-possible';
     throw new WaslError('not-allowed', `The ticket is ${status}: "${name}" is not possible. ${possible}`, {
+      details: { reason, status, allowed },
+    });
+  }
+  const { at } = path[name];
+  if (at && !isAtPlace(scene, path[name])) {
+    const { reason, sentence } = placeSentences[at];
+    throw new WaslError('not-allowed', `"${name}" is not possible. ${sentence}`, {
       details: { reason, status, allowed },
     });
   }

@@ -20,7 +20,8 @@ export const takeStep =
     const outcome = await retrying(async () => {
       const before = await need(deps, tickets, number, 'ticket');
       checkVersion(before, version);
-      const scene = await sceneOf(deps, before, { cause, other: declared.other?.(given) });
+      const other = declared.other?.(given, { ticket: before, organisation: deps.content.organisation() });
+      const scene = await sceneOf(deps, before, { cause, other });
       requireStep(scene, by, name);
       const decided = declared.take(scene, by, given);
       const doing = { at: scene.now, actor: { kind: 'agent' as const, id: by.id }, cause };
