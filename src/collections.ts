@@ -6,6 +6,7 @@ import { signInAttempts } from './agent/sign-in-attempts.ts';
 import { apiTokens } from './agent/token.ts';
 import { alerts } from './alert/alert.ts';
 import { deputies } from './casework/deputies.ts';
+import { handovers } from './casework/handovers.ts';
 import { leases, members, signals } from './cluster/stored.ts';
 import { addresses, contacts } from './contact/contact.ts';
 import { joinCodes, joinings } from './contact/joining.ts';
@@ -15,6 +16,7 @@ import { keyedAnswers } from './http/once.ts';
 import { approvedTemplates } from './inbox/approved-templates.ts';
 import { keptConditions } from './inbox/conditions.ts';
 import { inboxes } from './inbox/inbox.ts';
+import { incidents } from './incident/incident.ts';
 import { articleImports, articles } from './knowledge/articles.ts';
 import { arrivals, earlyReceipts } from './message/arrival.ts';
 import { attachments, deliveries, messages } from './message/message.ts';
@@ -57,7 +59,9 @@ export const collections: readonly AnyCollection[] = [
   deliveries,
   deputies,
   earlyReceipts,
+  handovers,
   inboxes,
+  incidents,
   joinCodes,
   joinings,
   keptConditions,

@@ -58,6 +58,9 @@ POST /tickets/:number/resolve — agent coordinator head supervisor administrato
 POST /tickets/:number/close — agent coordinator head supervisor administrator
 POST /tickets/:number/delay — agent coordinator head supervisor administrator
 GET /tickets/:number/deadlines — agent member head supervisor management coordinator administrator
+POST /tickets/:number/restrict — agent coordinator head supervisor administrator member
+POST /tickets/:number/merge — agent coordinator head supervisor administrator member
+POST /tickets/:number/unmerge — agent coordinator head supervisor administrator member
 GET /tickets/:number/notices — agent member head supervisor management coordinator administrator
 GET /tickets/:number/referrals — agent coordinator head supervisor administrator member
 GET /refer/:token — public
@@ -66,6 +69,15 @@ POST /refer/:token/files — public
 GET /surveys — supervisor administrator
 GET /survey/:token — public
 POST /survey/:token — public
+GET /incidents — agent member head supervisor management coordinator administrator
+POST /incidents — coordinator supervisor administrator
+GET /incidents/:id — agent member head supervisor management coordinator administrator
+PATCH /incidents/:id — coordinator supervisor administrator
+POST /incidents/:id/tell — coordinator supervisor administrator
+POST /incidents/:id/close — coordinator supervisor administrator
+GET /incidents/:id/tickets — agent member head supervisor management coordinator administrator
+POST /incidents/:id/tickets — agent coordinator head supervisor administrator
+DELETE /incidents/:id/tickets/:number — agent coordinator head supervisor administrator
 GET /ratings — supervisor administrator
 GET /reports/kpi — agent member head supervisor management coordinator administrator
 GET /reports/departments — agent member head supervisor management coordinator administrator
@@ -120,6 +132,11 @@ POST /calendars/preview — agent member head supervisor management coordinator 
 GET /agents — supervisor administrator
 POST /agents — administrator
 PATCH /agents/:id — administrator
+GET /deputies — agent member head supervisor management coordinator administrator
+POST /deputies — head supervisor administrator
+DELETE /deputies/:id — head supervisor administrator
+GET /handovers — agent coordinator head supervisor administrator member
+POST /handovers — agent coordinator head supervisor administrator member
 GET /tokens — administrator
 POST /tokens — administrator
 DELETE /tokens/:id — administrator

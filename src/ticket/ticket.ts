@@ -186,6 +186,7 @@ export const tickets: Collection<Ticket> = {
     { name: 'by-assignee-burning', on: ['assigneeId', 'urgent', 'burnsAt'] },
     { name: 'by-next', on: ['nextAt'] },
     { name: 'by-stock', on: ['stockOf', 'openedAt'] },
+    { name: 'by-incident', on: ['incidentId', 'openedAt'] },
   ],
   terms: ({ subject }) => tokens(subject),
   filters: ['status', 'type', 'departmentId', 'assigneeId', 'contactId', 'urgent'],
