@@ -7,6 +7,7 @@ import { apiTokens } from './agent/token.ts';
 import { alerts } from './alert/alert.ts';
 import { deputies } from './casework/deputies.ts';
 import { handovers } from './casework/handovers.ts';
+import { reckonings } from './casework/reckoning.ts';
 import { leases, members, signals } from './cluster/stored.ts';
 import { addresses, contacts } from './contact/contact.ts';
 import { joinCodes, joinings } from './contact/joining.ts';
@@ -73,6 +74,7 @@ export const collections: readonly AnyCollection[] = [
   oneTimeCodes,
   questions,
   ratings,
+  reckonings,
   recounts,
   referrals,
   sessions,

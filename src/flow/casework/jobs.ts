@@ -2,7 +2,9 @@ import type { Conversation } from '../../conversation/conversation.ts';
 import type { FlowDeps } from '../deps.ts';
 import { keepIncidents } from './incidents.ts';
 import { keepDuties } from './keep-duties.ts';
+import { recompute } from './recompute.ts';
 import { keepReferrals } from './referrals.ts';
+import { sendAlerts } from './send-alerts.ts';
 import { keepSurveys } from './surveys.ts';
 import { countTickets } from './tally.ts';
 import { sendWeeklyReports } from './weekly-report.ts';
@@ -18,10 +20,12 @@ export type Job = (deps: FlowDeps, tools: JobTools) => Promise<void>;
 
 /** Everything that time brings, in this order. */
 export const jobs: readonly Job[] = [
+  recompute,
   keepDuties,
   keepReferrals,
   keepSurveys,
   countTickets,
   sendWeeklyReports,
   keepIncidents,
+  sendAlerts,
 ];

@@ -1,8 +1,11 @@
 import { dutiesOf } from '../../casework/duties.ts';
+import { settleBy } from '../../casework/settle.ts';
 import type { Staff } from '../../casework/staff.ts';
 import { iso } from '../../clock.ts';
 import type { Conversation } from '../../conversation/conversation.ts';
 import { keyed } from '../../ids.ts';
+import type { Notice } from '../../notice/notice.ts';
+import type { Op } from '../../store/port.ts';
 import { type Ticket, tickets } from '../../ticket/ticket.ts';
 import type { FlowDeps } from '../deps.ts';
 import { isUnreachable } from '../outage.ts';
@@ -21,23 +24,31 @@ const system = { kind: 'system', id: null } as const;
 
 interface Kept {
   told: Conversation | null;
+  notice: Notice | null;
   more: boolean;
+}
+
+/** By what was edited since, nothing is due now: the time at which it is looked at again is put right. */
+function settledAnew({ content }: FlowDeps, ticket: Ticket): Op[] {
+  const { dueAt, burnsAt, nextAt } = settleBy(content.organisation())(ticket);
+  return [{ op: 'update', in: tickets, id: ticket.id, expect: ticket.version, set: { dueAt, burnsAt, nextAt } }];
 }
 
 /** Does the first thing that time has brought to a ticket; the cause is keyed, so that it is done once. */
 async function keepFirst(deps: FlowDeps, number: string, staff: Staff): Promise<Kept> {
   return retrying<Kept>(async () => {
-    const nothing = { ops: [], result: { told: null, more: false } };
+    const nothing = { told: null, notice: null, more: false };
     const ticket = await deps.store.get(tickets, number);
     const now = iso(deps.clock.now());
     const duty = ticket && dutiesOf(ticket, deps.content.organisation())[0];
-    if (!ticket || !duty || duty.at > now) return nothing;
+    if (!ticket) return { ops: [], result: nothing };
+    if (!duty || duty.at > now) return { ops: settledAnew(deps, ticket), result: nothing };
     const cause = keyed('duty', number, duty.what, ticket.eventCount);
     const scene = await sceneOf(deps, ticket, { cause, staff });
     const doing = { at: now, actor: system, cause };
     const entered = await enterOutcome(deps, ticket, { outcome: duty.outcome(scene), doing });
-    if (entered.notice) countTold(deps, entered.notice);
-    return { ops: entered.ops, result: { told: entered.told, more: (entered.ticket.nextAt ?? '9') <= now } };
+    const { told, notice } = entered;
+    return { ops: entered.ops, result: { told, notice, more: (entered.ticket.nextAt ?? '9') <= now } };
   }, deps);
 }
 
@@ -46,7 +57,8 @@ const mostAtATime = 20;
 
 async function keepAll(deps: FlowDeps, number: string, tools: { staff: Staff; deliver(one: Conversation): void }) {
   for (let count = 0; count < mostAtATime; count += 1) {
-    const { told, more } = await keepFirst(deps, number, tools.staff);
+    const { told, notice, more } = await keepFirst(deps, number, tools.staff);
+    if (notice) countTold(deps, notice);
     if (told) tools.deliver(told);
     if (!more) return;
   }
@@ -68,6 +80,17 @@ async function keepOrPutOff(deps: FlowDeps, ticket: Ticket, tools: Parameters<ty
   }
 }
 
+/** The first that are due and fall to this process. */
+async function dueOnes({ store, clock, members }: FlowDeps): Promise<Ticket[]> {
+  const where = { nextAt: { lte: iso(clock.now()) } };
+  for (let cursor: string | undefined; ; ) {
+    const page = await store.find(tickets, { index: 'by-next', where, limit: atOnce, cursor });
+    const mine = page.items.filter(({ id }) => members.isMine(id));
+    if (mine.length > 0 || !page.nextCursor) return mine;
+    cursor = page.nextCursor;
+  }
+}
+
 /**
  * Does what time has brought to tickets (warnings, breaches, levels, closings) until nothing is due. It reads the due ones
  * by index, so its cost does not grow with the tickets that are not due. Of several processes each keeps its share.
@@ -75,11 +98,12 @@ async function keepOrPutOff(deps: FlowDeps, ticket: Ticket, tools: Parameters<ty
 export const keepDuties: Job = async (deps, { deliver, isStopped }) => {
   let staff: Staff | null = null;
   while (!isStopped()) {
-    const where = { nextAt: { lte: iso(deps.clock.now()) } };
-    const found = await deps.store.find(tickets, { index: 'by-next', where, limit: atOnce });
-    const mine = found.items.filter(({ id }) => deps.members.isMine(id));
-    if (mine.length === 0) return;
+    const due = await dueOnes(deps);
+    if (due.length === 0) return;
     staff ??= await readStaff(deps);
-    for (const one of mine) await keepOrPutOff(deps, one, { staff, deliver });
+    for (const one of due) {
+      if (isStopped()) return;
+      await keepOrPutOff(deps, one, { staff, deliver });
+    }
   }
 };
