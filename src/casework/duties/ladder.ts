@@ -1,0 +1,37 @@
+import type { OrganisationSnapshot } from '../../organisation/settings.ts';
+import type { Ticket } from '../../ticket/ticket.ts';
+import type { TicketStatus } from '../../ticket/types.ts';
+import { climb, ladderOf } from '../ladder.ts';
+import { later } from '../later.ts';
+import type { Duty } from '../scene.ts';
+
+const ended: readonly TicketStatus[] = ['resolved', 'closed', 'rejected'];
+
+/** Nobody is behind with it: it is over, or its treatment clock stands. */
+const isAtRest = ({ status, pauses }: Ticket): boolean =>
+  ended.includes(status) || pauses.some(({ to, stops }) => to === null && stops);
+
+/** At the next opening where it is not open then: nobody is told at midnight (lesson 49). */
+const whenOpen = { amount: 0, unit: 'business_minutes' } as const;
+
+/**
+ * An overdue ticket climbs, level after level, each so long after its treatment was due (ES-01, ES-06). What somebody has
+ * raised before goes on from there. A deadline that moves later takes with it the levels that are not reached yet.
+ */
+export function ladder(ticket: Ticket, organisation: OrganisationSnapshot): Duty[] {
+  const due = ticket.dueAt.resolution;
+  if (due === null || isAtRest(ticket)) return [];
+  const from = ticket.escalation?.level ?? 0;
+  const level = ladderOf(organisation, ticket.type)?.levels[from];
+  if (!level) return [];
+  return [
+    {
+      what: `level-${from + 1}`,
+      at: later(organisation, later(organisation, due, level.after), whenOpen),
+      outcome(scene) {
+        const { changes, alerts } = climb(scene, { from: scene.ticket.escalation?.level ?? 0, why: 'overdue' });
+        return { changes, alerts };
+      },
+    },
+  ];
+}
