@@ -13,6 +13,9 @@ export interface FlowFigures {
   arrivalsOldestAt: string | null;
   /** Posts that could not be read, or not all of them. */
   arrivalsOdd: number;
+  /** Tickets to which time has brought something that is not done yet, and since when the first of them waits. */
+  dutiesDue: number;
+  dutiesOldestAt: string | null;
 }
 
 /** What an inbox used of what it may. */
@@ -128,6 +131,8 @@ const gauges = (registry: Registry) => {
     dead: gauge('wasl_dead_letters', 'Sendings that were given up'),
     arrivals: gauge('wasl_arrivals_waiting', 'Posts of providers that are kept and not read yet'),
     arrivalAge: gauge('wasl_arrivals_oldest_seconds', 'Age of the post that is to be read next'),
+    duties: gauge('wasl_duties_due', 'Tickets to which time has brought something that is not done yet'),
+    dutyAge: gauge('wasl_duties_oldest_seconds', 'Since when the first of them waits'),
     odd: gauge('wasl_arrivals_odd', 'Posts of providers that could not be read, or not all of them'),
   };
 };
@@ -186,6 +191,8 @@ export function createMetrics(): Metrics {
       show.arrivals.set(figures.arrivalsWaiting);
       show.arrivalAge.set(secondsSince(figures.arrivalsOldestAt, now));
       show.odd.set(figures.arrivalsOdd);
+      show.duties.set(figures.dutiesDue);
+      show.dutyAge.set(secondsSince(figures.dutiesOldestAt, now));
       return { type: registry.contentType, text: await registry.metrics() };
     },
   };

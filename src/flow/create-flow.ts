@@ -336,7 +336,7 @@ export function createFlow(given: FlowDeps): Flow {
       await idle();
     },
     idle,
-    figures: () => figuresOf(deps.store),
+    figures: () => figuresOf(deps.store, deps.clock.now()),
     onTyping: (listener) => listeners.push(listener),
   };
 }

@@ -162,6 +162,8 @@ export function createFakeFlow({ store, ids, clock }: Deps) {
       arrivalsWaiting: 0,
       arrivalsOldestAt: null,
       arrivalsOdd: 0,
+      dutiesDue: 0,
+      dutiesOldestAt: null,
     }),
     arrive: async () => 'kept',
     readAgain: async () => {},
