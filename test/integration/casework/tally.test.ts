@@ -201,4 +201,29 @@ describe('the figures', () => {
     await expectCounted();
     expect(await store.get(recounts, 'recount')).toMatchObject({ done: true });
   });
+
+  it('count a ticket once that another process counts while it is counted anew', async () => {
+    const number = await happens(null, fc.sample(anOpening, 1));
+    await count();
+    await happens(number, [{ kind: 'accepted' }]);
+    for (const { id } of await all(untallied, 'by-at')) await store.write([{ op: 'remove', in: untallied, id }]);
+    await store.write([{ op: 'update', in: recounts, id: 'recount', set: { done: false, cursor: null } }]);
+    let isFirst = true;
+    const slow = new Proxy(store, {
+      get(target, name: keyof Store) {
+        const own = target[name];
+        if (name !== 'write') return typeof own === 'function' ? own.bind(target) : own;
+        return async (unit: Parameters<Store['write']>[0]) => {
+          if (isFirst) {
+            isFirst = false;
+            await happens(number, [{ kind: 'rejected', reason: 'خارج الاختصاص' }]);
+            await count();
+          }
+          return target.write(unit);
+        };
+      },
+    });
+    await count(slow);
+    await expectCounted();
+  });
 });
