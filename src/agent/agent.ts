@@ -13,6 +13,8 @@ export const agent = z.object({
   /** Argon2id, in PHC form. */
   passwordHash: z.string(),
   disabledAt: z.string().nullable(),
+  /** A mobile number (E.164), for alerts that go to phones. */
+  phone: z.string().nullable().optional(),
   createdAt: z.string(),
 });
 /** The person inside. */

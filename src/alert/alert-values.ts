@@ -13,6 +13,8 @@ export const noAlertValues = {
   /** When its treatment is due. */
   dueAt: '',
   link: '',
+  /** It cannot wait. */
+  urgent: '',
   /** For whom it is, where a deputy gets it. */
   insteadOf: '',
   organisation: '',

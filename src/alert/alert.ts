@@ -47,6 +47,13 @@ export const alert = z.object({
   /** When its letter is due: within the hours of staff (lessons 49). Null where it does not wait. */
   dueAt: z.string().nullable(),
   tries: z.number().int(),
+  /** When its letter was first tried. */
+  triedAt: z.string().optional(),
+  /** The same of a message to a phone, where it goes to one as well (WF-16). */
+  phone: z.enum(['waiting', 'sent', 'failed', 'none', 'dropped']).optional(),
+  phoneDueAt: z.string().nullable().optional(),
+  phoneTries: z.number().int().optional(),
+  phoneTriedAt: z.string().optional(),
   readAt: z.string().nullable(),
 });
 /** One thing that one agent is told: in the console at once, by letter within working hours. */
@@ -58,6 +65,7 @@ export const alerts: Collection<Alert> = {
   indexes: [
     { name: 'by-agent', on: ['agentId', 'at'] },
     { name: 'by-due', on: ['dueAt'] },
+    { name: 'by-phone-due', on: ['phoneDueAt'] },
     { name: 'by-ticket', on: ['ticketNumber', 'at'] },
   ],
   filters: ['kind'],

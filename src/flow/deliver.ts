@@ -110,7 +110,7 @@ async function isStillOurs({ members, serves, stopping }: LaneDeps, { claimedBy,
 }
 
 /** Gives the channel its time. One that lets it pass without an answer does not hold up the lane for ever. */
-async function sendInTime(deps: FlowDeps, channel: Channel, message: OutboundMessage): Promise<SendResult> {
+export async function sendInTime(deps: FlowDeps, channel: Channel, message: OutboundMessage): Promise<SendResult> {
   const stop = new AbortController();
   let cancel = (): void => undefined;
   const late = new Promise<never>((_, reject) => {

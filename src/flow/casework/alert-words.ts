@@ -1,4 +1,4 @@
-import type { AlertKind } from '../../alert/alert.ts';
+import type { Alert, AlertKind } from '../../alert/alert.ts';
 import { type AlertValues, noAlertValues } from '../../alert/alert-values.ts';
 import { inLanguage, type Language } from '../../language/language.ts';
 import type { Ticket } from '../../ticket/ticket.ts';
@@ -30,7 +30,7 @@ const oneLine = (text: string): string => {
 /** What is told of a ticket in its alerts; of a restricted one neither what it is about nor whose it is. */
 function ticketValues({ content, publicUrl }: Deps, ticket: Ticket, language: Language): Partial<AlertValues> {
   const department = content.organisation().departments.find(({ id }) => id === ticket.departmentId);
-  const { number, restricted, status, type, dueAt } = ticket;
+  const { number, restricted, status, type, dueAt, urgent } = ticket;
   const open: Partial<AlertValues> = {
     subject: oneLine(ticket.subject),
     type: content.render()(`button-type-${type}`, language),
@@ -41,14 +41,22 @@ function ticketValues({ content, publicUrl }: Deps, ticket: Ticket, language: La
     ...(restricted ? {} : open),
     status: content.render()('alert-status', language, { ...noAlertValues, status }),
     dueAt: dueAt.resolution ?? '',
+    urgent: urgent ? true : '',
     link: `${publicUrl}/console/tickets/${number}`,
   };
 }
 
 /** Of a restricted matter only what tells nothing of it. */
 const untelling = ['clock', 'level', 'count', 'days', 'expectedAt'] as const;
-const withoutWords = (values: Partial<AlertValues>): Partial<AlertValues> =>
+const withoutWords = (values: Alert['values']): Alert['values'] =>
   Object.fromEntries(untelling.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
+
+/** Of what came from a platform, that platform and its number there. */
+const named = ({ platform, number, ...values }: Alert['values']): Alert['values'] => ({
+  ...values,
+  ...(platform === undefined ? {} : { other: platform }),
+  ...(number === undefined ? {} : { reference: number }),
+});
 
 /**
  * All that the text of an alert may ask for: what its ticket tells, and what came with it. `insteadOf` names whom the
@@ -56,12 +64,12 @@ const withoutWords = (values: Partial<AlertValues>): Partial<AlertValues> =>
  */
 export function fillAlert(
   deps: Deps,
-  { kind, values }: { kind: AlertKind; values: Partial<AlertValues> },
+  { kind, values }: Pick<Alert, 'kind' | 'values'>,
   { ticket, language, insteadOf = '' }: { ticket: Ticket | null; language: Language; insteadOf?: string },
 ): FilledAlert {
   const ofTicket = ticket ? ticketValues(deps, ticket, language) : { link: `${deps.publicUrl}/console/` };
   const organisation = shortNameOf(deps.content.organisation().organisation, language);
-  const own = ticket?.restricted ? withoutWords(values) : values;
+  const own = ticket?.restricted ? withoutWords(values) : named(values);
   return { kind, values: { ...noAlertValues, ...ofTicket, ...own, insteadOf, organisation } };
 }
 

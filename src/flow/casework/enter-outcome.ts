@@ -7,7 +7,7 @@ import { type Ticket, tickets } from '../../ticket/ticket.ts';
 import type { FlowDeps } from '../deps.ts';
 import { need } from '../retrying.ts';
 import { type Entered, enterAndTell } from '../staff-tickets.ts';
-import { alertOps } from './alert-ops.ts';
+import { alertOps, knowing } from './alert-ops.ts';
 
 /** Who did it, when, and what keys it. */
 export interface Doing {
@@ -34,7 +34,8 @@ export async function enterOutcome(
 ): Promise<Entered> {
   const entry = { ...doing, number: before.number, settle: settleBy(deps.content.organisation()) };
   const entered = await enterAndTell(deps, before, { changes: outcome.changes, entry, news: outcome.news ?? null });
-  const alerts = alertOps(outcome.alerts ?? [], { ticketNumber: before.number, cause: doing.cause, at: doing.at });
+  const drafts = await knowing(deps.store, outcome.alerts ?? [], entered.ticket);
+  const alerts = alertOps(drafts, { ticketNumber: before.number, cause: doing.cause, at: doing.at });
   return {
     ...entered,
     ops: [...entered.ops, ...alerts, ...(await alsoOps(deps, outcome.also, doing)), ...(outcome.ops ?? [])],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alertKinds } from '../../../src/alert/alert.ts';
-import { type AlertValues, noAlertValues } from '../../../src/alert/alert-values.ts';
+import { noAlertValues } from '../../../src/alert/alert-values.ts';
 import { segments } from '../../../src/channel/segments.ts';
 import { alertBrief, alertLetter, fillAlert } from '../../../src/flow/casework/alert-words.ts';
 import { languages } from '../../../src/language/language.ts';
@@ -12,7 +12,7 @@ const render = createRender(await loadTemplates('templates'), 'Asia/Riyadh');
 const organisation = anOrganisation();
 const deps = { content: { organisation: () => organisation, render: () => render }, publicUrl: 'https://care.example' };
 
-const given: Partial<AlertValues> = {
+const given = {
   from: 'FROM',
   by: 'BY',
   reason: 'REASON',
@@ -37,7 +37,7 @@ describe('the letter of an alert', () => {
 
   it.each(cases)('$kind in $language has a subject and words, whatever is known of it', ({ kind, language }) => {
     const optional = Object.keys(given) as (keyof typeof given)[];
-    const sets = [{}, given, ...optional.map((name) => ({ [name]: given[name] }))];
+    const sets = [{}, given, ...optional.map((name) => ({ [name]: given[name] as string }))];
     const tickets = [aTicket(), aTicket({ restricted: true }), aTicket({ departmentId: 'gone' }), null];
     for (const values of sets) {
       for (const ticket of tickets) {
