@@ -1,3 +1,4 @@
+import type { OpeningFacts } from '../casework/open.ts';
 import type { StepName } from '../casework/path.ts';
 import type { Actor as CaseActor } from '../casework/scene.ts';
 import type { Received, Sink } from '../channel/channel.ts';
@@ -76,26 +77,21 @@ export interface StaffActions {
   sendJoinCode(by: ActingAgent, pair: Pair): Promise<{ channel: string; conversationId: string; expiresAt: string }>;
   /** Moves a message to another ticket, or off any. */
   moveMessage(messageId: string, by: ActingAgent, ticketNumber: string | null): Promise<Message>;
-  /** Opens a ticket for a contact; the promise is computed from the calendar and the SLA matrix. */
-  openTicket(
-    by: ActingAgent,
-    facts: {
-      contactId: string;
-      conversationId?: string | null;
-      type: Ticket['type'];
-      service?: string | null;
-      subject: string;
-      importance?: Ticket['importance'];
-      departmentId?: string;
-      channel: string;
-    },
-    key: string,
-  ): Promise<Ticket>;
+  /**
+   * Opens a ticket for a contact; the promise is computed from the calendar and the SLA matrix. `invalid` where a field of the
+   * form is none, or nobody is called as it says.
+   */
+  openTicket(by: ActingAgent, facts: Omit<OpeningFacts, 'language'>, key: string): Promise<Ticket>;
   /**
    * Takes a step of the path (`casework/path.ts`) on a ticket. Rejects with `not-allowed` where the ticket cannot take it
    * (with the steps that it can), `forbidden` where it is not this person's step, `invalid` where something is missing.
    */
   takeStep(number: string, by: CaseActor, step: TakenStep): Promise<Ticket>;
+  /**
+   * Hands over every ticket that an agent has in hand: to another agent, or to the head of each one's department (`head`);
+   * where the one named may not have a ticket, that goes to the head too. Gives how many.
+   */
+  handOver(agentId: string, heir: string, by: ActingAgent): Promise<number>;
   /** Adds events to a ticket's ledger, all or none. */
   changeTicket(number: string, by: Actor, changes: readonly TicketChange[], version?: number): Promise<Ticket>;
 }

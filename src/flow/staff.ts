@@ -7,6 +7,7 @@ import { enter } from '../ticket/ledger.ts';
 import { tickets } from '../ticket/ticket.ts';
 import type { Action } from './actions.ts';
 import { askAtClosing, reasonsOp } from './ask-at-closing.ts';
+import { handOverTickets } from './casework/hand-over-tickets.ts';
 import { takeStep } from './casework/take-step.ts';
 import type { FlowDeps } from './deps.ts';
 import type { Scene } from './draft.ts';
@@ -115,5 +116,6 @@ export function createStaffActions(deps: FlowDeps, after: Aftermath): StaffActio
     openTicket: openTicket(deps, after),
     changeTicket: changeTicket(deps, after),
     takeStep: takeStep(deps, after),
+    handOver: handOverTickets(deps),
   };
 }

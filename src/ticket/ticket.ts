@@ -181,6 +181,7 @@ export const tickets: Collection<Ticket> = {
     { name: 'by-department', on: ['departmentId', 'openedAt'] },
     { name: 'by-contact', on: ['contactId', 'openedAt'] },
     { name: 'by-conversation', on: ['conversationId', 'openedAt'] },
+    { name: 'by-assignee', on: ['assigneeId', 'openedAt'] },
     { name: 'by-burning', on: ['urgent', 'burnsAt'] },
     { name: 'by-department-burning', on: ['departmentId', 'urgent', 'burnsAt'] },
     { name: 'by-assignee-burning', on: ['assigneeId', 'urgent', 'burnsAt'] },

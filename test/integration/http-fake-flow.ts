@@ -117,6 +117,7 @@ export function createFakeFlow({ store, ids, clock }: Deps) {
     takeStep: async () => {
       throw new WaslError('not-allowed', 'This flow takes no steps.');
     },
+    handOver: async () => 0,
     async changeTicket(number, _by, changes, version) {
       const before = await store.get(tickets, number);
       if (!before) throw new WaslError('not-found', 'There is no such ticket.');

@@ -6,8 +6,9 @@ import { leastPasswordLength } from '../../agent/password.ts';
 import { agentRole } from '../../agent/roles.ts';
 import { WaslError } from '../../errors.ts';
 import type { HttpDeps } from '../deps.ts';
-import { byId, pageFields, pageOf, version, words } from '../fields.ts';
+import { byId, opaqueId, pageFields, pageOf, version, words } from '../fields.ts';
 import { findPage, withCurrent } from '../find-page.ts';
+import { handOver, requireHandOver } from '../leaving-agent.ts';
 import { agentReply, presentAgent } from '../present/agent.ts';
 import { type AnyRoute, route } from '../route.ts';
 
@@ -74,13 +75,18 @@ const change = (deps: HttpDeps) =>
       departments: departments.optional(),
       disabled: z.boolean().optional(),
       password: password.optional(),
+      handOver: opaqueId
+        .optional()
+        .meta({ description: 'With `disabled`: who gets their open tickets, an agent or `head`.' }),
     }),
     reply: agentReply,
-    async handle({ params, body: { version: at, ...changes }, by }) {
+    async handle({ params, body: { version: at, handOver: heir, ...changes }, by }) {
       requireDepartments(deps, changes.departments);
+      if (changes.disabled) await requireHandOver(deps, params.id, heir);
       const now = deps.clock.now();
       const changed = await withCurrent(changeAgent({ store: deps.store, now }, params.id, at, changes), presentAgent);
       await note(deps, by, 'agent.changed', { subject: params.id, fields: Object.keys(changes) });
+      if (changes.disabled && heir !== undefined) await handOver(deps, by, params.id, heir);
       return changed;
     },
   });
