@@ -32,7 +32,7 @@ import { longBriefs } from './notice/long-briefs.ts';
 import { createOneTimeCodes } from './one-time-code/create-one-time-codes.ts';
 import { readTemplates } from './organisation/settings.ts';
 import { workingZone } from './organisation/working-zone.ts';
-import { contactPage, publicView } from './pages.ts';
+import { contactPage, outsidePages, publicView } from './pages.ts';
 import { mountConsole } from './realtime/console.ts';
 import { derive, masterKey } from './secrets.ts';
 import { openStore } from './store/open.ts';
@@ -178,6 +178,7 @@ const mountHttp = (wiring: Wiring, flow: Flow, inboxes: Inboxes, io: SocketServe
   const config = httpConfig(wiring);
   const pages = {
     contact: (language: 'ar' | 'en') => contactPage(content, language, clock.now(), config.distDirectory),
+    ...outsidePages(content, clock.now, config.distDirectory),
   };
   const organisation = content.organisation;
   const { channels } = inboxes;

@@ -9,6 +9,7 @@ import type { Language } from '../language/language.ts';
 import type { Metrics } from '../metrics.ts';
 import type { OneTimeCodes } from '../one-time-code/create-one-time-codes.ts';
 import type { OrganisationSnapshot } from '../organisation/settings.ts';
+import type { OutsidePages } from '../pages.ts';
 import type { Store } from '../store/port.ts';
 
 /** What the knowledge bank would say to a text. */
@@ -55,7 +56,7 @@ export interface HttpDeps {
   /** Resolves when the articles that are stored now are what this process answers with. */
   settled(): Promise<void>;
   codes: OneTimeCodes;
-  pages: { contact(language: Language): string };
+  pages: OutsidePages & { contact(language: Language): string };
   config: HttpConfig;
   members: Members;
   /** A secret of this installation for one purpose. */

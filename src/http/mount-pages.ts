@@ -3,12 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { WaslError } from '../errors.ts';
-import { type Language, languages } from '../language/language.ts';
 import { crossOrigin } from './cross-origin.ts';
 import type { HttpDeps } from './deps.ts';
+import { mountOutside } from './mount-outside.ts';
+import { languageOf } from './page-language.ts';
 import { allowStyleNonce } from './security-headers.ts';
 
-type Deps = Pick<HttpDeps, 'config' | 'pages' | 'organisation'>;
+type Deps = Pick<HttpDeps, 'config' | 'pages' | 'organisation' | 'flow' | 'store' | 'ids' | 'clock' | 'peers' | 'log'>;
 
 const hashed = /[.-][A-Za-z0-9_-]{8,}\.\w+$/;
 const immutable = 'public, max-age=31536000, immutable';
@@ -51,18 +52,6 @@ const sendConsole =
     response.set('Cache-Control', 'no-cache').type('html').send(page.replaceAll(noncePlaceholder, nonce));
   };
 
-/** The language of a tag such as `en-US`, in capitals or not (RFC 5646, section 2.1.1). */
-const languageOfTag = (tag: unknown): Language | undefined =>
-  typeof tag === 'string' ? languages.find((one) => one === tag.toLowerCase().split(/[-_]/)[0]) : undefined;
-
-/** The language of a page: asked for in the address, else the browser's wish, else the organisation's own. */
-export function languageOf(request: Request, byDefault: Language): Language {
-  const asked = languageOfTag(request.query.lang);
-  if (asked) return asked;
-  if (!request.headers['accept-language']) return byDefault;
-  return languages.find((language) => language === request.acceptsLanguages([byDefault, ...languages])) ?? byDefault;
-}
-
 const sendContactPage =
   ({ pages, organisation }: Deps): RequestHandler =>
   (request, response) => {
@@ -84,6 +73,7 @@ export function mountPages(app: Express, deps: Deps): void {
   const { distDirectory } = deps.config;
   const fromPages = crossOrigin(deps.config);
   app.get('/', sendContactPage(deps));
+  mountOutside(app, deps);
   app.get(['/favicon.ico', '/favicon.svg'], sendIcon);
   app.get('/widget.js', fromPages, sendWidget(distDirectory));
   app.use('/widget', fromPages, files(join(distDirectory, 'widget')));

@@ -42,6 +42,8 @@ export async function sniffType(head: Buffer, said: string): Promise<string> {
 
 type Deps = Pick<HttpDeps, 'store' | 'ids'>;
 
+const uploadOf = ({ filename }: Express.Multer.File): Upload => JSON.parse(filename) as Upload;
+
 async function keep({ store, ids }: Deps, file: Express.Multer.File): Promise<Upload> {
   const { head, whole } = await peek(file.stream);
   const type = await sniffType(head, file.mimetype);
@@ -62,7 +64,7 @@ const blobEngine = (deps: Deps): StorageEngine => ({
     );
   },
   _removeFile(_request, file, done) {
-    const { blobId } = JSON.parse(file.filename) as Upload;
+    const { blobId } = uploadOf(file);
     deps.store.blobs.remove(blobId).then(() => done(null), done);
   },
 });
@@ -82,6 +84,31 @@ export function createReadUpload(deps: Deps): (request: Request, response: Respo
       take(request, response, (error: unknown) => (error ? reject(error) : resolve()));
     });
     if (!request.file) throw new WaslError('invalid', 'There is no file in the field "file".');
-    return JSON.parse(request.file.filename) as Upload;
+    return uploadOf(request.file);
+  };
+}
+
+/** A form of a page: its fields, and its files as blobs of the store. */
+export interface ReadForm {
+  fields: Record<string, string>;
+  uploads: Upload[];
+}
+
+const mostFieldBytes = 64 * 1024;
+
+/**
+ * Reads a multipart form with fields of text and at most `most` files in the field `files`. Rejects as an upload does, after
+ * which nothing of the files is kept; the fields that came before are in `request.body` even then.
+ */
+export function createReadForm(deps: Deps, most: number): (request: Request, response: Response) => Promise<ReadForm> {
+  const limits = { fileSize: maxFileBytes, files: most, fields: 10, fieldSize: mostFieldBytes, headerPairs: 20 };
+  const take = multer({ storage: blobEngine(deps), limits, defParamCharset: 'utf8' }).array('files', most);
+  return async (request, response) => {
+    if (!request.is('multipart/form-data')) throw new WaslError('invalid', 'The form must be multipart/form-data.');
+    await new Promise<void>((resolve, reject) => {
+      take(request, response, (error: unknown) => (error ? reject(error) : resolve()));
+    });
+    const files = Array.isArray(request.files) ? request.files : [];
+    return { fields: { ...request.body }, uploads: files.map(uploadOf) };
   };
 }

@@ -27,7 +27,7 @@ interface Target {
 const targets: readonly Target[] = [
   {
     name: 'assets',
-    sources: ['src/web/contact', 'src/web/vite.assets.ts'],
+    sources: ['src/web/contact', 'src/web/outside/outside.css', 'src/web/vite.assets.ts'],
     load: async () => (await import('./vite.assets.ts')).buildAssets,
   },
   {

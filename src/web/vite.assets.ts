@@ -41,7 +41,15 @@ const sheets = ['frame', 'sections', 'adapt'] as const;
 const readSheet = (root: string, name: string): string =>
   readFileSync(join(root, `src/web/contact/styles/${name}.css`), 'utf8');
 
-/** Fonts, the contact page's style and icon, each with its content hash in its name, and the list of them (`assets.json`). */
+/** The styles of the pages for people outside: the contact page's frame, and their own. */
+const outsideStyle = (root: string, fonts: readonly FontFile[]): string =>
+  [
+    ...fonts.map(fontFace),
+    readSheet(root, 'frame'),
+    readFileSync(join(root, 'src/web/outside/outside.css'), 'utf8'),
+  ].join('\n');
+
+/** Fonts, the styles of the pages, the icon, each with its content hash in its name, and the list of them (`assets.json`). */
 export async function buildAssets(root: string, output: string): Promise<readonly string[]> {
   const place = (url: string, content: Buffer | string): string => {
     writeFileSync(join(output, url.slice('/assets/'.length)), content);
@@ -50,9 +58,11 @@ export async function buildAssets(root: string, output: string): Promise<readonl
   const fonts = readFonts(root);
   for (const font of fonts) place(font.url, font.content);
   const style = [...fonts.map(fontFace), ...sheets.map((sheet) => readSheet(root, sheet))].join('\n');
+  const outside = outsideStyle(root, fonts);
   const icon = readFileSync(join(root, 'src/web/contact/icon.svg'));
   const list = {
     style: place(`/assets/${hashed('contact.css', style)}`, style),
+    outside: place(`/assets/${hashed('outside.css', outside)}`, outside),
     icon: place(`/assets/${hashed('icon.svg', icon)}`, icon),
     fonts: fonts.map((font) => font.url),
   };

@@ -155,7 +155,12 @@ export async function openWorld({ config, channels = [chat], kinds = [] }: Optio
       why: ['language: ar'],
     }),
     settled: () => hold.settling,
-    pages: { contact: (language) => `<!doctype html><html lang="${language}"><title>contact</title></html>` },
+    pages: {
+      contact: (language) => `<!doctype html><html lang="${language}"><title>contact</title></html>`,
+      survey: (language) => `<!doctype html><html lang="${language}"><title>survey</title></html>`,
+      referral: (language) => `<!doctype html><html lang="${language}"><title>referral</title></html>`,
+      problem: (language, _page, problem) => `<!doctype html><html lang="${language}"><title>${problem}</title></html>`,
+    },
     config: {
       publicUrl: 'http://localhost:8080',
       trustProxy: false,

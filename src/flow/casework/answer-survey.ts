@@ -40,6 +40,7 @@ function seen(survey: Survey, ticket: Ticket): SeenSurvey {
     ticketNumber,
     language: ticket.language,
     ...{ service, employee, comment, reopened },
+    hasEmployee: survey.agentId !== null,
     mayAdd: isAnswered && addedAt === null,
     mayReopen: isAnswered && addedAt === null && mayReopen(survey, ticket),
   };

@@ -21,6 +21,8 @@ export interface SeenSurvey extends Pick<Survey, 'service' | 'employee' | 'comme
   state: 'waiting' | 'answered';
   ticketNumber: string;
   language: Ticket['language'];
+  /** Somebody of staff had a hand in it. */
+  hasEmployee: boolean;
   /** Whether the employee's score and a comment can still be given. */
   mayAdd: boolean;
   /** Whether the person may have the ticket opened again. */

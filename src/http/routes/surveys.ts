@@ -62,6 +62,7 @@ const seenReply = z
     employee: score.nullable(),
     comment: z.string().nullable(),
     reopened: z.boolean(),
+    hasEmployee: z.boolean(),
     mayAdd: z.boolean(),
     mayReopen: z.boolean(),
   })
