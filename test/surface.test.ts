@@ -61,6 +61,11 @@ GET /tickets/:number/deadlines — agent member head supervisor management coord
 POST /tickets/:number/restrict — agent coordinator head supervisor administrator member
 POST /tickets/:number/merge — agent coordinator head supervisor administrator member
 POST /tickets/:number/unmerge — agent coordinator head supervisor administrator member
+POST /tickets/:number/ask — agent coordinator head supervisor administrator member
+POST /tickets/:number/call — agent coordinator head supervisor administrator member
+POST /tickets/:number/decide — agent coordinator head supervisor administrator member
+POST /tickets/:number/escalate — agent coordinator head supervisor administrator member
+POST /tickets/:number/object — agent coordinator head supervisor administrator member
 GET /tickets/:number/notices — agent member head supervisor management coordinator administrator
 GET /tickets/:number/referrals — agent coordinator head supervisor administrator member
 GET /refer/:token — public

@@ -92,7 +92,17 @@ export interface StaffActions {
    * where the one named may not have a ticket, that goes to the head too. Gives how many.
    */
   handOver(agentId: string, heir: string, by: ActingAgent): Promise<number>;
-  /** Adds events to a ticket's ledger, all or none. */
+  /**
+   * Enters the objection of a ticket's person to what they were answered; gives the ticket that it opens. `key` makes a
+   * repeated request harmless. Rejects with `not-allowed` and the reason where there can be none.
+   */
+  openObjection(
+    number: string,
+    by: CaseActor,
+    given: { text: string; note?: string | undefined; version: number | undefined },
+    key: string,
+  ): Promise<Ticket>;
+  /** Adds what is no step of the path to a ticket's ledger, all or none; its person is told nothing. */
   changeTicket(number: string, by: Actor, changes: readonly TicketChange[], version?: number): Promise<Ticket>;
 }
 

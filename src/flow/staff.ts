@@ -8,6 +8,7 @@ import { tickets } from '../ticket/ticket.ts';
 import type { Action } from './actions.ts';
 import { askAtClosing, reasonsOp } from './ask-at-closing.ts';
 import { handOverTickets } from './casework/hand-over-tickets.ts';
+import { openObjection } from './casework/open-objection.ts';
 import { takeStep } from './casework/take-step.ts';
 import type { FlowDeps } from './deps.ts';
 import type { Scene } from './draft.ts';
@@ -114,8 +115,9 @@ export function createStaffActions(deps: FlowDeps, after: Aftermath): StaffActio
     start: startConversation(deps, after),
     moveMessage: moveMessage(deps),
     openTicket: openTicket(deps, after),
-    changeTicket: changeTicket(deps, after),
+    changeTicket: changeTicket(deps),
     takeStep: takeStep(deps, after),
+    openObjection: openObjection(deps, after),
     handOver: handOverTickets(deps),
   };
 }

@@ -13,10 +13,14 @@ import { contactRoutes } from './routes/contacts.ts';
 import { conversationActionRoutes } from './routes/conversation-actions.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { deadlineRoutes } from './routes/deadlines.ts';
+import { deputyRoutes } from './routes/deputies.ts';
 import { effectRoutes } from './routes/effects.ts';
+import { handoverRoutes } from './routes/handovers.ts';
 import { inboxRoutes } from './routes/inboxes.ts';
+import { incidentRoutes } from './routes/incidents.ts';
 import { joiningRoutes } from './routes/joinings.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { objectionRoutes } from './routes/objections.ts';
 import { phoneCodeRoutes } from './routes/phone-codes.ts';
 import { questionRoutes } from './routes/questions.ts';
 import { ratingRoutes } from './routes/ratings.ts';
@@ -24,11 +28,12 @@ import { referralRoutes } from './routes/referrals.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingRoutes } from './routes/settings.ts';
+import { stockRoutes } from './routes/stock.ts';
 import { suggestionRoutes } from './routes/suggestions.ts';
 import { surveyRoutes } from './routes/surveys.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { ticketListRoutes } from './routes/ticket-list.ts';
-import { ticketStepRoutes } from './routes/ticket-steps.ts';
+import { ticketNoticeRoutes } from './routes/ticket-notices.ts';
 import { ticketRoutes } from './routes/tickets.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 
@@ -45,12 +50,15 @@ export const apiRoutes = (deps: HttpDeps): AnyRoute[] => [
   ...joiningRoutes(deps),
   ...phoneCodeRoutes(deps),
   ...ticketListRoutes(deps),
+  ...stockRoutes(deps),
   ...ticketRoutes(deps),
-  ...ticketStepRoutes(deps),
+  ...ticketNoticeRoutes(deps),
   ...caseworkStepRoutes(deps),
+  ...objectionRoutes(deps),
   ...deadlineRoutes(deps),
   ...referralRoutes(deps),
   ...surveyRoutes(deps),
+  ...incidentRoutes(deps),
   ...ratingRoutes(deps),
   ...reportRoutes(deps),
   ...answerRoutes(deps),
@@ -65,6 +73,8 @@ export const apiRoutes = (deps: HttpDeps): AnyRoute[] => [
   ...settingRoutes(deps),
   ...calendarRoutes(deps),
   ...agentRoutes(deps),
+  ...deputyRoutes(deps),
+  ...handoverRoutes(deps),
   ...tokenRoutes(deps),
   ...auditRoutes(deps),
 ];

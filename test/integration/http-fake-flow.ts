@@ -1,10 +1,14 @@
+import { requireStep } from '../../src/casework/path.ts';
+import { steps } from '../../src/casework/steps.ts';
 import type { Clock } from '../../src/clock.ts';
 import { iso } from '../../src/clock.ts';
 import { type Conversation, conversations } from '../../src/conversation/conversation.ts';
 import { WaslError } from '../../src/errors.ts';
+import { sceneOf } from '../../src/flow/casework/scene-of.ts';
 import type { Flow, StaffActions } from '../../src/flow/flow.ts';
 import type { Ids } from '../../src/ids.ts';
 import { type Message, messages, plain } from '../../src/message/message.ts';
+import { readSettings } from '../../src/organisation/settings.ts';
 import type { Store } from '../../src/store/port.ts';
 import type { TicketEvent } from '../../src/ticket/events.ts';
 import { applyEvent } from '../../src/ticket/fold.ts';
@@ -114,10 +118,30 @@ export function createFakeFlow({ store, ids, clock }: Deps) {
       await store.write([{ op: 'insert', in: tickets, document: opened }]);
       return opened;
     },
-    takeStep: async () => {
-      throw new WaslError('not-allowed', 'This flow takes no steps.');
+    async takeStep(number, by, { name, given, version }) {
+      const before = await store.get(tickets, number);
+      if (!before) throw new WaslError('not-found', 'There is no such ticket.');
+      const declared = steps.find((one) => one.name === name);
+      if (!declared) throw new Error(`there is no step ${name}`);
+      const organisation = await readSettings(store);
+      const scene = await sceneOf({ store, clock, content: { organisation: () => organisation } }, before, {
+        cause: '',
+      });
+      const outcome = () => {
+        requireStep(scene, by, name);
+        return declared.take(scene, by, declared.given.parse(given)).changes;
+      };
+      return staff.changeTicket(
+        number,
+        { kind: 'agent', id: by.id },
+        version === before.version ? outcome() : [],
+        version,
+      );
     },
     handOver: async () => 0,
+    openObjection: async () => {
+      throw new WaslError('not-allowed', 'This flow takes no objections.');
+    },
     async changeTicket(number, _by, changes, version) {
       const before = await store.get(tickets, number);
       if (!before) throw new WaslError('not-found', 'There is no such ticket.');

@@ -40,7 +40,8 @@ const listSteps = (deps: HttpDeps) =>
     async handle({ params: { number }, by }) {
       const ticket = await ticketFor(deps.store, by, number);
       const scene = await sceneOf({ ...deps, content: deps }, ticket, { cause: '' });
-      const has = new Set(steps.map(({ name }) => name));
+      // an objection opens a ticket of its own, by a route of its own
+      const has = new Set<string>([...steps.map(({ name }) => name), 'object']);
       return { version: ticket.version, steps: stepsNow(scene, by).filter((name) => has.has(name)) };
     },
   });
