@@ -26,6 +26,8 @@ export const alertKinds = [
   'nobody-there',
   'weekly-report',
   'confidential',
+  /** Of a conversation: words that nobody has to bear, again. */
+  'abuse',
 ] as const;
 export const alertKind = z.enum(alertKinds);
 export type AlertKind = z.infer<typeof alertKind>;
