@@ -22,16 +22,19 @@ export interface NewAgent {
   name: string;
   role: AgentRole;
   departments: string[];
+  /** E.164. */
+  phone?: string | null | undefined;
   password: string;
 }
 
 /** Creates an agent; rejects with `conflict` where the address is taken. `now` in ms. */
 export async function createAgent(
   { store, ids, now }: { store: Store; ids: Ids; now: number },
-  { password, ...facts }: NewAgent,
+  { password, phone, ...facts }: NewAgent,
 ): Promise<Agent> {
   const document: Agent = {
     ...facts,
+    ...(phone ? { phone } : {}),
     email: foldEmail(facts.email),
     id: ids.next(),
     version: 1,
@@ -48,6 +51,8 @@ export interface AgentChange {
   name?: string | undefined;
   role?: AgentRole | undefined;
   departments?: string[] | undefined;
+  /** E.164; null takes it away. */
+  phone?: string | null | undefined;
   disabled?: boolean | undefined;
   password?: string | undefined;
 }

@@ -5,14 +5,21 @@ import { changeAgent, createAgent } from '../../agent/change-agents.ts';
 import { leastPasswordLength } from '../../agent/password.ts';
 import { agentRole } from '../../agent/roles.ts';
 import { WaslError } from '../../errors.ts';
+import { isMobile } from '../../language/mobile.ts';
 import type { HttpDeps } from '../deps.ts';
 import { byId, opaqueId, pageFields, pageOf, version, words } from '../fields.ts';
 import { findPage, withCurrent } from '../find-page.ts';
 import { handOver, requireHandOver } from '../leaving-agent.ts';
-import { agentReply, presentAgent } from '../present/agent.ts';
+import { agentReply, presentAgent, presentInList } from '../present/agent.ts';
 import { type AnyRoute, route } from '../route.ts';
 
 const password = z.string().min(leastPasswordLength, `at least ${leastPasswordLength} characters`).max(1024);
+const phone = z
+  .string()
+  .refine((number) => /^\+\d{7,15}$/.test(number) && isMobile(number), 'write a mobile number as +966…')
+  .nullable()
+  .optional()
+  .meta({ description: 'A mobile number for alerts that go to phones.' });
 const departments = z.array(z.string().max(100)).max(100);
 
 function requireDepartments({ organisation }: HttpDeps, wanted: readonly string[] = []): void {
@@ -25,14 +32,14 @@ const list = ({ store }: HttpDeps) =>
   route({
     method: 'get',
     path: '/agents',
-    summary: 'Agents',
+    summary: 'Agents; phones are masked',
     tag: 'Agents',
     access: 'agents.read',
     query: z.strictObject(pageFields),
     reply: pageOf(agentReply),
     async handle({ query }) {
       const page = await findPage(store, agents, { index: 'by-created', ...query });
-      return { ...page, items: page.items.map(presentAgent) };
+      return { ...page, items: page.items.map(presentInList) };
     },
   });
 
@@ -48,6 +55,7 @@ const create = (deps: HttpDeps) =>
       name: words(200),
       role: agentRole,
       departments: departments.default([]),
+      phone,
       password,
     }),
     status: 201,
@@ -73,6 +81,7 @@ const change = (deps: HttpDeps) =>
       name: words(200).optional(),
       role: agentRole.optional(),
       departments: departments.optional(),
+      phone,
       disabled: z.boolean().optional(),
       password: password.optional(),
       handOver: opaqueId
