@@ -47,26 +47,47 @@ POST /contacts/:id/merge-code — agent coordinator head supervisor administrato
 POST /contacts/:id/phone-code — agent coordinator head supervisor administrator
 POST /contacts/:id/phone-code/told — agent coordinator head supervisor administrator
 GET /tickets — agent member head supervisor management coordinator administrator
+GET /tickets/stock — agent member head supervisor management coordinator administrator
+POST /stock/arrived — agent coordinator head supervisor administrator member
 POST /tickets — agent coordinator head supervisor administrator
 GET /tickets/:number — agent member head supervisor management coordinator administrator
 GET /tickets/:number/events — agent member head supervisor management coordinator administrator
 GET /tickets/:number/messages — agent coordinator head supervisor administrator management
-PATCH /tickets/:number — agent coordinator head supervisor administrator
+PATCH /tickets/:number — agent coordinator head supervisor administrator member
 POST /tickets/:number/notes — agent coordinator head supervisor administrator member
-POST /tickets/:number/start — agent coordinator head supervisor administrator
-POST /tickets/:number/resolve — agent coordinator head supervisor administrator
-POST /tickets/:number/close — agent coordinator head supervisor administrator
-POST /tickets/:number/delay — agent coordinator head supervisor administrator
-GET /tickets/:number/deadlines — agent member head supervisor management coordinator administrator
-POST /tickets/:number/restrict — agent coordinator head supervisor administrator member
-POST /tickets/:number/merge — agent coordinator head supervisor administrator member
-POST /tickets/:number/unmerge — agent coordinator head supervisor administrator member
+GET /tickets/:number/notices — agent member head supervisor management coordinator administrator
+GET /tickets/:number/steps — agent member head supervisor management coordinator administrator
+POST /tickets/:number/accept — agent coordinator head supervisor administrator member
+POST /tickets/:number/reject — agent coordinator head supervisor administrator member
+POST /tickets/:number/classify — agent coordinator head supervisor administrator member
+POST /tickets/:number/transfer — agent coordinator head supervisor administrator member
+POST /tickets/:number/assign — agent coordinator head supervisor administrator member
+POST /tickets/:number/start — agent coordinator head supervisor administrator member
+POST /tickets/:number/return — agent coordinator head supervisor administrator member
+POST /tickets/:number/send-back — agent coordinator head supervisor administrator member
+POST /tickets/:number/reply — agent coordinator head supervisor administrator member
+POST /tickets/:number/approve-reply — agent coordinator head supervisor administrator member
+POST /tickets/:number/decline-reply — agent coordinator head supervisor administrator member
 POST /tickets/:number/ask — agent coordinator head supervisor administrator member
 POST /tickets/:number/call — agent coordinator head supervisor administrator member
 POST /tickets/:number/decide — agent coordinator head supervisor administrator member
+POST /tickets/:number/pause — agent coordinator head supervisor administrator member
+POST /tickets/:number/resume — agent coordinator head supervisor administrator member
+POST /tickets/:number/delay — agent coordinator head supervisor administrator member
+POST /tickets/:number/resolve — agent coordinator head supervisor administrator member
+POST /tickets/:number/close — agent coordinator head supervisor administrator member
+POST /tickets/:number/reopen — agent coordinator head supervisor administrator member
+POST /tickets/:number/unsatisfied — agent coordinator head supervisor administrator member
+POST /tickets/:number/await-stock — agent coordinator head supervisor administrator member
+POST /tickets/:number/supply-date — agent coordinator head supervisor administrator member
+POST /tickets/:number/stock-arrived — agent coordinator head supervisor administrator member
 POST /tickets/:number/escalate — agent coordinator head supervisor administrator member
-POST /tickets/:number/object — agent coordinator head supervisor administrator member
-GET /tickets/:number/notices — agent member head supervisor management coordinator administrator
+POST /tickets/:number/merge — agent coordinator head supervisor administrator member
+POST /tickets/:number/refer — agent coordinator head supervisor administrator member
+POST /tickets/:number/restrict — agent coordinator head supervisor administrator member
+POST /tickets/:number/unmerge — agent coordinator head supervisor administrator member
+POST /tickets/:number/withdraw-referral — agent coordinator head supervisor administrator member
+GET /tickets/:number/deadlines — agent member head supervisor management coordinator administrator
 GET /tickets/:number/referrals — agent coordinator head supervisor administrator member
 GET /refer/:token — public
 POST /refer/:token — public

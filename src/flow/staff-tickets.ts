@@ -1,3 +1,4 @@
+import { openCase } from '../casework/open.ts';
 import { sealedChanges } from '../casework/seal.ts';
 import { settleBy } from '../casework/settle.ts';
 import { iso } from '../clock.ts';
@@ -8,15 +9,14 @@ import type { NoticeKind } from '../notice/kinds.ts';
 import { type Notice, type NoticeValues, notices } from '../notice/notice.ts';
 import type { Op } from '../store/port.ts';
 import type { TicketChange } from '../ticket/events.ts';
-import { type Entry, enter, opening } from '../ticket/ledger.ts';
+import { type Entry, enter } from '../ticket/ledger.ts';
 import { ticketNumber } from '../ticket/number.ts';
-import { requireStep } from '../ticket/steps.ts';
 import { type Ticket, tickets } from '../ticket/ticket.ts';
+import { alertOps, knowing } from './casework/alert-ops.ts';
+import { readStaff } from './casework/scene-of.ts';
 import type { FlowDeps } from './deps.ts';
-import { dueTimes } from './draft-tickets.ts';
 import type { StaffActions } from './flow.ts';
 import { isWanted, newNotice, numberNoticeOps } from './new-notice.ts';
-import { departmentFor } from './organisation-names.ts';
 import { checkVersion, need, retrying } from './retrying.ts';
 import type { Aftermath } from './staff.ts';
 import { countTold, type Told, tell } from './tell.ts';
@@ -61,73 +61,37 @@ export async function enterAndTell(
   return { ops: [...ops, kept, ...told.ops], ticket: after, notice: told.notice, told: told.conversation };
 }
 
-/** Another type or importance promises other times, counted from the opening. */
-const withDue = (deps: FlowDeps, ticket: Ticket, change: TicketChange): TicketChange => {
-  if (change.kind !== 'classified') return change;
-  const facts = { ...ticket, type: change.type ?? ticket.type, importance: change.importance ?? ticket.importance };
-  return { ...change, dueAt: dueTimes(deps, facts, ticket.openedAt) };
-};
-
-const finished: readonly Ticket['status'][] = ['resolved', 'closed'];
-
-function newsOf({ status }: Ticket, change: TicketChange): News | null {
-  if (change.kind === 'delay-told') {
-    const { reason, expectedAt } = change;
-    return { kind: 'delayed', values: { reason, expectedAt } };
-  }
-  if (change.kind !== 'status-changed' || change.status === status) return null;
-  if (change.status === 'in_progress') return { kind: 'inProgress', values: {} };
-  // of "resolved" and "closed" the first is what the person waited for
-  const isEnd = finished.includes(change.status) && !finished.includes(status);
-  return isEnd ? { kind: 'closed', values: {} } : null;
-}
-
-/** What of a change its person may wish to know: that work has begun, that it takes longer, that it is done. */
-const newsIn = (ticket: Ticket, changes: readonly TicketChange[]): News | null =>
-  changes.map((change) => newsOf(ticket, change)).find((news) => news !== null) ?? null;
-
 /** What follows once a unit is kept. */
 export function followTold(deps: FlowDeps, after: Aftermath, { notice, told }: Outcome): void {
   if (notice) countTold(deps, notice);
   if (told) after.deliver(told);
 }
 
-/** Adds to a ticket's ledger; the person is told of what is news to them. */
+/** Adds to a ticket's ledger what is no step of the path and no news to its person, such as a remark. */
 export const changeTicket =
-  (deps: FlowDeps, after: Aftermath): StaffActions['changeTicket'] =>
+  (deps: FlowDeps): StaffActions['changeTicket'] =>
   async (number, by, changes, version) => {
     const cause = deps.ids.next();
-    const outcome = await retrying(async () => {
+    return retrying(async () => {
       const before = await need(deps, tickets, number, 'ticket');
       checkVersion(before, version);
-      requireStep(before, changes);
-      const due = changes.map((change) => withDue(deps, before, change));
       const settle = settleBy(deps.content.organisation());
       const entry = { number, at: iso(deps.clock.now()), actor: by, cause, settle };
-      const { ops, ...entered } = await enterAndTell(deps, before, {
-        changes: due,
-        entry,
-        news: newsIn(before, changes),
-      });
-      const result: Outcome = { ...entered, ticket: { ...entered.ticket, version: before.version + 1 } };
-      return { ops, result };
+      const { ops, ticket } = await enterAndTell(deps, before, { changes, entry, news: null });
+      return { ops, result: { ...ticket, version: before.version + 1 } };
     }, deps);
-    followTold(deps, after, outcome);
-    return outcome.ticket;
   };
 
 type Facts = Parameters<StaffActions['openTicket']>[1];
 
-async function opened(deps: FlowDeps, facts: Facts, at: string) {
+/** What a new ticket begins with: for whoever the contact is now, in their language. */
+async function openingOf(deps: FlowDeps, facts: Facts, now: string) {
   const given = await need(deps, contacts, facts.contactId, 'contact');
   const contact = given.joinedTo ? await need(deps, contacts, given.joinedTo, 'contact') : given;
   const organisation = deps.content.organisation();
-  const { conversationId = null, service = null, importance = 'medium', type, subject, channel } = facts;
-  const departmentId = facts.departmentId ?? departmentFor({ organisation }, service);
-  const dueAt = dueTimes(deps, { channel, type, complexity: 'routine', importance }, at);
   const language = contact.language ?? organisation.organisation.defaultLanguage;
-  const about = { type, service, subject, importance, restricted: false, departmentId, channel, language, dueAt };
-  return { kind: 'opened' as const, ...about, contactId: contact.id, conversationId };
+  const scene = { organisation, staff: await readStaff(deps), now };
+  return openCase(scene, { ...facts, contactId: contact.id, language });
 }
 
 /** The number by itself, unless the notice that was just told went to the phone with it. */
@@ -147,14 +111,15 @@ export const openTicket =
       if (known) return { ops: [], result: { ticket: known, notice: null, told: null } as Outcome };
       const at = iso(deps.clock.now());
       const year = new Date(deps.clock.now()).getUTCFullYear();
-      const change = await opened(deps, facts, at);
+      const { changes, alerts } = await openingOf(deps, facts, at);
       const number = ticketNumber(year, await deps.store.next(`tickets-${year}`));
       const settle = settleBy(deps.content.organisation());
       const entry = { number, at, actor: { kind: 'agent' as const, id: by.id }, cause, settle };
-      const changes = opening(change, at);
       const news = { kind: 'received' as const, values: {} };
       const { ops, ...result } = await enterAndTell(deps, null, { changes, entry, news });
-      return { ops: [...ops, ...numberOps(deps, result, at)], result };
+      const told = await knowing(deps.store, alerts, result.ticket);
+      const alertsToo = alertOps(told, { ticketNumber: number, cause, at });
+      return { ops: [...ops, ...numberOps(deps, result, at), ...alertsToo], result };
     }, deps);
     followTold(deps, after, outcome);
     return outcome.ticket;

@@ -98,7 +98,7 @@ describe('an address', () => {
   it.each([
     '/api/v1/webhooks',
     '/api/v1/reports/volume',
-    '/api/v1/tickets/1/accept',
+    '/api/v1/tickets/1/forget',
     '/api/v1/settings/templates',
     '/api/v2',
     '/nothing',

@@ -16,14 +16,15 @@ export const takeStep =
   async (number, by, { name, given, version }) => {
     const declared = steps.find((one) => one.name === name);
     if (!declared) throw new WaslError('not-found', `There is no step "${name}".`);
+    const asked = declared.given.parse(given);
     const cause = deps.ids.next();
     const outcome = await retrying(async () => {
       const before = await need(deps, tickets, number, 'ticket');
       checkVersion(before, version);
-      const other = declared.other?.(given, { ticket: before, organisation: deps.content.organisation() });
+      const other = declared.other?.(asked, { ticket: before, organisation: deps.content.organisation() });
       const scene = await sceneOf(deps, before, { cause, other });
       requireStep(scene, by, name);
-      const decided = declared.take(scene, by, given);
+      const decided = declared.take(scene, by, asked);
       const doing = { at: scene.now, actor: { kind: 'agent' as const, id: by.id }, cause };
       const { ops, ...entered } = await enterOutcome(deps, before, { outcome: decided, doing });
       return { ops, result: { ...entered, ticket: { ...entered.ticket, version: before.version + 1 } } };

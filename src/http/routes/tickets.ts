@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Principal } from '../../agent/principal.ts';
+import { facts } from '../../casework/steps/classify.ts';
 import { contacts } from '../../contact/contact.ts';
 import { conversations } from '../../conversation/conversation.ts';
 import { WaslError } from '../../errors.ts';
 import { messages } from '../../message/message.ts';
 import type { Store } from '../../store/port.ts';
 import { type TicketChange, ticketEvents } from '../../ticket/events.ts';
-import { importance, ticketType } from '../../ticket/types.ts';
+import { complexity, importance, ticketType } from '../../ticket/types.ts';
 import type { HttpDeps } from '../deps.ts';
 import { opaqueId, pageFields, pageOf, version, words } from '../fields.ts';
 import { getOr404, withCurrent } from '../find-page.ts';
@@ -34,9 +35,29 @@ const openBody = z.strictObject({
   type: ticketType,
   service: z.string().max(100).nullable().optional(),
   subject: words(300),
-  importance: importance.optional(),
+  importance: importance.optional().meta({ description: 'Default: that of the service, else medium.' }),
+  complexity: complexity.optional(),
   departmentId: z.string().max(100).optional(),
   channel: z.string().min(1).max(100).optional().meta({ description: 'Default: that of the conversation, else desk.' }),
+  urgent: z.boolean().optional().meta({ description: 'It cannot wait: of high importance, and first in every queue.' }),
+  restricted: z.boolean().optional().meta({ description: 'Only those above, its assignee and confidants see it.' }),
+  fields: z
+    .record(z.string().max(100), z.string())
+    .optional()
+    .meta({ description: 'Values of the form of its type and service, by field.' }),
+  behalf: z
+    .strictObject({ name: words(200), relation: words(200) })
+    .optional()
+    .meta({ description: 'Who is spoken for, where somebody writes for another.' }),
+  origin: z
+    .strictObject({ platform: words(100), number: words(100) })
+    .optional()
+    .meta({ description: 'Another platform on which it was raised, and its number there.' }),
+  about: z
+    .array(opaqueId)
+    .max(20)
+    .optional()
+    .meta({ description: 'Agents whom it is about; it is kept from them and those below them.' }),
 });
 
 async function channelOf(store: Store, body: z.output<typeof openBody>): Promise<string> {
@@ -113,7 +134,7 @@ const listMessages = ({ store }: HttpDeps) =>
   });
 
 /** Adds to a ticket that the principal may see; a stale version is told with the ticket as it is now. */
-export async function changeTicket(
+async function changeTicket(
   { store, flow }: HttpDeps,
   by: Principal,
   number: string,
@@ -124,27 +145,21 @@ export async function changeTicket(
   return withCurrent(flow.staff.changeTicket(number, actor, change.changes, change.version), presentTicket);
 }
 
-const classify = (deps: HttpDeps) =>
+/** The same as the step `classify`. */
+const correct = (deps: HttpDeps) =>
   route({
     method: 'patch',
     path: '/tickets/:number',
     summary: 'Correct what a ticket is about',
     tag: 'Tickets',
-    access: 'tickets.work',
+    access: 'tickets.step',
     params: byNumber,
-    body: z
-      .strictObject({
-        version,
-        type: ticketType.optional(),
-        service: z.string().max(100).nullable().optional(),
-        importance: importance.optional(),
-        departmentId: z.string().max(100).optional(),
-      })
-      .refine(({ version: _, ...facts }) => Object.keys(facts).length > 0, 'say what is to change'),
+    body: z.strictObject({ ...facts.shape, version }),
     reply: ticketReply,
-    async handle({ params, body: { version: at, ...facts }, by }) {
-      requireKnown(deps, facts);
-      return changeTicket(deps, by, params.number, { changes: [{ kind: 'classified', ...facts }], version: at });
+    async handle({ params: { number }, body: { version: at, ...given }, by }) {
+      await ticketFor(deps.store, by, number);
+      const step = { name: 'classify' as const, given, version: at };
+      return withCurrent(deps.flow.staff.takeStep(number, by, step), presentTicket);
     },
   });
 
@@ -170,6 +185,6 @@ export const ticketRoutes = (deps: HttpDeps): AnyRoute[] => [
   show(deps),
   listEvents(deps),
   listMessages(deps),
-  classify(deps),
+  correct(deps),
   addNote(deps),
 ];
