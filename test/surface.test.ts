@@ -110,6 +110,10 @@ GET /reports/departments — agent member head supervisor management coordinator
 GET /reports/weekly — agent member head supervisor management coordinator administrator
 GET /reports/weekly/file — agent member head supervisor management coordinator administrator
 POST /reports/weekly/send — agent member head supervisor management coordinator administrator
+GET /alerts — agent member head supervisor management coordinator administrator
+GET /alerts/failed — supervisor administrator
+POST /alerts/read — agent member head supervisor management coordinator administrator
+GET /alerts/:id/file — agent member head supervisor management coordinator administrator
 POST /answer — agent member head supervisor management coordinator administrator
 GET /articles — agent member head supervisor management coordinator administrator
 GET /articles/:id — agent member head supervisor management coordinator administrator

@@ -1,6 +1,7 @@
 import type { HttpDeps } from './deps.ts';
 import type { AnyRoute } from './route.ts';
 import { agentRoutes } from './routes/agents.ts';
+import { alertRoutes } from './routes/alerts.ts';
 import { answerRoutes } from './routes/answer.ts';
 import { arrivalRoutes } from './routes/arrivals.ts';
 import { articleImportRoutes } from './routes/article-import.ts';
@@ -61,6 +62,7 @@ export const apiRoutes = (deps: HttpDeps): AnyRoute[] => [
   ...incidentRoutes(deps),
   ...ratingRoutes(deps),
   ...reportRoutes(deps),
+  ...alertRoutes(deps),
   ...answerRoutes(deps),
   ...articleRoutes(deps),
   ...questionRoutes(deps),

@@ -36,6 +36,7 @@ const roomOf: Record<string, Permission> = {
   tickets: 'tickets.read',
   articles: 'knowledge.read',
   settings: 'settings.read',
+  alerts: 'signed-in',
 };
 const rooms: readonly Permission[] = [...new Set(Object.values(roomOf)), 'tickets.restricted'];
 

@@ -1,3 +1,4 @@
+import { alerts } from '../alert/alert.ts';
 import type { Clock } from '../clock.ts';
 import { deliveries, messages } from '../message/message.ts';
 import type { Change, Store } from '../store/port.ts';
@@ -30,6 +31,7 @@ export const hintedCollections = new Set([
   'tickets',
   'articles',
   'settings',
+  'alerts',
 ]);
 
 const idsOf = (changes: readonly Change[], collection: string): string[] =>
@@ -46,26 +48,42 @@ async function conversationIds(store: Store, changes: readonly Change[]): Promis
 type Readers = Pick<Addressed, 'onlyFor' | 'notFor'>;
 
 const everybody: Readers = { onlyFor: null, notFor: [] };
+const nobody: Readers = { onlyFor: [], notFor: [] };
 
 /** Who may hear of a ticket (EX-01). */
-const readersOf = ({ restricted, assigneeId, visibleTo, hiddenFrom }: Ticket): Readers => ({
+const readersOfTicket = ({ restricted, assigneeId, visibleTo, hiddenFrom }: Ticket): Readers => ({
   onlyFor: restricted ? [...visibleTo, ...(assigneeId === null ? [] : [assigneeId])] : null,
   notFor: hiddenFrom,
 });
 
 async function readersOfTickets(store: Store, changes: readonly Change[]): Promise<Map<string, Readers>> {
   const changed = await store.getMany(tickets, idsOf(changes, 'tickets'));
-  return new Map(changed.map((one) => [one.id, readersOf(one)]));
+  return new Map(changed.map((one) => [one.id, readersOfTicket(one)]));
+}
+
+/** An alert is its agent's alone. */
+async function readersOfAlerts(store: Store, changes: readonly Change[]): Promise<Map<string, Readers>> {
+  const changed = await store.getMany(alerts, idsOf(changes, 'alerts'));
+  return new Map(changed.map(({ id, agentId }) => [id, { onlyFor: [agentId], notFor: [] }]));
 }
 
 /** Changes as hints; at most 1000 at once. A ticket's hint is for those alone who may see it (EX-01). */
 export async function hintsOf(store: Store, changes: readonly Change[]): Promise<Addressed[]> {
-  const [homes, readers] = await Promise.all([conversationIds(store, changes), readersOfTickets(store, changes)]);
-  return changes.map(({ collection, id, kind }) => {
+  const [homes, ofTickets, ofAlerts] = await Promise.all([
+    conversationIds(store, changes),
+    readersOfTickets(store, changes),
+    readersOfAlerts(store, changes),
+  ]);
+  const readersOf = ({ collection, id }: Change): Readers => {
+    if (collection === 'alerts') return ofAlerts.get(id) ?? nobody;
+    return (collection === 'tickets' ? ofTickets.get(id) : undefined) ?? everybody;
+  };
+  return changes.map((change) => {
+    const { collection, id, kind } = change;
     const conversationId = homes.get(id);
     return {
       hint: { collection, id, kind, ...(conversationId ? { conversationId } : {}) },
-      ...((collection === 'tickets' ? readers.get(id) : undefined) ?? everybody),
+      ...readersOf(change),
     };
   });
 }
