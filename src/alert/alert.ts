@@ -56,7 +56,11 @@ export const alert = z.object({
   phoneDueAt: z.string().nullable().optional(),
   phoneTries: z.number().int().optional(),
   phoneTriedAt: z.string().optional(),
+  /** When one of its ways failed for good, for those who set it right. */
+  failedAt: z.string().optional(),
   readAt: z.string().nullable(),
+  /** Its time as long as it is not read. */
+  unreadAt: z.string().nullable().optional(),
 });
 /** One thing that one agent is told: in the console at once, by letter within working hours. */
 export type Alert = z.infer<typeof alert>;
@@ -66,6 +70,8 @@ export const alerts: Collection<Alert> = {
   schema: alert,
   indexes: [
     { name: 'by-agent', on: ['agentId', 'at'] },
+    { name: 'by-unread', on: ['agentId', 'unreadAt'] },
+    { name: 'by-failed', on: ['failedAt'] },
     { name: 'by-due', on: ['dueAt'] },
     { name: 'by-phone-due', on: ['phoneDueAt'] },
     { name: 'by-ticket', on: ['ticketNumber', 'at'] },

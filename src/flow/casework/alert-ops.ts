@@ -40,6 +40,7 @@ export function alertOps(
       tries: 0,
       ...(toPhones.has(kind) ? { phone: 'waiting', phoneDueAt: at, phoneTries: 0 } : {}),
       readAt: null,
+      unreadAt: at,
     };
     return { op: 'insert', in: alerts, document, onDuplicate: 'keep' };
   });

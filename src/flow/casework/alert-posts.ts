@@ -17,6 +17,8 @@ export interface Standing {
   tries: number;
   /** When it was first tried. */
   triedAt?: string | undefined;
+  /** When it failed for good. */
+  failedAt?: string;
 }
 
 /** What goes together to one agent. */
@@ -97,7 +99,7 @@ export const phonePost: Post = {
     tries: phoneTries,
     triedAt: phoneTriedAt,
   }),
-  move: ({ id, phone = 'none', phoneTries = 0 }, { state, dueAt, tries, triedAt }) => ({
+  move: ({ id, phone = 'none', phoneTries = 0 }, { state, dueAt, tries, triedAt, failedAt }) => ({
     op: 'update',
     in: alerts,
     id,
@@ -107,6 +109,7 @@ export const phonePost: Post = {
       ...(dueAt === undefined ? {} : { phoneDueAt: dueAt }),
       ...(tries === undefined ? {} : { phoneTries: tries }),
       ...(triedAt === undefined ? {} : { phoneTriedAt: triedAt }),
+      ...(failedAt === undefined ? {} : { failedAt }),
     },
   }),
   bundle: ({ id }) => id,

@@ -116,12 +116,14 @@ const asSendError = ({ deps }: Look, error: unknown): SendError => {
   return new SendError('unexpected-response', 'The channel failed in an unexpected way.', { cause: error });
 };
 
+const lost = (now: number): Partial<Standing> => ({ state: 'failed', dueAt: null, failedAt: iso(now) });
+
 function afterFailure({ deps, post }: Look, alert: Alert, error: SendError): Partial<Standing> {
   const now = deps.clock.now();
   const { tries, triedAt } = post.standing(alert);
   const isOver = now - Date.parse(triedAt ?? iso(now)) >= triedForMs;
   const mayPass = error.retryable || error.code === 'recipient-away';
-  if (!mayPass || isOver) return { state: 'failed', dueAt: null };
+  if (!mayPass || isOver) return lost(now);
   return { dueAt: iso(now + Math.max(waitMs(tries), error.retryAfterMs ?? 0)) };
 }
 
@@ -199,8 +201,8 @@ async function sendBy(deps: FlowDeps, post: Post, isStopped: () => boolean): Pro
   const share = due.filter(({ agentId, id }) => (by ? fallsToUs(deps, by.inboxId, agentId) : deps.members.isMine(id)));
   if (all.length === 0) return moveAll(deps, post, share, { state: 'none', dueAt: null });
   if (by) return sendDue({ deps, post, by, isStopped, staff: await readStaff(deps) }, share);
-  const lost = share.filter((one) => waitedLong(deps, post, one));
-  return moveAll(deps, post, lost, { state: 'failed', dueAt: null });
+  const waited = share.filter((one) => waitedLong(deps, post, one));
+  return moveAll(deps, post, waited, lost(deps.clock.now()));
 }
 
 /** Tells staff by letter, and coordinators by phone, what is due: within their hours, once, to whoever is there and may know. */
