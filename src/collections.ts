@@ -8,6 +8,7 @@ import { alerts } from './alert/alert.ts';
 import { deputies } from './casework/deputies.ts';
 import { handovers } from './casework/handovers.ts';
 import { reckonings } from './casework/reckoning.ts';
+import { repetitions } from './casework/repetition.ts';
 import { leases, members, signals } from './cluster/stored.ts';
 import { addresses, contacts } from './contact/contact.ts';
 import { joinCodes, joinings } from './contact/joining.ts';
@@ -35,6 +36,7 @@ import type { AnyCollection } from './store/port.ts';
 import { ratings } from './survey/rating.ts';
 import { surveys } from './survey/survey.ts';
 import { ticketEvents } from './ticket/events.ts';
+import { matters } from './ticket/matters.ts';
 import { tickets } from './ticket/ticket.ts';
 import { untallied } from './ticket/untallied.ts';
 
@@ -68,6 +70,7 @@ export const collections: readonly AnyCollection[] = [
   keptConditions,
   keyedAnswers,
   leases,
+  matters,
   members,
   messages,
   notices,
@@ -77,6 +80,7 @@ export const collections: readonly AnyCollection[] = [
   reckonings,
   recounts,
   referrals,
+  repetitions,
   sessions,
   settings,
   signals,

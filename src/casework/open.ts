@@ -96,6 +96,7 @@ function openedBy(scene: Scene, facts: OpeningFacts, { departmentId, restricted,
     ...(objectionTo === undefined ? {} : { objectionTo }),
     ...(notBy.length > 0 ? { notBy: [...notBy] } : {}),
     ...(hiddenFrom.length > 0 ? { hiddenFrom } : {}),
+    ...(facts.about && facts.about.length > 0 ? { about: [...facts.about] } : {}),
   };
 }
 

@@ -4,6 +4,7 @@ import { surveys } from '../survey/survey.ts';
 import { surveyAtEnd } from '../survey/survey-at-end.ts';
 import { type Actor, type TicketChange, type TicketEvent, ticketEvents } from './events.ts';
 import { applyEvent } from './fold.ts';
+import { mattersOf } from './matters.ts';
 import { type Ticket, tickets } from './ticket.ts';
 import { hearOf } from './untallied.ts';
 
@@ -60,7 +61,7 @@ export function enter(
   if (!after) throw new Error('a ledger entry needs at least one change');
   after = entry.settle?.(after) ?? after;
   ops.push(ticket ? replace(ticket, after) : { op: 'insert', in: tickets, document: after, onDuplicate: 'keep' });
-  ops.push(...hearOf(changes, after, entry.at));
+  ops.push(...hearOf(changes, after, entry.at), ...mattersOf(changes, after, entry.at));
   return { ops, ticket: after };
 }
 

@@ -69,7 +69,7 @@ export const restrict = step({
     requireAgents(scene, 'visibleTo', visibleTo);
     const kept = standingOf(scene, wanted);
     const { departmentId: _d, ...standing } = kept;
-    const keeping: TicketChange = { kind: 'kept', ...standing };
+    const keeping: TicketChange = { kind: 'kept', ...standing, ...(about ? { about } : {}) };
     const fresh = kept.visibleTo.filter((id) => !ticket.visibleTo.includes(id));
     const noted: TicketChange[] = wanted.note === undefined ? [] : [{ kind: 'noted', text: wanted.note.trim() }];
     return {

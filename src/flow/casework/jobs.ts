@@ -1,5 +1,6 @@
 import type { Conversation } from '../../conversation/conversation.ts';
 import type { FlowDeps } from '../deps.ts';
+import { findRepetitions } from './find-repetitions.ts';
 import { keepIncidents } from './incidents.ts';
 import { keepDuties } from './keep-duties.ts';
 import { recompute } from './recompute.ts';
@@ -27,5 +28,6 @@ export const jobs: readonly Job[] = [
   countTickets,
   sendWeeklyReports,
   keepIncidents,
+  findRepetitions,
   sendAlerts,
 ];
