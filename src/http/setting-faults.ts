@@ -1,3 +1,6 @@
+import type { Path } from '../content/unknown-fields.ts';
+import { caseworkFaults } from '../organisation/casework-faults.ts';
+import { neverOpenFault } from '../organisation/never-open.ts';
 import type { OrganisationSnapshot } from '../organisation/settings.ts';
 import { synonymFaults } from '../organisation/synonym-faults.ts';
 
@@ -42,9 +45,22 @@ const serviceFaults = ({ services, departments }: OrganisationSnapshot): Fault[]
   ),
 ];
 
-const calendarFaults = ({ calendars, organisation, sla }: OrganisationSnapshot): Fault[] => [
-  ...repeated(calendars, 'body.value'),
-  ...[organisation.calendarId, sla.calendarId].flatMap((id) => missing('body.value', id, calendars, 'calendar')),
+const neverOpen = (path: string, after: OrganisationSnapshot): Fault[] => {
+  const message = neverOpenFault(after);
+  return message === null ? [] : [{ path, message }];
+};
+
+const inValue = ({ path, message }: { path: Path; message: string }): Fault => ({
+  path: ['body.value', ...path].join('.'),
+  message,
+});
+
+const calendarFaults = (after: OrganisationSnapshot): Fault[] => [
+  ...repeated(after.calendars, 'body.value'),
+  ...[after.organisation.calendarId, after.sla.calendarId].flatMap((id) =>
+    missing('body.value', id, after.calendars, 'calendar'),
+  ),
+  ...neverOpen('body.value', after),
 ];
 
 const faultsBy: Record<OrganisationPart, (after: OrganisationSnapshot) => Fault[]> = {
@@ -57,10 +73,13 @@ const faultsBy: Record<OrganisationPart, (after: OrganisationSnapshot) => Fault[
   services: serviceFaults,
   intake: () => [],
   calendars: calendarFaults,
-  sla: ({ sla, calendars }) => missing('body.value.calendarId', sla.calendarId, calendars, 'calendar'),
-  knowledge: ({ knowledge }) =>
-    synonymFaults(knowledge).map(({ path, message }) => ({ path: ['body.value', ...path].join('.'), message })),
-  casework: () => [],
+  sla: (after) => [
+    ...missing('body.value.calendarId', after.sla.calendarId, after.calendars, 'calendar'),
+    ...neverOpen('body.value.calendarId', after),
+  ],
+  knowledge: ({ knowledge }) => synonymFaults(knowledge).map(inValue),
+  casework: ({ casework, services, organisation }) =>
+    caseworkFaults(casework, { services, categories: organisation.categories }).map(inValue),
 };
 
 /** Where a changed setting would not agree with the others; `after` is the whole organisation with the change in it. */

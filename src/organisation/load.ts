@@ -4,6 +4,8 @@ import { type Fault, readTogether, throwFaults } from '../content/content-error.
 import { type ParsedYaml, parseYaml } from '../content/parse-yaml.ts';
 import { readContent } from '../content/read-content.ts';
 import type { Path } from '../content/unknown-fields.ts';
+import { caseworkFaults } from './casework-faults.ts';
+import { neverOpenFault } from './never-open.ts';
 import { organisationFiles } from './organisation.ts';
 import type { LaterSetting } from './settings.ts';
 import { synonymFaults } from './synonym-faults.ts';
@@ -58,6 +60,17 @@ function careUnitFaults({ departments }: Read): Fault[] {
 const knowledgeFaults = ({ value, fault }: Read['knowledge']): Fault[] =>
   synonymFaults(value).map(({ path, message }) => fault(path, message));
 
+/** What of the casework setting does not agree with the others or with itself. */
+const faultsOfCasework = ({ casework, services, organisation }: Read): Fault[] =>
+  caseworkFaults(casework.value, { services: services.value, categories: organisation.value.categories }).map(
+    ({ path, message }) => casework.fault(path, message),
+  );
+
+function neverOpenFaults({ sla, calendars }: Read): Fault[] {
+  const message = neverOpenFault({ sla: sla.value, calendars: calendars.value });
+  return message === null ? [] : [sla.fault(['calendarId'], message)];
+}
+
 const crossFaults = (read: Read): Fault[] => [
   ...repeatedIds(read.departments.value, [], read.departments.fault),
   ...repeatedIds(read.services.value, [], read.services.fault),
@@ -67,6 +80,8 @@ const crossFaults = (read: Read): Fault[] => [
   ...unknownDepartments(read),
   ...unknownCalendars(read),
   ...careUnitFaults(read),
+  ...neverOpenFaults(read),
+  ...faultsOfCasework(read),
   ...knowledgeFaults(read.knowledge),
 ];
 

@@ -50,6 +50,19 @@ describe('a broken organisation file names file and line', () => {
     expect(two.faults).toMatchObject([{ file: 'departments.yaml', line: two.line }]);
   });
 
+  test('when casework names what there is not', async () => {
+    const { line, faults } = await afterChange('casework.yaml', 'services: [maintenance]\n', 'services: [catering]\n');
+    expect(faults).toEqual([
+      { file: 'casework.yaml', line, message: expect.stringContaining('There is no service "catering"') },
+    ]);
+    const rule = await afterChange(
+      'casework.yaml',
+      'conditions: []',
+      'conditions: [{ id: x, name: { ar: س, en: x }, rule: { is: field-given, field: nothing } }]',
+    );
+    expect(rule.faults).toMatchObject([{ file: 'casework.yaml', line: rule.line }]);
+  });
+
   test('when a text lacks a language, a time is no time and a field is misspelt', async () => {
     const language = await afterChange('departments.yaml', '    en: Computer Labs\n', '');
     expect(language.faults).toMatchObject([{ message: '"#6.name.en" is missing: add it.', line: language.line - 2 }]);
@@ -74,7 +87,7 @@ describe('a broken organisation file names file and line', () => {
     const services = await readFile(join(shipped, 'services.yaml'), 'utf8');
     const directory = await contentDirectory({ 'services.yaml': services, 'intake.yaml': 'questions: [\n' });
     const faults = await faultsOf(() => loadOrganisation(directory));
-    const others = ['intake.yaml', 'calendars.yaml', 'sla.yaml', 'knowledge.yaml'];
+    const others = ['intake.yaml', 'calendars.yaml', 'sla.yaml', 'knowledge.yaml', 'casework.yaml'];
     const names = ['organisation.yaml', 'departments.yaml', ...others];
     expect([...new Set(faults.map(({ file }) => file))]).toEqual(names);
   });
