@@ -10,7 +10,7 @@ import { type TicketChange, ticketEvents } from '../../ticket/events.ts';
 import { complexity, importance, ticketType } from '../../ticket/types.ts';
 import type { HttpDeps } from '../deps.ts';
 import { opaqueId, pageFields, pageOf, version, words } from '../fields.ts';
-import { getOr404, withCurrent } from '../find-page.ts';
+import { findPage, getOr404, withCurrent } from '../find-page.ts';
 import { messageReply, presentMessages } from '../present/message.ts';
 import { presentTicket, presentTicketEvent, ticketEventReply, ticketReply } from '../present/ticket.ts';
 import { type AnyRoute, route } from '../route.ts';
@@ -121,14 +121,16 @@ const listMessages = ({ store }: HttpDeps) =>
   route({
     method: 'get',
     path: '/tickets/:number/messages',
-    summary: 'The messages of a ticket, from every conversation, the oldest first',
+    summary: 'The messages of a ticket and of those that are part of it, from every conversation, the oldest first',
     tag: 'Tickets',
     access: 'conversations.read',
     params: byNumber,
     query: z.strictObject(pageFields),
     reply: pageOf(messageReply),
     async handle({ params: { number }, query, by }) {
-      const page = await pageOfTicket(store, by, { number, in: messages, query });
+      const { absorbed } = await ticketFor(store, by, number);
+      const where = { ticketNumber: { in: [number, ...absorbed] } };
+      const page = await findPage(store, messages, { index: 'by-ticket', where, ...query });
       return { ...page, items: await presentMessages(store, by, page.items) };
     },
   });
