@@ -4,13 +4,23 @@ import { withoutPersonal } from '../question/masked.ts';
 const shortest = 3;
 const mostRead = 10_000;
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** Letters that are written for each other. */
+const alike = ['اأإآٱ', 'هة', 'يىئ', 'وؤ'];
+/** Marks of vowels, and the stroke that draws a word out. */
+const marks = '[\\u064b-\\u0652\\u0640]*';
+
+const letterPattern = (letter: string): string => {
+  const group = alike.find((one) => one.includes(letter));
+  return group ? `[${group}]` : letter.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+};
+
+const wordPattern = (word: string): string => [...word].map((letter) => letterPattern(letter) + marks).join('');
 
 /** The parts of a name where they stand as words of their own, also behind و, ل, ب, ك and ف. */
 function namePattern(name: string): RegExp | null {
   const parts = name.split(/[\s\-‐]+/u).filter((part) => [...part].length >= shortest);
   if (parts.length === 0) return null;
-  return new RegExp(`(?<![\\p{L}\\p{N}])[ولبكف]?(?:${parts.map(escaped).join('|')})(?![\\p{L}\\p{N}])`, 'giu');
+  return new RegExp(`(?<![\\p{L}\\p{N}])[ولبكف]?(?:${parts.map(wordPattern).join('|')})(?![\\p{L}\\p{N}])`, 'giu');
 }
 
 /**
