@@ -11,16 +11,16 @@ export interface Complaint {
   text: string;
 }
 
-const saysAll = (said: ReadonlySet<string>, words: string): boolean => {
-  const stems = stemsOf(words);
-  return stems.length > 0 && stems.every((one) => said.has(one));
-};
+const row = (text: string): string => ` ${stemsOf(text).join(' ')} `;
 
-function concerns({ state, service, words }: Incident, about: Complaint, said: ReadonlySet<string>): boolean {
+/** Whether words stand in what was said, next to each other. */
+const says = (said: string, words: string): boolean => row(words).trim() !== '' && said.includes(row(words));
+
+function concerns({ state, service, words }: Incident, about: Complaint, said: string): boolean {
   if (state !== 'open') return false;
   const isOther = service !== null && about.service !== null && about.service !== service;
   if (isOther) return false;
-  if (words.length > 0) return words.some((one) => saysAll(said, one));
+  if (words.length > 0) return words.some((one) => says(said, one));
   return service !== null && about.service === service;
 }
 
@@ -30,7 +30,7 @@ function concerns({ state, service, words }: Incident, about: Complaint, said: R
  * by its service. Pure.
  */
 export function incidentFor(known: readonly Incident[], about: Complaint): Incident | null {
-  const said = new Set(stemsOf(about.text));
+  const said = row(about.text);
   const found = known.filter((one) => concerns(one, about, said));
   return found.sort((one, other) => other.openedAt.localeCompare(one.openedAt))[0] ?? null;
 }
