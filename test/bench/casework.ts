@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { settleBy } from '../../src/casework/settle.ts';
+import { iso, systemClock } from '../../src/clock.ts';
+import { alone } from '../../src/cluster/members.ts';
+import { collections } from '../../src/collections.ts';
+import { keepDuties } from '../../src/flow/casework/keep-duties.ts';
+import { recompute } from '../../src/flow/casework/recompute.ts';
+import type { FlowDeps } from '../../src/flow/deps.ts';
+import { loadOrganisation } from '../../src/organisation/load.ts';
+import { type OrganisationSnapshot, seedSettings, settings } from '../../src/organisation/settings.ts';
+import type { Store } from '../../src/store/port.ts';
+import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import type { Ticket } from '../../src/ticket/ticket.ts';
+import { asAdministrator, openWorld, type World } from '../integration/http-harness.ts';
+import { aWorkedTicket, keepTickets } from './support/many-tickets.ts';
+import { root } from './support/server.ts';
+import { ms, percentile, say, sorted, table } from './support/table.ts';
+
+const none = (): void => undefined;
+const day = 86_400_000;
+/** A Wednesday in office hours: what is opened in the ten days before has its treatment ahead. */
+const now = Date.parse('2026-11-25T08:00:00.000Z');
+
+const organisationOf = (): Promise<OrganisationSnapshot> =>
+  loadOrganisation(join(root, 'knowledge-base', 'organisation'));
+
+const depsOn = (store: Store, organisation: () => OrganisationSnapshot): FlowDeps => {
+  const log = {
+    debug: none,
+    info: none,
+    warn: none,
+    error: (fields: object, text: string) => say(`${text} ${JSON.stringify(fields)}`),
+  };
+  const clock = { ...systemClock, now: () => now };
+  return { store, clock, log, members: alone('the bench'), content: { organisation } } as unknown as FlowDeps;
+};
+
+const tools = { deliver: none, isStopped: () => false };
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+/** Deadlines of open tickets after a holiday is added within the time of all of them. */
+async function recomputing(count: number): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'wasl-casework-'));
+  const store = await openSqliteStore({ directory, collections });
+  try {
+    const before = await organisationOf();
+    let organisation = before;
+    await seedSettings(store, organisation);
+    await keepTickets(store, organisation, { count, nowMs: now, spanMs: 6 * day });
+    const deps = depsOn(store, () => organisation);
+    const unchanged = await timed(() => recompute(deps, tools));
+    organisation = {
+      ...before,
+      calendars: before.calendars.map((one) => ({
+        ...one,
+        calendar: { ...one.calendar, holidays: [...(one.calendar.holidays ?? []), '2026-11-26', '2026-11-29'] },
+      })),
+    };
+    await store.write([{ op: 'update', in: settings, id: 'calendars', set: { value: organisation.calendars } }]);
+    const lag = monitorEventLoopDelay({ resolution: 5 });
+    lag.enable();
+    const took = await timed(() => recompute(deps, tools));
+    lag.disable();
+    const kept = (await store.get((await import('../../src/casework/reckoning.ts')).reckonings, 'deadlines'))?.changed;
+    say(
+      table(
+        [`${count} open tickets`, ''],
+        [
+          ['first look, nothing changes (s)', (unchanged / 1000).toFixed(2)],
+          ['after a holiday was added (s)', (took / 1000).toFixed(2)],
+          ['of them changed', kept ?? 0],
+          ['event loop held up, median (ms)', ms(lag.percentile(50) / 1e6)],
+          ['event loop held up, 99 % (ms)', ms(lag.percentile(99) / 1e6)],
+          ['event loop held up, longest (ms)', ms(lag.max / 1e6)],
+        ],
+      ),
+    );
+  } finally {
+    await store.close();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** What settling one ticket costs, warm. */
+async function settling(): Promise<void> {
+  const organisation = await organisationOf();
+  const settle = settleBy(organisation);
+  const made = Array.from({ length: 20_000 }, (_, at) => aWorkedTicket(at, now - at * 30_000, organisation));
+  const fresh = () => made.map((one) => ({ ...one }));
+  for (const one of fresh()) settle(one);
+  const again = fresh();
+  const took = await timed(async () => {
+    for (const one of again) settle(one);
+  });
+  say(`one ticket settled, warm: ${((took * 1000) / again.length).toFixed(1)} µs`);
+}
+
+const pages = [
+  'order=burning&limit=50',
+  'order=burning&departmentId=maintenance&limit=50',
+  'order=burning&assigneeId=member-7&limit=50',
+];
+
+/** Medians in ms of asking each page of the queue over HTTP, and of looking for what is due. */
+async function measured(world: World): Promise<number[]> {
+  const ask = asAdministrator(world);
+  const found: number[] = [];
+  const median = async (work: () => Promise<unknown>, times: number): Promise<number> => {
+    const took: number[] = [];
+    for (let round = 0; round < times; round += 1) took.push(await timed(work));
+    return percentile(sorted(took.slice(Math.floor(times / 5))), 0.5);
+  };
+  for (const page of pages) {
+    const { status, body } = await ask('GET', `/api/v1/tickets?${page}`);
+    if (status !== 200 || body.items.length !== 50) throw new Error(`${page}: ${status}, ${body.items?.length} items`);
+    found.push(await median(() => ask('GET', `/api/v1/tickets?${page}`), 150));
+  }
+  const deps = depsOn(world.store, () => world.deps.organisation());
+  found.push(await median(() => keepDuties(deps, tools), 500));
+  return found;
+}
+
+/** A queue of so many tickets, none of which is due. */
+async function queueOf(count: number): Promise<number[]> {
+  const world = await openWorld({ config: { rateLimits: false } });
+  try {
+    const ahead = (one: Ticket): Ticket => ({ ...one, nextAt: iso(now + day + Number(one.number.slice(2)) * 100) });
+    const seeded = await timed(() =>
+      keepTickets(world.store, world.deps.organisation(), { count, nowMs: now, spanMs: 10 * day, change: ahead }),
+    );
+    say(`${count} tickets kept in ${(seeded / 1000).toFixed(0)} s`);
+    return await measured(world);
+  } finally {
+    await world.close();
+  }
+}
+
+/** Casework at size: `casework [recomputed] [few] [many]`. */
+export async function run(args: readonly string[]): Promise<void> {
+  const [recomputed = 100_000, few = 10_000, many = 1_000_000] = args.map(Number);
+  await settling();
+  say();
+  await recomputing(recomputed);
+  say();
+  const small = await queueOf(few);
+  const large = await queueOf(many);
+  const rows = [...pages.map((page) => `GET /tickets?${page} (ms)`), 'looking for what is due, none is (ms)'];
+  say();
+  say(
+    table(
+      ['median', String(few), String(many), 'ratio'],
+      rows.map((row, at) => {
+        const [one = Number.NaN, other = Number.NaN] = [small[at], large[at]];
+        return [row, one.toFixed(3), other.toFixed(3), (other / one).toFixed(2)];
+      }),
+    ),
+  );
+}
