@@ -1,20 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { StepName } from '../../../src/casework/path.ts';
 import { SendError } from '../../../src/channel/send-error.ts';
 import { type Contact, contacts } from '../../../src/contact/contact.ts';
 import { conversations } from '../../../src/conversation/conversation.ts';
 import type { WaslError } from '../../../src/errors.ts';
 import { conversationIdOf } from '../../../src/flow/thread.ts';
 import { type Notice, notices } from '../../../src/notice/notice.ts';
-import { type TicketChange, ticketEvents } from '../../../src/ticket/events.ts';
+import { ticketEvents } from '../../../src/ticket/events.ts';
 import { foldTicket } from '../../../src/ticket/fold.ts';
 import { tickets } from '../../../src/ticket/ticket.ts';
-import type { TicketStatus } from '../../../src/ticket/types.ts';
 import { createFakeChannel, type FakeChannel } from '../../fakes/channel.ts';
 import { openFlow, type TestFlow } from '../../fakes/flow.ts';
 import { createPaidChannel } from '../../fakes/paid-channel.ts';
 
 const agent = { id: 'agent', name: 'نورة' };
-const by = { kind: 'agent', id: 'agent' } as const;
+const by = { ...agent, role: 'agent', departments: ['care'] } as const;
 const hourMs = 3_600_000;
 const mobile = '+966500000001';
 
@@ -45,13 +45,12 @@ async function open(): Promise<string> {
   return ticket.number;
 }
 
-const change = async (...changes: TicketChange[]): Promise<void> => {
-  await test.flow.staff.changeTicket(number, by, changes);
+const take = async (name: StepName, given: object = {}): Promise<void> => {
+  await test.flow.staff.takeStep(number, by, { name, given: { ...given }, version: undefined });
   await test.flow.idle();
 };
-const to = (status: TicketStatus) => change({ kind: 'status-changed', status });
 const delay = (facts: { reason?: string; expectedAt?: string } = {}) =>
-  change({ kind: 'delay-told', reason: 'صيانة الخادم', expectedAt: '2026-11-25T08:00:00.000Z', ...facts });
+  take('delay', { reason: 'صيانة الخادم', expectedAt: '2026-11-25T08:00:00.000Z', ...facts });
 
 const kept = async (): Promise<Notice[]> =>
   (await test.store.find(notices, { index: 'by-ticket', where: { ticketNumber: number } })).items;
@@ -67,29 +66,33 @@ const morning = '2026-11-23T04:00:00.000Z';
 
 describe('the end of a matter', () => {
   it('is told once, by the first of resolved and closed', async () => {
-    await to('resolved');
-    await to('closed');
-    expect(paid.sent.map(({ text }) => text)).toEqual([`انتهت معالجة طلبكم ${number}. شكرًا لتواصلكم. جامعة الغضا`]);
+    await take('resolve');
+    await take('close');
+    expect(paid.sent.map(({ text }) => text)).toEqual([`عولج طلبكم ${number}. هل حُلّ؟ ولكم الاعتراض. جامعة الغضا`]);
   });
 
   it('is told also where it is closed at once, and by the cheapest way: here the chat that is open', async () => {
     await test.say('هل من جديد؟');
     test.channel.sent.length = 0;
-    await to('closed');
+    await take('close');
     expect(test.channel.sent.at(-1)?.text).toMatch(/انتهت معالجة طلبكم رقم .*تعديل الشعبة/);
     expect(paid.sent).toEqual([]);
   });
 
   it('is told again where the matter was opened again', async () => {
-    await to('closed');
-    await to('open');
-    await to('resolved');
-    expect(paid.sent).toHaveLength(2);
+    await take('close');
+    await take('reopen', { note: 'ما زال قائمًا' });
+    await take('resolve');
+    expect(paid.sent.map(({ text }) => text)).toEqual([
+      expect.stringContaining('انتهت معالجة'),
+      expect.stringContaining('أُعيد فتح'),
+      expect.stringContaining('عولج'),
+    ]);
   });
 
   it('allows no further step but to open again', async () => {
-    await to('closed');
-    for (const step of [() => to('resolved'), () => to('in_progress'), () => to('closed'), () => delay()]) {
+    await take('close');
+    for (const step of [() => take('resolve'), () => take('start'), () => take('close'), () => delay()]) {
       const error: WaslError = await step().then(
         () => expect.fail('it was allowed'),
         (thrown) => thrown,
@@ -126,7 +129,7 @@ describe('a delay', () => {
   });
 
   it('is no news any more once the person has the answer', async () => {
-    await to('resolved');
+    await take('resolve');
     await expect(delay()).rejects.toMatchObject({ code: 'not-allowed' });
   });
 });
@@ -146,7 +149,7 @@ describe('a chat that nobody has open any more', () => {
     test.channel.answer = () => {
       throw new SendError('recipient-away', 'Nobody is connected.');
     };
-    await to('closed');
+    await take('close');
     expect(paid.sent.map(({ text }) => text)).toEqual([expect.stringContaining('انتهت معالجة')]);
     expect(await of('closed')).toMatchObject({
       state: 'told',
@@ -160,7 +163,7 @@ describe('at night', () => {
 
   it('no phone rings for what the person did not just ask: it is told in the morning', async () => {
     await goTo(night);
-    await to('in_progress');
+    await take('start');
     expect(paid.sent).toEqual([]);
     expect(await of('inProgress')).toMatchObject({ state: 'waiting', dueAt: morning, tried: [] });
     await goTo('2026-11-23T03:59:59.000Z');
@@ -177,16 +180,19 @@ describe('at night', () => {
     expect(mail.sent).toHaveLength(1);
     await know({ phone: mobile, email: null, mutedChannels: ['web-chat'] });
     await test.say('هل من جديد؟');
-    await to('closed');
+    await take('close');
     expect(paid.sent.map(({ text }) => text)).toEqual([expect.stringContaining('انتهت معالجة')]);
   });
 
   it('what waited is not told once it is no news any more', async () => {
     await goTo(night);
-    await to('in_progress');
-    await to('closed');
+    await take('start');
+    await take('close');
     await goTo('2026-11-23T04:00:02.000Z');
-    expect(paid.sent.map(({ text }) => text)).toEqual([expect.stringContaining('انتهت معالجة')]);
+    expect(paid.sent.map(({ text }) => text)).toEqual([
+      expect.stringContaining('انتهت معالجة'),
+      expect.stringContaining('/survey/'),
+    ]);
     expect(await of('inProgress')).toMatchObject({ state: 'dropped', dueAt: null, tried: [] });
   });
 
@@ -203,13 +209,16 @@ describe('at night', () => {
 
   it('what waited is told also by a process that begins in the morning', async () => {
     await goTo(night);
-    await to('closed');
+    await take('close');
     const { directory } = test;
     await test.close();
     paid = createPaidChannel();
     test = await openFlow({ directory, channel: createFakeChannel(), more: [paid], at: '2026-11-23T05:00:00.000Z' });
     await test.flow.idle();
-    expect(paid.sent.map(({ text }) => text)).toEqual([expect.stringContaining('انتهت معالجة')]);
+    expect(paid.sent.map(({ text }) => text)).toEqual([
+      expect.stringContaining('انتهت معالجة'),
+      expect.stringContaining('/survey/'),
+    ]);
   });
 
   it.each([
@@ -218,7 +227,7 @@ describe('at night', () => {
   ])('phones ring where the organisation %s', async (_, quiet) => {
     quietIn(quiet as null);
     await goTo(night);
-    await to('closed');
+    await take('close');
     expect(paid.sent).toHaveLength(1);
   });
 });
