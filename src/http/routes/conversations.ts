@@ -109,10 +109,11 @@ const wholeConversation = conversationReply
   .extend({ rating: rating.pick({ score: true, comment: true }).nullable() })
   .meta({ id: 'WholeConversation' });
 
-/** What the person thought of it, where they were asked; the score is null until they answer. */
-async function ratingOf(store: Store, id: string): Promise<Pick<Rating, 'score' | 'comment'> | null> {
+/** What the person thought of it, where they were asked and it may be known; the score is null until they answer. */
+async function ratingOf(store: Store, by: Principal, id: string): Promise<Pick<Rating, 'score' | 'comment'> | null> {
   const found = await latestRating(store, id);
-  return found && { score: found.score, comment: found.comment };
+  const hidden = await hiddenTickets(store, by, [found?.ticketNumber ?? null]);
+  return found && hidden.size === 0 ? { score: found.score, comment: found.comment } : null;
 }
 
 const show = (deps: HttpDeps) =>
@@ -126,7 +127,7 @@ const show = (deps: HttpDeps) =>
     reply: wholeConversation,
     async handle({ params: { id }, by }) {
       const shown = await presentConversation(deps, by, await getOr404(deps.store, conversations, id, 'conversation'));
-      return { ...shown, rating: await ratingOf(deps.store, id) };
+      return { ...shown, rating: await ratingOf(deps.store, by, id) };
     },
   });
 
