@@ -53,9 +53,9 @@ const person = ({ texts }: ReferralView, who: Matter['person']): Html =>
   who
     ? html`<section class="card" aria-labelledby="person">
 <h2 id="person">${texts.person}</h2>
-<p><strong>${who.name}</strong></p>
+${who.name && html`<p><strong>${who.name}</strong></p>`}
 ${who.phone && html`<p>${texts.phone}: <a href="tel:${who.phone}">${ltr(who.phone)}</a></p>`}
-<p class="quiet small">${texts.personNote}</p>
+<p class="quiet small">${who.name || who.phone ? texts.personNote : texts.personUnknown}</p>
 </section>`
     : html`<p class="quiet small aside">${texts.noPerson}</p>`;
 

@@ -12,11 +12,11 @@ export interface SurveyView extends Shell {
 
 /** From the best to the poorest, with the key of what each is called and the curve of its mouth. */
 const faces = [
-  { score: 5, name: 'excellent', mouth: 'M14 28c3 7 17 7 20 0Z' },
-  { score: 4, name: 'very-good', mouth: 'M14 29c4 6 16 6 20 0' },
-  { score: 3, name: 'good', mouth: 'M15 31h18' },
-  { score: 2, name: 'fair', mouth: 'M15 33c3-3 15-3 18 0' },
-  { score: 1, name: 'poor', mouth: 'M14 34c4-7 16-7 20 0' },
+  { score: 5, name: 'excellent', mouth: 'M14 28c2 10 18 10 20 0Z' },
+  { score: 4, name: 'very-good', mouth: 'M14 29c4 7 16 7 20 0' },
+  { score: 3, name: 'good', mouth: 'M15 31c4 3 14 3 18 0' },
+  { score: 2, name: 'fair', mouth: 'M16 32h16' },
+  { score: 1, name: 'poor', mouth: 'M14 35c4-7 16-7 20 0' },
 ] as const;
 type Face = (typeof faces)[number];
 
