@@ -1,6 +1,6 @@
 import { CalendarError } from '../calendar/calendar-error.ts';
 import { type Duration, dueAfter } from '../calendar/due.ts';
-import { iso } from '../clock.ts';
+import { isoOf } from '../calendar/zone.ts';
 import { type Promising, workingCalendar } from '../sla/working-calendar.ts';
 
 const plainUnit = {
@@ -26,10 +26,10 @@ export function later(organisation: Promising, fromIso: string, duration: Durati
   const calendar = workingCalendar(organisation);
   const from = Date.parse(fromIso);
   try {
-    return iso(dueAfter(calendar, from, duration));
+    return isoOf(dueAfter(calendar, from, duration));
   } catch (error) {
     if (error instanceof CalendarError && error.reason === 'never-open') {
-      return iso(dueAfter(calendar, from, plain(duration)));
+      return isoOf(dueAfter(calendar, from, plain(duration)));
     }
     throw error;
   }

@@ -29,7 +29,8 @@ export const settleBy =
   (organisation: OrganisationSnapshot): Settle =>
   (ticket) => {
     const clocks = clocksOf(organisation, ticket);
-    const settled = { ...ticket, dueAt: dueTimesOf(clocks), burnsAt: burnsAtOf(clocks) };
+    const settled: Ticket = { ...ticket, dueAt: dueTimesOf(clocks), burnsAt: burnsAtOf(clocks) };
     keepClocks(settled, organisation, clocks);
-    return { ...settled, nextAt: dutiesOf(settled, organisation)[0]?.at ?? null };
+    settled.nextAt = dutiesOf(settled, organisation)[0]?.at ?? null;
+    return settled;
   };

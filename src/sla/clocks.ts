@@ -107,26 +107,28 @@ function reckon(organisation: Promising, facts: ClockFacts): Clocks {
 }
 
 interface Kept {
+  facts: ClockFacts;
   sla: Promising['sla'];
   calendars: Promising['calendars'];
   clocks: Clocks;
 }
 
-const known = new WeakMap<ClockFacts, Kept>();
+/** Whoever asks of one ticket asks several times in a row. */
+let last: Kept | null = null;
 
-/** Keeps clocks for facts that are another object with the same answer. */
+/** Keeps clocks for facts that are another object with the same answer, for who asks next. */
 export const keepClocks = (facts: ClockFacts, { sla, calendars }: Promising, clocks: Clocks): void => {
-  known.set(facts, { sla, calendars, clocks });
+  last = { facts, sla, calendars, clocks };
 };
 
 /**
  * The clocks of a ticket by the matrix and the calendars as they are now. Pure. All start when the ticket opened. First response
  * and routing are not paused; treatment stands during the pauses that stop it. A clock that has ended is not moved by what
- * came after. Facts are a value: what was computed of them is kept by identity. Throws `invalid` where the SLA's calendar is missing.
+ * came after. Facts are a value: what was computed last is kept by their identity. Throws `invalid` where the SLA's calendar is missing.
  */
 export function clocksOf(organisation: Promising, facts: ClockFacts): Clocks {
-  const kept = known.get(facts);
-  if (kept && kept.sla === organisation.sla && kept.calendars === organisation.calendars) return kept.clocks;
+  const { sla, calendars } = organisation;
+  if (last?.facts === facts && last.sla === sla && last.calendars === calendars) return last.clocks;
   const clocks = reckon(organisation, facts);
   keepClocks(facts, organisation, clocks);
   return clocks;

@@ -1,4 +1,4 @@
-import { iso } from '../../clock.ts';
+import { isoOf } from '../../calendar/zone.ts';
 import { clockNames, clocksOf } from '../../sla/clocks.ts';
 import { warningTime } from '../../sla/warning-time.ts';
 import { workingCalendar } from '../../sla/working-calendar.ts';
@@ -21,7 +21,7 @@ export const warn: FindDuties = (ticket, organisation) => {
     return [
       {
         what: `warn:${name}:${dueAt}`,
-        at: iso(at),
+        at: isoOf(at),
         outcome: (scene) => ({
           changes: [{ kind: 'warned', clock: name, dueAt }],
           alerts: (scene.now < dueAt ? whoHasIt(scene) : []).map((agentId) => ({
