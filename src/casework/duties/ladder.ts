@@ -1,3 +1,4 @@
+import type { Duration } from '../../organisation/duration.ts';
 import type { OrganisationSnapshot } from '../../organisation/settings.ts';
 import type { Ticket } from '../../ticket/ticket.ts';
 import type { TicketStatus } from '../../ticket/types.ts';
@@ -11,8 +12,13 @@ const ended: readonly TicketStatus[] = ['resolved', 'closed', 'rejected'];
 const isAtRest = ({ status, pauses }: Ticket): boolean =>
   ended.includes(status) || pauses.some(({ to, stops }) => to === null && stops);
 
-/** At the next opening where it is not open then: nobody is told at midnight (lesson 49). */
-const whenOpen = { amount: 0, unit: 'business_minutes' } as const;
+const noTime = { amount: 0, unit: 'business_minutes' } as const;
+
+/** When a level is due: at the next opening where it is not open then, for nobody is told at midnight (lesson 49). */
+function levelAt(organisation: OrganisationSnapshot, due: string, { amount, unit }: Duration): string {
+  const isAtOnce = amount === 0 && unit.startsWith('business_');
+  return later(organisation, isAtOnce ? due : later(organisation, due, { amount, unit }), noTime);
+}
 
 /**
  * An overdue ticket climbs, level after level, each so long after its treatment was due (ES-01, ES-06). What somebody has
@@ -27,7 +33,7 @@ export function ladder(ticket: Ticket, organisation: OrganisationSnapshot): Duty
   return [
     {
       what: `level-${from + 1}`,
-      at: later(organisation, later(organisation, due, level.after), whenOpen),
+      at: levelAt(organisation, due, level.after),
       outcome(scene) {
         const { changes, alerts } = climb(scene, { from: scene.ticket.escalation?.level ?? 0, why: 'overdue' });
         return { changes, alerts };
