@@ -55,6 +55,14 @@ export function plus(one: Counted, other: Counted, sign: 1 | -1 = 1): Counted {
   return sum;
 }
 
+/** Adds figures to a sum of one's own, in place: for the very many cells of a long period. */
+export function addTo(sum: Counted, other: Counted): void {
+  for (const name of measures) {
+    const value = other[name];
+    if (value !== undefined) sum[name] = (sum[name] ?? 0) + value;
+  }
+}
+
 /** Only what is not 0. */
 export const present = (figures: Counted): Counted =>
   Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== 0 && value !== undefined));

@@ -1,9 +1,9 @@
 import type { Query, Store } from '../store/port.ts';
 import type { TicketStatus } from '../ticket/types.ts';
 import type { Place } from './contributions.ts';
-import { type Counted, plus } from './measures.ts';
+import { addTo, type Counted } from './measures.ts';
 import { type Period, type SpanOf, spansOf } from './spans-of.ts';
-import { caseloads, tallies } from './tally.ts';
+import { caseloads, type Tally, tallies } from './tally.ts';
 
 /** The figures of one place in the whole period. */
 export interface PlaceFigures extends Place {
@@ -24,6 +24,14 @@ const queryOf = ({ span, from, to }: SpanOf, departmentIds: Asked['departmentIds
     : { index: 'by-department', where: { departmentId: { in: departmentIds }, span, at } };
 };
 
+/** The sum to which a cell of a place is to be added. */
+function figuresOf(places: Map<string, PlaceFigures>, { departmentId, type, complexity, channel }: Tally): Counted {
+  const key = `${departmentId}|${type}|${complexity}|${channel}`;
+  const known = places.get(key) ?? { departmentId, type, complexity, channel, counted: {} };
+  places.set(key, known);
+  return known.counted;
+}
+
 /** The figures of a period, one for each place; read from cells whose number does not grow with the tickets. */
 export async function readFigures(store: Reading, { departmentIds, ...period }: Asked): Promise<PlaceFigures[]> {
   const places = new Map<string, PlaceFigures>();
@@ -31,12 +39,7 @@ export async function readFigures(store: Reading, { departmentIds, ...period }: 
   for (const part of spansOf(period)) {
     for (let cursor: string | undefined, more = true; more; ) {
       const page = await store.find(tallies, { ...queryOf(part, departmentIds), limit: 1_000, cursor });
-      for (const { id: _i, version: _v, span: _s, at: _a, ...cell } of page.items) {
-        const { departmentId, type, complexity, channel, ...counted } = cell;
-        const key = [departmentId, type, complexity, channel].join('|');
-        const known = places.get(key)?.counted ?? {};
-        places.set(key, { departmentId, type, complexity, channel, counted: plus(known, counted) });
-      }
+      for (const cell of page.items) addTo(figuresOf(places, cell), cell);
       more = page.nextCursor !== null;
       cursor = page.nextCursor ?? undefined;
     }
