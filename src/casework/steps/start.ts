@@ -25,7 +25,7 @@ export const start = step({
     const isUnassigned = ticket.assigneeId === null && memberOf(staff, by.id) !== null;
     const assigned: TicketChange[] = isUnassigned ? [{ kind: 'assigned', assigneeId: by.id }] : [];
     const started: TicketChange = { kind: 'started', ...noted(given.note) };
-    const isFirst = ticket.routedAt === null && ticket.counts.reopened === 0;
+    const isFirst = ticket.routedAt === null && ticket.counts.reopened + ticket.counts.unsatisfied === 0;
     return {
       changes: [...acceptingOnTheWay(scene, by), ...taking(scene), ...assigned, started],
       news: isFirst ? { kind: 'inProgress', values: {} } : null,
