@@ -29,7 +29,7 @@ export const presentFailedAlert = ({
   at,
   mail,
   phone,
-  failedAt = null,
+  ...one
 }: Alert): z.infer<typeof failedAlertReply> => ({
   id,
   kind,
@@ -38,5 +38,5 @@ export const presentFailedAlert = ({
   at,
   mail,
   ...(phone ? { phone } : {}),
-  failedAt,
+  failedAt: one.failedAt ?? null,
 });
