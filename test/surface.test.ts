@@ -87,6 +87,7 @@ POST /tickets/:number/refer — agent coordinator head supervisor administrator 
 POST /tickets/:number/restrict — agent coordinator head supervisor administrator member
 POST /tickets/:number/unmerge — agent coordinator head supervisor administrator member
 POST /tickets/:number/withdraw-referral — agent coordinator head supervisor administrator member
+POST /tickets/:number/object — agent coordinator head supervisor administrator member
 GET /tickets/:number/deadlines — agent member head supervisor management coordinator administrator
 GET /tickets/:number/referrals — agent coordinator head supervisor administrator member
 GET /refer/:token — public
