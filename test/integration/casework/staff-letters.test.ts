@@ -1,4 +1,6 @@
+import { simpleParser } from 'mailparser';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createPost } from '../../../channels/email/letter/post.ts';
 import { type Agent, agents } from '../../../src/agent/agent.ts';
 import { type Alert, type AlertKind, alerts } from '../../../src/alert/alert.ts';
 import { deputies } from '../../../src/casework/deputies.ts';
@@ -9,10 +11,12 @@ import { createFlow } from '../../../src/flow/create-flow.ts';
 import type { Op } from '../../../src/store/port.ts';
 import { type Ticket, tickets } from '../../../src/ticket/ticket.ts';
 import { createFakeChannel, type FakeChannel } from '../../fakes/channel.ts';
+import { startSmtpServer } from '../../fakes/email/smtp-server.ts';
 import { openFlow, type TestFlow } from '../../fakes/flow.ts';
 import { createFakeMembers } from '../../fakes/members.ts';
 import { createPaidChannel } from '../../fakes/paid-channel.ts';
 import { aMember, aTicket } from '../../unit/casework/builders.ts';
+import { someDeps, someServer, someSettings } from '../../unit/email/letter/a-letter.ts';
 
 const hourMs = 3_600_000;
 /** A Sunday, 10:00 in Riyadh: the office is open. */
@@ -82,6 +86,16 @@ const refuse = (code: SendError['code']) => {
   };
 };
 
+const aFile = async (content: string) => {
+  const blobId = test.deps.ids.next();
+  const bytes = Buffer.from(content);
+  await test.store.blobs.put(blobId, asParts(bytes), bytes.byteLength);
+  return { blobId, name: 'week.xlsx', type: 'application/octet-stream', bytes: bytes.byteLength };
+};
+async function* asParts(bytes: Uint8Array) {
+  yield bytes;
+}
+
 describe('the letter of an alert', () => {
   it('goes to the address of the agent, once, with its subject, the facts and the link', async () => {
     await begin();
@@ -113,15 +127,6 @@ describe('the letter of an alert', () => {
     expect(digest?.letter?.subject).toContain('3');
   });
 
-  const aFile = async (content: string) => {
-    const blobId = test.deps.ids.next();
-    const bytes = Buffer.from(content);
-    await test.store.blobs.put(blobId, asParts(bytes), bytes.byteLength);
-    return { blobId, name: 'week.xlsx', type: 'application/octet-stream', bytes: bytes.byteLength };
-  };
-  async function* asParts(bytes: Uint8Array) {
-    yield bytes;
-  }
   const opened = async ({ address, inboxId, attachments }: OutboundMessage): Promise<string> => {
     const [file] = attachments;
     const found = await letters.sink?.openAttachment({ address, inboxId, id: file?.id ?? '' });
@@ -401,5 +406,34 @@ describe('several processes', () => {
     await look(100_000);
     expect(to(letters)).toEqual(['mona@example.org']);
     expect(await kept(id)).toMatchObject({ mail: 'sent', tries: 2 });
+  });
+});
+
+describe('over a mail server', () => {
+  it('the letter arrives from right to left, as one that nobody wrote, with its file', async () => {
+    const server = await startSmtpServer();
+    const settings = someSettings({ smtp: someServer({ port: server.port }) });
+    const openFile = async (query: { address: string; id: string }) =>
+      (await letters.sink?.openAttachment({ inboxId: 'letters', ...query })) ?? null;
+    const post = createPost({ inboxId: 'letters', settings, deps: someDeps().deps, openFile });
+    letters.send = async (message, signal) => (await post.send(message, signal)).result;
+    await begin();
+    const values = { department: 'قسم الصيانة', period: 'من 2026-11-15 إلى 2026-11-21', count: 12 };
+    const file = await aFile('the week');
+    const id = await tell('huda', 'weekly-report', { ticketNumber: null, values, file });
+    await tell('mona');
+    await look();
+    const mails = await Promise.all(server.received.map(({ raw }) => simpleParser(raw)));
+    expect(server.received.map((one) => one.to).sort()).toEqual([['huda@example.org'], ['mona@example.org']]);
+    const report = mails.find(({ attachments }) => attachments.length > 0);
+    expect(report?.subject).toBe('التقرير الأسبوعي: قسم الصيانة');
+    expect(report?.attachments[0]).toMatchObject({ filename: 'week.xlsx', content: Buffer.from('the week') });
+    expect(report?.headers.get('auto-submitted')).toBe('auto-generated');
+    expect(report?.html).toMatch(/<html[^>]*dir="rtl"/);
+    const other = mails.find(({ attachments }) => attachments.length === 0);
+    expect(other?.html).toContain(`href="https://wasl.example/console/tickets/${number}"`);
+    expect(await kept(id)).toMatchObject({ mail: 'sent' });
+    await post.stop();
+    await server.close();
   });
 });
