@@ -116,6 +116,24 @@ const ticket = {
   dueAt: '2026-11-25T07:00:00.000Z',
   late: false,
   finished: false,
+  joined: '',
+  asked: '',
+  reply: '',
+  delay: '',
+  department: '',
+  pause: '',
+  body: '',
+  supplyOn: null,
+  done: true,
+};
+const standing = {
+  asked: 'ASKED',
+  reply: 'REPLY',
+  delay: 'DELAY',
+  department: 'DEPARTMENT',
+  pause: 'PAUSE',
+  body: 'BODY',
+  supplyOn: '2026-11-30',
 };
 const opened = {
   ...ticket,
@@ -164,6 +182,17 @@ const alerted: Values[] = [
 ];
 const aboutAlerts = ['facts', 'status', 'digest'];
 
+const referred = {
+  number: '26000010',
+  text: 'TEXT',
+  dueAt: '2026-11-29T07:00:00.000Z',
+  expiresAt: '2026-12-20T07:00:00.000Z',
+  body: 'BODY',
+  unit: 'UNIT',
+  organisation: 'ORGANISATION',
+  link: 'https://wasl.example/refer/token',
+};
+
 /** What the code hands to each text that has places to fill, with what may be empty once full and once empty. */
 const samples: Record<string, Values[]> = {
   ...Object.fromEntries([...alertKinds, ...aboutAlerts].map((kind) => [`alert-${kind}`, alerted])),
@@ -193,7 +222,62 @@ const samples: Record<string, Values[]> = {
   'notice-delayed': noticed.flatMap((one) => each('reason', ['REASON', ''], one)),
   'notice-not-told': each('kind', noticeKinds),
   'choose-type': [{ number: '26000010' }],
-  'escalation-noted': each('hours', hours, { number: '26000010' }),
+  'ask-field': ['text', 'choice', 'date', 'number', 'file', 'national-id', 'reference'].flatMap((kind) =>
+    each('question', ['في أي مبنى؟ QUESTION?', ''], { kind, name: 'مبنى NAME', again: kind === 'date' }),
+  ),
+  'ask-fields': [{ fields: ['FIELD', 'OTHER FIELD'] }],
+  ...Object.fromEntries(
+    [
+      'solved-thanks',
+      'solved-why',
+      'solved-unclear',
+      'unsolved-noted',
+      'objection-why',
+      'data-thanks',
+      'came-back',
+    ].map((id) => [id, [{ number: '26000010' }]]),
+  ),
+  'came-late': [{ number: '26000010', until: '2026-11-25T07:00:00.000Z' }],
+  'note-follows': [{ number: '26000010' }],
+  'objection-opened': [
+    ...each('hours', hours, { ticket: opened, other: '26000011' }),
+    { hours: openHours, ticket: unpromised, other: '26000011' },
+  ],
+  'objection-not-possible': [
+    'merged',
+    'no-answer-yet',
+    'too-late',
+    'objection-open',
+    'objection-answered',
+    'highest-decided',
+  ].flatMap((reason) => [
+    { number: '26000010', other: '26000011', reason, promisedAt: null, until: null },
+    {
+      number: '26000010',
+      other: '26000011',
+      reason,
+      promisedAt: noticed[0]?.expectedAt,
+      until: noticed[0]?.expectedAt,
+    },
+  ]),
+  'escalation-not-possible': [
+    'not-yet',
+    'waiting',
+    'escalated-already',
+    'closed-treated',
+    'rejected',
+    'merged',
+  ].flatMap((reason) =>
+    ticketStatuses.map((status) => ({
+      ...{ number: '26000010', reason, status, canObject: status === 'closed' },
+      promisedAt: status === 'new' ? null : noticed[0]?.expectedAt,
+    })),
+  ),
+  'escalation-noted': ['', 'head', 'supervisor', 'management', 'agents'].flatMap((raisedTo) =>
+    each('hours', hours, { number: '26000010', raisedTo }),
+  ),
+  'urgent-noted': each('hours', hours, { number: '26000010' }),
+  'incident-known': [{ message: 'MESSAGE', ticket: { number: '26000010' } }],
   greeting: hours.flatMap((one) =>
     flags.flatMap((salam) => each('name', named, { salam, hours: one, unit: 'UNIT', organisation: 'ORGANISATION' })),
   ),
@@ -210,6 +294,8 @@ const samples: Record<string, Values[]> = {
   'public-complaint': each('times', [0, 1, 2, 3]),
   'public-danger': each('times', [0, 1]),
   'public-invite': each('times', [0, 1, 2, 3]),
+  'referral-letter': [referred],
+  'referral-reminder': [referred],
   'still-waiting': each('hours', hours),
   'ticket-of-post': each('added', flags, { number: '26000010' }),
   'ticket-opened': hours.flatMap((one) =>
@@ -221,14 +307,18 @@ const samples: Record<string, Values[]> = {
         unsure,
         part: '',
         danger: false,
+        urgent: false,
       }),
-      { ticket: unpromised, type: 'TYPE', service: '', hours: one, unsure, part: 'PART', danger: false },
-      { ticket: confidential, type: 'TYPE', service: '', hours: one, unsure, part: '', danger: true },
+      { ticket: unpromised, type: 'TYPE', service: '', hours: one, unsure, part: 'PART', danger: false, urgent: false },
+      { ticket: confidential, type: 'TYPE', service: '', hours: one, unsure, part: '', danger: true, urgent: false },
+      { ticket: opened, type: 'TYPE', service: '', hours: one, unsure, part: '', danger: false, urgent: true },
     ]),
   ),
   'ticket-status': [
     ...ticketStatuses.map((status) => ({ ticket: { ...ticket, status } })),
     { ticket: { ...ticket, late: true } },
+    ...ticketStatuses.map((status) => ({ ticket: { ...ticket, ...standing, status } })),
+    { ticket: { ...ticket, joined: '26000011', subject: '', status: 'resolved', done: false, finished: true } },
     { ticket: { ...ticket, dueAt: null } },
     { ticket: { ...ticket, finished: true } },
   ],

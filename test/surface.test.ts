@@ -191,7 +191,11 @@ const beside = [
   'GET /favicon.svg',
   'GET /health',
   'GET /metrics',
+  'GET /refer/:token',
+  'GET /survey/:token',
   'GET /widget.js',
+  'POST /refer/:token',
+  'POST /survey/:token',
 ];
 
 interface Layer {
@@ -230,8 +234,15 @@ describe('the surface', () => {
     expect(found).toEqual([...beside, ...declared.map(({ path }) => path)].sort());
   });
 
-  it('lets nobody in without sign-in but to sign in', () => {
-    expect(surface.filter((line) => line.endsWith('public'))).toEqual(['POST /session — public']);
+  it('lets nobody in without sign-in but to sign in, and whom a signed link was given', () => {
+    expect(surface.filter((line) => line.endsWith('public'))).toEqual([
+      'POST /session — public',
+      'GET /refer/:token — public',
+      'POST /refer/:token — public',
+      'POST /refer/:token/files — public',
+      'GET /survey/:token — public',
+      'POST /survey/:token — public',
+    ]);
   });
 });
 

@@ -37,8 +37,11 @@ function wordsOf({ content, ...deps }: FlowDeps, referral: Referral, body: Outsi
     organisation: shortNameOf(organisation, language),
     link: referralLink(deps, referral.id),
   };
-  const name = remindedAt === null ? 'referral-letter' : 'referral-reminder';
-  const [subject = '', ...lines] = content.render()(name, language, values, 'letter').split('\n');
+  const whole =
+    remindedAt === null
+      ? content.render()('referral-letter', language, values)
+      : content.render()('referral-reminder', language, values);
+  const [subject = '', ...lines] = whole.split('\n');
   return { language, subject, text: lines.join('\n').trim() };
 }
 
