@@ -117,13 +117,16 @@ describe('a console', () => {
     await aTicket({ number: 'open-one', contactId: contact.id });
     await aTicket({ number: 'secret-one', contactId: contact.id, restricted: true });
     await aTicket({ number: 'own-one', contactId: contact.id, restricted: true, assigneeId: agent.agent.id });
+    await aTicket({ number: 'named-one', contactId: contact.id, restricted: true, visibleTo: [member.agent.id] });
     await passBatch(() => [low, middle, high].every((one) => (one?.hints.length ?? 0) > 0));
-    await passBatch(() => (high?.hints.length ?? 0) >= 5 && (middle?.hints.length ?? 0) >= 4);
+    await passBatch(() => (high?.hints.length ?? 0) >= 6 && (middle?.hints.length ?? 0) >= 4);
+    await passBatch(() => (low?.hints.length ?? 0) >= 2);
     const idsOf = (listener: Listener | undefined) => listener?.hints.map(({ id }) => id).sort();
     expect(low?.hints.every(({ collection }) => collection === 'tickets')).toBe(true);
-    expect(idsOf(low)).toEqual(['open-one']);
+    expect(idsOf(low)).toEqual(['named-one', 'open-one']);
     expect(idsOf(middle)).toEqual(expect.arrayContaining(['open-one', 'own-one']));
     expect(idsOf(middle)).not.toContain('secret-one');
+    expect(idsOf(middle)).not.toContain('named-one');
     expect(idsOf(high)).toEqual(expect.arrayContaining(['open-one', 'own-one', 'secret-one']));
   });
 
