@@ -223,7 +223,7 @@ const samples: Record<string, Values[]> = {
   'notice-not-told': each('kind', noticeKinds),
   'choose-type': [{ number: '26000010' }],
   'ask-field': ['text', 'choice', 'date', 'number', 'file', 'national-id', 'reference'].flatMap((kind) =>
-    each('question', ['في أي مبنى؟ QUESTION?', ''], { kind, name: 'مبنى NAME', again: kind === 'date' }),
+    each('question', ['QUESTION', ''], { kind, name: 'NAME', again: kind === 'date' }),
   ),
   'ask-fields': [{ fields: ['FIELD', 'OTHER FIELD'] }],
   ...Object.fromEntries(

@@ -13,11 +13,35 @@ export const awaiting = z.discriminatedUnion('for', [
   z.object({ for: z.literal('helped'), articleId: z.string() }),
   z.object({ for: z.literal('choice'), articleIds: z.array(z.string()) }),
   z.object({ for: z.literal('ticket-type'), number: z.string() }),
-  z.object({ for: z.literal('ticket-number'), asked: z.number().int() }),
+  /** `to`: what is wanted with the ticket; absent: to know how it stands. */
+  z.object({ for: z.literal('ticket-number'), asked: z.number().int(), to: z.enum(['escalate', 'object']).optional() }),
   z.object({ for: z.literal('rating'), ratingId: z.string() }),
   z.object({ for: z.literal('rating-comment'), ratingId: z.string() }),
+  /** Whether a ticket that was answered is solved (WF-06). */
+  z.object({ for: z.literal('solved'), number: z.string() }),
+  /** What is still missing; without a word of it by `until`, the ticket goes back with what was said. */
+  z.object({ for: z.literal('unsolved'), number: z.string(), said: z.string(), until: z.string() }),
+  /** Why the person objects to the answer (ES-03). */
+  z.object({ for: z.literal('objection'), number: z.string(), said: z.string() }),
+  /** What staff asked for (IN-14). */
+  z.object({ for: z.literal('data'), number: z.string() }),
+  /** Whether a new request is wanted that goes on with one that cannot be opened again. */
+  z.object({ for: z.literal('again'), number: z.string() }),
+  /** A field of the form of the matter in hand (IN-07). */
+  z.object({ for: z.literal('field'), field: z.string(), asked: z.number().int() }),
 ]);
 export type Awaiting = z.infer<typeof awaiting>;
+
+/** The form of the matter in hand, as far as it is filled. */
+const form = z.object({
+  /** By field; a national ID stands here as the id of the message that tells it. */
+  values: z.record(z.string(), z.string()),
+  /** Fields that were let go. */
+  left: z.array(z.string()),
+  /** How the ticket is told of, once it is opened. */
+  unsure: z.boolean(),
+  part: z.string(),
+});
 
 export const dialogue = z.object({
   greetedAt: z.string().nullable(),
@@ -36,6 +60,13 @@ export const dialogue = z.object({
   questionId: z.string().nullable().optional(),
   /** The person thanked, took leave or was helped since a ticket was opened: what they ask next is a matter of its own. */
   parted: z.boolean().optional(),
+  form: form.nullable().optional(),
+  /** The fields of its ticket's form that a letter was asked for. */
+  asks: z.array(z.string()).optional(),
+  /** The ticket that the next one goes on with. */
+  follows: z.string().nullable().optional(),
+  /** When the person was asked to keep to calm words, and how often they did not since (EX-07). */
+  warned: z.object({ at: z.string(), times: z.number().int() }).nullable().optional(),
 });
 export type Dialogue = z.infer<typeof dialogue>;
 

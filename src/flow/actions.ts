@@ -32,6 +32,42 @@ export interface OpenTicket {
   subject: string;
   /** The messages that told the matter; they are linked to the ticket. */
   messageIds: string[];
+  /** Something stands still now (EX-05). */
+  urgent?: boolean;
+  /** What the form's fields were answered with; a national ID as the id of the message that tells it. */
+  fields?: Record<string, string>;
+  /** The known outage that it is about. */
+  incidentId?: string;
+  /** The ticket that it goes on with. */
+  follows?: string;
+}
+
+/** What a person does to a ticket of theirs in the conversation; each is kept once, as one unit with what is said. */
+export type OnCase =
+  /** It is solved, says the person (WF-06). */
+  | { do: 'confirm-solved'; ticketNumber: string }
+  /** It is not: it goes back, to somebody else. */
+  | { do: 'unsatisfied'; ticketNumber: string; text: string; messageIds: string[] }
+  /** It is raised to the level above (ES-02). */
+  | { do: 'raise'; ticketNumber: string; text: string }
+  /** It was wished to be raised, and could not be. */
+  | { do: 'escalate'; ticketNumber: string; text: string }
+  /** "Any update?" (EX-02). */
+  | { do: 'nudge'; ticketNumber: string; messageId: string | null }
+  /** What was asked for arrived (IN-14), with the fields of the form that it fills. */
+  | { do: 'data-given'; ticketNumber: string; messageIds: string[]; fields: Record<string, string> }
+  /** The person came back in time to a ticket that was closed for want of data (IN-15). */
+  | { do: 'come-back'; ticketNumber: string; messageIds: string[] }
+  | { do: 'make-urgent'; ticketNumber: string; messageIds: string[] }
+  | { do: 'tie-incident'; ticketNumber: string; incidentId: string; messageIds: string[] }
+  | { do: 'fill-form'; ticketNumber: string; messageIds: string[]; fields: Record<string, string> };
+
+/** Opens the objection to the answer of an earlier ticket (ES-03); its number is filled in where it is said. */
+export interface OpenObjection {
+  do: 'object';
+  ticketNumber: string;
+  text: string;
+  messageIds: string[];
 }
 
 /** Notes that a rating is asked for, and waits for it; the words are said beside it. */
@@ -79,7 +115,10 @@ export type Action =
   | { do: 'link'; messageIds: string[]; ticketNumber: string }
   | { do: 'unlink-ticket' }
   | { do: 'retype'; ticketNumber: string; type: TicketType }
-  | { do: 'escalate'; ticketNumber: string; text: string }
+  | OnCase
+  | OpenObjection
+  /** Words that nobody has to bear, again (EX-07). */
+  | { do: 'call-supervisor' }
   | { do: 'handoff' }
   /** People are to look, while the assistant goes on. */
   | { do: 'call-people' }

@@ -10,9 +10,9 @@ import type { PostMarks } from '../language/post-words.ts';
 import type { Message } from '../message/message.ts';
 import type { OrganisationSnapshot } from '../organisation/settings.ts';
 import type { Rating } from '../survey/rating.ts';
-import type { Ticket } from '../ticket/ticket.ts';
 import type { Understanding } from '../understanding/understanding.ts';
 import type { Action, Say } from './actions.ts';
+import type { TicketFacts } from './ticket-facts.ts';
 
 /** Whether people are there now, and when they come back; times are ISO. */
 export interface Hours {
@@ -98,7 +98,7 @@ export interface Invitation {
 }
 
 /** All that a responder may look at. Nothing in it does I/O; the same context gives the same decision. */
-export interface Context {
+export interface Context extends TicketFacts {
   now: string;
   turn: Turn;
   understood: Understanding;
@@ -108,9 +108,6 @@ export interface Context {
   capabilities: Capabilities;
   organisation: OrganisationSnapshot;
   hours: Hours;
-  /** The sender's tickets that are not closed, newest first, and those named by number that they may see. */
-  openTickets: Ticket[];
-  named: Ticket[];
   /** True where the assistant's last words were the given template. */
   lastTemplate: string | null;
   /** The name that the sender's own program gives; empty where there is none. */

@@ -1,3 +1,5 @@
+import { formFor, readField } from '../casework/forms.ts';
+import { type Opening, openCase } from '../casework/open.ts';
 import { sealedChanges } from '../casework/seal.ts';
 import { settleBy } from '../casework/settle.ts';
 import type { Clock } from '../clock.ts';
@@ -6,11 +8,13 @@ import { keyed } from '../ids.ts';
 import { type Message, messages } from '../message/message.ts';
 import { promise } from '../sla/promise.ts';
 import type { Store } from '../store/port.ts';
-import type { TicketChange } from '../ticket/events.ts';
-import { enter, opening } from '../ticket/ledger.ts';
+import type { Actor, TicketChange } from '../ticket/events.ts';
+import { enter } from '../ticket/ledger.ts';
 import { ticketNumber } from '../ticket/number.ts';
 import { type Ticket, tickets } from '../ticket/ticket.ts';
 import type { Action, OpenTicket } from './actions.ts';
+import { alertOps } from './casework/alert-ops.ts';
+import { readStaff } from './casework/scene-of.ts';
 import type { FlowDeps } from './deps.ts';
 import type { Draft } from './draft.ts';
 import { numberNoticeOps } from './new-notice.ts';
@@ -23,6 +27,8 @@ interface Entry {
   number: string;
   cause: string;
   changes: TicketChange[];
+  /** Absent: whoever the unit is of. */
+  actor?: Actor;
 }
 
 /** Puts changes into a ticket's ledger (null: a new one) as part of the unit. */
@@ -49,6 +55,16 @@ export function record(
 export const ticketOf = async (store: Store, draft: Draft, number: string): Promise<Ticket | null> =>
   draft.tickets.get(number) ?? (await store.get(tickets, number));
 
+const mostMerges = 5;
+
+/** The ticket, or the one that goes on with it where it was merged (EX-06). */
+export async function survivorIn(store: Store, draft: Draft, number: string): Promise<Ticket | null> {
+  let ticket = await ticketOf(store, draft, number);
+  for (let count = 0; ticket?.mergedInto && count < mostMerges; count += 1)
+    ticket = await ticketOf(store, draft, ticket.mergedInto);
+  return ticket;
+}
+
 /** A public post that is linked in private: what the person adds below it belongs to the ticket too. */
 async function noteInPublic(store: Store, draft: Draft, linked: readonly Message[], number: string): Promise<void> {
   const from = draft.conversation.cameFrom;
@@ -58,10 +74,11 @@ async function noteInPublic(store: Store, draft: Draft, linked: readonly Message
   draft.ops.push({ op: 'update', in: conversations, id: found.id, expect: found.version, set });
 }
 
-export async function link(deps: Deps, draft: Draft, messageIds: readonly string[], number: string): Promise<void> {
+export async function link(deps: Deps, draft: Draft, messageIds: readonly string[], named: string): Promise<void> {
   const { store } = deps;
-  const ticket = await ticketOf(store, draft, number);
+  const ticket = await survivorIn(store, draft, named);
   if (!ticket || messageIds.length === 0) return;
+  const { number } = ticket;
   const linked = await store.getMany(messages, [...messageIds]);
   await noteInPublic(store, draft, linked, number);
   for (const message of linked.filter((one) => one.ticketNumber && one.ticketNumber !== number)) {
@@ -94,23 +111,62 @@ export function dueTimes(deps: Pick<Deps, 'content'>, facts: Facts, at: string):
   };
 }
 
+/** Nobody has to be known where a ticket is told to nobody at once. */
+const nobodyKnown = { members: [], deputies: [] };
+
+const needsStaff = ({ restricted, urgent }: OpenTicket): boolean => restricted || urgent === true;
+
+/** A national ID stands in its message alone until it is sealed. */
+async function fieldsOf({ store, content }: Deps, { fields = {} }: OpenTicket): Promise<Record<string, string>> {
+  const { forms } = content.organisation().casework;
+  const values: Record<string, string> = {};
+  for (const [id, value] of Object.entries(fields)) {
+    const field = forms.find((one) => one.id === id);
+    const told = field?.kind === 'national-id' ? await store.get(messages, value) : null;
+    const read = field && readField(field, told?.text ?? value);
+    if (read && 'value' in read) values[id] = read.value;
+  }
+  return values;
+}
+
+/** The form asks for the earlier request, or a remark tells it. */
+function followed(deps: Deps, draft: Draft, { follows, type, service }: OpenTicket) {
+  if (follows === undefined) return { fields: {}, changes: [] };
+  const asked = formFor(deps.content.organisation(), { type, service }).find(({ kind }) => kind === 'reference');
+  if (asked) return { fields: { [asked.id]: follows }, changes: [] };
+  const text = deps.content.render()('note-follows', draft.language, { number: follows });
+  return { fields: {}, changes: [{ kind: 'noted' as const, text }] };
+}
+
+/** The first changes of a ticket that the assistant opens, and who of staff hears of it. */
+async function openingOf(deps: Deps, draft: Draft, action: OpenTicket): Promise<Opening> {
+  const { do: _do, messageIds: _messages, incidentId, follows: _follows, fields: _fields, ...facts } = action;
+  const { store, content, secret } = deps;
+  const organisation = content.organisation();
+  const staff = needsStaff(action) ? await readStaff({ store }) : nobodyKnown;
+  const { id: conversationId, channel } = draft.conversation;
+  const { language } = draft;
+  const following = followed(deps, draft, action);
+  const fields = { ...following.fields, ...(await fieldsOf(deps, action)) };
+  const told = { ...facts, fields, contactId: draft.contact.id, conversationId, channel, language };
+  const { changes, alerts } = openCase({ organisation, staff, now: draft.at }, told);
+  const tied: TicketChange[] = incidentId === undefined ? [] : [{ kind: 'incident-linked', incidentId }];
+  return { changes: sealedChanges(organisation, secret, [...changes, ...following.changes, ...tied]), alerts };
+}
+
 /** Opens a ticket, or finds the one that the same cause opened before. */
 export async function openTicket(deps: Deps, draft: Draft, action: OpenTicket, place: number): Promise<void> {
   const cause = keyed('ticket', draft.causeId, place);
   const known = (await deps.store.find(tickets, { index: 'by-cause', where: { causeKey: cause }, limit: 1 })).items[0];
   const number = known?.number ?? ticketNumber(year(deps.clock), await deps.store.next(`tickets-${year(deps.clock)}`));
-  const { type, service, subject, importance, restricted, departmentId } = action;
-  const { channel } = draft.conversation;
-  const dueAt = dueTimes(deps, { channel, type, complexity: 'routine', importance }, draft.at);
-  const contactId = draft.contact.id;
-  const conversationId = draft.conversation.id;
-  const { language } = draft;
-  const opened = { kind: 'opened', type, service, subject, importance, restricted, departmentId } as const;
-  const whole = { ...opened, contactId, conversationId, channel, language, dueAt };
-  draft.opened = known ?? record(deps, draft, { ticket: null, number, cause, changes: opening(whole, draft.at) });
-  const { inboxId } = draft.conversation;
-  if (!known) draft.ops.push(...numberNoticeOps(deps, draft.opened, { inboxId, at: draft.at }));
-  const { ticketNumbers } = draft.conversation;
+  const { inboxId, ticketNumbers } = draft.conversation;
+  if (known) draft.opened = known;
+  else {
+    const { changes, alerts } = await openingOf(deps, draft, action);
+    draft.opened = record(deps, draft, { ticket: null, number, cause, changes });
+    draft.ops.push(...alertOps(alerts, { ticketNumber: number, cause, at: draft.at }));
+    draft.ops.push(...numberNoticeOps(deps, draft.opened, { inboxId, at: draft.at }));
+  }
   draft.conversation.ticketNumbers = ticketNumbers.includes(number) ? ticketNumbers : [...ticketNumbers, number];
   draft.conversation.openTicket = number;
   // what people were called for is on their list now
@@ -118,10 +174,9 @@ export async function openTicket(deps: Deps, draft: Draft, action: OpenTicket, p
   await link(deps, draft, action.messageIds, number);
 }
 
-export type OnTicket = Extract<Action, { do: 'retype' | 'escalate' | 'rate-ticket' }>;
+export type OnTicket = Extract<Action, { do: 'retype' | 'rate-ticket' }>;
 
 const onTicket = (deps: Deps, ticket: Ticket, action: OnTicket): TicketChange => {
-  if (action.do === 'escalate') return { kind: 'escalation-asked', text: action.text };
   if (action.do === 'rate-ticket') return { kind: 'rated', score: action.score };
   const dueAt = dueTimes(deps, { ...ticket, type: action.type }, ticket.openedAt);
   return { kind: 'classified', type: action.type, dueAt };

@@ -43,6 +43,8 @@ export interface Draft extends Scene {
   /** Tickets as this unit leaves them, so that several actions on one add up. */
   tickets: Map<string, Ticket>;
   opened: Ticket | null;
+  /** What is known only once it is done, for the words that tell of it. */
+  filled: Record<string, unknown>;
   /** Questions as this unit leaves them, by id. */
   asked: Map<string, Asked>;
   said: number;

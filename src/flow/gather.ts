@@ -10,7 +10,6 @@ import { readName } from '../language/names.ts';
 import { readDetails } from '../language/read-details.ts';
 import { type Message, messages, quietKinds } from '../message/message.ts';
 import type { Store } from '../store/port.ts';
-import { type Ticket, tickets } from '../ticket/ticket.ts';
 import type { Understanding } from '../understanding/understanding.ts';
 import type { Context, Turn } from './context.ts';
 import type { FlowDeps } from './deps.ts';
@@ -20,6 +19,7 @@ import { personFacts } from './person-facts.ts';
 import { bareTurn, inPublicNow, invitationOf, postsToDecide } from './public-facts.ts';
 import { loopWindow, repetitionOf } from './repetition.ts';
 import { reactionSays, saidNow } from './said-now.ts';
+import { ticketFacts } from './ticket-facts.ts';
 
 const wordsIn = ({ text, letter }: Message): string => letter?.newText?.trim() ?? text;
 
@@ -86,17 +86,13 @@ const turnOf = (arrived: Message[], offer: Message | null): Turn => {
   };
 };
 
-/** The person's own tickets: the open ones newest first, and those that were named. Others' are as if they were not (lessons 39). */
-const ticketsOf = async (store: Store, contactId: string, named: readonly string[]) => {
-  const index = { index: 'by-contact', where: { contactId }, order: 'desc', limit: 50 } as const;
-  const own = (await store.find(tickets, index)).items;
-  const found = named.length > 0 ? await store.getMany(tickets, named) : [];
-  const finished: readonly Ticket['status'][] = ['closed', 'rejected'];
-  return {
-    openTickets: own.filter((ticket) => !finished.includes(ticket.status)),
-    named: found.filter((ticket) => ticket.contactId === contactId),
-  };
+/** A button that names a ticket says no number otherwise. */
+const numbersOf = ({ tapped }: Turn, understood: Understanding): string[] => {
+  const byButton = tapped?.match(/^(?:status|escalate|object|again|solved:yes|solved:no):(\d+)$/)?.[1];
+  return byButton ? [byButton] : understood.ticketNumbers;
 };
+
+const ofTickets: readonly Understanding['command'][] = ['status', 'escalate', 'object'];
 
 /** Language follows the person, but a name or a place in another script does not change it. */
 function languageOf(deps: FlowDeps, conversation: Conversation, turn: Turn, understood: Understanding): Language {
@@ -153,8 +149,7 @@ export async function gather(
   const understand = remember(content.understand);
   const understood = understandTurn(understand, turn);
   const contact = (await store.get(contacts, conversation.contactId)) ?? nobody(conversation.contactId);
-  const byButton = turn.tapped?.match(/^status:(\d+)$/)?.[1];
-  const named = byButton ? [byButton] : understood.ticketNumbers;
+  const named = numbersOf(turn, understood);
   const separate = turn.tapped?.match(/^separate:(.+)$/)?.[1];
   const separated = separate ? await store.get(messages, separate) : null;
   const language = languageOf(deps, conversation, turn, understood);
@@ -164,7 +159,12 @@ export async function gather(
     hours: calendarHours(content.organisation(), to, now),
     title: (key: string) => content.render()(`button-${key}`, to),
   });
-  const theirTickets = await ticketsOf(store, contact.id, named);
+  const theirTickets = await ticketFacts(store, {
+    contactId: contact.id,
+    named,
+    openTicket: conversation.openTicket,
+    standing: named.length > 0 || turn.tapped === 'status' || ofTickets.includes(understood.command),
+  });
   const { openTickets } = theirTickets;
   return {
     now: iso(now),

@@ -5,17 +5,19 @@ import { joinCodes } from '../contact/joining.ts';
 import { type Conversation, conversations } from '../conversation/conversation.ts';
 import type { Message } from '../message/message.ts';
 import type { Op } from '../store/port.ts';
-import type { Action, NoteMatter, OpenTicket, Say } from './actions.ts';
+import type { Action, NoteMatter, OnCase, OpenTicket, Say } from './actions.ts';
+import { callSupervisor } from './call-supervisor.ts';
 import type { FlowDeps } from './deps.ts';
 import type { Draft, Performed, Scene } from './draft.ts';
 import { changeTicket, link, type OnTicket, openTicket } from './draft-tickets.ts';
 import { numberAgainOps } from './new-notice.ts';
+import { performObjection, performOnCase } from './perform-case.ts';
 import { type OnPerson, personOps } from './person-ops.ts';
 import { becameTicket, type OnQuestion, performOnQuestion, questionOps } from './question-ops.ts';
 import { sceneToTell } from './reach.ts';
 import { say, spoken, type Words, wordsOf } from './say.ts';
 
-type Deps = Pick<FlowDeps, 'store' | 'channels' | 'content' | 'clock' | 'members' | 'serves' | 'secret'>;
+type Deps = Pick<FlowDeps, 'store' | 'channels' | 'content' | 'clock' | 'members' | 'serves' | 'secret' | 'publicUrl'>;
 
 const mute = (draft: Draft, handledBy: Conversation['handledBy'], waitingSince: string | null): void => {
   Object.assign(draft.conversation, { handledBy, waitingSince, assigneeId: null });
@@ -35,9 +37,23 @@ async function one(deps: Deps, draft: Draft, action: Action, place: number): Pro
     case 'link':
       return link(deps, draft, action.messageIds, action.ticketNumber);
     case 'retype':
-    case 'escalate':
     case 'rate-ticket':
       return changeTicket(deps, draft, action, place);
+    case 'object':
+      return performObjection(deps, draft, action, place);
+    case 'call-supervisor':
+      return callSupervisor(deps, draft, place);
+    case 'confirm-solved':
+    case 'unsatisfied':
+    case 'raise':
+    case 'escalate':
+    case 'nudge':
+    case 'data-given':
+    case 'come-back':
+    case 'make-urgent':
+    case 'tie-incident':
+    case 'fill-form':
+      return performOnCase(deps, draft, action, place);
     case 'join':
       return joinOther(deps, draft, action);
     case 'note-matter':
@@ -87,7 +103,14 @@ const aboutTickets = (conversation: Conversation, numbers: readonly string[], op
 
 type Inner = Exclude<
   Action,
-  Say | OpenTicket | OnTicket | OnPerson | OnQuestion | NoteMatter | { do: 'link' | 'join' }
+  | Say
+  | OpenTicket
+  | OnTicket
+  | OnCase
+  | OnPerson
+  | OnQuestion
+  | NoteMatter
+  | { do: 'link' | 'join' | 'object' | 'call-supervisor' }
 >;
 
 function change(draft: Draft, action: Inner): void {
@@ -144,6 +167,7 @@ const begin = (scene: Scene, at: string): Draft => ({
   contactSet: {},
   tickets: new Map(),
   opened: null,
+  filled: {},
   asked: new Map(),
   said: 0,
   joined: null,

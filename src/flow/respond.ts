@@ -1,20 +1,26 @@
 import type { Action } from './actions.ts';
 import type { Context, Responder } from './context.ts';
+import { abuse } from './responders/abuse.ts';
 import { agentHere } from './responders/agent-here.ts';
 import { cameFrom } from './responders/came-from.ts';
 import { cannotRead } from './responders/cannot-read.ts';
 import { command } from './responders/command.ts';
+import { data } from './responders/data.ts';
 import { details } from './responders/details.ts';
 import { emergency } from './responders/emergency.ts';
+import { letterFields } from './responders/fields.ts';
 import { followUp } from './responders/follow-up.ts';
 import { greeting } from './responders/greeting.ts';
 import { intake } from './responders/intake.ts';
 import { joinCode } from './responders/join-code.ts';
 import { knowledge } from './responders/knowledge.ts';
 import { openTicket } from './responders/open-ticket.ts';
+import { outage } from './responders/outage.ts';
 import { publicPost } from './responders/public-post.ts';
 import { rating } from './responders/rating.ts';
 import { screen } from './responders/screen.ts';
+import { solved } from './responders/solved.ts';
+import { standstill } from './responders/standstill.ts';
 import { ticket } from './responders/ticket.ts';
 import { toldWays } from './responders/told-ways.ts';
 
@@ -27,12 +33,18 @@ export const responders: readonly Responder[] = [
   cameFrom,
   joinCode,
   rating,
+  solved,
   agentHere,
   emergency,
+  abuse,
+  standstill,
   greeting,
   command,
+  data,
+  letterFields,
   details,
   followUp,
+  outage,
   openTicket,
   intake,
   knowledge,

@@ -33,7 +33,7 @@ export interface Words {
 export const spoken = (deps: Deps, draft: Draft, action: Say): { text: string; html: string | null } => {
   if (action.words) return { text: action.words.text, html: action.words.html ?? null };
   const ticket = action.withTicket && draft.opened ? { ticket: draft.opened } : {};
-  const values = { ...action.values, ...ticket };
+  const values = { ...action.values, ...draft.filled, ...ticket };
   const text = deps.content.render()(action.template, draft.language, values, formIn(draft.capabilities));
   return { text, html: null };
 };

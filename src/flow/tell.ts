@@ -1,7 +1,7 @@
 import { capabilitiesIn } from '../channel/capabilities.ts';
 import type { QuickReply } from '../channel/outbound.ts';
 import { iso } from '../clock.ts';
-import type { Conversation } from '../conversation/conversation.ts';
+import type { Awaiting, Conversation } from '../conversation/conversation.ts';
 import { conversations } from '../conversation/conversation.ts';
 import { keyed } from '../ids.ts';
 import type { NoticeKind } from '../notice/kinds.ts';
@@ -52,13 +52,22 @@ async function sceneIn(deps: FlowDeps, { contact, conversation }: FirstPlace, te
   };
 }
 
+/** What a notice asks of the person: whether it is solved, or what is missing. */
+const asks: Partial<Record<NoticeKind, 'solved' | 'data'>> = { resolved: 'solved', asked: 'data', askedAgain: 'data' };
+
+/** What the newest question of ours may take the place of: not of one in an interview. */
+const givesWay: readonly (Awaiting['for'] | undefined)[] = [undefined, 'helped', 'choice', 'solved', 'data'];
+
 /** What the person says to it is about the ticket, unless they are in the midst of another. */
 const noteTicket =
-  (number: string) =>
+  ({ kind, ticket: { number } }: Telling) =>
   (conversation: Conversation): void => {
-    const { ticketNumbers } = conversation;
+    const { ticketNumbers, dialogue } = conversation;
     if (!ticketNumbers.includes(number)) conversation.ticketNumbers = [...ticketNumbers, number];
     conversation.openTicket ??= number;
+    const what = asks[kind];
+    if (what && givesWay.includes(dialogue.awaiting?.for))
+      conversation.dialogue = { ...dialogue, awaiting: { for: what, number } };
   };
 
 /** Where the ticket came from: the one place for the words of a restricted one. */
@@ -76,7 +85,7 @@ function choicesOf(
 }
 
 async function sayIn(deps: FlowDeps, scene: Scene, way: Way, telling: Telling): Promise<Performed> {
-  const note = noteTicket(telling.ticket.number);
+  const note = noteTicket(telling);
   const { template } = noticeTexts[telling.kind];
   if (way.by === 'template') {
     const { text, approved } = way;

@@ -1,17 +1,23 @@
+import { capabilitiesIn } from '../channel/capabilities.ts';
+import type { Channel } from '../channel/channel.ts';
 import { iso } from '../clock.ts';
+import { contacts } from '../contact/contact.ts';
 import { joinRest } from '../contact/join.ts';
 import { type Conversation, conversations, type Decision, decisions } from '../conversation/conversation.ts';
 import { keyed } from '../ids.ts';
 import type { Message } from '../message/message.ts';
 import { StoreError, type WriteResult } from '../store/port.ts';
 import type { Action } from './actions.ts';
+import { reasonsOp } from './ask-at-closing.ts';
 import type { Context } from './context.ts';
 import type { FlowDeps } from './deps.ts';
 import type { Performed, Scene } from './draft.ts';
 import { gather, undecided } from './gather.ts';
 import { perform } from './perform.ts';
+import { lastOfPerson } from './read-marks.ts';
 import { reasonOf } from './reason-of.ts';
 import { respond } from './respond.ts';
+import { sentBack } from './responders/solved.ts';
 import { seekHelp } from './seek-help.ts';
 
 const attempts = 50;
@@ -71,10 +77,14 @@ const decide = async (deps: FlowDeps, conversation: Conversation, all: Message[]
   return decision;
 };
 
+/** A question that is decided on even if nothing more is said. */
+const silentUntil = ({ dialogue: { awaiting } }: Conversation): string | null =>
+  awaiting?.for === 'unsolved' ? awaiting.until : null;
+
 /** The decision's own messages are decided; what it does not cover stays due. */
 const settle = (covered: Message[], more: boolean) => (conversation: Conversation) => {
   conversation.decidedSeq = Math.max(conversation.decidedSeq, covered.at(-1)?.seq ?? 0);
-  if (!more) conversation.turnDueAt = null;
+  if (!more) conversation.turnDueAt = silentUntil(conversation);
 };
 
 /** Performs a decision; one that cannot be (a template that somebody broke) goes to people as well. */
@@ -101,6 +111,38 @@ const clear = (deps: FlowDeps, conversation: Conversation): Promise<WriteResult>
     { op: 'update', in: conversations, id: conversation.id, expect: conversation.version, set: { turnDueAt: null } },
   ]);
 
+/**
+ * Nothing was said to the question what is missing: the ticket goes back with what was said before, so that a "no" is never
+ * lost. True where that, or that nothing waits, was kept.
+ */
+async function afterSilence(deps: FlowDeps, channel: Channel, conversation: Conversation): Promise<boolean> {
+  const until = silentUntil(conversation);
+  if (until !== null && until > iso(deps.clock.now())) return true;
+  const silent = until === null ? null : await sceneAfterSilence(deps, channel, conversation);
+  if (!silent) return (await clear(deps, conversation)).ok;
+  const { actions, reasons } = sentBack(conversation);
+  const { ops } = await perform(deps, silent, actions, (one) => void Object.assign(one, { turnDueAt: null }));
+  const at = iso(deps.clock.now());
+  return (await deps.store.write([reasonsOp(silent, { actions, reasons }, at), ...ops])).ok;
+}
+
+async function sceneAfterSilence(deps: FlowDeps, channel: Channel, conversation: Conversation): Promise<Scene | null> {
+  const contact = await deps.store.get(contacts, conversation.contactId);
+  if (!contact) return null;
+  const capabilities = capabilitiesIn(channel.capabilities, conversation);
+  const { defaultLanguage } = deps.content.organisation().organisation;
+  return {
+    causeId: keyed('silence', conversation.id, silentUntil(conversation) ?? ''),
+    conversation,
+    contact,
+    answered: capabilities.form === 'letter' ? await lastOfPerson(deps.store, conversation.id) : null,
+    capabilities,
+    language: conversation.language ?? contact.language ?? defaultLanguage,
+    author: 'assistant',
+    actor: { kind: 'assistant', id: null },
+  };
+}
+
 /** Tells of another conversation in which something was said by a turn of this one. */
 type Also = (conversation: Conversation) => void;
 
@@ -116,7 +158,7 @@ async function tryTurn(deps: FlowDeps, conversationId: string, also: Also): Prom
   const channel = deps.channels.get(conversation.inboxId);
   if (!channel) return 'done';
   const { all, more } = await undecided(deps.store, conversation);
-  if (all.length === 0) return (await clear(deps, conversation)).ok ? 'done' : 'changed';
+  if (all.length === 0) return (await afterSilence(deps, channel, conversation)) ? 'done' : 'changed';
   const context = await gather(deps, channel, conversation, all);
   const known = await deps.store.get(decisions, decisionId(conversation));
   const made = known ?? (await decide(deps, conversation, all, context));

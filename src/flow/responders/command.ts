@@ -1,7 +1,11 @@
 import type { Ticket } from '../../ticket/ticket.ts';
 import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
-import { nameOfService } from '../organisation-names.ts';
+import { isOver } from '../ticket-facts.ts';
+import { escalate } from './escalating.ts';
+import { forget, notKnown, whichOf } from './in-hand.ts';
+import { object } from './objecting.ts';
+import { sayState } from './ticket-state.ts';
 
 const end = (reason: string, ...actions: Action[]): Contribution => ({
   actions,
@@ -9,32 +13,14 @@ const end = (reason: string, ...actions: Action[]): Contribution => ({
   end: true,
 });
 
-const statusOf = (context: Context, ticket: Ticket): Action => ({
-  do: 'say',
-  template: 'ticket-status',
-  values: {
-    ticket: {
-      number: ticket.number,
-      subject: ticket.subject,
-      status: ticket.status,
-      type: ticket.type,
-      service: nameOfService(context, ticket.service),
-      statusAt: ticket.statusAt,
-      openedAt: ticket.openedAt,
-      dueAt: ticket.dueAt.resolution,
-      late: ticket.dueAt.resolution !== null && ticket.dueAt.resolution < context.now,
-      finished: ['closed', 'rejected', 'resolved'].includes(ticket.status),
-    },
-  },
-  quickReplies: [choice('agent', context.title('agent')), choice('new', context.title('new'))],
-});
-
-const askNumber = (context: Context): Contribution => {
+/** `to`: what is wanted with the ticket; absent: to know how it stands. */
+const askNumber = (context: Context, to?: 'escalate'): Contribution => {
   const { awaiting } = context.conversation.dialogue;
   const asked = awaiting?.for === 'ticket-number' ? awaiting.asked + 1 : 1;
+  const next = { for: 'ticket-number' as const, asked, ...(to ? { to } : {}) };
   return end(
-    'asked for a status, no open ticket of this person is known',
-    { do: 'dialogue', set: { awaiting: asked > 1 ? null : { for: 'ticket-number', asked } } },
+    'asked about a ticket, no open one of this person is known',
+    { do: 'dialogue', set: { awaiting: asked > 1 ? null : next } },
     {
       do: 'say',
       template: 'no-open-ticket',
@@ -43,29 +29,39 @@ const askNumber = (context: Context): Contribution => {
   );
 };
 
+/** A question how an open ticket stands is kept with it; from some on its head hears of them (EX-02). */
+const nudge = ({ turn }: Context, ticket: Ticket): Action[] =>
+  isOver(ticket) || ticket.status === 'resolved'
+    ? []
+    : [{ do: 'nudge', ticketNumber: ticket.number, messageId: turn.messages.at(-1)?.id ?? null }];
+
+/** Of a ticket that was merged the one that goes on with it is told. */
+function tellState(context: Context, ticket: Ticket): Contribution {
+  const survivor = context.survivors.get(ticket.number);
+  const now = survivor ?? ticket;
+  return end(
+    `status of ${now.number}`,
+    forget,
+    ...nudge(context, now),
+    sayState(context, now, survivor ? ticket.number : ''),
+  );
+}
+
 /** Status of the named ticket, of the only open one, or a choice among several (EX-02). */
 const status = (context: Context): Contribution => {
-  const asked = context.turn.tapped?.startsWith('status:') || context.understood.ticketNumbers.length > 0;
-  const ticket = context.named[0] ?? (asked ? undefined : context.openTickets[0]);
-  const clear: Action = { do: 'dialogue', set: { awaiting: null } };
+  const { openTickets, named, understood } = context;
+  const asked = context.turn.tapped?.startsWith('status:') || understood.ticketNumbers.length > 0;
+  const ticket = named[0] ?? (asked ? undefined : openTickets[0]);
   if (asked && !ticket)
-    return end('a number that is not of this person, or none of ours', clear, {
-      do: 'say',
-      template: 'ticket-unknown',
-      values: { number: context.understood.ticketNumbers[0] ?? '' },
-      quickReplies: [choice('agent', context.title('agent'))],
-    });
+    return notKnown(
+      context,
+      understood.ticketNumbers[0] ?? '',
+      'command: a number that is not of this person, or none of ours',
+    );
   if (!ticket) return askNumber(context);
-  if (!asked && context.openTickets.length > 1) {
-    const several = context.openTickets.slice(0, 5);
-    return end('several open tickets', clear, {
-      do: 'say',
-      template: 'which-ticket',
-      values: { count: context.openTickets.length },
-      quickReplies: several.map((one) => choice(`status:${one.number}`, `${one.number} ${one.subject}`.slice(0, 60))),
-    });
-  }
-  return end(`status of ${ticket.number}`, clear, statusOf(context, ticket));
+  if (!asked && openTickets.length > 1)
+    return whichOf(context, openTickets, { prefix: 'status', reason: 'command: several open tickets' });
+  return tellState(context, ticket);
 };
 
 /** Digits beside these are no request's. */
@@ -129,22 +125,12 @@ const stop = (): Contribution =>
     { do: 'close' },
   );
 
-const escalate = (context: Context): Contribution => {
-  const ticket = context.named[0] ?? context.openTickets[0];
-  if (!ticket) return askNumber(context);
-  return end(
-    `escalation asked for ${ticket.number}`,
-    { do: 'escalate', ticketNumber: ticket.number, text: context.turn.text },
-    { do: 'handoff' },
-    { do: 'dialogue', set: { awaiting: null, waitingToldAt: context.now } },
-    { do: 'say', template: 'escalation-noted', values: { number: ticket.number, hours: context.hours } },
-  );
-};
-
 const tappedCommand = (tapped: string | null): string | null => {
   if (tapped === null) return null;
-  if (['agent', 'status', 'new', 'stop', 'escalate'].includes(tapped)) return tapped === 'new' ? 'new-request' : tapped;
-  return tapped.startsWith('status:') ? 'status' : null;
+  if (tapped === 'new') return 'new-request';
+  const [name = ''] = tapped.split(':');
+  const isOfTicket = ['status', 'escalate', 'object'].includes(name);
+  return isOfTicket || ['agent', 'stop'].includes(tapped) ? name : null;
 };
 
 const languageOf = ({ turn, understood }: Context): 'ar' | 'en' | null => {
@@ -171,14 +157,15 @@ export const command: Responder = (context) => {
   if (language) return switchLanguage(context, language);
   const kind = orderedBy(context);
   const bareNumber = context.named.length > 0 && context.understood.restOfText.replace(/[\d\s\-#./]/g, '') === '';
-  const answersNumber =
-    context.conversation.dialogue.awaiting?.for === 'ticket-number' && context.understood.ticketNumbers.length > 0;
+  const { awaiting } = context.conversation.dialogue;
+  const answersNumber = awaiting?.for === 'ticket-number' && context.understood.ticketNumbers.length > 0;
   const wrong = wrongNumber(context);
   if (wrong) return unknownNumber(context, wrong);
+  if (kind === 'escalate' || (answersNumber && awaiting.to === 'escalate'))
+    return escalate(context) ?? askNumber(context, 'escalate');
+  if (kind === 'object') return object(context);
   if (kind === 'status' || bareNumber || answersNumber) return status(context);
   if (kind === 'agent') return handoff(context);
   if (kind === 'new-request') return startAnew(context);
-  if (kind === 'stop') return stop();
-  if (kind === 'escalate') return escalate(context);
-  return null;
+  return kind === 'stop' ? stop() : null;
 };

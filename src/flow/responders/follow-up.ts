@@ -1,7 +1,9 @@
 import { ticketTypes } from '../../ticket/types.ts';
 import { askAfterAnswer } from '../ask-rating.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
+import { fieldAnswered } from './fields.ts';
 import { isStillOpen, notHelped } from './not-helped.ts';
+import { objectionWhy } from './objecting.ts';
 import { isDetail } from './open-ticket.ts';
 import { sayArticle } from './say-article.ts';
 import { leave, partWays, takesLeave } from './taking-leave.ts';
@@ -184,6 +186,8 @@ export const followUp: Responder = (context) => {
   const number = after(turn.tapped, 'change-type:');
   if (number) return changeType(context, number);
   if (turn.tapped?.startsWith('separate:')) return split(context);
+  if (awaiting?.for === 'objection') return objectionWhy(context, awaiting);
+  if (awaiting?.for === 'field') return fieldAnswered(context, awaiting);
   const late = after(turn.tapped, 'helped:') ?? after(turn.tapped, 'article:');
   if (awaiting?.for === 'ticket-type') return retype(context, awaiting.number);
   if (awaiting?.for === 'choice') return chosen(context);

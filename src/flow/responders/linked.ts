@@ -1,9 +1,10 @@
 import type { Action } from '../actions.ts';
 import type { Context } from '../context.ts';
+import { messageIdsOf, ticketInHand } from './in-hand.ts';
 
 /** A letter belongs to the ticket in hand, also where nothing is said to it. */
-export const linked = ({ conversation, openTickets, turn, capabilities }: Context): Action[] => {
-  const ticket = openTickets.find(({ number }) => number === conversation.openTicket);
-  if (capabilities.form !== 'letter' || !ticket) return [];
-  return [{ do: 'link', messageIds: turn.messages.map(({ id }) => id), ticketNumber: ticket.number }];
+export const linked = (context: Context): Action[] => {
+  const ticket = ticketInHand(context);
+  if (context.capabilities.form !== 'letter' || !ticket) return [];
+  return [{ do: 'link', messageIds: messageIdsOf(context), ticketNumber: ticket.number }];
 };

@@ -1,6 +1,7 @@
 import type { Understanding } from '../../understanding/understanding.ts';
 import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice } from '../context.ts';
+import { ticketInHand } from './in-hand.ts';
 
 const but = / (?:بس|لكن|ولكن|لاكن|but|however) /;
 const denial =
@@ -17,8 +18,9 @@ export function isStillOpen({ folded, thanks }: Pick<Understanding, 'folded' | '
 const counted: Action = { do: 'question-helped', helped: 'no' };
 
 /** To whoever says that they were not helped when nothing is in hand: people see it, or what is missing is asked for. */
-export function notHelped({ conversation, openTickets, turn, title }: Context): Contribution {
-  const ticket = openTickets.find(({ number }) => number === conversation.openTicket);
+export function notHelped(context: Context): Contribution {
+  const { turn, title } = context;
+  const ticket = ticketInHand(context);
   const say = (number: string): Action => ({
     do: 'say',
     template: 'not-helped',

@@ -3,10 +3,11 @@ import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
 import { likenessOfStems } from '../same-matter.ts';
 import { wasGreetedLately } from './greeting.ts';
+import { ticketInHand } from './in-hand.ts';
 import { partWays } from './taking-leave.ts';
 
 /** Does the text speak plainly of another service than the ticket's? */
-const anotherService = (context: Context, service: string | null): boolean => {
+export const anotherService = (context: Context, service: string | null): boolean => {
   const said = context.understood.service;
   return said !== null && service !== null && said.id !== service && said.confidence >= 0.6;
 };
@@ -22,7 +23,8 @@ const isNewBeginning = (context: Context): boolean =>
 export const isDetail = (text: string): boolean =>
   /\p{Nd}/u.test(text) && !/[?؟]/.test(text) && text.trim().split(/\s+/).length <= 8;
 
-const asks = ({ understood: { type, restOfText } }: Context): boolean =>
+/** A question by its sign, or by how it is put. */
+export const asks = ({ understood: { type, restOfText } }: Context): boolean =>
   /[?؟]/.test(restOfText) || (type.id === 'inquiry' && type.confidence >= 0.75);
 
 /** Words that plainly go on with the ticket: they name a request, tell a detail of it, or answer what people asked. */
@@ -58,7 +60,7 @@ const add = (context: Context, number: string): Contribution => {
 };
 
 /** The bank is asked first: what it answers for sure is a question of its own. */
-function isOfTicket(context: Context, ticket: Ticket): boolean {
+export function isOfTicket(context: Context, ticket: Ticket): boolean {
   const { understood } = context;
   if (isNewBeginning(context) && !speaksOf(context, ticket)) return false;
   return context.ask(understood.restOfText).outcome !== 'answer' && !anotherService(context, ticket.service);
@@ -70,8 +72,8 @@ function isOfTicket(context: Context, ticket: Ticket): boolean {
  * ticket does. The person can say "another matter" (lessons 44).
  */
 export const openTicket: Responder = (context) => {
-  const { conversation, turn, understood, openTickets } = context;
-  const ticket = openTickets.find((one) => one.number === conversation.openTicket);
+  const { conversation, turn, understood } = context;
+  const ticket = ticketInHand(context);
   if (!ticket || conversation.dialogue.awaiting !== null) return null;
   if (understood.yesNo === 'no')
     return {

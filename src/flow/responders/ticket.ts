@@ -1,5 +1,7 @@
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
 import { departmentFor, nameOfService } from '../organisation-names.ts';
+import { isOver } from '../ticket-facts.ts';
+import { askFirst, askInLetter, fieldsToAsk } from './form.ts';
 import { subjectUnder } from './subject.ts';
 
 /** A matter that needs a person: its words, and the messages that told it. */
@@ -19,32 +21,64 @@ export const matterInHand = ({ conversation, turn }: Context): Matter => {
 const titleOf = ({ conversation, capabilities }: Context): string =>
   capabilities.form === 'letter' && conversation.ticketNumbers.length === 0 ? (conversation.subject?.trim() ?? '') : '';
 
-/**
- * Opens a ticket for a matter and tells the number and the promise; the number is filled in when it is performed.
- * `unsure` tells that the assistant had no answer of its own; `part` names the matter where another was answered beside it.
- */
-export function openFor(
-  context: Context,
-  matter: Matter,
-  { unsure = false, danger = false, part = '' }: { unsure?: boolean; danger?: boolean; part?: string } = {},
-): Contribution {
-  const { title } = context;
+/** How a ticket is opened, and told of. */
+export interface Opening {
+  /** The assistant had no answer of its own. */
+  unsure?: boolean;
+  danger?: boolean;
+  /** Something stands still now (EX-05). */
+  urgent?: boolean;
+  /** The matter, where another one was answered beside it. */
+  part?: string;
+  /** The ticket that it goes on with. */
+  follows?: string;
+  incidentId?: string;
+  /** What the form was answered with. */
+  fields?: Record<string, string>;
+}
+
+const factsOf = (context: Context, matter: Matter, { urgent = false }: Opening) => {
   const { type, service, importance, sensitive } = context.understand(matter.text);
   const serviceId = sensitive ? null : (service?.id ?? null);
   const usual = context.organisation.services.find((one) => one.id === serviceId)?.importance ?? 'medium';
   return {
+    type: type.id,
+    service: serviceId,
+    departmentId: context.inboxDepartment ?? departmentFor(context, serviceId),
+    importance: urgent ? ('high' as const) : importance === 'medium' ? usual : importance,
+    restricted: sensitive,
+    ...(urgent ? { urgent } : {}),
+  };
+};
+
+/** A ticket of the same person that was named and is over: what is told now goes on with it. */
+const followedIn = ({ understood, ownTickets, conversation }: Context): string | undefined =>
+  conversation.dialogue.follows ??
+  ownTickets.find((one) => understood.ticketNumbers.includes(one.number) && isOver(one))?.number;
+
+/** The ticket is opened as it stands; its number is filled in when it is performed. */
+function openNow(context: Context, matter: Matter, opening: Opening): Contribution {
+  const { title } = context;
+  const { unsure = false, danger = false, urgent = false, part = '', incidentId, fields } = opening;
+  const { confidence } = context.understand(matter.text).type;
+  const facts = factsOf(context, matter, opening);
+  const follows = opening.follows ?? followedIn(context);
+  const subject = subjectUnder(titleOf(context), matter.text, context.understand) || title('subject-media');
+  return {
     actions: [
       {
         do: 'open-ticket',
-        type: type.id,
-        service: serviceId,
-        departmentId: context.inboxDepartment ?? departmentFor(context, serviceId),
-        importance: importance === 'medium' ? usual : importance,
-        restricted: sensitive,
-        subject: subjectUnder(titleOf(context), matter.text, context.understand) || title('subject-media'),
+        ...facts,
+        subject,
         messageIds: matter.messageIds,
+        ...(fields && Object.keys(fields).length > 0 ? { fields } : {}),
+        ...(incidentId === undefined ? {} : { incidentId }),
+        ...(follows === undefined ? {} : { follows }),
       },
-      { do: 'dialogue', set: { inquiry: null, inquiryMessageIds: [], awaiting: null, parted: false } },
+      {
+        do: 'dialogue',
+        set: { inquiry: null, inquiryMessageIds: [], awaiting: null, parted: false, form: null, follows: null },
+      },
       {
         do: 'say',
         template: 'ticket-opened',
@@ -52,18 +86,32 @@ export function openFor(
         values: {
           unsure,
           part,
+          urgent,
           // who is in danger is not told of days
           danger,
-          type: title(`type-${type.id}`),
-          service: nameOfService(context, serviceId),
+          type: title(`type-${facts.type}`),
+          service: nameOfService(context, facts.service),
           hours: context.hours,
         },
         quickReplies: [choice('change-type', title('change-type')), choice('agent', title('agent'))],
       },
     ],
-    reasons: [`ticket: a ${type.id} (${type.confidence.toFixed(2)}), service ${serviceId ?? 'not known'}`],
+    reasons: [`ticket: a ${facts.type} (${confidence.toFixed(2)}), service ${facts.service ?? 'not known'}`],
     end: true,
   };
+}
+
+/**
+ * Opens a ticket for a matter and tells the number and the promise. What its form must tell and is not known yet is asked
+ * first in a chat (IN-07), one field after the other; in a letter with the number, all in one list.
+ */
+export function openFor(context: Context, matter: Matter, opening: Opening = {}): Contribution {
+  const missing = fieldsToAsk(context, factsOf(context, matter, opening), { matter, opening });
+  const [first] = missing;
+  if (!first) return openNow(context, matter, opening);
+  if (context.capabilities.form === 'chat') return askFirst(context, first, { matter, opening });
+  const opened = openNow(context, matter, opening);
+  return { ...opened, actions: [...opened.actions, ...askInLetter(context, missing)] };
 }
 
 /** Nothing could answer: a person is needed, the matter becomes a ticket (architecture.md 4.6). */

@@ -1,0 +1,139 @@
+import { comesBack } from '../../casework/data-asked.ts';
+import { formFor, readField } from '../../casework/forms.ts';
+import { todayOf } from '../../casework/open.ts';
+import type { Ticket } from '../../ticket/ticket.ts';
+import type { Action } from '../actions.ts';
+import { type Context, type Contribution, choice, type Responder } from '../context.ts';
+import { forget, messageIdsOf, theirs } from './in-hand.ts';
+import { anotherService, asks, isDetail } from './open-ticket.ts';
+import { leave, takesLeave } from './taking-leave.ts';
+import { matterInHand, openFor } from './ticket.ts';
+
+const end = (reason: string, ...actions: Action[]): Contribution => ({
+  actions,
+  reasons: [`data: ${reason}`],
+  end: true,
+});
+
+/** Words or a file that may be what was asked for: no order, no courtesy. */
+function tells({ turn, understood }: Context): boolean {
+  if (turn.tapped !== null || understood.command !== null || understood.announces) return false;
+  if (turn.hasMedia) return true;
+  return understood.meaningful && !understood.pleasantryOnly && !takesLeave(understood) && turn.words.trim() !== '';
+}
+
+/** In the midst of another question of ours only words that name the ticket are for it. */
+function isFree({ conversation, turn }: Context): boolean {
+  const { awaiting } = conversation.dialogue;
+  if (awaiting === null || awaiting.for === 'data' || awaiting.for === 'solved') return true;
+  return (awaiting.for === 'helped' || awaiting.for === 'choice') && isDetail(turn.words);
+}
+
+/** A question that the bank answers is answered; the ticket goes on waiting. */
+const isQuestion = (context: Context): boolean =>
+  asks(context) && context.ask(context.understood.restOfText).outcome === 'answer';
+
+/** The ticket that is named with more than its number, else the one that was asked about here. */
+function meant(context: Context): Ticket | null {
+  const { conversation, understood, openTickets } = context;
+  const { awaiting } = conversation.dialogue;
+  const named = understood.ticketNumbers[0];
+  if (named !== undefined) return theirs(context, named);
+  if (!isFree(context)) return null;
+  if (awaiting?.for === 'data') return theirs(context, awaiting.number);
+  const inHand = theirs(context, conversation.openTicket);
+  if (inHand && (inHand.status === 'pending_customer' || isLeft(inHand))) return inHand;
+  const waiting = openTickets.filter(
+    ({ status, number }) => status === 'pending_customer' && conversation.ticketNumbers.includes(number),
+  );
+  return waiting.length === 1 ? (waiting[0] ?? null) : null;
+}
+
+const isLeft = ({ status, asked, mergedInto }: Ticket): boolean =>
+  status === 'closed' && asked !== null && mergedInto === null;
+
+/** One field that was asked for is filled by an answer that can be read as its value; a national ID is for people to enter. */
+function filledBy(context: Context, ticket: Ticket): Record<string, string> {
+  const [id, ...others] = ticket.asked?.fields ?? [];
+  const field = others.length === 0 ? formFor(context.organisation, ticket).find((one) => one.id === id) : undefined;
+  if (!field || field.kind === 'national-id' || field.kind === 'file') return {};
+  const read = readField(field, context.understood.restOfText, todayOf(context));
+  return 'value' in read ? { [field.id]: read.value } : {};
+}
+
+function give(context: Context, ticket: Ticket): Contribution {
+  const { number } = ticket;
+  return end(
+    `what ${number} waited for`,
+    {
+      do: 'data-given',
+      ticketNumber: number,
+      messageIds: messageIdsOf(context),
+      fields: filledBy(context, ticket),
+    },
+    { do: 'dialogue', set: { awaiting: null, parted: false } },
+    {
+      do: 'say',
+      template: 'data-thanks',
+      values: { number },
+      quickReplies: [choice(`status:${number}`, context.title('status'))],
+    },
+  );
+}
+
+/** To one that was closed for want of data: it is opened again, or honestly not, with the offer of a new one. */
+function comeBack(context: Context, ticket: Ticket): Contribution | null {
+  const { number } = ticket;
+  const may = comesBack(ticket, context.organisation, context.now);
+  if (!may) return null;
+  const messageIds = messageIdsOf(context);
+  if (may.back)
+    return end(
+      `${number} is open again`,
+      { do: 'come-back', ticketNumber: number, messageIds },
+      { do: 'dialogue', set: { awaiting: null, parted: false } },
+      { do: 'say', template: 'came-back', values: { number } },
+    );
+  const { title } = context;
+  return end(
+    `too late for ${number}: a new request is offered`,
+    {
+      do: 'dialogue',
+      set: { inquiry: context.turn.text, inquiryMessageIds: messageIds, awaiting: { for: 'again', number } },
+    },
+    {
+      do: 'say',
+      template: 'came-late',
+      values: { number, until: may.until },
+      quickReplies: [choice(`again:${number}`, title('again')), choice('agent', title('agent'))],
+    },
+  );
+}
+
+/** A new request that goes on with the earlier one, where it is wanted. */
+function goOn(context: Context, number: string): Contribution | null {
+  const { turn, understood, conversation } = context;
+  const isWanted = turn.tapped === `again:${number}` || (turn.tapped === null && understood.yesNo === 'yes');
+  if (isWanted && conversation.dialogue.inquiry !== null) {
+    const opened = openFor(context, matterInHand(context), { follows: number });
+    return { ...opened, reasons: [`data: a new request that goes on with ${number}`, ...opened.reasons] };
+  }
+  if (understood.yesNo === 'no' || takesLeave(understood)) return leave('data: no new request is wanted');
+  return { actions: [forget], reasons: [], end: false };
+}
+
+/**
+ * What a person writes to a ticket that waits for them, by its number or where they were asked: it goes on (IN-14). Written
+ * in time to one that was closed for want of it, that opens again (IN-15).
+ */
+export const data: Responder = (context) => {
+  const { awaiting } = context.conversation.dialogue;
+  if (awaiting?.for === 'again') return goOn(context, awaiting.number);
+  if (!tells(context)) return null;
+  const ticket = meant(context);
+  if (!ticket) return null;
+  const isNamed = context.understood.ticketNumbers.length > 0 || awaiting?.for === 'data';
+  if (isQuestion(context) || (!isNamed && anotherService(context, ticket.service))) return null;
+  if (ticket.status === 'pending_customer') return give(context, ticket);
+  return isLeft(ticket) ? comeBack(context, ticket) : null;
+};
