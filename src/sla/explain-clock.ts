@@ -42,7 +42,9 @@ export function linesOf(clock: Clock, calendar: Calendar): ClockLine[] {
   const stood = stops.map(({ from, to, reason }): Part => ({ from, to, counted: false, reason: `paused:${reason}` }));
   return [...left, ...stood]
     .sort((one, other) => one.from - other.from)
-    .map(({ from, to, ...part }) => ({ ...part, from: isoOf(from), to: isoOf(to), minutes: (to - from) / 60_000 }));
+    .map(({ from, to, counted, reason }) => {
+      return { from: isoOf(from), to: isoOf(to), minutes: (to - from) / 60_000, counted, reason };
+    });
 }
 
 const between = (from: number, to: number): number => Math.max(0, to - from);

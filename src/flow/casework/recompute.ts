@@ -12,7 +12,7 @@ import { retrying } from '../retrying.ts';
 import type { Job, JobTools } from './jobs.ts';
 
 /** So many tickets are read at once, and written in one unit: the event loop belongs to others in between. */
-const atOnce = 250;
+const atOnce = 500;
 /** So long other processes may still enter by the settings before (ms). */
 const lateMs = 10_000;
 
