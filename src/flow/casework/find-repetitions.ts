@@ -1,7 +1,7 @@
 import { findRepetition, repetitions, windowStart } from '../../casework/repetition.ts';
 import type { Staff } from '../../casework/staff.ts';
 import { iso } from '../../clock.ts';
-import type { Op } from '../../store/port.ts';
+import type { Op, Page } from '../../store/port.ts';
 import { type Matter, matters } from '../../ticket/matters.ts';
 import { tickets } from '../../ticket/ticket.ts';
 import type { FlowDeps } from '../deps.ts';
@@ -44,7 +44,7 @@ export const findRepetitions: Job = async (deps, { isStopped }) => {
   let staff: Staff | null = null;
   do {
     const where = { lookAt: { lte: iso(deps.clock.now()) } };
-    const page = await deps.store.find(matters, {
+    const page: Page<Matter> = await deps.store.find(matters, {
       index: 'by-look',
       where,
       limit: atOnce,

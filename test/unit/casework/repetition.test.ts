@@ -71,13 +71,13 @@ describe('a ledger entry', () => {
     const ticket = aTicket({ service: 'halls' });
     expect(marks([opened({ about: ['huda', 'huda'] })], ticket)).toEqual(['service:halls', 'person:huda']);
     expect(marks([{ kind: 'classified', service: 'halls' }], ticket)).toEqual(['service:halls']);
-    const kept = {
+    const kept: TicketChange = {
       kind: 'kept',
       restricted: true,
       visibleTo: [],
       hiddenFrom: ['huda', 'mona'],
       about: ['huda'],
-    } as const;
+    };
     expect(marks([kept], ticket)).toEqual(['person:huda']);
     expect(marks([{ kind: 'noted', text: 'x' }], ticket)).toEqual([]);
   });
