@@ -1,5 +1,4 @@
 import { WaslError } from '../errors.ts';
-import { workingZone } from '../organisation/working-zone.ts';
 import { promise } from '../sla/promise.ts';
 import type { TicketChange } from '../ticket/events.ts';
 import { opening } from '../ticket/ledger.ts';
@@ -8,6 +7,7 @@ import { confidantsOf, type Kept, keptFrom, namedIn } from './about-a-person.ts'
 import { checkFields } from './forms.ts';
 import { type AlertDraft, type CaseScene, careUnitOf, departmentOf } from './scene.ts';
 import { allIn, headOf, memberOf } from './staff.ts';
+import { todayOf } from './today.ts';
 
 /** What is told of a new matter, by staff or by the assistant. What is absent is decided here. */
 export interface OpeningFacts {
@@ -60,10 +60,6 @@ function standingOf(scene: Scene, facts: OpeningFacts): Kept {
   if (!restricted || kept.restricted) return kept;
   return { ...kept, restricted, visibleTo: confidantsOf(scene.staff, scene.organisation, kept.hiddenFrom) };
 }
-
-/** Today's local date, for days such as "tomorrow". */
-export const todayOf = ({ organisation, now }: Pick<Scene, 'organisation' | 'now'>): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: workingZone(organisation) }).format(new Date(now));
 
 const importanceOf = ({ organisation }: Scene, { urgent, importance, service }: OpeningFacts): Ticket['importance'] =>
   urgent ? 'high' : (importance ?? organisation.services.find(({ id }) => id === service)?.importance ?? 'medium');

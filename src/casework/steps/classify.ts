@@ -6,9 +6,9 @@ import type { Ticket } from '../../ticket/ticket.ts';
 import { complexity, importance, neededAction, ticketType } from '../../ticket/types.ts';
 import { step } from '../declare.ts';
 import { checkFields } from '../forms.ts';
-import { todayOf } from '../open.ts';
 import { isWithCare } from '../path.ts';
 import { type CaseScene, departmentOf } from '../scene.ts';
+import { todayOf } from '../today.ts';
 
 const id = z.string().max(100);
 

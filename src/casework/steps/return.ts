@@ -3,8 +3,8 @@ import { WaslError } from '../../errors.ts';
 import { step } from '../declare.ts';
 import { day, note, words } from '../given.ts';
 import { alertTo, nameOf, workersIn } from '../hand-over.ts';
-import { todayOf } from '../open.ts';
 import { type CaseScene, careUnitOf, departmentOf } from '../scene.ts';
+import { todayOf } from '../today.ts';
 
 interface Dates {
   doneOn?: string | undefined;

@@ -4,7 +4,7 @@ import type { Ticket } from '../../ticket/ticket.ts';
 import { step } from '../declare.ts';
 import { day } from '../given.ts';
 import { noonOf } from '../local-day.ts';
-import { todayOf } from '../open.ts';
+import { todayOf } from '../today.ts';
 
 /** Only what stands on the list of lacking stock. */
 export function requireStock({ stock }: Pick<Ticket, 'stock'>): NonNullable<Ticket['stock']> {

@@ -1,6 +1,6 @@
 import { comesBack } from '../../casework/data-asked.ts';
 import { formFor, readField } from '../../casework/forms.ts';
-import { todayOf } from '../../casework/open.ts';
+import { todayOf } from '../../casework/today.ts';
 import type { Ticket } from '../../ticket/ticket.ts';
 import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';

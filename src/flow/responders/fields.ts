@@ -1,5 +1,5 @@
 import { readField } from '../../casework/forms.ts';
-import { todayOf } from '../../casework/open.ts';
+import { todayOf } from '../../casework/today.ts';
 import type { Awaiting } from '../../conversation/conversation.ts';
 import { asciiDigits } from '../../language/digits.ts';
 import { fold } from '../../language/fold.ts';
