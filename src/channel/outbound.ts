@@ -21,6 +21,8 @@ export interface OutboundLetter {
   inReplyTo: string | null;
   /** External ids of the exchange so far, the oldest first, `inReplyTo` the last. */
   references: string[];
+  /** It is for its receiver alone, who is no beneficiary: nobody gets a copy, and the closing words for people are left out. */
+  alone?: true;
 }
 
 /** An approved template with what fills it, for media that ask for one outside the reply window. */

@@ -59,7 +59,8 @@ export async function composeLetter(
   frame: Frame,
   enclosures: readonly Enclosure[],
 ): Promise<Buffer> {
-  const foot = message.automated ? [frame.automatic, ...frame.foot] : frame.foot;
+  const said = message.automated ? [frame.automatic, ...frame.foot] : frame.foot;
+  const foot = message.letter?.alone ? [] : said;
   const text = wholeText(message.text.replace(/\r\n?/g, '\n').trim(), foot);
   const lines = message.language === 'ar' ? text.split('\n').map(directed).join('\n') : text;
   const headers = { 'Content-Language': message.language };

@@ -40,8 +40,8 @@ async function compose(desk: Desk, message: OutboundMessage, signal: AbortSignal
   return composeLetter(message, head, frame, enclosures);
 }
 
-const recipientsOf = ({ settings, copied }: Desk, { id, address }: OutboundMessage): string[] =>
-  copied.has(id) ? [address] : [address, ...copiesOf(settings, address)];
+const recipientsOf = ({ settings, copied }: Desk, message: OutboundMessage): string[] =>
+  copied.has(message.id) ? [message.address] : [message.address, ...copiesOf(settings, message)];
 
 function rememberCopies({ copied }: Desk, id: string): void {
   copied.add(id);

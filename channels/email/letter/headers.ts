@@ -59,8 +59,12 @@ const dateOf = (at: string): Date => {
   return date;
 };
 
-/** Who gets a copy (IN-17): never the person themself, never an own address, nobody twice. */
-export function copiesOf({ copyTo, address, aliases }: EmailSettings, person: string): string[] {
+/** Who gets a copy (IN-17): never the person themself, never an own address, nobody twice; of what is for one alone nobody. */
+export function copiesOf(
+  { copyTo, address, aliases }: EmailSettings,
+  { address: person, letter }: Pick<OutboundMessage, 'address' | 'letter'>,
+): string[] {
+  if (letter?.alone) return [];
   const left = [address, ...aliases, person.toLowerCase()];
   return [...new Set(copyTo)].filter((copy) => !left.includes(copy));
 }
@@ -77,7 +81,7 @@ export function letterHead(message: OutboundMessage, { settings, name, loopMark,
   return {
     from: { name: ownName, address: settings.address },
     to: { name: '', address },
-    cc: copiesOf(settings, address).map((copy) => ({ name: '', address: copy })),
+    cc: copiesOf(settings, message).map((copy) => ({ name: '', address: copy })),
     replyTo: { name: ownName, address: replyTo },
     subject: oneLine(letter?.subject ?? ''),
     date: dateOf(message.at),

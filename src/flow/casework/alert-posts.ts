@@ -82,7 +82,7 @@ export const letterPost: Post = {
   async message(deps, parcel, by) {
     const common = envelope(deps, parcel, by);
     const { subject, text }: AlertLetter = alertLetter(deps, common.language, parcel.filled);
-    const letter = { subject, inReplyTo: null, references: [] };
+    const letter = { subject, inReplyTo: null, references: [], alone: true as const };
     return { ...common, address: parcel.to.email, text, letter };
   },
 };

@@ -60,7 +60,7 @@ function letterOf(deps: FlowDeps, referral: Referral, body: OutsideBody, inboxId
     language,
     quickReplies: [],
     attachments: [],
-    letter: { subject, inReplyTo: null, references: [] },
+    letter: { subject, inReplyTo: null, references: [], alone: true },
     author: 'system',
     automated: true,
     at: iso(deps.clock.now()),

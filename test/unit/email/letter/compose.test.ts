@@ -78,6 +78,16 @@ describe('the head of a letter', () => {
     expect(addresses(mail.cc).map(({ address }) => address)).toEqual(['head@example.org']);
   });
 
+  it('goes to its receiver alone where it is for staff or an outside body, without the words for beneficiaries', async () => {
+    const mail = await mailOf({
+      message: { automated: true, letter: { subject: 's', inReplyTo: null, references: [], alone: true } },
+      settings: { copyTo: ['head@example.org'] },
+    });
+    expect(mail.cc).toBeUndefined();
+    expect(mail.text).not.toContain('-- \n');
+    expect(keysOf(mail)).toContain('auto-submitted');
+  });
+
   it('keeps the first and the last 19 of a long exchange, and nothing that is no Message-ID', async () => {
     const references = Array.from({ length: 60 }, (_, index) => `<${index}-${'r'.repeat(40)}@example.com>`);
     const mail = await mailOf({
