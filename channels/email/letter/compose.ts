@@ -39,7 +39,8 @@ const previewOf = (text: string): string =>
     .join('');
 
 /** Below the sign that mail clients know a signature by (RFC 3676 section 4.3), so that an answer does not quote it. */
-const wholeText = (text: string, foot: readonly string[]): string => `${text}\n\n-- \n${foot.join('\n')}\n`;
+const wholeText = (text: string, foot: readonly string[]): string =>
+  foot.length > 0 ? `${text}\n\n-- \n${foot.join('\n')}\n` : `${text}\n`;
 
 const htmlOf = (message: OutboundMessage, frame: Frame, foot: readonly string[], subject: string): string =>
   letterPage({
