@@ -16,19 +16,22 @@ const letterPattern = (letter: string): string => {
 
 const wordPattern = (word: string): string => [...word].map((letter) => letterPattern(letter) + marks).join('');
 
-/** The parts of a name where they stand as words of their own, also behind و, ل, ب, ك and ف. */
-function namePattern(name: string): RegExp | null {
-  const parts = name.split(/[\s\-‐]+/u).filter((part) => [...part].length >= shortest);
+/** The parts of names where they stand as words of their own, also behind و, ل, ب, ك and ف. */
+function namePattern(names: readonly string[]): RegExp | null {
+  const parts = names
+    .join(' ')
+    .split(/[\s\-‐]+/u)
+    .filter((part) => [...part].length >= shortest);
   if (parts.length === 0) return null;
   return new RegExp(`(?<![\\p{L}\\p{N}])[ولبكف]?(?:${parts.map(wordPattern).join('|')})(?![\\p{L}\\p{N}])`, 'giu');
 }
 
 /**
  * A person's words as a body outside may read them: without phones, numbers of papers, addresses, links, accounts, and
- * without the person's own name. Pure.
+ * without the names of whom they are about. Pure.
  */
-export function maskedWords(text: string, name: string | null): string {
+export function maskedWords(text: string, names: readonly string[]): string {
   const masked = withoutPersonal(text.slice(0, mostRead)).trim();
-  const pattern = name === null ? null : namePattern(name);
+  const pattern = namePattern(names);
   return pattern ? masked.replace(pattern, '…') : masked;
 }

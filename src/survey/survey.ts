@@ -9,6 +9,7 @@ export const skipReason = z.enum([
   'no-data',
   'restricted',
   'grave',
+  'abuse',
   'reopened',
   'asked-lately',
   'blocked',

@@ -26,12 +26,16 @@ const mostMessages = 20;
 const keepMs = 24 * 3_600_000;
 
 /** What the person wrote of the matter, without what they can be known by; of a restricted one nothing. */
-async function wordsOf({ store }: FlowDeps, { number, subject, restricted }: Ticket, name: string | null) {
+async function wordsOf(
+  { store }: FlowDeps,
+  { number, subject, restricted }: Ticket,
+  names: readonly string[],
+): Promise<string[]> {
   if (restricted) return [];
   const where = { ticketNumber: number };
   const found = await store.find(messages, { index: 'by-ticket', where, limit: mostMessages });
   const said = found.items.filter(({ direction }) => direction === 'inbound').map(({ text }) => text);
-  const all = (said.length > 0 ? said : [subject]).map((text) => maskedWords(text, name));
+  const all = (said.length > 0 ? said : [subject]).map((text) => maskedWords(text, names));
   return [...new Set(all)].filter((text) => text !== '');
 }
 
@@ -39,7 +43,8 @@ async function matterOf(deps: FlowDeps, referral: Referral, ticket: Ticket): Pro
   const contact = await personOf(deps, ticket);
   const { consent, text: asked } = referral;
   const { type, service, openedAt } = ticket;
-  const words = await wordsOf(deps, ticket, consent ? null : (contact?.name ?? null));
+  const names = consent ? [] : [contact?.name, ticket.behalf?.name].flatMap((one) => one ?? []);
+  const words = await wordsOf(deps, ticket, names);
   const person = consent && contact ? { name: contact.name, phone: contact.phone } : null;
   return { type, service, openedAt, asked, words, person };
 }

@@ -41,6 +41,13 @@ async function keep(deps: FlowDeps, referral: Referral, change: Change): Promise
 
 const isLetterDue = ({ mailAt }: Referral, now: string): boolean => mailAt !== null && mailAt <= now;
 
+/** What came of a letter, whatever happened to the referral meanwhile. */
+const noteLetter = (deps: FlowDeps, id: string, change: Change): Promise<null> =>
+  retrying<null>(
+    async () => ({ ops: [changeOp(await need(deps, referrals, id, 'referral'), change)], result: null }),
+    deps,
+  );
+
 /** Sends the letter that is due: claimed first, so that no two processes write it. */
 async function writeLetter(deps: FlowDeps, referral: Referral): Promise<void> {
   const now = deps.clock.now();
@@ -59,12 +66,12 @@ async function writeLetter(deps: FlowDeps, referral: Referral): Promise<void> {
   if (!claimed) return;
   try {
     await sendReferralLetter(deps, claimed, { body, by });
-    await keep(deps, claimed, { mail: 'sent', mailAt: null, tries: 0 });
+    await noteLetter(deps, claimed.id, { mail: 'sent', mailAt: null, tries: 0 });
   } catch (error) {
     deps.log.warn({ err: error, referralId: referral.id }, 'a letter to an outside body did not leave');
     const isLost = claimed.tries >= mostTries;
     const mailAt = isLost ? null : iso(now + againMs(claimed.tries));
-    await keep(deps, claimed, { mail: isLost ? 'failed' : 'waiting', mailAt });
+    await noteLetter(deps, claimed.id, { mail: isLost ? 'failed' : 'waiting', mailAt });
   }
 }
 

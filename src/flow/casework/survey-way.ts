@@ -18,12 +18,14 @@ import { lastAsked } from '../person-facts.ts';
 const lateMs = 3 * 86_400_000;
 const mostMessages = 20;
 
-/** The matter was a death, a danger, or one for few eyes: by the person's own words. */
-async function isOfGrave({ store, content }: FlowDeps, { number, subject }: Ticket): Promise<boolean> {
+/** Whether the person's own words tell of a death, a danger, something for few eyes, or are but insults. */
+async function whyBySaid({ store, content }: FlowDeps, { number, subject }: Ticket): Promise<SkipReason | null> {
   const where = { ticketNumber: number };
   const found = await store.find(messages, { index: 'by-ticket', where, limit: mostMessages });
   const said = found.items.filter(({ direction }) => direction === 'inbound').map(({ text }) => text);
-  return [subject, ...said].some((text) => isGrave(content.understand(text)));
+  const read = [subject, ...said].map((text) => content.understand(text));
+  if (read.some(isGrave)) return 'grave';
+  return read.some(({ abusive }) => abusive) ? 'abuse' : null;
 }
 
 const isWithin = (now: number, at: string | null, ms: number): boolean => at !== null && now - Date.parse(at) < ms;
@@ -41,7 +43,7 @@ export async function whyNotSurveyed(
   if (!isWanted(deps, 'survey')) return 'not-wanted';
   if (contact.blockedAt !== null) return 'blocked';
   if (isWithin(now, await lastAsked(deps.store, contact.id), restMs)) return 'asked-lately';
-  return (await isOfGrave(deps, ticket)) ? 'grave' : null;
+  return whyBySaid(deps, ticket);
 }
 
 /** Whoever the ticket's person turned out to be. */

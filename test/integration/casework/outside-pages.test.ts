@@ -161,6 +161,13 @@ describe('a referral by its link', () => {
     expect(page.html).not.toMatch(/0551234567|sara@example/);
   });
 
+  it('shows nothing of the words of a restricted matter but what staff ask', async () => {
+    const { number, token } = await referred();
+    await wasl.step(number, 'restrict', { restricted: true });
+    const { body } = await wasl.ask('GET', `${api}/refer/${token}`);
+    expect(body.matter).toMatchObject({ asked: 'نأمل فحص الخط', words: [] });
+  });
+
   it('has the answer and its files in the ticket, which goes on; once', async () => {
     const { number, token, id } = await referred();
     expect(await wasl.ticket(number)).toMatchObject({ status: 'pending_third_party', referralId: id });

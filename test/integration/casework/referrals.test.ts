@@ -4,6 +4,7 @@ import { alerts } from '../../../src/alert/alert.ts';
 import type { StepName } from '../../../src/casework/path.ts';
 import { SendError } from '../../../src/channel/send-error.ts';
 import { conversations } from '../../../src/conversation/conversation.ts';
+import { keepReferrals } from '../../../src/flow/casework/referrals.ts';
 import { conversationIdOf } from '../../../src/flow/thread.ts';
 import { notices } from '../../../src/notice/notice.ts';
 import { type Referral, referrals } from '../../../src/referral/referral.ts';
@@ -126,6 +127,21 @@ describe('an outside body', () => {
     await pass(240_000);
     expect(await referral()).toMatchObject({ mail: 'sent', tries: 0 });
     expect(toBody()).toHaveLength(1);
+  });
+
+  it('gets one letter of two processes that look at once, even while a file is put in', async () => {
+    const { id, version, files } = await referral();
+    mail.answer = async (message) => {
+      const set = { files: [...files, { id: 'f', name: 'a.txt', type: 'text/plain', bytes: 1 }] };
+      if (message.address === body) await test.store.write([{ op: 'update', in: referrals, id, set }]);
+      return { externalId: `ext-${message.id}`, status: 'accepted' };
+    };
+    const tools = { deliver: () => undefined, isStopped: () => false };
+    await Promise.all([keepReferrals(test.deps, tools), keepReferrals(test.deps, tools)]);
+    await pass(10 * 60_000);
+    expect(toBody()).toHaveLength(1);
+    expect(await referral()).toMatchObject({ mail: 'sent', files: [{ id: 'f' }] });
+    expect((await referral()).version).toBeGreaterThan(version);
   });
 
   it('is not written to any more once the referral was withdrawn', async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StepName } from '../../../src/casework/path.ts';
 import { type Contact, contacts } from '../../../src/contact/contact.ts';
 import { conversations } from '../../../src/conversation/conversation.ts';
+import { keepSurveys } from '../../../src/flow/casework/surveys.ts';
 import { conversationIdOf } from '../../../src/flow/thread.ts';
 import { linkToken } from '../../../src/link-token.ts';
 import { notices } from '../../../src/notice/notice.ts';
@@ -95,6 +96,18 @@ describe('where the person sits in front of the chat', () => {
     await test.tap('rate:1');
     await test.say('لم يتواصل معي أحد');
     expect(await surveyOf(number)).toMatchObject({ service: 1, comment: 'لم يتواصل معي أحد' });
+  });
+
+  it('the rating is asked once, whoever looks', async () => {
+    await quietChat();
+    const number = await open();
+    await take(number, 'close');
+    test.channel.sent.length = 0;
+    const tools = { deliver: () => undefined, isStopped: () => false };
+    await Promise.all([keepSurveys(test.deps, tools), keepSurveys(test.deps, tools)]);
+    await pass(2_000);
+    expect((await test.store.find(ratings, { index: 'by-asked' })).items).toHaveLength(1);
+    expect((await surveyOf(number)).via).toBe('chat');
   });
 
   it('what the assistant waits for there is not disturbed: a link is said', async () => {
@@ -191,6 +204,10 @@ describe('nobody is asked', () => {
 
   it('after a death or a danger', async () => {
     expect(await skippedAs(await closed('توفي والدي وأحتاج إلى تأجيل الاختبار'))).toBe('grave');
+  });
+
+  it('whose words were insults', async () => {
+    expect(await skippedAs(await closed('أنتم أغبياء وخدمتكم زبالة'))).toBe('abuse');
   });
 
   it('about what was closed so long ago that it is no news', async () => {

@@ -9,7 +9,7 @@ describe('the words of a person as a body outside reads them', () => {
     ['هويتي 1012345678 ورقم الطلب 12', 'هويتي … ورقم الطلب 12'],
     ['راسلوني على sara@example.org', 'راسلوني على …'],
   ])('have no number, paper or address: "%s"', (text, masked) => {
-    expect(maskedWords(text, null)).toBe(masked);
+    expect(maskedWords(text, [])).toBe(masked);
   });
 
   it.each([
@@ -19,18 +19,18 @@ describe('the words of a person as a body outside reads them', () => {
     ['اسمي سـارةُ', 'اسمي …'],
     ['وصلت السيارة متأخرة', 'وصلت السيارة متأخرة'],
   ])('have not the name of the person: "%s"', (text, masked) => {
-    expect(maskedWords(text, 'سارة أحمد الغامدي')).toBe(masked);
+    expect(maskedWords(text, ['سارة أحمد الغامدي'])).toBe(masked);
   });
 
   it('keep other words, longer texts than an index would', () => {
     const text = 'انقطع الخط في المبنى. '.repeat(60).trim();
-    expect(maskedWords(text, 'Omar (Hassan)')).toBe(text);
+    expect(maskedWords(text, ['Omar (Hassan)'])).toBe(text);
   });
 
   it('never hold six digits in a row, whatever the text and the name', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.integer({ min: 100_000 }), (text, name, number) => {
-        expect(maskedWords(`${text} ${number} ${name}`, name)).not.toMatch(/\d{6}/);
+        expect(maskedWords(`${text} ${number} ${name}`, [name])).not.toMatch(/\d{6}/);
       }),
     );
   });
