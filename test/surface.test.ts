@@ -96,6 +96,7 @@ POST /refer/:token/files — public
 GET /surveys — supervisor administrator
 GET /survey/:token — public
 POST /survey/:token — public
+GET /tickets/:number/fields/:field — agent coordinator head supervisor administrator
 GET /incidents — agent member head supervisor management coordinator administrator
 POST /incidents — coordinator supervisor administrator
 GET /incidents/:id — agent member head supervisor management coordinator administrator
@@ -157,6 +158,8 @@ GET /settings/sla — agent member head supervisor management coordinator admini
 PUT /settings/sla — administrator
 GET /settings/knowledge — agent member head supervisor management coordinator administrator
 PUT /settings/knowledge — administrator
+GET /settings/casework — agent member head supervisor management coordinator administrator
+PUT /settings/casework — administrator
 GET /settings/templates — agent member head supervisor management coordinator administrator
 PUT /settings/templates — administrator
 POST /calendars/preview — agent member head supervisor management coordinator administrator

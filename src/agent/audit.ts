@@ -12,6 +12,7 @@ export const auditActions = [
   'agent.created',
   'agent.changed',
   'agent.handed-over',
+  'ticket.field-read',
   'deputy.named',
   'deputy.ended',
   'incident.opened',

@@ -33,6 +33,7 @@ import { stockRoutes } from './routes/stock.ts';
 import { suggestionRoutes } from './routes/suggestions.ts';
 import { surveyRoutes } from './routes/surveys.ts';
 import { templateRoutes } from './routes/templates.ts';
+import { ticketFieldRoutes } from './routes/ticket-fields.ts';
 import { ticketListRoutes } from './routes/ticket-list.ts';
 import { ticketNoticeRoutes } from './routes/ticket-notices.ts';
 import { ticketRoutes } from './routes/tickets.ts';
@@ -59,6 +60,7 @@ export const apiRoutes = (deps: HttpDeps): AnyRoute[] => [
   ...deadlineRoutes(deps),
   ...referralRoutes(deps),
   ...surveyRoutes(deps),
+  ...ticketFieldRoutes(deps),
   ...incidentRoutes(deps),
   ...ratingRoutes(deps),
   ...reportRoutes(deps),

@@ -62,6 +62,13 @@ describe('a national ID on a form', () => {
     const secret = (purpose: string) => derive(Buffer.from('07'.repeat(32), 'hex'), purpose);
     expect(openSealed(secret, kept.fields.holder ?? '')).toBe(nationalId);
 
+    const whole = await ask('GET', `/tickets/${ticket.number}/fields/holder`);
+    expect(whole.body).toEqual({ field: 'holder', value: nationalId });
+    const lines = (await ask('GET', '/audit')).body.items as { action: string; subject: string; fields: string[] }[];
+    const read = lines.filter(({ action }) => action === 'ticket.field-read');
+    expect(read).toMatchObject([{ subject: ticket.number, fields: ['holder'] }]);
+    expect((await ask('GET', `/tickets/${ticket.number}/fields/toString`)).status).toBe(404);
+
     const wrong = await ask('POST', '/tickets', {
       ...{ contactId: kept.contactId, type: 'complaint', subject: 'x' },
       fields: { holder: '1000000009' },
