@@ -129,6 +129,13 @@ function mobileOf({ channels }: Pick<FlowDeps, 'channels'>, contact: Contact, kn
   return spoken.map((one) => numberOf(channels.get(one.inboxId), one)).find((number) => number !== null) ?? null;
 }
 
+/** The mobile number under which a person can be called; null where none is known. */
+export const callableAt = async (deps: FlowDeps, contact: Contact): Promise<string | null> =>
+  mobileOf(deps, contact, {
+    all: await addressesOf(deps, contact.id),
+    conversations: await conversationsOf(deps, contact.id),
+  });
+
 async function byPhone(deps: FlowDeps, channel: Channel, { contact }: Telling, known: Known): Promise<Way[]> {
   const { inboxId, addressOf } = channel;
   const phone = isPaidPhone(channel) && addressOf ? mobileOf(deps, contact, known) : null;

@@ -10,6 +10,7 @@ import { type Referral, referralInbox, referralSecret, referrals } from '../../r
 import type { Op } from '../../store/port.ts';
 import { type Ticket, tickets } from '../../ticket/ticket.ts';
 import type { FlowDeps } from '../deps.ts';
+import { callableAt } from '../notice-ways.ts';
 import { need, retrying } from '../retrying.ts';
 import type { Aftermath } from '../staff.ts';
 import { followTold } from '../staff-tickets.ts';
@@ -45,7 +46,8 @@ async function matterOf(deps: FlowDeps, referral: Referral, ticket: Ticket): Pro
   const { type, service, openedAt } = ticket;
   const names = consent ? [] : [contact?.name, ticket.behalf?.name].flatMap((one) => one ?? []);
   const words = await wordsOf(deps, ticket, names);
-  const person = consent && contact ? { name: contact.name, phone: contact.phone } : null;
+  const person =
+    consent && contact ? { name: contact.name, phone: contact.phone ?? (await callableAt(deps, contact)) } : null;
   return { type, service, openedAt, asked, words, person };
 }
 
