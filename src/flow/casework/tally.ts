@@ -113,22 +113,16 @@ async function countChanged(deps: Deps, isStopped: () => boolean): Promise<void>
   }
 }
 
-/** The count of what was there before; begun anew where rules or zone are others. */
-async function readRecount({ store, content }: Deps): Promise<Recount> {
+/** The count of what was there before, as far as it is; begun anew where rules or zone are others. */
+async function readRecount({ store, content }: Deps): Promise<{ known: Recount | null; at: Recount }> {
   const wanted = `${rules} ${officeOf(content.organisation()).timeZone}`;
   const known = await store.get(recounts, 'recount');
-  if (known?.rules === wanted) return known;
   const fresh: Recount = { id: 'recount', version: 1, rules: wanted, cursor: null, done: false };
-  const { id, version: _version, ...set } = fresh;
-  await store.write([
-    known
-      ? { op: 'update', in: recounts, id, expect: known.version, set }
-      : { op: 'insert', in: recounts, document: fresh, onDuplicate: 'keep' },
-  ]);
-  return (await store.get(recounts, 'recount')) ?? fresh;
+  return { known, at: known?.rules === wanted ? known : fresh };
 }
 
-async function recountPage(deps: Deps, at: Recount): Promise<void> {
+/** Counts a page of what was there before, and keeps how far it is. */
+async function recountPage(deps: Deps, { known, at }: { known: Recount | null; at: Recount }): Promise<void> {
   const page = await deps.store.find(tickets, {
     index: 'by-opened',
     limit: recountedAtOnce,
@@ -137,8 +131,12 @@ async function recountPage(deps: Deps, at: Recount): Promise<void> {
   const waiting = page.items.map(({ number }) => ({ number, entries: [] }));
   for (let from = 0; from < waiting.length; from += ticketsAtOnce)
     await countGroup(deps, waiting.slice(from, from + ticketsAtOnce));
-  const set = { cursor: page.nextCursor, done: page.nextCursor === null };
-  await deps.store.write([{ op: 'update', in: recounts, id: at.id, expect: at.version, set }]);
+  const { id, version: _version, ...set } = { ...at, cursor: page.nextCursor, done: page.nextCursor === null };
+  await deps.store.write([
+    known
+      ? { op: 'update', in: recounts, id, expect: known.version, set }
+      : { op: 'insert', in: recounts, document: { id, version: 1, ...set } },
+  ]);
 }
 
 /**
@@ -149,6 +147,6 @@ async function recountPage(deps: Deps, at: Recount): Promise<void> {
 export const countTickets: Job = async (deps: FlowDeps, { isStopped }: JobTools) => {
   await countChanged(deps, isStopped);
   if (isStopped() || !deps.members.isMine('recount')) return;
-  const at = await readRecount(deps);
-  if (!at.done) await recountPage(deps, at);
+  const recount = await readRecount(deps);
+  if (!recount.at.done) await recountPage(deps, recount);
 };
