@@ -35,16 +35,17 @@ export function drafted(scene: CaseScene, by: Actor, text: string): StepOutcome 
 export const isAnswered = ({ reply, answer }: Pick<Ticket, 'reply' | 'answer'>): boolean =>
   reply !== null && (answer === null || reply.at >= answer.at);
 
-/**
- * Whether the ticket may end with what the person was told. Throws `not-allowed` where an answer waits for approval, and
- * where a department has answered and the person has not been (WF-05, WF-11).
- */
+/** Nothing ends while an answer to the person waits for approval: it would never be sent. Throws `not-allowed`. */
+export function requireNoDraft({ draft }: Pick<Ticket, 'draft'>): void {
+  if (draft === null) return;
+  throw new WaslError('not-allowed', 'An answer to the person waits for approval: approve or decline it first.', {
+    details: { reason: 'answer-waits' },
+  });
+}
+
+/** Whether the ticket may end with what the person was told: not where a department had it and they were not answered since (WF-05, WF-11). */
 export function requireAnswered({ ticket }: Pick<CaseScene, 'ticket'>): void {
-  if (ticket.draft !== null) {
-    throw new WaslError('not-allowed', 'An answer to the person waits for approval: approve or decline it first.', {
-      details: { reason: 'answer-waits' },
-    });
-  }
+  requireNoDraft(ticket);
   if (ticket.routedAt === null || isAnswered(ticket)) return;
   throw new WaslError(
     'not-allowed',

@@ -24,7 +24,7 @@ const ended: readonly Ticket['status'][] = ['resolved', 'closed', 'rejected'];
 
 /** Where the ticket must stand for a notice to be news still; what is not named here stays news. */
 const newsIn: Partial<Record<NoticeKind, readonly Ticket['status'][]>> = {
-  inProgress: ['in_progress'],
+  inProgress: ['transferred', 'in_progress'],
   closed: ended,
   resolved: ended,
   rejected: ['rejected'],

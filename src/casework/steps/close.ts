@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TicketChange } from '../../ticket/events.ts';
 import { outcome } from '../../ticket/types.ts';
-import { closedByStaff, requireAnswered, requireOwnVoice } from '../answer.ts';
+import { closedByStaff, requireAnswered, requireNoDraft, requireOwnVoice } from '../answer.ts';
 import { acceptingOnTheWay, referenceIn } from '../conditions.ts';
 import { step } from '../declare.ts';
 import { note, noted } from '../given.ts';
@@ -21,6 +21,7 @@ export const close = step({
   take(scene, by, given) {
     const { ticket } = scene;
     const closed = closedByStaff(ticket, { outcome: given.outcome ?? null, ...noted(given.note) });
+    requireNoDraft(ticket);
     if (ticket.status === 'resolved') return { changes: [closed] };
     requireOwnVoice(ticket);
     requireAnswered(scene);

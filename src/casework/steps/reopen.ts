@@ -4,8 +4,9 @@ import type { TicketChange } from '../../ticket/events.ts';
 import { requireOwnVoice } from '../answer.ts';
 import { step } from '../declare.ts';
 import { words } from '../given.ts';
-import { type HandedOver, toHead } from '../hand-over.ts';
-import { type Actor, type CaseScene, departmentOf } from '../scene.ts';
+import { type HandedOver, toHead, worksIn } from '../hand-over.ts';
+import { type Actor, type CaseScene, careUnitOf, departmentOf } from '../scene.ts';
+import { memberOf } from '../staff.ts';
 
 function backToHead(scene: CaseScene, by: Actor, note: string): HandedOver {
   const department = departmentOf(scene, scene.ticket.departmentId);
@@ -15,6 +16,14 @@ function backToHead(scene: CaseScene, by: Actor, note: string): HandedOver {
     });
   }
   return toHead(scene, { department, by, alert: { kind: 'transferred', values: { note, by: by.name } } });
+}
+
+/** At the care unit it waits for anybody, unless one of its own had it. */
+function toQueue(scene: CaseScene): TicketChange[] {
+  const had = memberOf(scene.staff, scene.ticket.assigneeId);
+  const care = careUnitOf(scene);
+  const isOurs = had?.disabledAt === null && care !== null && worksIn(had, care);
+  return scene.ticket.assigneeId === null || isOurs ? [] : [{ kind: 'assigned', assigneeId: null }];
 }
 
 /** Staff open a ticket again, with a remark that says why; a rejected one is accepted by that. */
@@ -33,7 +42,7 @@ export const reopen = step({
     const news = { kind: 'reopened' as const, values: {} };
     if (!given.toDepartment) {
       const accepted: TicketChange[] = scene.ticket.acceptedAt === null ? [{ kind: 'accepted' }] : [];
-      return { changes: [reopened, ...accepted], news };
+      return { changes: [reopened, ...accepted, ...toQueue(scene)], news };
     }
     const { assigneeId, alerts } = backToHead(scene, by, note);
     return { changes: [reopened, { kind: 'assigned', assigneeId }], news, alerts };

@@ -173,6 +173,14 @@ describe('at night', () => {
     expect(await of('inProgress')).toMatchObject({ state: 'told', dueAt: null });
   });
 
+  it('what goes to a department at night is told in the morning, though nobody there has begun', async () => {
+    await goTo(night);
+    await take('transfer', { departmentId: 'halls' });
+    expect(await of('inProgress')).toMatchObject({ state: 'waiting', dueAt: morning });
+    await goTo('2026-11-23T04:00:02.000Z');
+    expect(paid.sent.map(({ text }) => text)).toEqual([expect.stringContaining('قيد المعالجة')]);
+  });
+
   it('a letter goes at once, and so does an answer to whoever wrote just now', async () => {
     await goTo(night);
     await know({ phone: null, email: 'sara@example.net' });

@@ -192,6 +192,8 @@ describe('a sensitive reply', () => {
     expect(waiting.ticket.status).toBe('returned');
     for (const step of [resolve, close])
       expect(reasonOf(() => take(step, scene({ draft }), 'sara'))).toEqual(['not-allowed', 'answer-waits']);
+    const late = scene({ draft, status: 'resolved', outcome: 'done' });
+    expect(reasonOf(() => take(close, late, 'sara'))).toEqual(['not-allowed', 'answer-waits']);
     const { ticket } = take(approveReply, scene({ draft }), 'samia');
     expect(take(resolve, aScene({ ticket }), 'sara').ticket.status).toBe('resolved');
   });
@@ -319,6 +321,12 @@ describe('opening again', () => {
     );
     expect(reasonOf(() => take(reopen, at(over), 'huda', { note: 'x' }))).toEqual(['forbidden', 'not-your-step']);
     expect(reasonOf(() => take(reopen, at(open), 'sara', { note: 'x' }))).toEqual(['not-allowed', 'step-not-possible']);
+  });
+
+  it('takes it from whoever of a department had it last, not from one of the care unit', () => {
+    const whoHas = (assigneeId: string) =>
+      take(reopen, at({ ...over, assigneeId }), 'sara', { note: 'x' }).ticket.assigneeId;
+    expect([whoHas('majed'), whoHas('salem')]).toEqual([null, 'salem']);
   });
 
   it('accepts what was rejected', () => {
