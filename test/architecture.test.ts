@@ -32,6 +32,8 @@ const wiring = ['src/gateway.ts', 'src/main.ts', 'channels/'];
 const outside = [...wiring, ...drivers, 'src/flow/', 'src/http/', 'src/realtime/'];
 const features = ['agent', 'calendar', 'contact', 'conversation', 'knowledge', 'language', 'message', 'organisation'];
 const moreFeatures = [
+  'casework',
+  'incident',
   'notice',
   'question',
   'report',
