@@ -4,6 +4,10 @@ import { withoutPersonal } from '../question/masked.ts';
 const shortest = 3;
 const mostRead = 10_000;
 
+/** A name by which somebody makes themselves known in the words: "اسمي سارة بنت أحمد الغامدي". */
+const introduced =
+  /(?<=(?<!\p{L})(?:اسمي|[Mm]y name is)\s+)(?!(?:في|من|على|عن|إلى|لم|لا|غير|مع|ضمن|not)(?!\p{L}))[\p{L}\p{M}]+(?:\s+(?:(?:بن|بنت|ابن|آل|عبد)\s+[\p{L}\p{M}]+|ال[\p{L}\p{M}]+|\p{Lu}\p{L}+))*/gu;
+
 /** Letters that are written for each other. */
 const alike = ['اأإآٱ', 'هة', 'يىئ', 'وؤ'];
 /** Marks of vowels, and the stroke that draws a word out. */
@@ -31,7 +35,7 @@ function namePattern(names: readonly string[]): RegExp | null {
  * without the names of whom they are about. Pure.
  */
 export function maskedWords(text: string, names: readonly string[]): string {
-  const masked = withoutPersonal(text.slice(0, mostRead)).trim();
+  const masked = withoutPersonal(text.slice(0, mostRead)).replace(introduced, '…').trim();
   const pattern = namePattern(names);
   return pattern ? masked.replace(pattern, '…') : masked;
 }
