@@ -40,6 +40,8 @@ export interface Collection<T extends Document> {
   expires?: string;
   /** Folded words under which `search` finds the document; computed anew at every change. */
   terms?: (document: T) => readonly string[];
+  /** The top-level text fields that `terms` looks at; where none of them changed, its result stands. Absent: it may look at all. */
+  termsFrom?: readonly string[];
   /**
    * Put every change of this collection into the change feed. Where several processes share a store, one that dies right
    * after a write may leave the others without word of it; `sure` has them told all the same, for what they keep at hand.

@@ -190,6 +190,7 @@ export const tickets: Collection<Ticket> = {
     { name: 'by-incident', on: ['incidentId', 'openedAt'] },
   ],
   terms: ({ subject }) => tokens(subject),
+  termsFrom: ['subject'],
   filters: ['status', 'type', 'departmentId', 'assigneeId', 'contactId', 'urgent'],
   feed: true,
 };

@@ -48,7 +48,14 @@ export interface Replacement {
 /** The document's row number, by which the search index knows it. */
 const rowNumber = (from: AnyCollection): string => `(SELECT seq FROM ${tableOf(from)} WHERE id = ?)`;
 
+/** Whether a change leaves all that the terms come from as it was. */
+function keepsTerms({ termsFrom }: AnyCollection, { before, after }: Replacement): boolean {
+  if (!termsFrom || !before || !after) return false;
+  return termsFrom.every((field) => scalarAt(before, field) === scalarAt(after, field));
+}
+
 function changeTerms(connection: Connection, from: AnyCollection, change: Replacement): void {
+  if (keepsTerms(from, change)) return;
   const table = termTableOf(from);
   const before = change.before && indexText(from, change.before);
   const after = change.after && indexText(from, change.after);

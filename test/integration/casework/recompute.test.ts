@@ -6,6 +6,7 @@ import { settleBy } from '../../../src/casework/settle.ts';
 import { keepDuties } from '../../../src/flow/casework/keep-duties.ts';
 import { recompute } from '../../../src/flow/casework/recompute.ts';
 import type { FlowDeps } from '../../../src/flow/deps.ts';
+import { tokens } from '../../../src/language/fold.ts';
 import { type OrganisationSnapshot, seedSettings, settings } from '../../../src/organisation/settings.ts';
 import type { Op, Store } from '../../../src/store/port.ts';
 import { ticketEvents } from '../../../src/ticket/events.ts';
@@ -148,6 +149,10 @@ describe('deadlines after a calendar was edited', () => {
     await run(recompute, { store });
     expect([await dueOf('1'), await dueOf('2'), await dueOf('3')]).toEqual([monday, monday, monday]);
     expect((await ticketOf('2')).subject).toBe('موضوع آخر');
+    const found = async (word: string) =>
+      (await test.store.search(tickets, tokens(word))).items.map(({ number }) => number);
+    expect(await found('موضوع')).toEqual(['2']);
+    expect(await found('لم يصلني')).toEqual(['3', '1']);
   });
 
   it('are the work of one process, which looks once more for what others entered by the calendar before', async () => {
