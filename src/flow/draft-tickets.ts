@@ -35,13 +35,13 @@ interface Entry {
 export function record(
   { content, secret }: Pick<Deps, 'content' | 'secret'>,
   draft: Draft,
-  { ticket, number, cause, changes }: Entry & { ticket: Ticket | null },
+  { ticket, number, cause, changes, actor = draft.actor }: Entry & { ticket: Ticket | null },
 ): Ticket {
   const settle = settleBy(content.organisation());
   const entered = enter(ticket, sealedChanges(content.organisation(), secret, changes), {
     number,
     at: draft.at,
-    actor: draft.actor,
+    actor,
     cause,
     settle,
   });
@@ -141,7 +141,7 @@ function followed(deps: Deps, draft: Draft, { follows, type, service }: OpenTick
 /** The first changes of a ticket that the assistant opens, and who of staff hears of it. */
 async function openingOf(deps: Deps, draft: Draft, action: OpenTicket): Promise<Opening> {
   const { do: _do, messageIds: _messages, incidentId, follows: _follows, fields: _fields, ...facts } = action;
-  const { store, content, secret } = deps;
+  const { store, content } = deps;
   const organisation = content.organisation();
   const staff = needsStaff(action) ? await readStaff({ store }) : nobodyKnown;
   const { id: conversationId, channel } = draft.conversation;
@@ -151,7 +151,7 @@ async function openingOf(deps: Deps, draft: Draft, action: OpenTicket): Promise<
   const told = { ...facts, fields, contactId: draft.contact.id, conversationId, channel, language };
   const { changes, alerts } = openCase({ organisation, staff, now: draft.at }, told);
   const tied: TicketChange[] = incidentId === undefined ? [] : [{ kind: 'incident-linked', incidentId }];
-  return { changes: sealedChanges(organisation, secret, [...changes, ...following.changes, ...tied]), alerts };
+  return { changes: [...changes, ...following.changes, ...tied], alerts };
 }
 
 /** Opens a ticket, or finds the one that the same cause opened before. */

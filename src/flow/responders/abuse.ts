@@ -4,13 +4,19 @@ import { tellsMatter } from './tone.ts';
 
 /** After so long nobody is held to what they said (ms). */
 const forgottenMs = 30 * 86_400_000;
-const mostBare = 3;
+/** So many words beside the insults still tell no matter. */
+const mostBare = 2;
+const mostWords = 40;
+const calling = new Set(['يا', 'you']);
 
 /** Nothing but the insult: there is no matter in it that could survive. */
-const isBare = (context: Context): boolean => {
-  const words = context.understood.restOfText.trim().split(/\s+/).filter(Boolean);
-  return words.length <= mostBare && !tellsMatter(context, context.understood.restOfText) && !context.turn.hasMedia;
-};
+function isBare(context: Context): boolean {
+  const { understood, understand, turn } = context;
+  const words = understood.restOfText.trim().split(/\s+/).filter(Boolean);
+  if (turn.hasMedia || words.length > mostWords) return false;
+  const others = words.filter((word) => !calling.has(word.toLowerCase()) && !understand(word).abusive);
+  return others.length <= mostBare && !tellsMatter(context, others.join(' '));
+}
 
 const warnedLately = ({ conversation, now }: Context): { at: string; times: number } | null => {
   const { warned = null } = conversation.dialogue;

@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { messages } from '../../../src/message/message.ts';
+import { type Casework, choices, openCasework, texts } from './open-casework.ts';
+
+const bank = {
+  'دليل القاعات': { outcome: 'answer' as const, articles: [{ id: 'guide', title: 'الدليل', confidence: 0.9 }] },
+};
+
+let test: Casework;
+let number = '';
+beforeEach(async () => {
+  test = await openCasework({ bank });
+  await test.settle();
+  number = await test.open({ departmentId: 'maintenance', service: 'maintenance' });
+  await test.step(number, 'sara', 'transfer', { departmentId: 'maintenance' });
+});
+afterEach(async () => {
+  expect(test.errors).toEqual([]);
+  await test.cleanUp();
+});
+
+const ask = (given: object = {}) => test.step(number, 'hamad', 'ask', { text: 'ما رقم الجهاز المتعطل؟', ...given });
+const waiting = async () => (await test.ticket(number)).status === 'pending_customer';
+const linked = async () =>
+  (await test.store.find(messages, { index: 'by-ticket', where: { ticketNumber: number }, limit: 50 })).items
+    .filter(({ direction }) => direction === 'inbound')
+    .map(({ text }) => text);
+
+describe('what a ticket waits for', () => {
+  it('is asked of the person, and what they write goes on with it', async () => {
+    expect(texts(await ask())).toContain('ما رقم الجهاز المتعطل؟');
+    expect(await waiting()).toBe(true);
+    const thanks = texts(await test.say('الجهاز رقم 5512 في القاعة 3'));
+    expect(thanks).toContain('يُستأنف العمل');
+    expect(await test.ticket(number)).toMatchObject({ status: 'transferred', asked: null });
+    expect(await linked()).toEqual(['الجهاز رقم 5512 في القاعة 3']);
+    const given = (await test.eventsOf(number)).find(({ change }) => change.kind === 'data-given');
+    expect(given).toMatchObject({ actor: { kind: 'contact' }, change: { messageId: expect.any(String) } });
+    expect((await test.alertsOf('hamad')).map(({ kind }) => kind)).toContain('data-given');
+  });
+
+  it('fills the one field that was asked for', async () => {
+    await ask({ fields: ['asset'] });
+    await test.say('٥٥١٢');
+    expect((await test.ticket(number)).fields).toMatchObject({ asset: '٥٥١٢' });
+    expect(await waiting()).toBe(false);
+  });
+
+  it('may be a picture', async () => {
+    await ask();
+    await test.flow.receive(test.event('', { kind: 'image' } as never));
+    test.clock.advance(3_000);
+    await test.flow.idle();
+    expect(await waiting()).toBe(false);
+  });
+
+  it('is no courtesy, no order and no question that is answered', async () => {
+    await ask();
+    await test.say('شكراً');
+    expect(await waiting()).toBe(true);
+    await test.say('وش صار على طلبي؟');
+    expect(await waiting()).toBe(true);
+    expect(texts(await test.say('وين ألقى دليل القاعات؟'))).toContain('article guide');
+    expect(await waiting()).toBe(true);
+    await test.say(`${number} الجهاز رقم 5512`);
+    expect(await waiting()).toBe(false);
+  });
+
+  it('is remembered over a restart', async () => {
+    await ask();
+    await test.close();
+    test = await openCasework({ bank, directory: test.directory, at: '2026-11-22T09:00:00.000Z' });
+    await test.say('الجهاز رقم 5512', { externalId: 'after' });
+    expect(await waiting()).toBe(false);
+  });
+});
+
+describe('a ticket that was closed for want of data', () => {
+  const later = async (count: number): Promise<void> => {
+    for (let day = 0; day < count; day += 1) {
+      test.clock.advance(86_400_000);
+      await test.flow.idle();
+    }
+  };
+
+  it('opens again with what the person writes in time', async () => {
+    await ask();
+    await later(8);
+    expect(await test.ticket(number)).toMatchObject({ status: 'closed', outcome: 'other' });
+    const told = texts(await test.say(`${number} الجهاز رقم 5512 في القاعة 3`));
+    expect(told).toContain('أعدنا فتح طلبك');
+    expect((await test.ticket(number)).status).toBe('transferred');
+    expect(await linked()).toHaveLength(1);
+  });
+
+  it('stays closed after that time, honestly, and a new request goes on with it', async () => {
+    await ask();
+    await later(40);
+    const told = await test.say(`${number} الجهاز رقم 5512 في القاعة 3`);
+    expect(texts(told)).toContain('انتهت في');
+    expect(choices(told)).toContain(`again:${number}`);
+    expect((await test.ticket(number)).status).toBe('closed');
+    const opened = texts(await test.tap(`again:${number}`));
+    const made = await test.newest();
+    expect(made.number).not.toBe(number);
+    expect(opened).toContain(made.number);
+    const ties = [
+      JSON.stringify(made.fields),
+      ...(await test.eventsOf(made.number)).map(({ change }) => (change.kind === 'noted' ? change.text : '')),
+    ];
+    expect(ties.join()).toContain(number);
+  });
+});

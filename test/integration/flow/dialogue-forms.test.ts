@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Casework, openCasework, texts } from './open-casework.ts';
+
+let test: Casework;
+beforeEach(async () => {
+  test = await openCasework();
+});
+afterEach(async () => {
+  expect(test.errors).toEqual([]);
+  await test.cleanUp();
+});
+
+const introduce = async (): Promise<void> => {
+  await test.say('سارة أحمد الغامدي');
+  await test.say('كلية العلوم');
+  await test.tap('category:student');
+};
+const wish = 'أطلب تأمين أجهزة عرض جديدة لقاعات القسم';
+
+describe('the form of a request', () => {
+  it('is asked field by field before the ticket is opened, which then has the answers', async () => {
+    await introduce();
+    expect(texts(await test.say(wish))).toContain('في أي مبنى؟');
+    expect(await test.all()).toEqual([]);
+    expect((await test.conversation()).dialogue.awaiting).toEqual({ for: 'field', field: 'building', asked: 1 });
+    expect(texts(await test.say('مبنى 5'))).toContain('رقم القاعة');
+    const opened = texts(await test.say('٢١٢'));
+    const ticket = await test.newest();
+    expect(opened).toContain(ticket.number);
+    expect(ticket).toMatchObject({ type: 'service', service: 'equipment-supply', departmentId: 'halls' });
+    expect(ticket.fields).toEqual({ building: 'مبنى 5', room: '٢١٢' });
+  });
+
+  it('is asked once more where the answer is none, and then let go: accepting asks for it', async () => {
+    await introduce();
+    await test.say(wish);
+    expect(texts(await test.say('شكراً'))).toContain('عذراً');
+    expect(texts(await test.say('تمام'))).toContain('رقم القاعة');
+    await test.say('212');
+    expect((await test.newest()).fields).toEqual({ room: '212' });
+  });
+
+  it('is let go at once by whoever does not know', async () => {
+    await introduce();
+    await test.say(wish);
+    await test.say('مدري');
+    await test.say('مدري');
+    expect(await test.newest()).toMatchObject({ service: 'equipment-supply', fields: {} });
+  });
+
+  it('waits for the answer over a restart', async () => {
+    await introduce();
+    await test.say(wish);
+    await test.say('مبنى 5');
+    await test.close();
+    test = await openCasework({ directory: test.directory });
+    await test.say('212', { externalId: 'after' });
+    expect((await test.newest()).fields).toEqual({ building: 'مبنى 5', room: '212' });
+  });
+
+  it('gives way to an order', async () => {
+    await introduce();
+    await test.say(wish);
+    expect(texts(await test.say('أبي أكلم موظف'))).toContain('أحد الموظفين');
+  });
+
+  it('is not asked of other matters', async () => {
+    await introduce();
+    await test.say('أرغب في ترجمة عقد لفعالية الأسبوع القادم');
+    expect(await test.all()).toHaveLength(1);
+  });
+});
