@@ -19,8 +19,8 @@ const unitMs = {
   business_hours: 3_600_000,
 };
 
-/** The last instant that a Date can hold. */
-const lastInstant = 8_640_000_000_000_000;
+/** The end of the year 9999: of later instants the order of their texts is not that of time. */
+const lastInstant = 253_402_300_799_999;
 
 function afterOpenMs(timeline: Timeline, fromMs: number, amountMs: number): number {
   let left = amountMs;
@@ -99,6 +99,9 @@ export function openTimeBetween(calendar: Calendar, fromMs: number, toMs: number
  * Throws CalendarError: never-open, too-far.
  */
 export function dueAfter(calendar: Calendar, fromMs: number, { amount, unit }: Duration): number {
+  // no calendar is open for longer than there is time
+  const shortest = unit === 'business_days' ? amount : (amount * unitMs[unit]) / dayMs;
+  if (unit.startsWith('business_') && shortest > farthestDays) throw new CalendarError('too-far');
   if (unit === 'business_days') return afterBusinessDays(timelineOf(calendar), fromMs, amount);
   const amountMs = Math.round(amount * unitMs[unit]);
   if (unit === 'business_minutes' || unit === 'business_hours') {

@@ -18,9 +18,13 @@ const plain = ({ amount, unit }: Duration): Duration => ({
   unit: plainUnit[unit],
 });
 
+/** Later than everything: what is so far off that no calendar tells it. */
+const never = '9999-12-31T23:59:59.999Z';
+
 /**
  * When a length of time that begins at `fromIso` is over (ISO), counted on the calendar of the SLA. On a calendar that has no
- * open time ahead it runs around the clock, so that what waits for it does not wait for ever.
+ * open time ahead it runs around the clock, so that what waits for it does not wait for ever; what is too far off for a
+ * calendar (50 years) is at the end of the year 9999, so that no setting can stop the handling of a ticket.
  */
 export function later(organisation: Promising, fromIso: string, duration: Duration): string {
   const calendar = workingCalendar(organisation);
@@ -28,9 +32,7 @@ export function later(organisation: Promising, fromIso: string, duration: Durati
   try {
     return isoOf(dueAfter(calendar, from, duration));
   } catch (error) {
-    if (error instanceof CalendarError && error.reason === 'never-open') {
-      return isoOf(dueAfter(calendar, from, plain(duration)));
-    }
-    throw error;
+    if (!(error instanceof CalendarError)) throw error;
+    return error.reason === 'too-far' ? never : later(organisation, fromIso, plain(duration));
   }
 }

@@ -6,6 +6,7 @@ import { settleBy } from '../../../src/casework/settle.ts';
 import { keepDuties } from '../../../src/flow/casework/keep-duties.ts';
 import { recompute } from '../../../src/flow/casework/recompute.ts';
 import type { FlowDeps } from '../../../src/flow/deps.ts';
+import { figuresOf } from '../../../src/flow/figures.ts';
 import { tokens } from '../../../src/language/fold.ts';
 import { type OrganisationSnapshot, seedSettings, settings } from '../../../src/organisation/settings.ts';
 import type { Op, Store } from '../../../src/store/port.ts';
@@ -241,6 +242,15 @@ describe('what time brings to a deadline', () => {
     await edit(withHolidays('2026-11-26'));
     await run(keepDuties);
     expect(await ticketOf('1')).toMatchObject({ warned: [], nextAt: '2026-11-29T09:30:00.000Z' });
+  });
+
+  it('is counted while it waits to be done, with its age', async () => {
+    await keep({ number: '1' }, { number: '2', openedAt: '2026-11-25T07:00:00.000Z' });
+    const at = Date.parse('2026-11-26T10:00:00.000Z');
+    expect(await figuresOf(test.store, at)).toMatchObject({ dutiesDue: 1, dutiesOldestAt: '2026-11-26T09:30:00.000Z' });
+    test.clock.set(at);
+    await run(keepDuties);
+    expect(await figuresOf(test.store, at)).toMatchObject({ dutiesDue: 0, dutiesOldestAt: null });
   });
 
   it('is not held up by what other processes keep, however much of it is due first', async () => {

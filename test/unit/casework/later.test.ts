@@ -24,6 +24,12 @@ describe('when a length of time is over', () => {
     expect(later(closed, thursday, { amount: 5, unit: 'business_minutes' })).toBe('2026-11-26T10:05:00.000Z');
   });
 
+  it('is at the end of all years where it is too far off for a calendar', () => {
+    for (const unit of ['business_days', 'business_hours', 'hours'] as const)
+      for (const amount of [1e8, 1e12])
+        expect(later(anOrganisation(), thursday, { amount, unit })).toBe('9999-12-31T23:59:59.999Z');
+  });
+
   it('says which calendar there is not', () => {
     const { sla } = anOrganisation();
     const lost = anOrganisation({}, { sla: { ...sla, calendarId: 'night' } });
