@@ -120,6 +120,6 @@ export function acceptanceOf(scene: CaseScene, by: Actor, { override = false, no
   );
 }
 
-/** Accepts a ticket on the way to another step: nothing where it is accepted already. */
+/** Accepts a ticket on the way to another step, also one that waits since it was new: nothing where it is accepted already. */
 export const acceptingOnTheWay = (scene: CaseScene, by: Actor): TicketChange[] =>
-  scene.ticket.status === 'new' ? [acceptanceOf(scene, by)] : [];
+  scene.ticket.status === 'new' || scene.ticket.resumesAs === 'new' ? [acceptanceOf(scene, by)] : [];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { acceptingOnTheWay, referenceIn } from '../conditions.ts';
 import { step } from '../declare.ts';
 import { note, noted, words } from '../given.ts';
 import { alertTo, headFor } from '../hand-over.ts';
@@ -13,6 +14,7 @@ export const awaitStock = step({
     text: words().optional().meta({ description: 'Further words to the person.' }),
     note,
   }),
+  other: (_given, { ticket, organisation }) => referenceIn(organisation, ticket),
   take(scene, by, given) {
     const item = given.item.trim();
     const text = given.text?.trim();
@@ -20,6 +22,7 @@ export const awaitStock = step({
     const head = department && headFor(scene, department, scene.ticket.hiddenFrom);
     return {
       changes: [
+        ...acceptingOnTheWay(scene, by),
         { kind: 'stock-awaited', item },
         { kind: 'resolved', outcome: 'not_done', ...noted(given.note) },
       ],

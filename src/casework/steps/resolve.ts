@@ -28,11 +28,8 @@ export const resolve = step({
   take(scene, by, given) {
     requireOwnVoice(scene.ticket);
     const text = given.text?.trim();
+    if (text !== undefined && needsApproval(scene.organisation, scene.ticket)) return drafted(scene, by, text);
     const accepting = acceptingOnTheWay(scene, by);
-    if (text !== undefined && needsApproval(scene.organisation, scene.ticket)) {
-      const waiting = drafted(scene, by, text);
-      return { ...waiting, changes: [...accepting, ...waiting.changes] };
-    }
     if (text === undefined) requireAnswered(scene);
     const said: TicketChange[] = text === undefined ? [] : [{ kind: 'replied', text }];
     return {

@@ -88,7 +88,7 @@ export const aScene = (facts: Partial<CaseScene> = {}): CaseScene => ({
   ticket: aTicket(),
   now,
   cause: 'cause-1',
-  organisation: anOrganisation(),
+  organisation: facts.organisation ?? anOrganisation(),
   staff: aStaff(),
   category: null,
   other: null,
