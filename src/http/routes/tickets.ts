@@ -173,11 +173,16 @@ const addNote = (deps: HttpDeps) =>
     tag: 'Tickets',
     access: 'tickets.note',
     params: byNumber,
-    body: z.strictObject({ version: version.optional(), note: words(10_000) }),
+    body: z.strictObject({
+      version: version.optional(),
+      note: words(10_000),
+      to: z.enum(['head', 'everybody']).optional().meta({ description: 'For whom it is meant (default: everybody).' }),
+    }),
     reply: ticketReply,
     async handle({ params, body, by }) {
-      const changes: TicketChange[] = [{ kind: 'noted', text: body.note }];
-      return changeTicket(deps, by, params.number, { changes, version: body.version });
+      const { note, to, version: at } = body;
+      const changes: TicketChange[] = [{ kind: 'noted', text: note, ...(to === undefined ? {} : { to }) }];
+      return changeTicket(deps, by, params.number, { changes, version: at });
     },
   });
 

@@ -197,6 +197,18 @@ describe('a ticket', () => {
   });
 });
 
+describe('a remark', () => {
+  it('is for staff alone, and may be meant for the head', async () => {
+    const number = await open();
+    const noted = await sara.ask('POST', `/tickets/${number}/notes`, { note: 'ينقص رقم القاعة', to: 'head' });
+    expect([noted.status, noted.body.version]).toEqual([200, 2]);
+    const { items } = (await huda.ask('GET', `/tickets/${number}/events`)).body;
+    expect(items.at(-1).change).toEqual({ kind: 'noted', text: 'ينقص رقم القاعة', to: 'head' });
+    expect((await toPerson(place.conversationId)).join()).not.toContain('ينقص رقم القاعة');
+    expect((await sara.ask('POST', `/tickets/${number}/notes`, { note: 'x', to: 'moon' })).status).toBe(400);
+  });
+});
+
 describe('lists', () => {
   it('of lacking stock hold what waits, and many are opened again at once', async () => {
     const numbers = [await open(), await open()];
