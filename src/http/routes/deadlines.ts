@@ -26,11 +26,9 @@ const deadline = z
     lines: z
       .array(line)
       .meta({ description: 'From the start to `dueAt` without gaps; `paused:<reason>` where it stood.' }),
-    workingMinutes: z
-      .object({ promised: z.number(), used: z.number() })
-      .meta({
-        description: 'On the calendar where the promise runs on it, else plain time; `used` until now or its end.',
-      }),
+    workingMinutes: z.object({ promised: z.number(), used: z.number() }).meta({
+      description: 'On the calendar where the promise runs on it, else plain time; `used` until now or its end.',
+    }),
     breaches: z
       .array(z.object({ dueAt: time, stands: z.boolean() }))
       .meta({ description: 'Deadlines that passed; one that does not stand was moved afterwards.' }),
