@@ -113,6 +113,8 @@ export interface Context extends TicketFacts {
   /** The name that the sender's own program gives; empty where there is none. */
   displayName: string;
   repetition: Repetition | null;
+  /** A letter from the address of somebody who works here. */
+  fromStaff: boolean;
   /** Matters that come to a department's own inbox are that department's (CH-06). */
   inboxDepartment: string | null;
   /** The message that the person says is a matter of its own. */

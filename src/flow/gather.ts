@@ -1,3 +1,4 @@
+import { agents, foldEmail } from '../agent/agent.ts';
 import { capabilitiesIn } from '../channel/capabilities.ts';
 import type { Channel } from '../channel/channel.ts';
 import { iso } from '../clock.ts';
@@ -132,6 +133,13 @@ function askBank({ content }: FlowDeps, language: Language): Pick<Context, 'ask'
   return { ask, consult: ask };
 }
 
+/** Whether a letter comes from the address of somebody who works here. */
+async function isOfStaff({ store }: FlowDeps, { address }: Conversation): Promise<boolean> {
+  const where = { email: foldEmail(address) };
+  const [found] = (await store.find(agents, { index: 'by-email', where, limit: 1 })).items;
+  return found?.disabledAt === null;
+}
+
 /** Everything that deciding a turn needs, read once; afterwards nothing asks the store. */
 export async function gather(
   deps: FlowDeps,
@@ -177,6 +185,7 @@ export async function gather(
     ...theirTickets,
     lastTemplate: offer?.template ?? null,
     displayName: turn.messages.at(-1)?.letter?.from?.name ?? '',
+    fromStaff: isLetter && (await isOfStaff(deps, conversation)),
     inboxDepartment: deps.inboxDepartment?.(conversation.inboxId) ?? null,
     repetition: isLetter ? await repetitionOf(deps, { conversation, said, all }) : null,
     separated: separated?.conversationId === conversation.id ? separated : null,

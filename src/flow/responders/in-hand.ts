@@ -17,6 +17,12 @@ export function ticketInHand(context: Context): Ticket | null {
   return openTickets.find(({ number }) => number === ticket?.number) ?? null;
 }
 
+/** The open ticket that is named by its number, or that goes on with the one that is. */
+export function ticketNamed(context: Context): Ticket | null {
+  const ticket = theirs(context, context.understood.ticketNumbers[0] ?? null);
+  return context.openTickets.find(({ number }) => number === ticket?.number) ?? null;
+}
+
 export const messageIdsOf = ({ turn }: Context): string[] => turn.messages.map(({ id }) => id);
 
 export const forget: Action = { do: 'dialogue', set: { awaiting: null } };

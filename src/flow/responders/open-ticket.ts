@@ -3,7 +3,7 @@ import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
 import { likenessOfStems } from '../same-matter.ts';
 import { wasGreetedLately } from './greeting.ts';
-import { ticketInHand } from './in-hand.ts';
+import { ticketInHand, ticketNamed } from './in-hand.ts';
 import { partWays } from './taking-leave.ts';
 
 /** Does the text speak plainly of another service than the ticket's? */
@@ -73,7 +73,8 @@ export function isOfTicket(context: Context, ticket: Ticket): boolean {
  */
 export const openTicket: Responder = (context) => {
   const { conversation, turn, understood } = context;
-  const ticket = ticketInHand(context);
+  const named = ticketNamed(context);
+  const ticket = named ?? ticketInHand(context);
   if (!ticket || conversation.dialogue.awaiting !== null) return null;
   if (understood.yesNo === 'no')
     return {
@@ -84,6 +85,6 @@ export const openTicket: Responder = (context) => {
   if (understood.yesNo) return { actions: [], reasons: ['open ticket: a bare yes'], end: true };
   if (turn.hasMedia && understood.restOfText.trim() === '') return add(context, ticket.number);
   if (!understood.meaningful || understood.restOfText.trim() === '') return null;
-  if (understood.announces || !isOfTicket(context, ticket)) return null;
+  if (understood.announces || (!named && !isOfTicket(context, ticket))) return null;
   return add(context, ticket.number);
 };

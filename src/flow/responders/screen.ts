@@ -40,6 +40,10 @@ const stopLoop = (context: Context): Contribution => {
   ]);
 };
 
+/** Staff who answer a letter of ours to them are no beneficiaries: people see it, and no ticket is opened (EX-01, WF-16). */
+const isAnswerOfStaff = ({ fromStaff, turn, conversation }: Context): boolean =>
+  fromStaff && conversation.ticketNumbers.length === 0 && turn.messages.every(({ letter }) => letter?.isReply);
+
 /** In a chat; a letter closes with thanks whatever follows. */
 const parted = ({ conversation, capabilities }: Context): Action[] =>
   capabilities.form === 'chat' && conversation.openTicket !== null ? [{ do: 'dialogue', set: { parted: true } }] : [];
@@ -63,6 +67,8 @@ export const screen: Responder = (context) => {
     )
   )
     return stopLoop(context);
+  if (isAnswerOfStaff(context))
+    return silent('screen: an answer of staff to a letter of ours, for people to see', [{ do: 'handoff' }]);
   if (takesLeave(understood) && conversation.dialogue.greetedAt && !conversation.dialogue.awaiting)
     return silent('screen: a thanks or a goodbye only', [...linked(context), ...parted(context)]);
   return null;

@@ -76,6 +76,19 @@ describe('"any update?"', () => {
     expect(told).toContain(one);
     expect(await nudges(one)).toBe(1);
     expect(await nudges(other)).toBe(0);
+    const added = async (): Promise<number> =>
+      (await test.eventsOf(one)).filter(({ change }) => change.kind === 'message-added').length;
+    const before = await added();
+    expect(texts(await test.say(`${other} المشكلة في القاعة 12 نفسها`))).toContain(one);
+    expect(await added()).toBe(before + 1);
+    expect(await test.all()).toHaveLength(2);
+  });
+
+  it('is not asked by whoever names one of several tickets to add to it', async () => {
+    const first = await test.open({ subject: 'شكوى أولى' });
+    const second = await test.open({ subject: 'شكوى ثانية' });
+    expect((await test.conversation()).openTicket).toBe(first);
+    expect(texts(await test.say(`${second} التأخر تكرر في معمل الحاسب أيضاً`))).toContain(second);
   });
 
   it('tells the words of a restricted ticket only where it came from', async () => {
@@ -83,6 +96,17 @@ describe('"any update?"', () => {
     expect(texts(told)).toContain('بسرية');
     const { number, subject } = await test.newest();
     expect(texts(await test.say(number))).toContain(subject);
+  });
+
+  it('keeps the answer to a restricted ticket to the conversation that it came from', async () => {
+    const number = await test.open({ conversationId: null });
+    await test.step(number, 'sara', 'accept');
+    await test.step(number, 'samia', 'restrict', { restricted: true });
+    await test.step(number, 'samia', 'reply', { text: 'أُوقف المعني عن العمل' });
+    const told = texts(await test.step(number, 'adel', 'approve-reply'));
+    expect(told).toContain(number);
+    expect(told).not.toContain('أُوقف');
+    expect(texts(await test.say(number))).not.toContain('أُوقف');
   });
 
   it('tells the outcome of what could not be done', async () => {

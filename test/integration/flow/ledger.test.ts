@@ -33,6 +33,8 @@ const words = fc.constantFrom(
   'نعم',
   'I want to book the theatre for next week',
   '😀😀',
+  'أعترض على الرد',
+  'الحين المحاضرة متوقفة',
 );
 const buttons = fc.constantFrom(
   'helped:yes',

@@ -13,11 +13,15 @@ const newest = async () => {
   return found;
 };
 
-async function step(name: StepName, given: object): Promise<void> {
+async function hire(): Promise<void> {
   const { store } = flow();
-  const known = await store.get(agents, 'sara');
+  if (await store.get(agents, 'sara')) return;
   const documents = everybody.map((one) => ({ ...one, version: 1, passwordHash: '' }));
-  if (!known) await store.write(documents.map((document) => ({ op: 'insert', in: agents, document })));
+  await store.write(documents.map((document) => ({ op: 'insert', in: agents, document })));
+}
+
+async function step(name: StepName, given: object): Promise<void> {
+  await hire();
   const { number, version } = await newest();
   await flow().flow.staff.takeStep(number, actor('sara'), { name, given: { ...given }, version });
   await flow().flow.idle();
@@ -47,4 +51,15 @@ it('a letter is asked whether it is solved without buttons, and answers in words
   const [thanks] = await send({ subject: 'رد: ترجمة', words: 'نعم، شكراً لكم', references: ['<a@example.net>'] });
   expect(thanks?.text).toContain('أُغلق طلبكم');
   expect((await flow().store.get(tickets, (await newest()).number))?.status).toBe('closed');
+});
+
+it('an answer of staff to a letter of ours opens no ticket; what they ask for themselves does', async () => {
+  await hire();
+  const from = 'huda@example.org';
+  expect(
+    await send({ from, subject: 'Re: تذكرة محالة إليكم 26000428', words: 'وصلت، وسأتابعها اليوم مع الفريق' }),
+  ).toEqual([]);
+  expect(await ticketsOf()).toEqual([]);
+  await send({ from, subject: 'ترجمة', words: 'أرغب في ترجمة عقد لفعالية الأسبوع القادم' });
+  expect(await ticketsOf()).toHaveLength(1);
 });

@@ -44,7 +44,7 @@ export async function openCasework(options: Options = {}) {
         { op: 'update', in: conversations, id, set: { dialogue: { ...dialogue, awaiting: null } } },
       ]);
     },
-    async open(facts: { departmentId?: string; service?: string; type?: Ticket['type']; subject?: string } = {}) {
+    async open(facts: Partial<Pick<Ticket, 'departmentId' | 'service' | 'type' | 'subject' | 'conversationId'>> = {}) {
       const about = { contactId, conversationId, type: 'complaint' as const, subject: 'تأخر الرد', channel: 'desk' };
       const { number } = await test.flow.staff.openTicket(actor('sara'), { ...about, ...facts }, `ticket-${++keys}`);
       await test.flow.idle();

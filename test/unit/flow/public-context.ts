@@ -118,6 +118,7 @@ export function aPublicContext(text: string, given: Given = {}): Context {
     incidents: [],
     lastTemplate: null,
     displayName: '',
+    fromStaff: false,
     inboxDepartment: null,
     repetition: null,
     separated: null,
