@@ -1,3 +1,4 @@
+import { type ZodType, z } from 'zod';
 import type { AnyCollection, Document, Scalar } from './port.ts';
 import { StoreError } from './port.ts';
 
@@ -88,6 +89,31 @@ export function checkDocument(collection: AnyCollection, candidate: unknown): Ch
   if (document !== foreign) return { document: document as Document, json: JSON.stringify(document) };
   const path = findForeign(parsed.data, []) ?? [];
   throw refuse(collection, path, 'is not plain JSON (text must be well-formed, numbers finite).');
+}
+
+/** The schemas of a collection's fields, where nothing is asked of several fields together; else null. */
+function fieldsOf({ schema }: AnyCollection): Readonly<Record<string, ZodType>> | null {
+  if (!(schema instanceof z.ZodObject) || (schema.def.checks ?? []).length > 0) return null;
+  return schema.shape as Record<string, ZodType>;
+}
+
+/**
+ * Checks a changed document of which all but the given fields stand in the store as they are: only these are looked at.
+ * @throws StoreError `document-invalid`, naming collection and field, never a value.
+ */
+export function checkChanged(collection: AnyCollection, changed: Document, fields: readonly string[]): Checked {
+  const schemas = fieldsOf(collection);
+  const document: Record<string, unknown> = { ...changed };
+  for (const field of fields) {
+    const parsed = schemas?.[field]?.safeParse(document[field]);
+    // what is wrong, or unknown, is said by the check of the whole
+    if (!parsed?.success) return checkDocument(collection, changed);
+    const copied = parsed.data === undefined ? undefined : copyPlain(parsed.data);
+    if (copied === foreign) return checkDocument(collection, changed);
+    if (copied === undefined) delete document[field];
+    else document[field] = copied;
+  }
+  return { document: document as unknown as Document, json: JSON.stringify(document) };
 }
 
 const isScalar = (value: unknown): value is Scalar =>

@@ -16,11 +16,8 @@ export function claimDue(writer: Writer, from: AnyCollection, claim: Claim): Doc
   });
   return rows(writer.connection, text, ...values).map(([doc]) => {
     const before: Document = JSON.parse(String(doc));
-    const step = replaceDocument(writer, from, before, {
-      ...before,
-      [claim.field]: until,
-      claimedBy: claim.owner,
-    } as Document);
+    const changed = { ...before, [claim.field]: until, claimedBy: claim.owner } as Document;
+    const step = replaceDocument(writer, from, { before, changed, fields: [claim.field, 'claimedBy'] });
     if ('document' in step && step.document) return step.document;
     throw new StoreError(
       'failed',

@@ -1,5 +1,5 @@
 import { applyChange, isExpected } from '../change.ts';
-import { type Checked, checkDocument } from '../document.ts';
+import { type Checked, checkChanged, checkDocument } from '../document.ts';
 import type { AnyCollection, Document, Insert, Op, Remove, Update, WriteResult } from '../port.ts';
 import { insertRow, readRow, updateRow } from './columns.ts';
 import { type Connection, run } from './connection.ts';
@@ -52,10 +52,15 @@ function insert(writer: Writer, op: Insert, checked: Checked): Step {
   return { document };
 }
 
-/** Replaces a document by a changed one, one version later. */
-export function replaceDocument(writer: Writer, from: AnyCollection, before: Document, changed: Document): Step {
+/** Replaces a document by one of which the given fields were changed, one version later. */
+export function replaceDocument(
+  writer: Writer,
+  from: AnyCollection,
+  { before, changed, fields }: { before: Document; changed: Document; fields: readonly string[] },
+): Step {
   const { connection } = writer;
-  const { document: after, json } = checkDocument(from, { ...changed, id: before.id, version: before.version + 1 });
+  const next = { ...changed, id: before.id, version: before.version + 1 };
+  const { document: after, json } = checkChanged(from, next, fields);
   const refusal = guardUnique(writer, from, after, () => {
     updateRow(connection, from, { before, after, json });
     changeSideTables(connection, from, { before, after });
@@ -69,7 +74,8 @@ function update(writer: Writer, op: Update): Step {
   const current = readDocument(writer.connection, op.in, op.id);
   if (!current) return { refusal: { reason: 'missing' } };
   if (!isExpected(op, current)) return { refusal: { reason: 'conflict', current } };
-  return replaceDocument(writer, op.in, current, applyChange(op, current));
+  const fields = [...Object.keys(op.set ?? {}), ...Object.keys(op.add ?? {})];
+  return replaceDocument(writer, op.in, { before: current, changed: applyChange(op, current), fields });
 }
 
 /** Removes a document that is there, with all that is computed from it. */
