@@ -65,15 +65,24 @@ describe('a reason of the assistant', () => {
   });
 
   it('is known in every fixed sentence that the responders write', () => {
+    const prefixes = [
+      ['join-code', 'join code'],
+      ['solved', 'solved'],
+      ['objecting', 'objection'],
+      ['escalating', 'escalation'],
+      ['data', 'data'],
+    ] as const;
     const responders = sourceTree.filter(({ path }) => path.startsWith('src/flow/responders/'));
     const written = responders.flatMap(({ text }) =>
-      [...text.matchAll(/'((?:agent here|screen|intake|knowledge|follow-up|rating): [^']+)'/g)].map(
-        ([, reason]) => reason ?? '',
-      ),
+      [
+        ...text.matchAll(
+          /'((?:agent here|screen|intake|knowledge|follow-up|rating|solved|objection|escalation|data|urgent|abuse): [^']+)'/g,
+        ),
+      ].map(([, reason]) => reason ?? ''),
     );
     const ended = responders.flatMap(({ path, text }) =>
       [...text.matchAll(/\bend\(\s*'([^']+)'/g)].map(
-        ([, reason]) => `${path.endsWith('/join-code.ts') ? 'join code' : 'command'}: ${reason}`,
+        ([, reason]) => `${prefixes.find(([file]) => path.endsWith(`/${file}.ts`))?.[1] ?? 'command'}: ${reason}`,
       ),
     );
     const rated = responders.find(({ path }) => path.endsWith('/rating.ts'))?.text ?? '';
@@ -84,6 +93,30 @@ describe('a reason of the assistant', () => {
     expect(ofRating.length).toBeGreaterThan(4);
     expect(written.length).toBeGreaterThan(12);
     expect(written.filter((reason) => explain(reason).key === null)).toEqual([]);
+  });
+
+  it('is known in what people do to their tickets', () => {
+    const written = [
+      'solved: 26000010 is solved, says the person',
+      'solved: 26000010 is not solved: it goes back',
+      'solved: 26000010 goes back, nothing more was said',
+      'solved: 26000010 is not solved: asked what is missing',
+      'solved: 26000010: added, and asked whether it is solved',
+      'objection: to the answer of 26000010',
+      'objection: to the answer of 26000010: asked why',
+      'objection: not possible for 26000010: too-late',
+      'escalation: 26000010 is raised',
+      'escalation: 26000010 cannot be raised: not-yet',
+      'data: what 26000010 waited for',
+      'data: 26000010 is open again',
+      'data: too late for 26000010: a new request is offered',
+      'data: a new request that goes on with 26000010',
+      'urgent: 26000010 cannot wait',
+    ].map(explain);
+    expect(written.filter(({ key, values }) => key === null || values.number !== '26000010')).toEqual([]);
+    const forms = ['asks for room', 'asks for room again', 'room is told', 'room is let go', 'a letter tells room'];
+    const told = forms.map((one) => explain(`form: ${one}`));
+    expect(told.filter(({ key, values }) => key === null || values.field !== 'room')).toEqual([]);
   });
 
   it('is known in every sentence that is written of public posts', () => {

@@ -1,3 +1,4 @@
+import { caseworkPlain, caseworkShaped } from './explain-casework.ts';
 import { publicPlain, publicShaped } from './explain-public.ts';
 
 /** One reason of a decision, as a text of the console with its values. */
@@ -27,6 +28,7 @@ const plain = {
   'command: stop': 'stop',
   'command: several open tickets': 'statusSeveral',
   'command: asked for a status, no open ticket of this person is known': 'statusNone',
+  'command: asked about a ticket, no open one of this person is known': 'statusNone',
   'command: a number that is not of this person, or none of ours': 'statusUnknown',
   'command: speak ar': 'speakAr',
   'command: speak en': 'speakEn',
@@ -69,6 +71,7 @@ const plain = {
   'open ticket: nothing more': 'nothingMore',
   'open ticket: a bare yes': 'bareYes',
   ...publicPlain,
+  ...caseworkPlain,
 } as const;
 
 const shaped = [
@@ -104,6 +107,7 @@ const shaped = [
   ['codeWrong', /^join code: a wrong one was told, (?<left>\d+) attempts left$/],
   ['rated', /^rating: (?<score>\d) of 5$/],
   ...publicShaped,
+  ...caseworkShaped,
   ['failed', /^the assistant failed on this turn: /],
 ] as const;
 
