@@ -151,10 +151,18 @@ const orderedBy = (context: Context): string | null => {
   return tappedCommand(context.turn.tapped) ?? typed;
 };
 
+/** The number of an earlier request is what our own question asks for. */
+function answersField({ conversation, organisation, understood }: Context): boolean {
+  const { awaiting } = conversation.dialogue;
+  if (awaiting?.for !== 'field' || understood.ticketNumbers.length === 0) return false;
+  return organisation.casework.forms.find(({ id }) => id === awaiting.field)?.kind === 'reference';
+}
+
 /** What a person may order in words or by a button, in both languages (architecture.md 4.3). */
 export const command: Responder = (context) => {
   const language = languageOf(context);
   if (language) return switchLanguage(context, language);
+  if (answersField(context)) return null;
   const kind = orderedBy(context);
   const bareNumber = context.named.length > 0 && context.understood.restOfText.replace(/[\d\s\-#./]/g, '') === '';
   const { awaiting } = context.conversation.dialogue;

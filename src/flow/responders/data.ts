@@ -15,9 +15,18 @@ const end = (reason: string, ...actions: Action[]): Contribution => ({
   end: true,
 });
 
+/** A bare number, where one may be what was asked for: not that of the ticket itself, which asks how it stands. */
+function isNumberAsked({ conversation, understood, turn }: Context): boolean {
+  const { awaiting } = conversation.dialogue;
+  const isBare = turn.words.replace(/[\p{Nd}\s]/gu, '') === '';
+  return awaiting?.for === 'data' && isBare && !understood.ticketNumbers.includes(awaiting.number);
+}
+
 /** Words or a file that may be what was asked for: no order, no courtesy. */
-function tells({ turn, understood }: Context): boolean {
-  if (turn.tapped !== null || understood.command !== null || understood.announces) return false;
+function tells(context: Context): boolean {
+  const { turn, understood } = context;
+  const isOrder = understood.command !== null && !isNumberAsked(context);
+  if (turn.tapped !== null || isOrder || understood.announces) return false;
   if (turn.hasMedia) return true;
   return understood.meaningful && !understood.pleasantryOnly && !takesLeave(understood) && turn.words.trim() !== '';
 }
@@ -37,7 +46,7 @@ const isQuestion = (context: Context): boolean =>
 function meant(context: Context): Ticket | null {
   const { conversation, understood, openTickets } = context;
   const { awaiting } = conversation.dialogue;
-  const named = understood.ticketNumbers[0];
+  const named = isNumberAsked(context) ? undefined : understood.ticketNumbers[0];
   if (named !== undefined) return theirs(context, named);
   if (!isFree(context)) return null;
   if (awaiting?.for === 'data') return theirs(context, awaiting.number);

@@ -46,6 +46,15 @@ describe('what a ticket waits for', () => {
     expect(await waiting()).toBe(false);
   });
 
+  it('may be the number of another request', async () => {
+    await ask({ text: 'ما رقم الطلب السابق؟' });
+    await test.say('26000428');
+    expect(await waiting()).toBe(false);
+    await test.step(number, 'hamad', 'ask', { text: 'ما رقم الجهاز المتعطل؟' });
+    expect(texts(await test.say(number))).toContain('بانتظار معلومات منك');
+    expect(await waiting()).toBe(true);
+  });
+
   it('may be a picture', async () => {
     await ask();
     await test.flow.receive(test.event('', { kind: 'image' } as never));

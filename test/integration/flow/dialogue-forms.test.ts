@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Casework, openCasework, texts } from './open-casework.ts';
+import { isSealed } from '../../../src/casework/seal.ts';
+import type { FormField } from '../../../src/organisation/casework.ts';
+import { type Casework, choices, openCasework, texts } from './open-casework.ts';
 
 let test: Casework;
 beforeEach(async () => {
@@ -68,5 +70,50 @@ describe('the form of a request', () => {
     await introduce();
     await test.say('أرغب في ترجمة عقد لفعالية الأسبوع القادم');
     expect(await test.all()).toHaveLength(1);
+  });
+});
+
+describe('a form of every kind', () => {
+  const both = (text: string) => ({ ar: text, en: text });
+  const forms: FormField[] = [
+    {
+      id: 'size',
+      name: both('المقاس'),
+      kind: 'choice',
+      required: true,
+      choices: sizes(),
+      services: ['equipment-supply'],
+    },
+    { id: 'on', name: both('التاريخ'), kind: 'date', required: true, services: ['equipment-supply'] },
+    { id: 'count', name: both('العدد'), kind: 'number', required: true, services: ['equipment-supply'] },
+    { id: 'who', name: both('رقم الهوية'), kind: 'national-id', required: true, services: ['equipment-supply'] },
+    { id: 'before', name: both('الطلب السابق'), kind: 'reference', required: true, services: ['equipment-supply'] },
+  ];
+  function sizes() {
+    return [
+      { id: 'small', name: { ar: 'صغير', en: 'Small' } },
+      { id: 'large', name: { ar: 'كبير', en: 'Large' } },
+    ];
+  }
+
+  it('is read by its kind, in any digits; a national ID is sealed before it is kept with the ticket', async () => {
+    await introduce();
+    const { content } = test.deps;
+    const organisation = content.organisation();
+    content.organisation = () => ({ ...organisation, casework: { ...organisation.casework, forms } });
+    const asked = await test.say(wish);
+    expect(choices(asked)).toEqual(['field:small', 'field:large']);
+    expect(texts(await test.say('٢'))).toContain('التاريخ');
+    expect(texts(await test.say('٢٥ نوفمبر'))).toContain('العدد');
+    expect(texts(await test.say('كثير'))).toContain('عذراً');
+    expect(texts(await test.say('١٢'))).toContain('رقم الهوية');
+    expect(texts(await test.say('١٠٠٠٠٠٠٠٠٨'))).toContain('الطلب السابق');
+    const kept = JSON.stringify((await test.conversation()).dialogue);
+    expect(kept).not.toContain('1000000008');
+    await test.say('٢٦٠٠٠٤٢٨');
+    const { fields } = await test.newest();
+    expect(fields).toMatchObject({ size: 'large', on: '2026-11-25', count: '12', before: '26000428' });
+    expect(isSealed(fields.who ?? '')).toBe(true);
+    expect(JSON.stringify(await test.eventsOf((await test.newest()).number))).not.toContain('1000000008');
   });
 });
