@@ -371,7 +371,7 @@ describe('what is said', () => {
     const own = ({ language, text }: { language: Language; text: string }): boolean =>
       arabic.test(text.replace(isolated, '')) === (language === 'ar');
     /** The name of the other language, said in that language. */
-    const theirs = ['widget.otherLanguage', 'contact-page.otherLanguage'];
+    const theirs = ['widget', 'contact-page', 'survey-page', 'refer-page'].map((page) => `${page}.otherLanguage`);
     const wrong = variants()
       .filter(({ id }) => !theirs.includes(id))
       .map(({ id, language, values, form }) => ({

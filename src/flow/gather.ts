@@ -140,6 +140,21 @@ async function isOfStaff({ store }: FlowDeps, { address }: Conversation): Promis
   return found?.disabledAt === null;
 }
 
+/** How words are read, by lists that are in memory. */
+const readers = (understand: Context['understand']): Pick<Context, 'readName' | 'readEntity' | 'readDetails'> => ({
+  readName,
+  readEntity,
+  readDetails: (text, asked) =>
+    readDetails(text, asked, { name: readName, entity: readEntity, category: (one) => understand(one).category }),
+});
+
+/** The message that was added to a ticket and is a matter of its own, says the person. */
+async function separatedBy({ store }: FlowDeps, { tapped }: Turn, conversation: Conversation): Promise<Message | null> {
+  const separate = tapped?.match(/^separate:(.+)$/)?.[1];
+  const found = separate ? await store.get(messages, separate) : null;
+  return found?.conversationId === conversation.id ? found : null;
+}
+
 /** Everything that deciding a turn needs, read once; afterwards nothing asks the store. */
 export async function gather(
   deps: FlowDeps,
@@ -158,8 +173,6 @@ export async function gather(
   const understood = understandTurn(understand, turn);
   const contact = (await store.get(contacts, conversation.contactId)) ?? nobody(conversation.contactId);
   const named = numbersOf(turn, understood);
-  const separate = turn.tapped?.match(/^separate:(.+)$/)?.[1];
-  const separated = separate ? await store.get(messages, separate) : null;
   const language = languageOf(deps, conversation, turn, understood);
   const now = clock.now();
   const speak = (to: Language) => ({
@@ -188,7 +201,7 @@ export async function gather(
     fromStaff: isLetter && (await isOfStaff(deps, conversation)),
     inboxDepartment: deps.inboxDepartment?.(conversation.inboxId) ?? null,
     repetition: isLetter ? await repetitionOf(deps, { conversation, said, all }) : null,
-    separated: separated?.conversationId === conversation.id ? separated : null,
+    separated: await separatedBy(deps, turn, conversation),
     ...(await personFacts(deps, conversation, turn)),
     publicly: await inPublicNow(deps, {
       channel,
@@ -202,10 +215,7 @@ export async function gather(
     understand,
     ...askBank(deps, language),
     article: content.article,
-    readName,
-    readEntity,
-    readDetails: (text, asked) =>
-      readDetails(text, asked, { name: readName, entity: readEntity, category: (one) => understand(one).category }),
+    ...readers(understand),
     speak,
     ...speak(language),
   };

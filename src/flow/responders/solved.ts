@@ -1,4 +1,3 @@
-import { iso } from '../../clock.ts';
 import type { Awaiting, Conversation } from '../../conversation/conversation.ts';
 import type { Ticket } from '../../ticket/ticket.ts';
 import type { Action } from '../actions.ts';
@@ -40,7 +39,7 @@ const sendBack = (context: Context, number: string, text: string): Contribution 
 
 /** What is missing is asked once; `said` stands for it where no more comes. */
 function askWhy(context: Context, { number }: Ticket, said: string): Contribution {
-  const until = iso(Date.parse(context.now) + waitMs[context.capabilities.form]);
+  const until = new Date(Date.parse(context.now) + waitMs[context.capabilities.form]).toISOString();
   return end(
     `${number} is not solved: asked what is missing`,
     { do: 'link', messageIds: messageIdsOf(context), ticketNumber: number },
