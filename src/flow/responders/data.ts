@@ -5,7 +5,7 @@ import type { Ticket } from '../../ticket/ticket.ts';
 import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
 import { forget, messageIdsOf, theirs } from './in-hand.ts';
-import { anotherService, asks, isDetail } from './open-ticket.ts';
+import { anotherService, asks, isDetail, isOfTicket, speaksOf } from './open-ticket.ts';
 import { leave, takesLeave } from './taking-leave.ts';
 import { matterInHand, openFor } from './ticket.ts';
 
@@ -49,9 +49,11 @@ function meant(context: Context): Ticket | null {
   const named = isNumberAsked(context) ? undefined : understood.ticketNumbers[0];
   if (named !== undefined) return theirs(context, named);
   if (!isFree(context)) return null;
-  if (awaiting?.for === 'data') return theirs(context, awaiting.number);
+  const asked = theirs(context, awaiting?.for === 'data' ? awaiting.number : null);
+  if (asked) return isLeft(asked) && !isOfTicket(context, asked) ? null : asked;
   const inHand = theirs(context, conversation.openTicket);
-  if (inHand && (inHand.status === 'pending_customer' || isLeft(inHand))) return inHand;
+  if (inHand?.status === 'pending_customer') return inHand;
+  if (inHand && isLeft(inHand)) return speaksOf(context, inHand) ? inHand : null;
   const waiting = openTickets.filter(
     ({ status, number }) => status === 'pending_customer' && conversation.ticketNumbers.includes(number),
   );

@@ -28,7 +28,7 @@ export const asks = ({ understood: { type, restOfText } }: Context): boolean =>
   /[?؟]/.test(restOfText) || (type.id === 'inquiry' && type.confidence >= 0.75);
 
 /** Words that plainly go on with the ticket: they name a request, tell a detail of it, or answer what people asked. */
-function speaksOf(context: Context, ticket: Ticket): boolean {
+export function speaksOf(context: Context, ticket: Ticket): boolean {
   const { understood, turn } = context;
   const words = understood.restOfText.trim();
   if (understood.ofRequest || understood.ticketNumbers.length > 0) return true;

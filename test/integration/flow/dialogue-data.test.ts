@@ -102,6 +102,14 @@ describe('a ticket that was closed for want of data', () => {
     expect(await linked()).toHaveLength(1);
   });
 
+  it('stays closed where the person comes back with another matter', async () => {
+    await ask();
+    await later(8);
+    await test.say('السلام عليكم، أرغب في ترجمة عقد لفعالية الأسبوع القادم');
+    expect((await test.ticket(number)).status).toBe('closed');
+    expect((await test.newest()).number).not.toBe(number);
+  });
+
   it('stays closed after that time, honestly, and a new request goes on with it', async () => {
     await ask();
     await later(40);
