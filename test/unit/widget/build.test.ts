@@ -26,7 +26,8 @@ describe('the build of what the browser needs', () => {
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'wasl-build-'));
     mkdirSync(join(root, 'src/web'), { recursive: true });
-    cpSync(join(project, 'src/web/contact'), join(root, 'src/web/contact'), { recursive: true });
+    for (const part of ['contact', 'outside'])
+      cpSync(join(project, 'src/web', part), join(root, 'src/web', part), { recursive: true });
     writeFileSync(join(root, 'package-lock.json'), '{}');
     symlinkSync(join(project, 'node_modules'), join(root, 'node_modules'));
   });
