@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { settleBy } from '../../../src/casework/settle.ts';
 import { addresses, contacts } from '../../../src/contact/contact.ts';
 import { conversations } from '../../../src/conversation/conversation.ts';
 import { WaslError } from '../../../src/errors.ts';
@@ -8,7 +9,7 @@ import { conversationIdOf } from '../../../src/flow/thread.ts';
 import { messages } from '../../../src/message/message.ts';
 import { ticketEvents } from '../../../src/ticket/events.ts';
 import { foldTicket } from '../../../src/ticket/fold.ts';
-import { tickets } from '../../../src/ticket/ticket.ts';
+import { type Ticket, tickets } from '../../../src/ticket/ticket.ts';
 import { createFakeChannel } from '../../fakes/channel.ts';
 import { openFlow, type TestFlow } from '../../fakes/flow.ts';
 import { aTemplate, createWindowedChannel, type WindowedChannel } from '../../fakes/windowed-channel.ts';
@@ -141,7 +142,8 @@ describe('a first message about a ticket', () => {
     const ledger = (await test.store.find(ticketEvents, { index: 'by-ticket', where: { ticketNumber: number } })).items;
     expect(ledger.map(({ change }) => change.kind)).toEqual(expect.arrayContaining(['message-added', 'responded']));
     const ticket = await test.store.get(tickets, number);
-    expect({ ...foldTicket(ledger), version: 0 }).toEqual({ ...ticket, version: 0 });
+    const folded = settleBy(test.deps.content.organisation())(foldTicket(ledger) as Ticket);
+    expect({ ...folded, version: 0 }).toEqual({ ...ticket, version: 0 });
     await answer('هذه الوثيقة المطلوبة لاستكمال الطلب', { phone });
     await test.flow.staff.resume(conversation.id, agent);
     await answer('متى ينتهي الطلب؟ أرجو تزويدي بالموعد', { phone });

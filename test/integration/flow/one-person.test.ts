@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { settleBy } from '../../../src/casework/settle.ts';
 import type { Channel } from '../../../src/channel/channel.ts';
 import { type Contact, contacts } from '../../../src/contact/contact.ts';
 import { join } from '../../../src/contact/join.ts';
@@ -10,7 +11,7 @@ import { messages } from '../../../src/message/message.ts';
 import { ticketEvents } from '../../../src/ticket/events.ts';
 import { foldTicket } from '../../../src/ticket/fold.ts';
 import { findTicketNumbers } from '../../../src/ticket/number.ts';
-import { tickets } from '../../../src/ticket/ticket.ts';
+import { type Ticket, tickets } from '../../../src/ticket/ticket.ts';
 import { createFakeChannel, type FakeChannel } from '../../fakes/channel.ts';
 import { openFlow, type TestFlow } from '../../fakes/flow.ts';
 
@@ -98,7 +99,8 @@ describe('two contacts that staff join', () => {
     const where = { ticketNumber: number };
     const { items } = await test.store.find(ticketEvents, { index: 'by-ticket', where, order: 'asc', limit: 100 });
     const ticket = await test.store.get(tickets, number);
-    expect(ticket).toMatchObject({ ...foldTicket(items), version: ticket?.version });
+    const folded = settleBy(test.deps.content.organisation())(foldTicket(items) as Ticket);
+    expect(ticket).toMatchObject({ ...folded, version: ticket?.version });
     expect(items.filter(({ change }) => change.kind === 'contact-changed')).toHaveLength(3);
   });
 
