@@ -1,5 +1,6 @@
 import { WaslError } from '../errors.ts';
 import type { Collection, Document, Op } from '../store/port.ts';
+import type { Ticket } from '../ticket/ticket.ts';
 import type { FlowDeps } from './deps.ts';
 
 const attempts = 20;
@@ -19,6 +20,12 @@ export const need = async <T extends Document>(
 /** A stale version of the caller's is told, with what is there now. */
 export const checkVersion = (current: Document, version: number | undefined): void => {
   if (version === undefined || version === current.version) return;
+  throw new WaslError('conflict', 'It was changed meanwhile; look at it again.', { details: { current } });
+};
+
+/** A ticket that was seen before somebody acted on it is told as it is now; what comes by itself makes nobody's view stale. */
+export const checkSeen = (current: Ticket, version: number | undefined): void => {
+  if (version === undefined || version === current.actedSeq) return;
   throw new WaslError('conflict', 'It was changed meanwhile; look at it again.', { details: { current } });
 };
 

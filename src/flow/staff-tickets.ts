@@ -17,7 +17,7 @@ import { readStaff } from './casework/scene-of.ts';
 import type { FlowDeps } from './deps.ts';
 import type { StaffActions } from './flow.ts';
 import { isWanted, newNotice, numberNoticeOps } from './new-notice.ts';
-import { checkVersion, need, retrying } from './retrying.ts';
+import { checkSeen, need, retrying } from './retrying.ts';
 import type { Aftermath } from './staff.ts';
 import { countTold, type Told, tell } from './tell.ts';
 
@@ -74,7 +74,7 @@ export const changeTicket =
     const cause = deps.ids.next();
     return retrying(async () => {
       const before = await need(deps, tickets, number, 'ticket');
-      checkVersion(before, version);
+      checkSeen(before, version);
       const settle = settleBy(deps.content.organisation());
       const entry = { number, at: iso(deps.clock.now()), actor: by, cause, settle };
       const { ops, ticket } = await enterAndTell(deps, before, { changes, entry, news: null });

@@ -105,6 +105,7 @@ export const migrations: readonly Migration[] = [
         breached: [],
         burnsAt: null,
         nextAt: null,
+        actedSeq: ticket.eventCount,
       }),
     },
   },

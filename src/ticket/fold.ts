@@ -239,6 +239,21 @@ function openTicket(event: TicketEvent, change: Change<'opened'>): Ticket {
   };
 }
 
+/** What comes by itself or stands on the side: nobody who acts on what they saw before it is mistaken. */
+const quiet: ReadonlySet<Kind> = new Set<Kind>([
+  'message-added',
+  'message-removed',
+  'responded',
+  'warned',
+  'breached',
+  'nudged',
+  'surveyed',
+  'rated',
+]);
+
+const isQuiet = ({ change, actor }: TicketEvent): boolean =>
+  quiet.has(change.kind) || (change.kind === 'noted' && actor.kind !== 'agent');
+
 /** The ticket after one more event; the first event must be `opened`. The store counts `version`, not this. Pure. */
 export function applyEvent(ticket: Ticket | null, event: TicketEvent): Ticket {
   const { change, at, actor } = event;
@@ -246,7 +261,8 @@ export function applyEvent(ticket: Ticket | null, event: TicketEvent): Ticket {
   if (!ticket) throw new Error(`ticket ${event.ticketNumber}: its ledger does not begin with "opened"`);
   const fold = folds[change.kind] as Fold<Kind>;
   const byId = actor.kind === 'agent' ? actor.id : null;
-  return { ...ticket, ...fold(ticket, change, { at, byId }), eventCount: event.seq };
+  const actedSeq = isQuiet(event) ? ticket.actedSeq : event.seq;
+  return { ...ticket, ...fold(ticket, change, { at, byId }), eventCount: event.seq, actedSeq };
 }
 
 /** The ticket that a whole ledger makes, or null of an empty one. Pure. */

@@ -121,6 +121,8 @@ export const ticket = z.object({
   satisfaction: z.number().nullable(),
   /** How many events its ledger has: the seq of the last. */
   eventCount: z.number().int(),
+  /** The seq of the last change that whoever acts must have seen: what the API shows as `version`. */
+  actedSeq: z.number().int(),
   /** The cause that opened it: the same cause finds the same ticket. */
   causeKey: z.string(),
 });
@@ -169,6 +171,7 @@ export const untouched = {
   burnsAt: null,
   nextAt: null,
   satisfaction: null,
+  actedSeq: 1,
 } satisfies Partial<Ticket>;
 
 export const tickets: Collection<Ticket> = {

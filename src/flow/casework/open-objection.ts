@@ -11,7 +11,7 @@ import type { FlowDeps } from '../deps.ts';
 import { dueTimes } from '../draft-tickets.ts';
 import type { StaffActions } from '../flow.ts';
 import { numberNoticeOps } from '../new-notice.ts';
-import { checkVersion, need, retrying } from '../retrying.ts';
+import { checkSeen, need, retrying } from '../retrying.ts';
 import type { Aftermath } from '../staff.ts';
 import { type Entered, enterAndTell, followTold } from '../staff-tickets.ts';
 import { alertOps, knowing } from './alert-ops.ts';
@@ -96,7 +96,7 @@ export const openObjection =
       const { channel, conversationId } = earlier;
       const asked = { earlier, text, note, channel, conversationId, inboxId: null, doing, by, tell: true };
       if (!(await knownBy(deps, causeOf(asked)))) {
-        checkVersion(earlier, version);
+        checkSeen(earlier, version);
         await requireHands(deps, asked, by);
       }
       const { ops, ...result } = await enterObjection(deps, asked);

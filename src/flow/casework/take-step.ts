@@ -4,7 +4,7 @@ import { WaslError } from '../../errors.ts';
 import { tickets } from '../../ticket/ticket.ts';
 import type { FlowDeps } from '../deps.ts';
 import type { StaffActions } from '../flow.ts';
-import { checkVersion, need, retrying } from '../retrying.ts';
+import { checkSeen, need, retrying } from '../retrying.ts';
 import type { Aftermath } from '../staff.ts';
 import { followTold } from '../staff-tickets.ts';
 import { enterOutcome } from './enter-outcome.ts';
@@ -20,7 +20,7 @@ export const takeStep =
     const cause = deps.ids.next();
     const outcome = await retrying(async () => {
       const before = await need(deps, tickets, number, 'ticket');
-      checkVersion(before, version);
+      checkSeen(before, version);
       const other = declared.other?.(asked, { ticket: before, organisation: deps.content.organisation() });
       const scene = await sceneOf(deps, before, { cause, other });
       requireStep(scene, by, name);
