@@ -1,5 +1,5 @@
 import { WaslError } from '../errors.ts';
-import { cleanText } from '../language/clean.ts';
+import { cleanText, isBlank } from '../language/clean.ts';
 import { findDates } from '../language/dates.ts';
 import { asciiDigits } from '../language/digits.ts';
 import { fold } from '../language/fold.ts';
@@ -22,7 +22,7 @@ export const formFor = ({ casework }: Organisation, { type, service }: FormFacts
       (services === undefined || (service !== null && services.includes(service))),
   );
 
-const isFilled = (value: string | undefined): boolean => value !== undefined && value.trim() !== '';
+const isFilled = (value: string | undefined): boolean => value !== undefined && !isBlank(value);
 
 /** The mandatory fields of a matter's form that `values` does not fill. Pure. */
 export const missingFields = (
@@ -80,17 +80,20 @@ const readers: Readonly<Record<FormField['kind'], Reader>> = {
     return isNumber ? { value: plain } : { fault: 'write the number of the earlier request' };
   },
   'national-id'(text) {
-    const plain = asciiDigits(text).replaceAll(/[\s-]/g, '');
-    return isNationalId(plain)
-      ? { value: plain }
-      : { fault: 'write the ten digits of the national ID or residence permit' };
+    const plain = asciiDigits(text.normalize('NFKC')).replaceAll(/[\s\p{Cf}\p{Pd}]/gu, '');
+    if (isNationalId(plain)) return { value: plain };
+    return {
+      fault: /^[12]\d{9}$/.test(plain)
+        ? 'a digit was mistyped: compare the number with the card, digit by digit'
+        : 'write the ten digits of the national ID or residence permit; it begins with 1 or 2',
+    };
   },
 };
 
 /** Reads what was written for one field; `today` (a local date) for dates such as "tomorrow". Pure. */
 export function readField(field: FormField, written: string, today?: string): ReadField {
   const text = cleanText(written).trim();
-  if (text === '') return { fault: 'must not be empty' };
+  if (isBlank(text)) return { fault: 'must not be empty' };
   if (text.length > maxLength) return { fault: `at most ${maxLength} characters` };
   return readers[field.kind](text, field, today);
 }

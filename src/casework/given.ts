@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import { hasControls, isBlank } from '../language/clean.ts';
 
-/** Words of staff: well-formed, at most `max` characters, not only blanks. */
+/** Words that somebody wrote: well-formed (no half of a surrogate pair), at most `max` characters, something to be seen in them. */
 export const words = (max = 10_000) =>
   z
     .string()
     .max(max)
     .refine((text) => text.isWellFormed(), 'not well-formed Unicode')
-    .refine((text) => text.trim().length > 0, 'must not be empty');
+    .refine((text) => !hasControls(text), 'must not have control characters')
+    .refine((text) => !isBlank(text), 'must not be empty');
 
 /** What every step may be given: a remark that only staff see. */
 export const note = words().optional().meta({ description: 'A remark that only staff see.' });

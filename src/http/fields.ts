@@ -1,12 +1,6 @@
 import { z } from 'zod';
 
-/** Text of a person: well-formed Unicode (no half of a surrogate pair), at most `max` characters, not only blanks. */
-export const words = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .refine((text) => text.isWellFormed(), 'not well-formed Unicode')
-    .refine((text) => text.trim().length > 0, 'must not be empty');
+export { words } from '../casework/given.ts';
 
 /** An opaque id from a path, a query or a body. */
 export const opaqueId = z

@@ -1,4 +1,5 @@
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import { cleanText, isBlank } from '../language/clean.ts';
 import type { OutsidePage } from '../pages.ts';
 import type { LinkProblem } from '../web/outside/shell.ts';
 import { readableError } from './answer-error.ts';
@@ -52,9 +53,8 @@ const readSurvey =
     sendHtml(response, 200, pages.survey(askedLanguage(request, seen.language), seen));
   };
 
-/** A form ends its lines in two signs, and counts them as one. */
-const textIn = (value: unknown): string =>
-  typeof value === 'string' ? value.replaceAll('\r\n', '\n').toWellFormed() : '';
+/** A form ends its lines in two signs, and counts them as one; what a person pasted that cannot be seen is not refused. */
+const textIn = (value: unknown): string => (typeof value === 'string' ? cleanText(value) : '');
 
 /** A form gives text, and an empty one for what was left empty. */
 function answerIn(form: Record<string, unknown>): Record<string, unknown> {
@@ -62,7 +62,7 @@ function answerIn(form: Record<string, unknown>): Record<string, unknown> {
   return {
     ...(service === undefined ? {} : { service: Number(service) }),
     ...(employee === undefined ? {} : { employee: Number(employee) }),
-    ...(textIn(comment).trim() === '' ? {} : { comment: textIn(comment) }),
+    ...(isBlank(textIn(comment)) ? {} : { comment: textIn(comment) }),
     ...(reopen === 'yes' ? { reopen: true } : {}),
   };
 }
@@ -115,7 +115,7 @@ function takeReferral(deps: Deps): Handler {
     const seen = await deps.flow.outside.readReferral(token);
     const text = textIn(fields.text);
     const answer = referralAnswer.safeParse({ text, attachmentIds: seen.files.map(({ id }) => id) });
-    if (!answer.success) return text.trim() === '' ? 'empty' : 'tooLong';
+    if (!answer.success) return isBlank(text) ? 'empty' : 'tooLong';
     await deps.flow.outside.answerReferral(token, answer.data);
     return null;
   };

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { type Article, article } from '../knowledge/article.ts';
+import { isBlank } from '../language/clean.ts';
 import type { OrganisationSnapshot } from '../organisation/settings.ts';
 import { type Fault, invalid } from './validate.ts';
 
 const text = z
   .string()
   .refine((one) => one.isWellFormed(), 'not well-formed Unicode')
-  .refine((one) => one.trim().length > 0, 'It is empty: write it or leave it out.');
+  .refine((one) => !isBlank(one), 'It is empty: write it or leave it out.');
 const texts = z.object({ ar: text.nullable().optional(), en: text.nullable().optional() });
 const lists = z.object({ ar: z.array(text).nullable().optional(), en: z.array(text).nullable().optional() });
 

@@ -41,3 +41,12 @@ const invisibleLetters = /[\u115f\u1160\u3164\uffa0]/g;
 
 /** Whether a text says anything at all: has a letter or digit, not only signs, emoji or invisible characters. */
 export const meaningful = (text: string): boolean => /[\p{L}\p{N}]/u.test(text.replace(invisibleLetters, ''));
+
+/** Letters and signs by Unicode of which nothing is seen, beside blanks, control and format characters. */
+const unseen = /[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
+/** Whether nothing of a text can be seen: empty, or only blanks, joiners, direction marks and the like. */
+export const isBlank = (text: string): boolean => text.replace(unseen, '') === '';
+
+/** Whether a text has control characters other than tab and line ends: they are of no use in words. */
+export const hasControls = (text: string): boolean => /[^\P{Cc}\t\n\r]/u.test(text);

@@ -109,7 +109,8 @@ describe('a survey by its link', () => {
     // a tap that came twice is one; another score is none any more
     expect((await wasl.look(`/survey/${token}`, asForm({ service: '5' }))).status).toBe(303);
     expect((await wasl.look(`/survey/${token}`, asForm({ service: '1' }))).status).toBe(409);
-    expect((await wasl.look(`/survey/${token}`, asForm({ comment: ' ' }))).status).toBe(400);
+    for (const comment of [' ', '\u200b', '\u0000'])
+      expect((await wasl.look(`/survey/${token}`, asForm({ comment }))).status).toBe(400);
     const added = await wasl.look(`/survey/${token}`, asForm({ employee: '4', comment: 'سطر\r\nآخر' }));
     expect(added.status).toBe(303);
     expect(await wasl.gateway.store.get(surveys, id)).toMatchObject({ service: 5, employee: 4, comment: 'سطر\nآخر' });

@@ -51,6 +51,7 @@ describe('the form of a matter', () => {
   it('lacks what is mandatory and was not given, or given as blanks', () => {
     expect(idsOf(missingFields(organisation, supply, {}))).toEqual(['building']);
     expect(idsOf(missingFields(organisation, supply, { building: '  ' }))).toEqual(['building']);
+    expect(idsOf(missingFields(organisation, supply, { building: '\u200b\u200f' }))).toEqual(['building']);
     expect(missingFields(organisation, supply, { building: 'A' })).toEqual([]);
     expect(missingFields(organisation, complaint, {})).toEqual([]);
   });
@@ -75,6 +76,8 @@ describe('what is written for a field', () => {
     ],
     ['a number of another platform', { earlier: 'TW-٢٠٢٦/٩٩' }, 'TW-2026/99'],
     ['a national ID in Arabic digits', { id: '١٠٠٠٠٠٠٠٠٨' }, '1000000008'],
+    ['a national ID between direction marks', { id: '\u200f\u2067١٠٠٠\u200e٠٠٠-٠٠٨\u2069\u202c' }, '1000000008'],
+    ['a national ID in full-width digits', { id: '１００００００００８' }, '1000000008'],
   ])('%s is understood', (_what, values, value) => {
     expect(Object.values(checked(values as Record<string, string>))).toEqual([value]);
   });
@@ -85,9 +88,11 @@ describe('what is written for a field', () => {
     ['a day that depends on when it is read', { day: 'غدا' }, 'write a date that exists'],
     ['words for a number', { count: 'many' }, 'write a number'],
     ['a reference without a digit', { earlier: 'لا أعرف' }, 'write the number of the earlier request'],
-    ['an ID whose check digit is wrong', { id: '1000000009' }, 'ten digits'],
+    ['an ID whose check digit is wrong', { id: '1000000009' }, 'a digit was mistyped'],
     ['an ID of another country', { id: '3000000004' }, 'ten digits'],
     ['nothing', { day: '   ' }, 'must not be empty'],
+    ['nothing that is seen', { count: '\u200b' }, 'must not be empty'],
+    ['an ID with a digit too few', { id: '100000000' }, 'ten digits'],
     ['too much', { earlier: '1'.repeat(2001) }, 'at most 2000'],
   ])('%s is refused with what to write', (_what, values, sentence) => {
     expect(() => checked(values as Record<string, string>)).toThrow(sentence);

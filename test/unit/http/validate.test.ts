@@ -92,3 +92,20 @@ describe('a checked value', () => {
     );
   });
 });
+
+describe('words', () => {
+  it.each(['', '  \n', '\u200b', '\u200f', '\u2060\u200d', '\u202e', '\u3164', '\u2800', '\ufe0f'])(
+    'are refused where nothing of them can be seen: %j',
+    (text) => expect(words(10).safeParse(text).error?.issues[0]?.message).toBe('must not be empty'),
+  );
+
+  it.each(['a\u0000', '\u0000', 'a\u001b[1m', 'a\u007f', 'a\u0085'])(
+    'are refused with control characters: %j',
+    (text) => expect(words(10).safeParse(text).error?.issues[0]?.message).toBe('must not have control characters'),
+  );
+
+  it.each(['نمی\u200cخواهم', '\u200fرقم\u200e 5', '👩\u200d💻', 'سطر\r\nآخر\tهنا', '\u2068ok\u2069'])(
+    'stay as they are with joiners, marks and lines: %j',
+    (text) => expect(words(20).parse(text)).toBe(text),
+  );
+});
