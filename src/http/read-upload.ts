@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { fileTypeFromBuffer } from 'file-type';
 import multer, { type StorageEngine } from 'multer';
 import { WaslError } from '../errors.ts';
@@ -69,6 +69,29 @@ const blobEngine = (deps: Deps): StorageEngine => ({
   },
 });
 
+/** What the parser says of a form that is none, or that ended early; it gives its errors no codes. */
+const brokenForm = new Set([
+  'Multipart: Boundary not found',
+  'Malformed content type',
+  'Malformed part header',
+  'Unexpected end of form',
+  'Unexpected end of file',
+  'Request aborted',
+  'Request closed',
+]);
+
+function ofForm(error: unknown): unknown {
+  if (!(error instanceof Error) || !brokenForm.has(error.message)) return error;
+  const sentence =
+    'The body is not a whole multipart/form-data form: name its boundary in the content type, and end it with that.';
+  return new WaslError('invalid', sentence, { cause: error });
+}
+
+const run = (take: RequestHandler, request: Request, response: Response): Promise<void> =>
+  new Promise((resolve, reject) => {
+    take(request, response, (error?: unknown) => (error ? reject(ofForm(error)) : resolve()));
+  });
+
 /**
  * Reads one file from the field `file` of a multipart request into the store's blobs. Rejects with `invalid` (not
  * multipart, no file, more than one, a kind that may not be attached) or `too-large`; nothing is kept then.
@@ -80,9 +103,7 @@ export function createReadUpload(deps: Deps): (request: Request, response: Respo
     if (!request.is('multipart/form-data')) {
       throw new WaslError('invalid', 'The content type must be multipart/form-data with one file in the field "file".');
     }
-    await new Promise<void>((resolve, reject) => {
-      take(request, response, (error: unknown) => (error ? reject(error) : resolve()));
-    });
+    await run(take, request, response);
     if (!request.file) throw new WaslError('invalid', 'There is no file in the field "file".');
     return uploadOf(request.file);
   };
@@ -105,9 +126,7 @@ export function createReadForm(deps: Deps, most: number): (request: Request, res
   const take = multer({ storage: blobEngine(deps), limits, defParamCharset: 'utf8' }).array('files', most);
   return async (request, response) => {
     if (!request.is('multipart/form-data')) throw new WaslError('invalid', 'The form must be multipart/form-data.');
-    await new Promise<void>((resolve, reject) => {
-      take(request, response, (error: unknown) => (error ? reject(error) : resolve()));
-    });
+    await run(take, request, response);
     const files = Array.isArray(request.files) ? request.files : [];
     return { fields: { ...request.body }, uploads: files.map(uploadOf) };
   };

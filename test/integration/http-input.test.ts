@@ -160,6 +160,17 @@ describe('an upload', () => {
     expect((await upload(two)).status).toBe(400);
   });
 
+  const part =
+    '--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\na';
+  it.each([
+    ['has no boundary', 'multipart/form-data', part],
+    ['ends early', 'multipart/form-data; boundary=x', part],
+    ['has a broken part', 'multipart/form-data; boundary=x', '--x\r\n\u0001: 1\r\n\r\na\r\n--x--\r\n'],
+  ])('is refused with a sentence where its form %s', async (_what, type, bytes) => {
+    const reply = await sendRaw('/api/v1/attachments', Buffer.from(bytes), { 'content-type': type });
+    expect([reply.status, JSON.parse(reply.body).error.message]).toEqual([400, expect.stringContaining('boundary')]);
+  });
+
   it('under one Idempotency-Key is one file, and other bytes are a conflict', async () => {
     const key = { 'idempotency-key': 'file-1' };
     const blobs = async () => {

@@ -204,6 +204,14 @@ describe('a referral by its link', () => {
     expect((await answer(token, { text: ' ' })).status).toBe(400);
   });
 
+  it('refuses forms without a boundary, and answers of which nothing is seen', async () => {
+    const { token } = await referred();
+    const broken = { method: 'POST', headers: { 'content-type': 'multipart/form-data' }, body: 'x' };
+    expect((await wasl.look(`${api}/refer/${token}/files`, broken)).status).toBe(400);
+    expect((await wasl.look(`/refer/${token}`, broken)).status).toBe(400);
+    for (const text of ['\u200b', '\u202e', 'a\u0000']) expect((await answer(token, { text })).status).toBe(400);
+  });
+
   it('leads nowhere where it was forged, withdrawn or has ended', async () => {
     const withdrawn = await referred();
     await wasl.step(withdrawn.number, 'withdraw-referral');
