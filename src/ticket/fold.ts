@@ -51,6 +51,11 @@ const goesOn = (ticket: Ticket, entered: Entered): Partial<Ticket> => ({
   asked: null,
 });
 
+/** Nothing is lacking any more: only what was not done for lack of stock, and is over with that, waits for it (TK-08). */
+const supplied = { stock: null, stockOf: null };
+
+const supplyAfter = (outcome: Ticket['outcome']): Partial<Ticket> => (outcome === 'not_done' ? {} : supplied);
+
 /** Whatever it waited for, it does not wait any more. */
 const settled = ({ pauses }: Ticket, { at }: Entered): Partial<Ticket> => ({
   resumesAs: null,
@@ -72,6 +77,7 @@ const answered = (ticket: Ticket, entered: Entered): Partial<Ticket> => ({
 
 const again = (ticket: Ticket, status: TicketStatus, entered: Entered): Partial<Ticket> => ({
   ...settled(ticket, entered),
+  ...supplied,
   ...moved(status, entered),
   outcome: null,
   resolvedAt: null,
@@ -79,6 +85,12 @@ const again = (ticket: Ticket, status: TicketStatus, entered: Entered): Partial<
   creditedTo: null,
   ...count(ticket, 'reopened'),
 });
+
+/** Somebody of the care unit let it go on: they hear when its department has answered. */
+const byCare = ({ byId }: Entered): Partial<Pick<Ticket, 'careAgentId'>> =>
+  byId === null ? {} : { careAgentId: byId };
+
+const withCare: readonly TicketStatus[] = ['new', 'open', 'returned'];
 
 const folds: { [K in Exclude<Kind, 'opened'>]: Fold<K> } = {
   classified: (_ticket, { kind: _kind, dueAt: _promised, ...facts }) =>
@@ -96,14 +108,20 @@ const folds: { [K in Exclude<Kind, 'opened'>]: Fold<K> } = {
   'delay-told': nothing,
   'contact-changed': (_ticket, { contactId }) => ({ contactId }),
 
-  accepted: (_ticket, _change, entered) => ({ ...moved('open', entered), acceptedAt: entered.at }),
+  accepted: (_ticket, _change, entered) => ({
+    ...moved('open', entered),
+    ...byCare(entered),
+    acceptedAt: entered.at,
+  }),
   rejected: (ticket, _change, entered) => ({
     ...answered(ticket, entered),
+    ...supplied,
     ...moved('rejected', entered),
     closedAt: entered.at,
   }),
   transferred: (ticket, { departmentId, assigneeId }, entered) => ({
     ...settled(ticket, entered),
+    ...supplied,
     ...moved('transferred', entered),
     departmentId,
     ...handedTo(ticket, assigneeId),
@@ -126,7 +144,13 @@ const folds: { [K in Exclude<Kind, 'opened'>]: Fold<K> } = {
     ...handedTo(ticket, assigneeId),
     ...count(ticket, 'sentBack'),
   }),
-  'reply-drafted': (_ticket, { text }, { at, byId }) => ({ draft: { text, byId, at } }),
+  'reply-drafted': (_ticket, { text, resolves, note }, { at, byId }) => ({
+    draft: {
+      ...{ text, byId, at },
+      ...(resolves === undefined ? {} : { resolves }),
+      ...(note === undefined ? {} : { note }),
+    },
+  }),
   'reply-declined': () => ({ draft: null }),
   replied: ({ respondedAt }, { text }, { at, byId }) => ({
     draft: null,
@@ -135,6 +159,7 @@ const folds: { [K in Exclude<Kind, 'opened'>]: Fold<K> } = {
   }),
   resolved: (ticket, { outcome }, entered) => ({
     ...answered(ticket, entered),
+    ...supplyAfter(outcome),
     ...moved('resolved', entered),
     outcome,
     resolvedAt: entered.at,
@@ -144,6 +169,7 @@ const folds: { [K in Exclude<Kind, 'opened'>]: Fold<K> } = {
     ...answered(ticket, entered),
     // the person may come back to it with what they were asked for
     ...(how === 'no-data' ? { asked: ticket.asked, resumesAs: ticket.resumesAs } : {}),
+    ...supplyAfter(outcome ?? ticket.outcome),
     ...moved('closed', entered),
     outcome: outcome ?? ticket.outcome ?? 'done',
     creditedTo,
@@ -191,7 +217,7 @@ const folds: { [K in Exclude<Kind, 'opened'>]: Fold<K> } = {
     stockOf: departmentId,
   }),
   'supply-dated': ({ stock }, { supplyOn }) => ({ stock: stock && { ...stock, supplyOn } }),
-  'stock-arrived': () => ({ stock: null, stockOf: null }),
+  'stock-arrived': () => supplied,
 
   'escalation-asked': nothing,
   escalated: (ticket, { level, why, assigneeId }, { at }) => ({
@@ -251,8 +277,9 @@ const quiet: ReadonlySet<Kind> = new Set<Kind>([
   'rated',
 ]);
 
-const isQuiet = ({ change, actor }: TicketEvent): boolean =>
-  quiet.has(change.kind) || (change.kind === 'noted' && actor.kind !== 'agent');
+/** Whether a change makes nobody's view of a ticket stale. */
+export const isQuiet = ({ kind }: TicketChange, actor: TicketEvent['actor']): boolean =>
+  quiet.has(kind) || (kind === 'noted' && actor.kind !== 'agent');
 
 /** The ticket after one more event; the first event must be `opened`. The store counts `version`, not this. Pure. */
 export function applyEvent(ticket: Ticket | null, event: TicketEvent): Ticket {
@@ -261,8 +288,7 @@ export function applyEvent(ticket: Ticket | null, event: TicketEvent): Ticket {
   if (!ticket) throw new Error(`ticket ${event.ticketNumber}: its ledger does not begin with "opened"`);
   const fold = folds[change.kind] as Fold<Kind>;
   const byId = actor.kind === 'agent' ? actor.id : null;
-  const actedSeq = isQuiet(event) ? ticket.actedSeq : event.seq;
-  return { ...ticket, ...fold(ticket, change, { at, byId }), eventCount: event.seq, actedSeq };
+  return { ...ticket, ...fold(ticket, change, { at, byId }), eventCount: event.seq };
 }
 
 /** The ticket that a whole ledger makes, or null of an empty one. Pure. */

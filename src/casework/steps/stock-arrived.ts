@@ -7,8 +7,6 @@ import { toHead } from '../hand-over.ts';
 import { departmentOf } from '../scene.ts';
 import { requireStock } from './supply-date.ts';
 
-const ended: readonly string[] = ['resolved', 'closed'];
-
 /** What was lacking is there: the ticket is open again, with the head of its department (TK-08). */
 export const stockArrived = step({
   name: 'stock-arrived',
@@ -20,7 +18,7 @@ export const stockArrived = step({
     requireOwnVoice(ticket);
     const arrived: TicketChange = { kind: 'stock-arrived' };
     const department = departmentOf(scene, ticket.departmentId);
-    if (!ended.includes(ticket.status) || !department) return { changes: [arrived] };
+    if (!department) return { changes: [arrived] };
     const reopened = { kind: 'reopened' as const, why: 'stock' as const, ...noted(given.note) };
     const news = { kind: 'reopened' as const, values: {} };
     if (department.careUnit) return { changes: [arrived, { ...reopened, status: 'open' }], news };

@@ -6,9 +6,13 @@ import { day } from '../given.ts';
 import { noonOf } from '../local-day.ts';
 import { todayOf } from '../today.ts';
 
-/** Only what stands on the list of lacking stock. */
-export function requireStock({ stock }: Pick<Ticket, 'stock'>): NonNullable<Ticket['stock']> {
-  if (stock !== null) return stock;
+/** Only what stands on the list of lacking stock, and was not done for it. */
+export function requireStock({
+  stock,
+  stockOf,
+  outcome,
+}: Pick<Ticket, 'stock' | 'stockOf' | 'outcome'>): NonNullable<Ticket['stock']> {
+  if (stock !== null && stockOf !== null && outcome === 'not_done') return stock;
   throw new WaslError('not-allowed', 'This ticket does not wait for stock.', { details: { reason: 'no-stock' } });
 }
 

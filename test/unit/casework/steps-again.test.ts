@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { CaseScene } from '../../../src/casework/scene.ts';
 import { sendAgain } from '../../../src/casework/send-again.ts';
 import { awaitStock } from '../../../src/casework/steps/await-stock.ts';
+import { close } from '../../../src/casework/steps/close.ts';
+import { reopen } from '../../../src/casework/steps/reopen.ts';
+import { resolve } from '../../../src/casework/steps/resolve.ts';
 import { returned } from '../../../src/casework/steps/return.ts';
 import { stockArrived } from '../../../src/casework/steps/stock-arrived.ts';
 import { supplyDate } from '../../../src/casework/steps/supply-date.ts';
@@ -182,9 +185,17 @@ describe('lack of stock', () => {
     expect(reasonOf(() => take(stockArrived, at(lacking), 'hamad'))[0]).toBe('forbidden');
   });
 
-  it('of what was opened again meanwhile only leaves the list', () => {
-    const opened = at({ ...lacking, status: 'transferred', closedAt: null });
-    const { ticket, outcome } = take(stockArrived, opened, 'huda');
-    expect([ticket.status, ticket.stock, outcome.changes.length]).toEqual(['transferred', null, 1]);
+  it('of what was opened again meanwhile is refused: it left the list', () => {
+    const again = take(reopen, at(lacking), 'sara', { note: 'x' }).ticket;
+    expect([again.stock, again.stockOf]).toEqual([null, null]);
+    const done = take(resolve, aScene({ ticket: again }), 'sara', { text: 'تم' }).ticket;
+    const closed = take(close, aScene({ ticket: done }), 'sara').ticket;
+    expect(reasonOf(() => take(stockArrived, aScene({ ticket: closed }), 'huda'))).toEqual(['not-allowed', 'no-stock']);
+  });
+
+  it('goes on being waited for where it is closed as not done, not where it was done after all', () => {
+    const resolved = at({ ...lacking, status: 'resolved', closedAt: null });
+    expect(take(close, resolved, 'sara').ticket.stockOf).toBe('halls');
+    expect(take(close, resolved, 'sara', { outcome: 'done' }).ticket).toMatchObject({ stock: null, stockOf: null });
   });
 });
