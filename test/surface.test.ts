@@ -96,7 +96,7 @@ POST /refer/:token/files — public
 GET /surveys — supervisor administrator
 GET /survey/:token — public
 POST /survey/:token — public
-GET /tickets/:number/fields/:field — agent coordinator head supervisor administrator
+GET /tickets/:number/fields/:field — agent coordinator head supervisor administrator member
 GET /incidents — agent member head supervisor management coordinator administrator
 POST /incidents — coordinator supervisor administrator
 GET /incidents/:id — agent member head supervisor management coordinator administrator

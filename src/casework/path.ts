@@ -132,6 +132,10 @@ const sides: Readonly<Record<Side, (scene: CaseScene, by: Actor) => boolean>> = 
   both: (scene, by) => isCare(scene, by) || (!isWithCare(scene) && isOfDepartment(scene, by)),
 };
 
+/** Whether somebody may read what of a ticket is kept sealed: the care unit, and of its department the head and whoever has it. */
+export const mayOpenSealed = (scene: CaseScene, by: Actor): boolean =>
+  isCare(scene, by) || isHead(scene, by) || scene.ticket.assigneeId === by.id;
+
 const isHandling: ReadonlySet<StepName> = new Set(['start', 'return', 'reply', 'resolve', 'approve-reply']);
 
 /** Whether somebody may take a step on the ticket, wherever it stands. Who is kept from handling it takes none that treats it. */

@@ -44,6 +44,16 @@ async function anAgent(name: string, role: string, departments: string[]): Promi
   return body.id;
 }
 
+/** Somebody who has signed in, to read with their own rights. */
+async function signedInAs(name: string, role: string, departments: string[]) {
+  await anAgent(name, role, departments);
+  const body = JSON.stringify({ email: `${name}@example.org`, password: 'correct horse battery' });
+  const headers = { 'content-type': 'application/json' };
+  const began = await open.look(`${api}/session`, { method: 'POST', headers, body });
+  const cookie = began.headers.get('set-cookie')?.split(';')[0] ?? '';
+  return (path: string) => open.look(`${api}${path}`, { headers: { cookie } });
+}
+
 describe('a national ID on a form', () => {
   it('is nowhere in the clear: not in the ledger, the ticket or an answer, and opens under the key alone', async () => {
     const setting = (await ask('GET', '/settings/casework')).body;
@@ -68,6 +78,8 @@ describe('a national ID on a form', () => {
     const read = lines.filter(({ action }) => action === 'ticket.field-read');
     expect(read).toMatchObject([{ subject: ticket.number, fields: ['holder'] }]);
     expect((await ask('GET', `/tickets/${ticket.number}/fields/toString`)).status).toBe(404);
+    const elsewhere = await signedInAs('elsewhere', 'head', ['maintenance']);
+    expect((await elsewhere(`/tickets/${ticket.number}/fields/holder`)).status).toBe(403);
 
     const wrong = await ask('POST', '/tickets', {
       ...{ contactId: kept.contactId, type: 'complaint', subject: 'x' },
