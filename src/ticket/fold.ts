@@ -92,6 +92,47 @@ const byCare = ({ byId }: Entered): Partial<Pick<Ticket, 'careAgentId'>> =>
 
 const withCare: readonly TicketStatus[] = ['new', 'open', 'returned'];
 
+const openPause = ({ pauses }: Ticket): Pause | null => pauses.find(({ to }) => to === null) ?? null;
+
+/** It becomes part of another: where it stood is kept, and it stands on no list of its own. */
+const partOf = (ticket: Ticket, into: string, entered: Entered): Partial<Ticket> => ({
+  ...answered(ticket, entered),
+  ...moved('closed', entered),
+  mergedInto: into,
+  closedAt: entered.at,
+  stockOf: null,
+  stood: {
+    at: entered.at,
+    status: ticket.status,
+    resumesAs: ticket.resumesAs,
+    pause: openPause(ticket),
+    asked: ticket.asked,
+    draft: ticket.draft,
+    stockOf: ticket.stockOf,
+  },
+});
+
+const later = (time: string, from: string, to: string): string =>
+  new Date(Date.parse(time) + Date.parse(to) - Date.parse(from)).toISOString();
+
+/** It stands by itself again, where it stood. The time for an answer to what was asked goes on from where it was. */
+function byItself(ticket: Ticket, status: TicketStatus, entered: Entered): Partial<Ticket> {
+  const parted = { mergedInto: null, closedAt: null, stood: null };
+  const { stood } = ticket;
+  if (!stood) return { ...again(ticket, status, entered), counts: ticket.counts, ...parted };
+  const { pause, asked, resumesAs, draft, stockOf } = stood;
+  const open = openPause(ticket);
+  const goesOn = pause !== null && open?.from === pause.from && open.reason === pause.reason;
+  const waited = pause && !goesOn ? [{ ...pause, from: entered.at }] : [];
+  return {
+    ...moved(stood.status, entered),
+    ...parted,
+    ...{ resumesAs, draft, stockOf },
+    pauses: goesOn ? ticket.pauses : [...ended(ticket.pauses, entered.at), ...waited],
+    asked: asked && { ...asked, at: later(asked.at, stood.at, entered.at) },
+  };
+}
+
 const folds: { [K in Exclude<Kind, 'opened'>]: Fold<K> } = {
   classified: (_ticket, { kind: _kind, dueAt: _promised, ...facts }) =>
     Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)),
@@ -176,10 +217,8 @@ const folds: { [K in Exclude<Kind, 'opened'>]: Fold<K> } = {
     resolvedAt: ticket.resolvedAt ?? entered.at,
     closedAt: entered.at,
   }),
-  reopened: (ticket, { status, why }, entered) => ({
-    ...again(ticket, status, entered),
-    ...(why === 'unmerged' ? { mergedInto: null, counts: ticket.counts } : {}),
-  }),
+  reopened: (ticket, { status, why }, entered) =>
+    why === 'unmerged' ? byItself(ticket, status, entered) : again(ticket, status, entered),
   unsatisfied: (ticket, { status, departmentId, assigneeId }, entered) => ({
     ...again(ticket, status, entered),
     departmentId,
@@ -228,13 +267,7 @@ const folds: { [K in Exclude<Kind, 'opened'>]: Fold<K> } = {
   warned: ({ warned }, { clock, dueAt }) => ({ warned: [...warned, { clock, dueAt }] }),
   breached: ({ breached }, { clock, dueAt }) => ({ breached: [...breached, { clock, dueAt }] }),
   nudged: (ticket) => count(ticket, 'nudges'),
-  merged: (ticket, { into }, entered) => ({
-    ...answered(ticket, entered),
-    resumesAs: ticket.status,
-    ...moved('closed', entered),
-    mergedInto: into,
-    closedAt: entered.at,
-  }),
+  merged: (ticket, { into }, entered) => partOf(ticket, into, entered),
   absorbed: ({ absorbed }, { number }) => ({ absorbed: [...new Set([...absorbed, number])] }),
   released: ({ absorbed }, { number }) => ({ absorbed: absorbed.filter((one) => one !== number) }),
   'incident-linked': (_ticket, { incidentId }) => ({ incidentId }),

@@ -20,6 +20,34 @@ const answer = z.object({
 
 const reply = z.object({ text: z.string(), byId: z.string().nullable(), at: z.string() });
 
+const draft = reply
+  .extend({
+    /** The outcome with which the ticket is resolved once it is approved. */
+    resolves: outcome.optional(),
+    note: z.string().optional(),
+  })
+  .nullable();
+
+const asked = z
+  .object({
+    text: z.string(),
+    fields: z.array(z.string()),
+    round: z.union([z.literal(1), z.literal(2)]),
+    at: z.string(),
+  })
+  .nullable();
+
+/** Where a ticket stood when it became part of another, so that it can stand there again. */
+const stood = z.object({
+  at: z.string(),
+  status: ticketStatus,
+  resumesAs: ticketStatus.nullable(),
+  pause: pause.nullable(),
+  asked,
+  draft,
+  stockOf: z.string().nullable(),
+});
+
 const clockDue = z.object({ clock: clockName, dueAt: z.string() });
 
 export const ticket = z.object({
@@ -49,6 +77,8 @@ export const ticket = z.object({
   notBy: z.array(z.string()),
   departmentId: z.string(),
   assigneeId: z.string().nullable(),
+  /** Who of the care unit last let it go on: accepted it, transferred it, or sent it back. */
+  careAgentId: z.string().optional(),
   /** Everybody to whom it was assigned, the last one last. */
   handlers: z.array(z.string()),
   /** Departments to which it went, the first first: what comes back to one of them goes in a loop. */
@@ -72,17 +102,10 @@ export const ticket = z.object({
   /** The status to which it comes back after waiting. */
   resumesAs: ticketStatus.nullable(),
   pauses: z.array(pause),
-  asked: z
-    .object({
-      text: z.string(),
-      fields: z.array(z.string()),
-      round: z.union([z.literal(1), z.literal(2)]),
-      at: z.string(),
-    })
-    .nullable(),
+  asked,
   answer: answer.nullable(),
   /** An answer to the person that waits for approval. */
-  draft: reply.nullable(),
+  draft,
   /** What the person was last answered. */
   reply: reply.nullable(),
   /** The department that closing it counts for (TK-07). */
@@ -100,6 +123,7 @@ export const ticket = z.object({
   objectionTo: z.string().nullable(),
   objections: z.array(z.string()),
   mergedInto: z.string().nullable(),
+  stood: stood.nullish(),
   absorbed: z.array(z.string()),
   incidentId: z.string().nullable(),
   /** Where it lacks stock: what, and when it is expected (TK-08). */
@@ -121,8 +145,8 @@ export const ticket = z.object({
   satisfaction: z.number().nullable(),
   /** How many events its ledger has: the seq of the last. */
   eventCount: z.number().int(),
-  /** The seq of the last change that whoever acts must have seen: what the API shows as `version`. */
-  actedSeq: z.number().int(),
+  /** Its version after the last change that whoever acts must have seen. */
+  actedVersion: z.number().int(),
   /** The cause that opened it: the same cause finds the same ticket. */
   causeKey: z.string(),
 });
@@ -171,7 +195,7 @@ export const untouched = {
   burnsAt: null,
   nextAt: null,
   satisfaction: null,
-  actedSeq: 1,
+  actedVersion: 1,
 } satisfies Partial<Ticket>;
 
 export const tickets: Collection<Ticket> = {

@@ -6,20 +6,23 @@ import { type Ticket, ticket } from '../../ticket/ticket.ts';
 export { maySee } from '../../casework/may-see.ts';
 
 export const ticketReply = ticket
-  .omit({ id: true, causeKey: true, eventCount: true, actedSeq: true })
+  .omit({ id: true, causeKey: true, eventCount: true, actedVersion: true, stood: true })
   .meta({ id: 'Ticket' });
 export type TicketReply = z.infer<typeof ticketReply>;
 
 export const ticketEventReply = ticketEvent.omit({ version: true, cause: true }).meta({ id: 'TicketEvent' });
 export type TicketEventReply = z.infer<typeof ticketEventReply>;
 
-/**
- * A ticket as the API shows it; what a person may be known by is masked. Its `version` grows with what whoever acts must have
- * seen, not with what comes by itself, such as a message or a warning.
- */
-export const presentTicket = ({ id: _i, causeKey: _c, eventCount: _e, actedSeq, ...shown }: Ticket): TicketReply => ({
+/** A ticket as the API shows it; what a person may be known by is masked. */
+export const presentTicket = ({
+  id: _i,
+  causeKey: _c,
+  eventCount: _e,
+  actedVersion: _a,
+  stood: _s,
+  ...shown
+}: Ticket): TicketReply => ({
   ...shown,
-  version: actedSeq,
   fields: shownFields(shown.fields),
 });
 

@@ -32,7 +32,6 @@ describe('merging two tickets', () => {
     expect(otherAfter(second, taken)).toMatchObject({
       mergedInto: '26000010',
       status: 'closed',
-      resumesAs: 'in_progress',
     });
   });
 
@@ -118,14 +117,68 @@ describe('taking a merged ticket off again', () => {
     expect(otherAfter(part, takeOff(taken.ticket, part))).toMatchObject({ status: 'resolved', outcome: 'not_done' });
   });
 
-  it.each([
-    ['halls', 'in_progress'],
-    ['care', 'open'],
-  ])('lets one that waited go on with whoever had it: %s', (departmentId, status) => {
-    const waiting = { ...second, departmentId, status: 'on_hold' as const, resumesAs: 'in_progress' as const };
-    const taken = mergeInto(first, waiting);
-    const part = otherAfter(waiting, taken);
-    expect(otherAfter(part, takeOff(taken.ticket, part)).status).toBe(status);
+  it.each<[string, Partial<Ticket>]>([
+    [
+      'waited for its person, with what they were asked',
+      {
+        status: 'pending_customer',
+        resumesAs: 'transferred',
+        asked: { text: 'رقم العداد', fields: [], round: 2, at: '2026-11-24T08:00:00.000Z' },
+        pauses: [{ reason: 'customer', from: '2026-11-24T08:00:00.000Z', to: null, stops: true }],
+      },
+    ],
+    [
+      'was on hold',
+      {
+        status: 'on_hold',
+        resumesAs: 'in_progress',
+        pauses: [{ reason: 'parts', from: '2026-11-24T08:00:00.000Z', to: null, stops: false }],
+      },
+    ],
+    ['had a draft', { status: 'returned', draft: { text: 'تم', byId: 'sara', at: first.openedAt } }],
+    [
+      'lacked stock',
+      {
+        status: 'resolved',
+        outcome: 'not_done',
+        resolvedAt: first.openedAt,
+        stock: { item: 'مصباح', since: first.openedAt, supplyOn: null },
+        stockOf: 'halls',
+        pauses: [{ reason: 'resolved', from: first.openedAt, to: null, stops: true }],
+      },
+    ],
+  ])('puts one that %s exactly where it stood', (_what, facts) => {
+    const other = aTicket({ ...second, ...facts });
+    const taken = mergeInto(first, other);
+    const part = otherAfter(other, taken);
+    expect(part).toMatchObject({ status: 'closed', asked: null, draft: null, stockOf: null });
+    const back = otherAfter(part, takeOff(taken.ticket, part));
+    const { status, resumesAs, asked, draft, stock, stockOf, outcome, resolvedAt, closedAt, assigneeId } = other;
+    expect(back).toMatchObject({
+      status,
+      resumesAs,
+      asked,
+      draft,
+      stock,
+      stockOf,
+      outcome,
+      resolvedAt,
+      closedAt,
+      assigneeId,
+    });
+    const open = (one: Ticket) =>
+      one.pauses.filter(({ to }) => to === null).map(({ reason, stops }) => [reason, stops]);
+    expect(open(back)).toEqual(open(other));
+  });
+
+  it('counts the time that it was part of another for nothing of the time to answer', () => {
+    const asked = { text: 'رقم العداد', fields: [], round: 1 as const, at: '2026-11-25T07:00:00.000Z' };
+    const other = aTicket({ ...second, status: 'pending_customer', resumesAs: 'open', asked });
+    const taken = mergeInto(first, other);
+    const part = otherAfter(other, taken);
+    const off = takeOff(taken.ticket, part).outcome.also?.[0]?.changes ?? [];
+    const dayLater = aScene({ ticket: part, now: '2026-11-26T08:00:00.000Z' });
+    expect(after(dayLater, { changes: off }).asked?.at).toBe('2026-11-26T07:00:00.000Z');
   });
 
   it('takes along what came with it', () => {

@@ -139,7 +139,7 @@ describe('a ticket as the fold of its ledger', () => {
 
   it('gets its status back when it is parted from the ticket that it was merged into', () => {
     const merged = ticketOf(transferred, { kind: 'merged', into: '26000028' });
-    expect(merged).toMatchObject({ status: 'closed', mergedInto: '26000028', resumesAs: 'transferred' });
+    expect(merged).toMatchObject({ status: 'closed', mergedInto: '26000028', resumesAs: null });
     expect(
       ticketOf(
         transferred,
