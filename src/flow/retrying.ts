@@ -25,7 +25,7 @@ export const checkVersion = (current: Document, version: number | undefined): vo
 
 /** A ticket that was seen before somebody acted on it is told as it is now; what comes by itself makes nobody's view stale. */
 export const checkSeen = (current: Ticket, version: number | undefined): void => {
-  if (version === undefined || version === current.actedSeq) return;
+  if (version === undefined || (version >= current.actedVersion && version <= current.version)) return;
   throw new WaslError('conflict', 'It was changed meanwhile; look at it again.', { details: { current } });
 };
 

@@ -105,7 +105,7 @@ export const migrations: readonly Migration[] = [
         breached: [],
         burnsAt: null,
         nextAt: null,
-        actedSeq: ticket.eventCount,
+        actedVersion: 1,
       }),
     },
   },

@@ -93,7 +93,13 @@ export const onThePath = [
   /** The care unit was not content with the department's answer (KP-04). */
   z.object({ kind: z.literal('sent-back'), reason: text, assigneeId: z.string().nullable() }),
   /** A sensitive answer waits for somebody's approval (EX-09). */
-  z.object({ kind: z.literal('reply-drafted'), text }),
+  z.object({
+    kind: z.literal('reply-drafted'),
+    text,
+    /** The outcome with which the ticket is resolved once it is approved. */
+    resolves: outcome.optional(),
+    note: optionalText,
+  }),
   z.object({ kind: z.literal('reply-declined'), reason: text }),
   z.object({ kind: z.literal('replied'), text }),
   z.object({ kind: z.literal('resolved'), outcome, note: optionalText }),

@@ -164,6 +164,7 @@ const folds: { [K in Exclude<Kind, 'opened'>]: Fold<K> } = {
     ...settled(ticket, entered),
     ...supplied,
     ...moved('transferred', entered),
+    ...(withCare.includes(ticket.status) ? byCare(entered) : {}),
     departmentId,
     ...handedTo(ticket, assigneeId),
     hadBy: [...new Set([...ticket.hadBy, departmentId])],
@@ -182,6 +183,7 @@ const folds: { [K in Exclude<Kind, 'opened'>]: Fold<K> } = {
   'sent-back': (ticket, { assigneeId }, entered) => ({
     ...settled(ticket, entered),
     ...moved('transferred', entered),
+    ...byCare(entered),
     ...handedTo(ticket, assigneeId),
     ...count(ticket, 'sentBack'),
   }),

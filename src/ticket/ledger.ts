@@ -3,7 +3,7 @@ import type { Op, Update } from '../store/port.ts';
 import { surveys } from '../survey/survey.ts';
 import { surveyAtEnd } from '../survey/survey-at-end.ts';
 import { type Actor, type TicketChange, type TicketEvent, ticketEvents } from './events.ts';
-import { applyEvent } from './fold.ts';
+import { applyEvent, isQuiet } from './fold.ts';
 import { mattersOf } from './matters.ts';
 import { type Ticket, tickets } from './ticket.ts';
 import { hearOf } from './untallied.ts';
@@ -60,6 +60,8 @@ export function enter(
   if (survey?.state === 'waiting') add({ kind: 'surveyed', surveyId: survey.id });
   if (!after) throw new Error('a ledger entry needs at least one change');
   after = entry.settle?.(after) ?? after;
+  if (ticket && !changes.every((one) => isQuiet(one, entry.actor)))
+    after = { ...after, actedVersion: ticket.version + 1 };
   ops.push(ticket ? replace(ticket, after) : { op: 'insert', in: tickets, document: after, onDuplicate: 'keep' });
   ops.push(...hearOf(changes, after, entry.at), ...mattersOf(changes, after, entry.at));
   return { ops, ticket: after };

@@ -134,7 +134,7 @@ export function createFakeFlow({ store, ids, clock }: Deps) {
       return staff.changeTicket(
         number,
         { kind: 'agent', id: by.id },
-        version === before.actedSeq ? outcome() : [],
+        version === before.version ? outcome() : [],
         version,
       );
     },
@@ -145,7 +145,7 @@ export function createFakeFlow({ store, ids, clock }: Deps) {
     async changeTicket(number, _by, changes, version) {
       const before = await store.get(tickets, number);
       if (!before) throw new WaslError('not-found', 'There is no such ticket.');
-      if (version !== undefined && version !== before.actedSeq) {
+      if (version !== undefined && version !== before.version) {
         throw new WaslError('conflict', 'It was changed meanwhile.', { details: { current: before } });
       }
       const after = changes.reduce(

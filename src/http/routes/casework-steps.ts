@@ -42,7 +42,7 @@ const listSteps = (deps: HttpDeps) =>
       const scene = await sceneOf({ ...deps, content: deps }, ticket, { cause: '' });
       // an objection opens a ticket of its own, by a route of its own
       const has = new Set<string>([...steps.map(({ name }) => name), 'object']);
-      return { version: ticket.actedSeq, steps: stepsNow(scene, by).filter((name) => has.has(name)) };
+      return { version: ticket.version, steps: stepsNow(scene, by).filter((name) => has.has(name)) };
     },
   });
 

@@ -67,7 +67,8 @@ const messageFaults = ({ visitors, messages: stored, decisions: made, conversati
 
 /** A ticket as its ledger alone makes it: its clocks follow from settings too. */
 const withoutClocks = (one: Ticket | null): string | null =>
-  one && JSON.stringify(ticket.parse({ ...one, version: 1, dueAt: nothingDue, burnsAt: null, nextAt: null }));
+  one &&
+  JSON.stringify(ticket.parse({ ...one, version: 1, actedVersion: 1, dueAt: nothingDue, burnsAt: null, nextAt: null }));
 const nothingDue = { firstResponse: null, routing: null, resolution: null };
 
 const ticketFaults = ({ visitors, tickets: kept, events, decisions: made, conversations: talks }: Evidence) => {

@@ -143,7 +143,7 @@ describe('a first message about a ticket', () => {
     expect(ledger.map(({ change }) => change.kind)).toEqual(expect.arrayContaining(['message-added', 'responded']));
     const ticket = await test.store.get(tickets, number);
     const folded = settleBy(test.deps.content.organisation())(foldTicket(ledger) as Ticket);
-    expect({ ...folded, version: 0 }).toEqual({ ...ticket, version: 0 });
+    expect({ ...folded, version: 0, actedVersion: 0 }).toEqual({ ...ticket, version: 0, actedVersion: 0 });
     await answer('هذه الوثيقة المطلوبة لاستكمال الطلب', { phone });
     await test.flow.staff.resume(conversation.id, agent);
     await answer('متى ينتهي الطلب؟ أرجو تزويدي بالموعد', { phone });
