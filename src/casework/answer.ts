@@ -2,6 +2,7 @@ import { WaslError } from '../errors.ts';
 import type { OrganisationSnapshot } from '../organisation/settings.ts';
 import type { TicketChange } from '../ticket/events.ts';
 import type { Ticket } from '../ticket/ticket.ts';
+import { noted } from './given.ts';
 import { alertTo, headFor, thoseAbove } from './hand-over.ts';
 import { maySee } from './may-see.ts';
 import { type Actor, type CaseScene, departmentOf, type StepOutcome } from './scene.ts';
@@ -12,6 +13,9 @@ export const needsApproval = (
   { type, restricted }: Pick<Ticket, 'type' | 'restricted'>,
 ): boolean => approval.types.includes(type) || (approval.restricted && restricted);
 
+/** What the person may tap below the question whether it is solved. */
+export const solvedChoices = ['solved:yes', 'solved:no'];
+
 /** What was merged into another ticket is answered there, so that the person hears once (EX-06). */
 export function requireOwnVoice({ mergedInto }: Pick<Ticket, 'mergedInto'>): void {
   if (mergedInto === null) return;
@@ -20,13 +24,25 @@ export function requireOwnVoice({ mergedInto }: Pick<Ticket, 'mergedInto'>): voi
   });
 }
 
-/** An answer that is written and waits: those above and the head are told, not whoever wrote it. */
-export function drafted(scene: CaseScene, by: Actor, text: string): StepOutcome {
+/** An answer that is written, and what happens to the ticket once it is approved. */
+export interface DraftedAnswer {
+  text: string;
+  resolves?: Ticket['outcome'];
+  note?: string | undefined;
+}
+
+/** An answer that is written and waits, one at a time: those above and the head are told, not whoever wrote it. */
+export function drafted(scene: CaseScene, by: Actor, { text, resolves, note }: DraftedAnswer): StepOutcome {
+  if (scene.ticket.draft !== null) {
+    throw new WaslError('not-allowed', 'An answer waits for approval already: approve or decline it first.', {
+      details: { reason: 'draft-waiting' },
+    });
+  }
   const department = departmentOf(scene, scene.ticket.departmentId);
   const head = department && headFor(scene, department, scene.ticket.hiddenFrom);
   const approvers = [...thoseAbove(scene), ...(head && maySee(head, scene.ticket) ? [head] : [])];
   return {
-    changes: [{ kind: 'reply-drafted', text }],
+    changes: [{ kind: 'reply-drafted', text, ...(resolves ? { resolves } : {}), ...noted(note) }],
     alerts: alertTo(approvers, by, { kind: 'approval-wanted', values: { by: by.name } }),
   };
 }
@@ -43,13 +59,27 @@ export function requireNoDraft({ draft }: Pick<Ticket, 'draft'>): void {
   });
 }
 
-/** Whether the ticket may end with what the person was told: not where a department had it and they were not answered since (WF-05, WF-11). */
-export function requireAnswered({ ticket }: Pick<CaseScene, 'ticket'>): void {
+/** When it last stopped waiting for somebody outside; null where it never did. */
+const backFromOutside = ({ pauses }: Pick<Ticket, 'pauses'>): string | null =>
+  pauses.findLast(({ reason }) => reason === 'third_party')?.to ?? null;
+
+/** Whether the care unit did it all in the first contact, and as the person wished: then it needs no words of its own. */
+function isFirstContact(ticket: Ticket, outcome: Ticket['outcome']): boolean {
+  return ticket.routedAt === null && backFromOutside(ticket) === null && outcome !== 'not_done';
+}
+
+/**
+ * Whether the ticket may end so with what the person was told (WF-05, WF-11): not without an answer where a department or a
+ * body outside had it, or where it could not be done.
+ */
+export function requireAnswered({ ticket }: Pick<CaseScene, 'ticket'>, outcome: Ticket['outcome'] = null): void {
   requireNoDraft(ticket);
-  if (ticket.routedAt === null || isAnswered(ticket)) return;
+  if (isFirstContact(ticket, outcome)) return;
+  const outside = backFromOutside(ticket);
+  if (isAnswered(ticket) && (outside === null || (ticket.reply?.at ?? '') >= outside)) return;
   throw new WaslError(
     'not-allowed',
-    'The person has not been answered since the department had it: give "text" to "resolve", or "reply" first.',
+    'The person has not been answered: give "text" to "resolve", or "reply" first, with what came of it.',
     { details: { reason: 'answer-missing' } },
   );
 }

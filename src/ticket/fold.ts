@@ -51,6 +51,12 @@ const goesOn = (ticket: Ticket, entered: Entered): Partial<Ticket> => ({
   asked: null,
 });
 
+/** The outside body is waited for no more; one that was asked before another changes nothing. */
+const waitsNoMore = (ticket: Ticket, { referralId }: { referralId: string }, entered: Entered): Partial<Ticket> =>
+  ticket.referralId !== referralId
+    ? {}
+    : { ...(ticket.status === 'pending_third_party' ? goesOn(ticket, entered) : {}), referralId: null };
+
 /** Nothing is lacking any more: only what was not done for lack of stock, and is over with that, waits for it (TK-08). */
 const supplied = { stock: null, stockOf: null };
 
@@ -245,14 +251,8 @@ const folds: { [K in Exclude<Kind, 'opened'>]: Fold<K> } = {
     ...waits(ticket, entered, { reason: 'third_party', status: 'pending_third_party', stops: true }),
     referralId,
   }),
-  'referral-answered': (ticket, _change, entered) => ({
-    ...(ticket.status === 'pending_third_party' ? goesOn(ticket, entered) : {}),
-    referralId: null,
-  }),
-  'referral-ended': (ticket, _change, entered) => ({
-    ...(ticket.status === 'pending_third_party' ? goesOn(ticket, entered) : {}),
-    referralId: null,
-  }),
+  'referral-answered': (ticket, change, entered) => waitsNoMore(ticket, change, entered),
+  'referral-ended': (ticket, change, entered) => waitsNoMore(ticket, change, entered),
   'stock-awaited': ({ departmentId }, { item }, { at }) => ({
     stock: { item, since: at, supplyOn: null },
     stockOf: departmentId,

@@ -28,14 +28,6 @@ const draft = reply
   })
   .nullable();
 
-const draft = reply
-  .extend({
-    /** The outcome with which the ticket is resolved once it is approved. */
-    resolves: outcome.optional(),
-    note: z.string().optional(),
-  })
-  .nullable();
-
 const asked = z
   .object({
     text: z.string(),

@@ -24,7 +24,7 @@ export const close = step({
     requireNoDraft(ticket);
     if (ticket.status === 'resolved') return { changes: [closed] };
     requireOwnVoice(ticket);
-    requireAnswered(scene);
+    requireAnswered(scene, given.outcome ?? null);
     const isFirstContact = ticket.routedAt === null && ticket.action === null;
     const classified: TicketChange[] = isFirstContact ? [{ kind: 'classified', action: 'first_contact' }] : [];
     const resolved: TicketChange = { kind: 'resolved', outcome: given.outcome ?? 'done' };

@@ -16,7 +16,7 @@ export const reply = step({
     const text = (given.text ?? given.note)?.trim();
     if (!text) throw new WaslError('invalid', 'body.text: write the words to the person.');
     requireOwnVoice(scene.ticket);
-    if (needsApproval(scene.organisation, scene.ticket)) return drafted(scene, by, text);
+    if (needsApproval(scene.organisation, scene.ticket)) return drafted(scene, by, { text });
     return { changes: [{ kind: 'replied', text }], news: { kind: 'answered', values: { text } } };
   },
 });

@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import type { TicketChange } from '../../ticket/events.ts';
 import { outcome } from '../../ticket/types.ts';
-import { drafted, needsApproval, requireAnswered, requireOwnVoice } from '../answer.ts';
+import { drafted, needsApproval, requireAnswered, requireOwnVoice, solvedChoices } from '../answer.ts';
 import { acceptingOnTheWay, referenceIn } from '../conditions.ts';
 import { step } from '../declare.ts';
 import { note, noted, words } from '../given.ts';
-
-/** What the person may tap below the question whether it is solved. */
-export const solvedChoices = ['solved:yes', 'solved:no'];
 
 /**
  * The person is told the result, whether it could be done or not, and asked whether it is solved (WF-06, WF-11). Words that
@@ -20,7 +17,7 @@ export const resolve = step({
     outcome: outcome.default('done'),
     text: words().optional().meta({
       description:
-        'The answer to the person. Needed where a department had the ticket and the person was not answered since. Where such an answer needs approval it waits for that, and the ticket is resolved afterwards, without text.',
+        'The answer to the person. Needed where a department or an outside body had the ticket, or where it could not be done, and the person was not answered since. Where such an answer needs approval it waits for that; the ticket is resolved when it is approved.',
     }),
     note,
   }),
@@ -28,9 +25,10 @@ export const resolve = step({
   take(scene, by, given) {
     requireOwnVoice(scene.ticket);
     const text = given.text?.trim();
-    if (text !== undefined && needsApproval(scene.organisation, scene.ticket)) return drafted(scene, by, text);
     const accepting = acceptingOnTheWay(scene, by);
-    if (text === undefined) requireAnswered(scene);
+    if (text !== undefined && needsApproval(scene.organisation, scene.ticket))
+      return drafted(scene, by, { text, resolves: given.outcome, note: given.note?.trim() });
+    if (text === undefined) requireAnswered(scene, given.outcome);
     const said: TicketChange[] = text === undefined ? [] : [{ kind: 'replied', text }];
     return {
       changes: [...accepting, ...said, { kind: 'resolved', outcome: given.outcome, ...noted(given.note) }],

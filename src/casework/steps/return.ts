@@ -4,6 +4,7 @@ import { step } from '../declare.ts';
 import { day, note, words } from '../given.ts';
 import { alertTo, nameOf, workersIn } from '../hand-over.ts';
 import { type CaseScene, careUnitOf, departmentOf } from '../scene.ts';
+import { actingFor, type StaffMember } from '../staff.ts';
 import { todayOf } from '../today.ts';
 
 interface Dates {
@@ -34,11 +35,18 @@ function requireDates({ ticket, organisation, now }: CaseScene, { doneOn, visitO
   throw new WaslError('invalid', `body.${field}: the answer of this service needs a date: ${sentence}.`);
 }
 
+/** Whoever of the care unit let it go on last, or stands in for them. */
+function lastAtCare({ ticket: { careAgentId, hiddenFrom }, staff, now }: CaseScene): StaffMember[] {
+  const agent = careAgentId === undefined ? null : actingFor(staff, careAgentId, now);
+  return agent && !hiddenFrom.includes(agent.id) ? [agent] : [];
+}
+
 /** Those at the care unit who had the ticket; nobody where none of them is here: then its queue shows it. */
-function handledAtCare(scene: CaseScene) {
+function handledAtCare(scene: CaseScene): StaffMember[] {
   const care = careUnitOf(scene);
   const { handlers, hiddenFrom } = scene.ticket;
-  return care ? workersIn(scene, care, hiddenFrom).filter(({ id }) => handlers.includes(id)) : [];
+  const assigned = care ? workersIn(scene, care, hiddenFrom).filter(({ id }) => handlers.includes(id)) : [];
+  return [...assigned, ...lastAtCare(scene)];
 }
 
 /** The ticket comes back to the care unit with the department's answer, without which it does not (TK-05, WF-04). */

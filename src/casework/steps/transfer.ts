@@ -4,7 +4,7 @@ import type { Department } from '../../organisation/organisation.ts';
 import { acceptingOnTheWay, referenceIn } from '../conditions.ts';
 import { step } from '../declare.ts';
 import { note, noted } from '../given.ts';
-import { nameOf, toHead, toNamed } from '../hand-over.ts';
+import { headFor, keptOut, nameOf, toHead, toNamed, workersIn } from '../hand-over.ts';
 import { isWithCare } from '../path.ts';
 import { type Actor, type CaseScene, careUnitOf, departmentOf } from '../scene.ts';
 
@@ -39,6 +39,15 @@ function requireNoLoop({ ticket }: CaseScene, by: Actor, given: { departmentId: 
   }
 }
 
+/** A department whose every hand is kept from the ticket cannot treat it. */
+function requireSomebody(scene: CaseScene, department: Department): void {
+  const isAlone = headFor(scene, department) === null && workersIn(scene, department, keptOut(scene)).length === 0;
+  if (!isAlone || workersIn(scene, department, []).length === 0) return;
+  const sentence =
+    'Nobody of this department may handle this ticket: transfer it elsewhere, or have a supervisor decide.';
+  throw refuse('nobody-there', sentence);
+}
+
 const fromOf = (scene: CaseScene): string => {
   const from = isWithCare(scene) ? careUnitOf(scene) : departmentOf(scene, scene.ticket.departmentId);
   return from ? nameOf(scene, from) : '';
@@ -59,6 +68,7 @@ export const transfer = step({
     if (!department) throw new WaslError('invalid', 'body.departmentId: there is no such department.');
     requireElsewhere(scene, department);
     requireNoLoop(scene, by, given);
+    requireSomebody(scene, department);
     const accepting = acceptingOnTheWay(scene, by);
     const told = { from: fromOf(scene), by: by.name, ...noted(given.note) };
     const handing = { department, by, alert: { kind: 'transferred' as const, values: told } };
