@@ -22,15 +22,20 @@ const allowed: ReadonlySet<string> = new Set(fileTypes);
 /** Names that some systems give to the same type. */
 const otherNames: Record<string, string> = {
   'audio/x-m4a': 'audio/mp4',
-  'audio/vnd.wave': 'audio/mpeg',
+  'audio/vnd.wave': 'audio/wav',
+  'audio/x-wav': 'audio/wav',
+  'application/ogg': 'audio/ogg',
   'video/quicktime': 'video/mp4',
 };
 
 const looksLikeText = (head: Buffer): boolean => !head.includes(0);
 
+/** The type without its parameters: a voice note is found as `audio/ogg; codecs=opus`. */
+const bare = (type: string): string => type.split(';', 1)[0]?.trim() ?? '';
+
 /** The type that the first bytes show, never the one that was claimed; null where it is not allowed. */
 export async function sniff(head: Buffer, claimed: string): Promise<string | null> {
-  const found = (await fileTypeFromBuffer(head))?.mime;
+  const found = bare((await fileTypeFromBuffer(head))?.mime ?? '');
   const type = found
     ? (otherNames[found] ?? found)
     : claimed === 'text/plain' && looksLikeText(head)

@@ -149,6 +149,21 @@ describe('an upload that cannot be taken', () => {
   });
 });
 
+/** The head of an Ogg page whose first packet begins so. */
+const oggOf = (packet: string): Buffer<ArrayBuffer> =>
+  Buffer.concat([Buffer.from('OggS'), Buffer.alloc(24), Buffer.from(packet), Buffer.alloc(64)]);
+
+describe('a voice note', () => {
+  it.each<[string, Buffer<ArrayBuffer>, string, string]>([
+    ['of a phone', oggOf('OpusHead'), 'audio/ogg; codecs=opus', 'audio/ogg'],
+    ['in an older Ogg', oggOf('\u0001vorbis'), 'audio/ogg', 'audio/ogg'],
+    ['in WAV', Buffer.from('RIFF\u0024\0\0\0WAVEfmt \u0010\0\0\0', 'latin1'), 'audio/wav', 'audio/wav'],
+    ['in AMR', Buffer.from('#!AMR\n'.padEnd(64, '\0')), 'audio/amr', 'audio/amr'],
+  ])('%s is taken', async (_name, bytes, claimed, type) => {
+    expect((await kept(await upload(bytes, 'voice', claimed))).type).toBe(type);
+  });
+});
+
 describe('the name of a file', () => {
   it.each([
     ['../../etc/passwd.png', 'passwd.png'],
