@@ -95,7 +95,8 @@ describe('GET /reports/kpi', () => {
       ['?from=2026-11-10&to=2026-11-10', 'query.to: it must come after "from"'],
       ['?from=2026-02-30', 'write a date as YYYY-MM-DD'],
       ['?from=2027-05-01', 'query.from: it lies after today'],
-      ['?from=1990-01-01', 'ten years at most'],
+      ['?from=2001-01-01', 'ten years at most'],
+      ['?from=1900-01-01&to=1905-01-01', 'query.from: not before 2000-01-01'],
       ['?departmentId=nowhere', 'there is no department "nowhere"'],
       ['?form=2026-11-01', 'form'],
     ];

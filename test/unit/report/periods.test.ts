@@ -29,6 +29,10 @@ describe('the period of a report', () => {
     expect(asked('2026-11-10', '2026-11-09')).toThrow('query.to');
     expect(asked('2027-01-01')).toThrow('query.from: it lies after today');
     expect(asked('2001-01-01', '2026-01-01')).toThrow('ten years at most');
+    expect(asked('2016-12-01', '2026-11-27')).not.toThrow();
+    expect(asked('1900-01-01', '1905-01-01')).toThrow('query.from: not before 2000-01-01');
+    expect(asked('2030-01-01', '2031-01-01')).toThrow('query.from: it lies after today');
+    expect(asked(undefined, '1999-12-31')).toThrow('query.from: not before 2000-01-01');
   });
 
   it('is read as whole months and the days at its ends', () => {
