@@ -1,5 +1,6 @@
 import type { Path } from '../content/unknown-fields.ts';
 import { caseworkFaults } from '../organisation/casework-faults.ts';
+import { slaLengthFaults } from '../organisation/length-faults.ts';
 import { neverOpenFault } from '../organisation/never-open.ts';
 import type { OrganisationSnapshot } from '../organisation/settings.ts';
 import { synonymFaults } from '../organisation/synonym-faults.ts';
@@ -76,6 +77,7 @@ const faultsBy: Record<OrganisationPart, (after: OrganisationSnapshot) => Fault[
   sla: (after) => [
     ...missing('body.value.calendarId', after.sla.calendarId, after.calendars, 'calendar'),
     ...neverOpen('body.value.calendarId', after),
+    ...slaLengthFaults(after.sla).map(inValue),
   ],
   knowledge: ({ knowledge }) => synonymFaults(knowledge).map(inValue),
   casework: ({ casework, services, organisation }) =>

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { Path } from '../content/unknown-fields.ts';
 import type { AcceptanceRule, Casework, FormField } from './casework.ts';
+import { caseworkLengthFaults } from './length-faults.ts';
 import { shareMatters } from './share-matters.ts';
 
 /** Where the casework setting would not agree with itself or with the others, and what to do there. */
@@ -133,13 +135,30 @@ const levelFaults = ({ levels }: Casework['ladders'][number], ladderAt: number):
     return [];
   });
 
+const mailbox = z.email({ pattern: z.regexes.unicodeEmail });
+
+const bodyFaults = ({ bodies }: Casework): CaseworkFault[] => [
+  ...repeated(bodies, ['bodies']),
+  ...bodies.flatMap(({ email }, at) =>
+    email === undefined || mailbox.safeParse(email).success
+      ? []
+      : [
+          {
+            path: ['bodies', at, 'email'],
+            message: 'Write an email address such as care@body.example, or leave it out.',
+          },
+        ],
+  ),
+];
+
 /** All that does not agree in the casework setting, each with the place in it. Pure. */
 export const caseworkFaults = (casework: Casework, known: Known): CaseworkFault[] => [
   ...formFaults(casework, known),
   ...conditionFaults(casework, known),
   ...repeated(casework.rootCauses, ['rootCauses']),
   ...pauseFaults(casework),
-  ...repeated(casework.bodies, ['bodies']),
+  ...bodyFaults(casework),
+  ...caseworkLengthFaults(casework),
   ...repeated(casework.ladders, ['ladders']),
   ...casework.ladders.flatMap(levelFaults),
   ...casework.answerDates.flatMap(({ services }, at) =>

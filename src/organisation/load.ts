@@ -5,6 +5,7 @@ import { type ParsedYaml, parseYaml } from '../content/parse-yaml.ts';
 import { readContent } from '../content/read-content.ts';
 import type { Path } from '../content/unknown-fields.ts';
 import { caseworkFaults } from './casework-faults.ts';
+import { slaLengthFaults } from './length-faults.ts';
 import { neverOpenFault } from './never-open.ts';
 import { organisationFiles } from './organisation.ts';
 import type { LaterSetting } from './settings.ts';
@@ -71,6 +72,9 @@ function neverOpenFaults({ sla, calendars }: Read): Fault[] {
   return message === null ? [] : [sla.fault(['calendarId'], message)];
 }
 
+const lengthFaults = ({ sla }: Read): Fault[] =>
+  slaLengthFaults(sla.value).map(({ path, message }) => sla.fault(path, message));
+
 const crossFaults = (read: Read): Fault[] => [
   ...repeatedIds(read.departments.value, [], read.departments.fault),
   ...repeatedIds(read.services.value, [], read.services.fault),
@@ -81,6 +85,7 @@ const crossFaults = (read: Read): Fault[] => [
   ...unknownCalendars(read),
   ...careUnitFaults(read),
   ...neverOpenFaults(read),
+  ...lengthFaults(read),
   ...faultsOfCasework(read),
   ...knowledgeFaults(read.knowledge),
 ];

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { settingFaults } from '../../../src/http/setting-faults.ts';
-import type { AcceptanceRule, Casework, FormField } from '../../../src/organisation/casework.ts';
+import type { AcceptanceRule, Casework, FormField, RaisedTo } from '../../../src/organisation/casework.ts';
 import { caseworkFaults } from '../../../src/organisation/casework-faults.ts';
+import type { Duration } from '../../../src/organisation/duration.ts';
 import { loadOrganisation } from '../../../src/organisation/load.ts';
 import { neverOpenFault } from '../../../src/organisation/never-open.ts';
 
@@ -23,6 +24,13 @@ const condition = (rule: AcceptanceRule['rule'], facts: Partial<AcceptanceRule> 
   ...facts,
 });
 const choice = field({ id: 'section', kind: 'choice', choices: [{ id: 'women', name }] });
+
+const { times } = shipped.casework;
+const days = (amount: number): Duration => ({ amount, unit: 'business_days' });
+const aLadder = (...levels: [after: Duration, to: RaisedTo][]) => ({
+  id: 'one',
+  levels: levels.map(([after, to]) => ({ after, to })),
+});
 
 const faultsOf = (changed: Partial<Casework>) =>
   caseworkFaults({ ...shipped.casework, ...changed }, known).map(
@@ -119,6 +127,45 @@ describe('the casework setting', () => {
       { answerDates: [{ services: ['catering'], needs: 'done' }] },
       'answerDates.0.services.0: There is no service "catering"',
     ],
+    [
+      'an address that is none',
+      { bodies: [{ id: 'b', name, email: 'care at body' }] },
+      'bodies.0.email: Write an email',
+    ],
+    [
+      'a ladder whose levels come in no order',
+      { ladders: [aLadder([days(3), 'head'], [days(1), 'supervisor'])] },
+      'ladders.0.levels.1.after: It comes before the level above it',
+    ],
+    ['a level after a lifetime', { ladders: [aLadder([days(2000), 'head'])] }, 'ladders.0.levels.0.after: Write five'],
+    ['a pardon of centuries', { times: { ...times, grace: days(99_999) } }, 'times.grace: Write five years at most'],
+    ...(['confirm', 'grace', 'closeWithoutData'] as const).map((at): [string, Partial<Casework>, string] => [
+      `no time at all for ${at}`,
+      { times: { ...times, [at]: days(0) } },
+      `times.${at}: It must be longer than nothing`,
+    ]),
+    [
+      'a reminder when the body should have answered already',
+      { times: { ...times, referral: { ...times.referral, remind: days(5) } } },
+      'times.referral.remind: It must be shorter than "due"',
+    ],
+    [
+      'a link that ends before the body has to answer',
+      { times: { ...times, referral: { ...times.referral, expires: days(4) } } },
+      'times.referral.expires: The link must live',
+    ],
+    [
+      'a survey that is asked again once it has ended',
+      {
+        times: { ...times, survey: { remind: { amount: 100, unit: 'hours' }, expires: { amount: 4, unit: 'hours' } } },
+      },
+      'times.survey.remind: It must be shorter than "expires"',
+    ],
+    [
+      'a survey that is asked again at once',
+      { times: { ...times, survey: { ...times.survey, remind: days(0) } } },
+      'times.survey.remind: It must be longer than nothing',
+    ],
   ])('is told of %s', (_what, changed, sentence) => {
     const faults = faultsOf(changed);
     expect(faults).toHaveLength(1);
@@ -139,6 +186,20 @@ describe('the casework setting', () => {
     expect(faultsOf({ forms })).toEqual([]);
   });
 
+  it('may have levels at one time, a mailbox of any letters, and times in units that are counted differently', () => {
+    const bodies = [
+      { id: 'b', name, email: 'عناية@مثال.السعودية' },
+      { id: 'c', name },
+    ];
+    const referral = {
+      due: days(2),
+      remind: { amount: 40, unit: 'hours' as const },
+      expires: { amount: 99, unit: 'hours' as const },
+    };
+    const ladders = [aLadder([days(0), 'head'], [days(0), 'supervisor'], [{ amount: 1, unit: 'hours' }, 'management'])];
+    expect(faultsOf({ bodies, ladders, times: { ...times, referral } })).toEqual([]);
+  });
+
   it('is refused over the API with the place in its value', () => {
     const after = {
       ...shipped,
@@ -146,6 +207,20 @@ describe('the casework setting', () => {
     };
     expect(settingFaults('casework', after)).toMatchObject([{ path: 'body.value.forms.0' }]);
     expect(settingFaults('casework', shipped)).toEqual([]);
+  });
+});
+
+describe('a promise', () => {
+  it('of more than five years is refused', () => {
+    const hours = (amount: number): Duration => ({ amount, unit: 'hours' });
+    const sla = {
+      ...shipped.sla,
+      rows: [{ resolution: days(1800) }, { routing: hours(1), resolution: hours(50_000) }],
+    };
+    expect(settingFaults('sla', { ...shipped, sla })).toEqual([
+      { path: 'body.value.rows.1.resolution', message: 'Write five years at most.' },
+    ]);
+    expect(settingFaults('sla', shipped)).toEqual([]);
   });
 });
 
