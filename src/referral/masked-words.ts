@@ -6,7 +6,7 @@ const mostRead = 10_000;
 
 /** A name by which somebody makes themselves known in the words: "اسمي سارة بنت أحمد الغامدي". */
 const introduced =
-  /(?<=(?<!\p{L})(?:اسمي|[Mm]y name is)\s+)(?!(?:في|من|على|عن|إلى|لم|لا|غير|مع|ضمن|not)(?!\p{L}))[\p{L}\p{M}]+(?:\s+(?:(?:بن|بنت|ابن|آل|عبد)\s+[\p{L}\p{M}]+|ال[\p{L}\p{M}]+|\p{Lu}\p{L}+))*/gu;
+  /(?<=(?<!\p{L})(?:[وف]?اسمي|[Mm]y name is)\s+)(?!(?:في|من|على|عن|إلى|لم|لا|غير|مع|ضمن|not)(?!\p{L}))[\p{L}\p{M}]+(?:\s+(?:(?:بن|بنت|ابن|آل|عبد)\s+[\p{L}\p{M}]+|ال[\p{L}\p{M}]+|\p{Lu}\p{L}+))*/gu;
 
 /** Letters that are written for each other. */
 const alike = ['اأإآٱ', 'هة', 'يىئ', 'وؤ'];

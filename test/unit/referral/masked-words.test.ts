@@ -14,6 +14,7 @@ describe('the words of a person as a body outside reads them', () => {
 
   it.each([
     ['السلام عليكم، اسمي سارة الغامدي من كلية العلوم', 'السلام عليكم، اسمي … من كلية العلوم'],
+    ['جوالي معكم واسمي سارة', 'جوالي معكم واسمي …'],
     ['اسمي خالد بن سعد العتيبي', 'اسمي …'],
     ['My name is Omar Hassan and the line is dead', 'My name is … and the line is dead'],
     ['ورد اسمي في القائمة', 'ورد اسمي في القائمة'],
