@@ -33,6 +33,9 @@ const extensions: Record<string, string> = {
   'audio/ogg': 'ogg',
   'audio/amr': 'amr',
   'audio/mp4': 'm4a',
+  'audio/x-m4a': 'm4a',
+  'audio/wav': 'wav',
+  'audio/aac': 'aac',
   'video/mp4': 'mp4',
   'video/quicktime': 'mov',
   'video/3gpp': '3gp',
@@ -64,7 +67,8 @@ function shorten(name: string, extension: string): string {
 export function cleanName(given: string, type: string, order: number): string {
   const base = cleanLine(given.slice(-4096)).replace(direction, '').split(/[\\/]/).at(-1) ?? '';
   const name = base.replace(/[<>:"|?*]/g, '_').replace(/^[.\s]+|[.\s]+$/g, '');
-  const extension = extensions[type] ? `.${extensions[type]}` : '';
+  const known = extensions[type.split(';', 1)[0]?.trim() ?? ''];
+  const extension = known ? `.${known}` : '';
   if (name === '') return `attachment-${order}${extension}`;
   const own = /\.[\p{L}\p{N}]{1,10}$/u.exec(name)?.[0];
   return own ? shorten(name, own) : shorten(`${name}${extension}`, extension);

@@ -11,6 +11,7 @@ describe('the name of a file', () => {
     ['photo\u202egnp.exe', 'application/octet-stream', 'photognp.exe'],
     ['a\u0000b\n.txt', 'text/plain', 'ab .txt'],
     ['صورة', 'image/jpeg', 'صورة.jpg'],
+    ['رسالة صوتية', 'audio/ogg; codecs=opus', 'رسالة صوتية.ogg'],
     ['', 'application/pdf', 'attachment-2.pdf'],
     ['...', 'image/png', 'attachment-2.png'],
     ['a<b>:c?.txt', 'text/plain', 'a_b__c_.txt'],
