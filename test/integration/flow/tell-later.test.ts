@@ -79,6 +79,18 @@ describe('the end of a matter', () => {
     expect(paid.sent).toEqual([]);
   });
 
+  it('that is none as it was wished is told so, with what may be done about it', async () => {
+    await test.say('هل من جديد؟');
+    await take('reply', { text: 'لا يمكن تعديل الشعبة بعد انتهاء المدة' });
+    test.channel.sent.length = 0;
+    await take('close', { outcome: 'not_done' });
+    const told = test.channel.sent.map(({ text }) => text).join('\n');
+    expect(told).toMatch(/تعذّر تنفيذ طلبكم رقم .*تعديل الشعبة/);
+    expect(told).toMatch(/«تصعيد» أو «اعتراض»/);
+    expect(told).not.toMatch(/انتهت معالجة|شكرًا/);
+    expect((await test.say(number)).map(({ text }) => text).join('\n')).toContain('تعذّر تنفيذه');
+  });
+
   it('is told again where the matter was opened again', async () => {
     await take('close');
     await take('reopen', { note: 'ما زال قائمًا' });
