@@ -1,13 +1,12 @@
 import type { Channel } from '../../channel/channel.ts';
 import type { OutboundMessage } from '../../channel/outbound.ts';
-import { SendError } from '../../channel/send-error.ts';
 import { iso } from '../../clock.ts';
 import { keyed } from '../../ids.ts';
 import { inLanguage } from '../../language/language.ts';
 import { linkToken } from '../../link-token.ts';
 import type { OutsideBody } from '../../organisation/casework.ts';
 import { type Referral, referralSecret } from '../../referral/referral.ts';
-import { sendTimeoutMs } from '../deliver.ts';
+import { sendInTime } from '../deliver.ts';
 import type { FlowDeps } from '../deps.ts';
 import { shortNameOf } from '../notice-values.ts';
 
@@ -73,17 +72,5 @@ export async function sendReferralLetter(
   referral: Referral,
   { body, by }: { body: OutsideBody; by: Channel },
 ) {
-  const stop = new AbortController();
-  let cancel = (): void => undefined;
-  const late = new Promise<never>((_, reject) => {
-    cancel = deps.clock.after(sendTimeoutMs, () => {
-      reject(new SendError('timed-out', 'The channel gave no answer in time.'));
-      stop.abort();
-    });
-  });
-  try {
-    await Promise.race([by.send(letterOf(deps, referral, body, by.inboxId), stop.signal), late]);
-  } finally {
-    cancel();
-  }
+  await sendInTime(deps, by, letterOf(deps, referral, body, by.inboxId));
 }
