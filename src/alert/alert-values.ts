@@ -37,5 +37,7 @@ export const noAlertValues = {
   /** The time of a report in words. */
   period: '',
   expectedAt: '',
+  /** What was asked did not reach the person. */
+  untold: '',
 } satisfies Record<string, string>;
 export type AlertValues = Record<keyof typeof noAlertValues, string | number | boolean>;

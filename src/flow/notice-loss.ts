@@ -1,10 +1,17 @@
+import { settleBy } from '../casework/settle.ts';
 import { iso } from '../clock.ts';
+import { keyed } from '../ids.ts';
 import { type Delivery, deliveries } from '../message/message.ts';
 import { type Notice, notices } from '../notice/notice.ts';
+import type { Op } from '../store/port.ts';
+import { enter } from '../ticket/ledger.ts';
+import { tickets } from '../ticket/ticket.ts';
+import { isAsking } from './casework/untold.ts';
 import type { FlowDeps } from './deps.ts';
 import { retrying } from './retrying.ts';
 
 type Deps = Pick<FlowDeps, 'store' | 'clock'>;
+type HearingDeps = Deps & Pick<FlowDeps, 'content'>;
 
 /** The notice that a message told; null for any other message. */
 export async function noticeOf({ store }: Deps, messageId: string): Promise<Notice | null> {
@@ -30,6 +37,27 @@ export async function loseNotice(
       tried: withFailure(notice, error?.code ?? 'rejected'),
     };
     return { ops: [{ op: 'update', in: notices, id: notice.id, expect: notice.version, set }], result: null };
+  }, deps);
+}
+
+/** What the person was asked for has reached them after all: their time begins (IN-15). */
+async function heardOps(deps: HearingDeps, { ticketNumber, id, kind }: Notice): Promise<Op[]> {
+  const ticket = isAsking({ kind }) ? await deps.store.get(tickets, ticketNumber) : null;
+  if (ticket?.asked?.told !== false) return [];
+  const entry = { number: ticket.number, at: iso(deps.clock.now()), actor: { kind: 'system' as const, id: null } };
+  const settle = settleBy(deps.content.organisation());
+  const cause = keyed('told-after-all', id, ticket.asked.at);
+  return enter(ticket, [{ kind: 'asking-told', arrived: true }], { ...entry, cause, settle }).ops;
+}
+
+/** What was given up has reached the person all the same: a chat keeps it for whoever comes back. Told twice, it changes nothing. */
+export async function regainNotice(deps: HearingDeps, messageId: string): Promise<void> {
+  await retrying(async () => {
+    const notice = await noticeOf(deps, messageId);
+    if (!notice || (notice.state !== 'failed' && notice.state !== 'waiting')) return { ops: [], result: null };
+    const set: Partial<Notice> = { state: 'told', dueAt: null };
+    const told: Op = { op: 'update', in: notices, id: notice.id, expect: notice.version, set };
+    return { ops: [told, ...(await heardOps(deps, notice))], result: null };
   }, deps);
 }
 

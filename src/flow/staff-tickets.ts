@@ -14,6 +14,7 @@ import { ticketNumber } from '../ticket/number.ts';
 import { type Ticket, tickets } from '../ticket/ticket.ts';
 import { alertOps, knowing } from './casework/alert-ops.ts';
 import { readStaff } from './casework/scene-of.ts';
+import { isUntold, notArrived, untoldAlerts } from './casework/untold.ts';
 import type { FlowDeps } from './deps.ts';
 import type { StaffActions } from './flow.ts';
 import { isWanted, newNotice, numberNoticeOps } from './new-notice.ts';
@@ -36,7 +37,8 @@ interface News {
 
 const withMessage = (changes: readonly TicketChange[], { notice }: Pick<Told, 'notice'>): TicketChange[] => {
   const messageId = notice.state === 'told' ? notice.messageIds.at(-1) : undefined;
-  return messageId === undefined ? [...changes] : [...changes, { kind: 'message-added', messageId }];
+  const added: TicketChange[] = messageId === undefined ? [] : [{ kind: 'message-added', messageId }];
+  return [...changes, ...added, ...(isUntold(notice) ? [notArrived] : [])];
 };
 
 /** The unit of a change, and the ticket after it. */
@@ -58,7 +60,8 @@ export async function enterAndTell(
   const told = await tell(deps, fresh, { ...news, ticket, contact });
   const { ops, ticket: after } = enter(before, withMessage(changes, told), entry);
   const kept: Op = { op: 'insert', in: notices, document: told.notice, onDuplicate: 'keep' };
-  return { ops: [...ops, kept, ...told.ops], ticket: after, notice: told.notice, told: told.conversation };
+  const alerts = isUntold(told.notice) ? await untoldAlerts(deps, after, entry) : [];
+  return { ops: [...ops, kept, ...told.ops, ...alerts], ticket: after, notice: told.notice, told: told.conversation };
 }
 
 /** What follows once a unit is kept. */

@@ -1,3 +1,4 @@
+import { settleBy } from '../casework/settle.ts';
 import { iso } from '../clock.ts';
 import { type Contact, contacts } from '../contact/contact.ts';
 import { whoItIsNow } from '../contact/who-it-is-now.ts';
@@ -6,8 +7,10 @@ import { keyed } from '../ids.ts';
 import type { NoticeKind } from '../notice/kinds.ts';
 import { type Notice, notices } from '../notice/notice.ts';
 import type { Op, Update } from '../store/port.ts';
+import type { TicketChange } from '../ticket/events.ts';
 import { enter } from '../ticket/ledger.ts';
 import { type Ticket, tickets } from '../ticket/ticket.ts';
+import { isUntold, notArrived, untoldAlerts } from './casework/untold.ts';
 import type { FlowDeps } from './deps.ts';
 import { mendLost } from './notice-loss.ts';
 import { isUnreachable } from './outage.ts';
@@ -54,12 +57,22 @@ const over = (notice: Notice, state: 'failed' | 'dropped'): Told => ({
 });
 
 /** That nothing arrived, for staff to see. A bare number is no loss: the person was told it in other words as well. */
-function lossOps(deps: FlowDeps, ticket: Ticket, notice: Notice): Op[] {
+function lossOf(deps: FlowDeps, notice: Notice): TicketChange[] {
   if (notice.state !== 'failed' || notice.kind === 'number') return [];
   const { defaultLanguage } = deps.content.organisation().organisation;
-  const text = deps.content.render()('notice-not-told', defaultLanguage, { kind: notice.kind });
-  const entry = { number: ticket.number, at: iso(deps.clock.now()), actor: { kind: 'system' as const, id: null } };
-  return enter(ticket, [{ kind: 'noted', text }], { ...entry, cause: keyed('not-told', notice.id) }).ops;
+  return [{ kind: 'noted', text: deps.content.render()('notice-not-told', defaultLanguage, { kind: notice.kind }) }];
+}
+
+/** What a loss is to the ticket; whoever has it calls a person who was asked for something in vain. */
+async function lossOps(deps: FlowDeps, ticket: Ticket, notice: Notice): Promise<Op[]> {
+  const isInVain = isUntold(notice) && ticket.asked?.at === notice.at;
+  const changes = [...lossOf(deps, notice), ...(isInVain ? [notArrived] : [])];
+  if (changes.length === 0) return [];
+  const doing = { at: iso(deps.clock.now()), cause: keyed('not-told', notice.id, notice.tried.length) };
+  const settle = settleBy(deps.content.organisation());
+  const entry = { ...doing, number: ticket.number, actor: { kind: 'system' as const, id: null }, settle };
+  const { ops, ticket: after } = enter(ticket, changes, entry);
+  return isInVain ? [...ops, ...(await untoldAlerts(deps, after, doing))] : ops;
 }
 
 const updateOf = (before: Notice, after: Notice): Update<Notice> => {
@@ -83,7 +96,7 @@ async function tellOne(deps: FlowDeps, id: string): Promise<Conversation | null>
     const notice = await deps.store.get(notices, id);
     if (!notice || !isDue(notice, iso(deps.clock.now()))) return { ops: [], result: null };
     const result = await toldAnew(deps, notice);
-    const loss = result.ticket ? lossOps(deps, result.ticket, result.notice) : [];
+    const loss = result.ticket ? await lossOps(deps, result.ticket, result.notice) : [];
     return { ops: [updateOf(notice, result.notice), ...result.ops, ...loss], result };
   }, deps);
   if (told) countTold(deps, told.notice);

@@ -9,6 +9,7 @@ import type { FlowDeps } from './deps.ts';
 import { dropEarly, heardEarly, keepEarly } from './early-receipts.ts';
 import { addressIdOf } from './identity.ts';
 import { countCost, isSameCost } from './notice-cost.ts';
+import { regainNotice } from './notice-loss.ts';
 import { merge, type Outcome, outcomeOf } from './receipt-order.ts';
 
 const attempts = 20;
@@ -73,9 +74,14 @@ export async function settle(deps: FlowDeps, deliveryId: string, heard: Outcome)
   }
 }
 
+const arrived: readonly Receipt['status'][] = ['delivered', 'read'];
+/** Of these nobody expected any more that they arrive: nobody was there to see them, or they had failed. */
+const unexpected = ({ status, open }: Delivery): boolean => (status === 'queued' && !open) || status === 'failed';
+
 /** What follows from news of a sending. */
 async function follow(deps: FlowDeps, { status, code, cost }: Receipt, delivery: Delivery): Promise<void> {
   if (cost) await countCost(deps, delivery.messageId);
+  if (arrived.includes(status) && unexpected(delivery)) await regainNotice(deps, delivery.messageId);
   if (status === 'failed') await afterLoss(deps, { ...delivery, error: { code: code ?? 'rejected', message: '' } });
 }
 

@@ -146,6 +146,8 @@ export const onWaiting = [
     fields: z.array(z.string()),
     round: z.union([z.literal(1), z.literal(2)]),
   }),
+  /** Whether what was asked reached the person: where it did not, no time runs against them (TK-12). */
+  z.object({ kind: z.literal('asking-told'), arrived: z.boolean() }),
   z.object({ kind: z.literal('data-given'), messageId: z.string().nullable() }),
   /** A call to the person, and what came of it (TK-12). */
   z.object({

@@ -98,6 +98,12 @@ const byCare = ({ byId }: Entered): Partial<Pick<Ticket, 'careAgentId'>> =>
 
 const withCare: readonly TicketStatus[] = ['new', 'open', 'returned'];
 
+/** What was asked, as far as it reached the person: time runs from then on. */
+function heard({ asked }: Ticket, arrived: boolean, { at }: Entered): Ticket['asked'] {
+  if (asked === null || (asked.told ?? true) === arrived) return asked;
+  return arrived ? { ...asked, told: true, at } : { ...asked, told: false };
+}
+
 const openPause = ({ pauses }: Ticket): Pause | null => pauses.find(({ to }) => to === null) ?? null;
 
 /** It becomes part of another: where it stood is kept, and it stands on no list of its own. */
@@ -244,8 +250,12 @@ const folds: { [K in Exclude<Kind, 'opened'>]: Fold<K> } = {
       : waits(ticket, entered, { reason: 'customer', status: 'pending_customer', stops: true })),
     asked: { text, fields, round, at: entered.at },
   }),
+  'asking-told': (ticket, { arrived }, entered) => ({ asked: heard(ticket, arrived, entered) }),
   'data-given': (ticket, _change, entered) => goesOn(ticket, entered),
-  'call-tried': (ticket) => count(ticket, 'calls'),
+  'call-tried': (ticket, { result }, entered) => ({
+    ...count(ticket, 'calls'),
+    ...(result === 'reached' ? { asked: heard(ticket, true, entered) } : {}),
+  }),
   decided: nothing,
   referred: (ticket, { referralId }, entered) => ({
     ...waits(ticket, entered, { reason: 'third_party', status: 'pending_third_party', stops: true }),
@@ -304,6 +314,7 @@ function openTicket(event: TicketEvent, change: Change<'opened'>): Ticket {
 const quiet: ReadonlySet<Kind> = new Set<Kind>([
   'message-added',
   'message-removed',
+  'asking-told',
   'responded',
   'warned',
   'breached',

@@ -33,7 +33,10 @@ const asked = z
     text: z.string(),
     fields: z.array(z.string()),
     round: z.union([z.literal(1), z.literal(2)]),
+    /** When it was asked; where it reached the person later, when it did. */
     at: z.string(),
+    /** False as long as it did not reach the person. */
+    told: z.boolean().optional(),
   })
   .nullable();
 

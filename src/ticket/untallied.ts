@@ -30,6 +30,7 @@ const beside: ReadonlySet<TicketChange['kind']> = new Set([
   'reply-drafted',
   'reply-declined',
   'call-tried',
+  'asking-told',
   'decided',
   'supply-dated',
   'escalation-asked',

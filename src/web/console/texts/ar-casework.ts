@@ -68,6 +68,7 @@ export const arCasework = {
     paused: 'عُلّقت',
     resumed: 'استُؤنفت',
     'data-asked': 'طُلبت بيانات من المستفيد',
+    'asking-told': 'إبلاغ المستفيد بما طُلب منه',
     'data-given': 'وصلت البيانات المطلوبة',
     'call-tried': 'محاولة اتصال',
     decided: 'قرار',

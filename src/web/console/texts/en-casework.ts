@@ -64,6 +64,7 @@ export const enCasework = {
     paused: 'Put on hold',
     resumed: 'Goes on',
     'data-asked': 'The person was asked for data',
+    'asking-told': 'Whether the person was told what is needed',
     'data-given': 'The data came',
     'call-tried': 'A call',
     decided: 'A decision',
