@@ -252,6 +252,13 @@ describe('the surface', () => {
 describe('the OpenAPI document', () => {
   const document = openApiDocument(apiRoutes(deps), apiBase, { version: '1.0.0', url: 'http://localhost' });
 
+  it('says for whom reports are, and what a referral takes', () => {
+    const { paths = {} } = document;
+    for (const name of ['kpi', 'departments', 'weekly', 'weekly/file'])
+      expect(paths[`${apiBase}/reports/${name}`]?.get?.description).toContain('For heads, and for whoever stands in');
+    expect(paths[`${apiBase}/refer/{token}/files`]?.post?.description).toMatch(/20 MB: PDF.*422 five files already/);
+  });
+
   it('has every route, and each says its parameters, its security and its answers', () => {
     const operations = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
       Object.entries(item).map(([method, operation]) => ({ path, method, operation })),

@@ -35,8 +35,9 @@ function successOf(route: AnyRoute): RouteConfig['responses'] {
   return { [route.status ?? 200]: { description: 'Done.', content } };
 }
 
-function rolesOf({ access }: AnyRoute): string {
-  return access === 'public' ? 'Without sign-in.' : `Roles: ${permissions[access].join(', ')}.`;
+function rolesOf({ access, details }: AnyRoute): string {
+  const roles = access === 'public' ? 'Without sign-in.' : `Roles: ${permissions[access].join(', ')}.`;
+  return details === undefined ? roles : `${details} ${roles}`;
 }
 
 const idempotencyKey = z.object({

@@ -62,6 +62,8 @@ export interface Route<
   /** Below `/api/v1`, with `:name` for parameters. */
   path: string;
   summary: string;
+  /** Sentences for the documentation: who among the roles may, what limits there are. */
+  details?: string;
   tag: string;
   /** The permission that it needs, or `public` for no sign-in. */
   access: Permission | 'public';

@@ -6,6 +6,7 @@ import { type Referral, referral, referrals } from '../../referral/referral.ts';
 import { ticketType } from '../../ticket/types.ts';
 import type { HttpDeps } from '../deps.ts';
 import { opaqueId, pageFields, pageOf, time, words } from '../fields.ts';
+import { maxFileBytes } from '../read-upload.ts';
 import { type AnyRoute, route, type Upload } from '../route.ts';
 import { pageOfTicket } from './ticket-for.ts';
 import { byNumber } from './tickets.ts';
@@ -115,6 +116,7 @@ const addFile = (deps: HttpDeps) =>
     method: 'post',
     path: '/refer/:token/files',
     summary: 'A file for the answer to name within a day; at most five',
+    details: `One file in the field "file", of at most ${maxFileBytes / 1024 / 1024} MB: PDF, Office (docx, xlsx, pptx), ZIP, plain text, CSV, pictures (JPEG, PNG, GIF, WebP, HEIC), sound (MP3, AAC, M4A, OGG, WAV) or video (MP4, WebM), told by its bytes. Errors: 400 no whole form or another kind of file, 404 no such link, 409 answered already, 410 the link has ended, 413 too large, 422 five files already, 429 too many requests.`,
     tag: 'Referrals',
     access: 'public',
     params: byToken,

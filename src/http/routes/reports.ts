@@ -21,10 +21,16 @@ import type { HttpDeps } from '../deps.ts';
 import { opaqueId, time } from '../fields.ts';
 import { type AnyRoute, type Route, route } from '../route.ts';
 
-const from = day.optional().meta({ description: 'The first day, in the time zone of the office.' });
+const from = day
+  .optional()
+  .meta({ description: 'The first day, in the time zone of the office; from 2000 on, and ten years at most.' });
 const to = day.optional().meta({ description: 'The day after the last; absent: tomorrow.' });
 const departmentId = opaqueId.optional().meta({ description: 'Absent: every department that you may see.' });
 const asked = z.strictObject({ from, to, departmentId });
+
+/** The roles alone do not tell: who stands in for a head may be of any. */
+const forWhom =
+  'For supervisors, management and administrators: every department. For heads, and for whoever stands in for one: their own departments. Everybody else gets 403.';
 
 const about = {
   from: z.string(),
@@ -109,6 +115,7 @@ const kpi = (deps: HttpDeps) =>
     method: 'get',
     path: '/reports/kpi',
     summary: 'The key figures KP-01 to KP-11 of a period; without dates of this month',
+    details: forWhom,
     tag: 'Reports',
     access: 'reports.read',
     query: asked,
@@ -128,6 +135,7 @@ const departments = (deps: HttpDeps) =>
     method: 'get',
     path: '/reports/departments',
     summary: 'Tickets of each department: open or transferred, on hold, in progress, closed in the period, total',
+    details: forWhom,
     tag: 'Reports',
     access: 'reports.read',
     query: asked,
@@ -147,6 +155,7 @@ const weekly = (deps: HttpDeps) =>
     method: 'get',
     path: '/reports/weekly',
     summary: 'A department’s report with its tickets, the restricted ones only counted; without dates of seven days',
+    details: forWhom,
     tag: 'Reports',
     access: 'reports.read',
     query: ofOne,
@@ -167,6 +176,7 @@ const weeklyFile = (deps: HttpDeps): AnyRoute => {
     method: 'get',
     path: '/reports/weekly/file',
     summary: 'The same report as a spreadsheet to be saved, in the language of the organisation',
+    details: forWhom,
     tag: 'Reports',
     access: 'reports.read',
     query: ofOne,
@@ -196,6 +206,7 @@ const send = (deps: HttpDeps) =>
     method: 'post',
     path: '/reports/weekly/send',
     summary: 'Send a department’s report of the last seven days to its head now, with the file',
+    details: forWhom,
     tag: 'Reports',
     access: 'reports.read',
     body: z.strictObject({ departmentId: opaqueId }),
