@@ -84,5 +84,33 @@ const faultsBy: Record<OrganisationPart, (after: OrganisationSnapshot) => Fault[
     caseworkFaults(casework, { services, categories: organisation.categories }).map(inValue),
 };
 
+const nobody = (path: string, named: string, members: readonly Named[]): Fault[] => {
+  const wanted = named.trim().toLowerCase();
+  if (members.some(({ id, email }) => id.toLowerCase() === wanted || email === wanted)) return [];
+  return [{ path, message: `There is no agent "${named}": write an id or an email address of one.` }];
+};
+
+/** An agent as settings name them. */
+export interface Named {
+  id: string;
+  email: string;
+}
+
+/** Where the casework setting names agents that there are not. */
+export function unknownAgents(
+  { coordinators, confidants, ladders }: OrganisationSnapshot['casework'],
+  members: readonly Named[],
+): Fault[] {
+  const known = (within: string, some: readonly string[] = []): Fault[] =>
+    some.flatMap((one, at) => nobody(`body.value.${within}.${at}`, one, members));
+  return [
+    ...known('coordinators', coordinators),
+    ...known('confidants', confidants),
+    ...ladders.flatMap(({ levels }, ladder) =>
+      levels.flatMap(({ agentIds }, level) => known(`ladders.${ladder}.levels.${level}.agentIds`, agentIds)),
+    ),
+  ];
+}
+
 /** Where a changed setting would not agree with the others; `after` is the whole organisation with the change in it. */
 export const settingFaults = (name: OrganisationPart, after: OrganisationSnapshot): Fault[] => faultsBy[name](after);

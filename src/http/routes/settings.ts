@@ -1,6 +1,7 @@
 import { type ZodType, z } from 'zod';
 import { note } from '../../agent/audit.ts';
 import { WaslError } from '../../errors.ts';
+import { readStaff } from '../../flow/casework/scene-of.ts';
 import { languages } from '../../language/language.ts';
 import { longBriefs } from '../../notice/long-briefs.ts';
 import {
@@ -19,7 +20,7 @@ import type { HttpDeps } from '../deps.ts';
 import { version } from '../fields.ts';
 import { changeOr409, getOr404 } from '../find-page.ts';
 import { type AnyRoute, route } from '../route.ts';
-import { settingFaults } from '../setting-faults.ts';
+import { settingFaults, unknownAgents } from '../setting-faults.ts';
 
 const replyOf = (name: SettingName, value: ZodType) =>
   z
@@ -42,8 +43,13 @@ const present = (name: SettingName) => (stored: { version: number; value?: unkno
   value: stored.value,
 });
 
-function requireAgreement(name: Exclude<SettingName, 'templates'>, after: OrganisationSnapshot): void {
-  const faults = settingFaults(name, after);
+async function requireAgreement(
+  { store }: HttpDeps,
+  name: Exclude<SettingName, 'templates'>,
+  after: OrganisationSnapshot,
+): Promise<void> {
+  const named = name === 'casework' ? unknownAgents(after.casework, (await readStaff({ store })).members) : [];
+  const faults = [...settingFaults(name, after), ...named];
   const first = faults[0];
   if (first) throw new WaslError('invalid', `${first.path}: ${first.message}`, { details: { faults } });
 }
@@ -107,7 +113,11 @@ const change = (deps: HttpDeps, name: SettingName, reply: ReturnType<typeof chan
       if (name === 'templates') {
         requireSpeakable(value as Template[]);
         await requireNoneLost(deps, value as Template[]);
-      } else requireAgreement(name, { ...(await readSettings(deps.store)), [name]: value } as OrganisationSnapshot);
+      } else
+        await requireAgreement(deps, name, {
+          ...(await readSettings(deps.store)),
+          [name]: value,
+        } as OrganisationSnapshot);
       const update = { in: settings, id: name, expect, set: { value } };
       const changed = await changeOr409(deps.store, update, present(name));
       await note(deps, by, 'setting.changed', { subject: name });

@@ -103,6 +103,24 @@ describe('a national ID on a form', () => {
   });
 });
 
+describe('the casework setting', () => {
+  it('names agents that there are, by id or address', async () => {
+    const id = await anAgent('confidant', 'agent', ['care']);
+    const { version, value } = (await ask('GET', '/settings/casework')).body;
+    const wrong = await ask('PUT', '/settings/casework', {
+      version,
+      value: { ...value, confidants: [id, 'nobody@example.org'], coordinators: ['gone'] },
+    });
+    expect(wrong.status).toBe(400);
+    expect(wrong.body.error.details.faults).toEqual([
+      { path: 'body.value.coordinators.0', message: expect.stringContaining('There is no agent "gone"') },
+      { path: 'body.value.confidants.1', message: expect.stringContaining('"nobody@example.org"') },
+    ]);
+    const right = { ...value, confidants: [id, 'Confidant@example.org '] };
+    expect((await ask('PUT', '/settings/casework', { version, value: right })).status).toBe(200);
+  });
+});
+
 describe('two tickets of one matter', () => {
   it('become one and two again, and their person hears of it once', async () => {
     const first = await open.aTicket();
