@@ -27,6 +27,8 @@ export interface InboxChange {
 
 /** All inboxes, and what an administrator does to them. */
 export interface Inboxes extends OpenInboxes {
+  /** The names of all kinds of channels, set up or not. */
+  kinds: readonly string[];
   /** The kinds that can be set up, with their fields. */
   forms: readonly KindForm[];
   /** The settings of an inbox of the console, without secrets; null for any other. */
@@ -198,6 +200,7 @@ export async function createInboxes(deps: InboxesDeps): Promise<Inboxes> {
   const work: Work = { ...deps, open };
   return {
     ...open,
+    kinds: deps.kinds.map(({ kind }) => kind),
     forms: kindForms(deps.kinds),
     shown: (id) => shown(work, id),
     add: (kind, facts) => add(work, kind, facts),

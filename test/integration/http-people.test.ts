@@ -102,6 +102,11 @@ describe('tickets', () => {
     expect(await status({ contactId: 'no-such' })).toBe(404);
     expect(await status({ conversationId: conversation.id })).toBe(400);
     expect(await status({ type: 'rumour' })).toBe(400);
+    const strange = await ask('POST', '/api/v1/tickets', { body: { ...good, channel: 'pigeon' } });
+    expect([strange.status, strange.body.error.message]).toEqual([400, expect.stringMatching(/desk, phone, visit/)]);
+    // asked for before the person is looked for
+    for (const channel of ['visit', world.deps.inboxes.kinds[0]])
+      expect(await status({ channel, contactId: 'no-such' })).toBe(404);
   });
 
   it('that are restricted do not exist for those who may not know of them', async () => {

@@ -38,7 +38,10 @@ const openBody = z.strictObject({
   importance: importance.optional().meta({ description: 'Default: that of the service, else medium.' }),
   complexity: complexity.optional(),
   departmentId: z.string().max(100).optional(),
-  channel: z.string().min(1).max(100).optional().meta({ description: 'Default: that of the conversation, else desk.' }),
+  channel: z.string().min(1).max(100).optional().meta({
+    description:
+      'From where it came: a kind of channel, or desk, phone, visit, fax, hall, portal, letter, platform or media. Default: that of the conversation, else desk.',
+  }),
   urgent: z.boolean().optional().meta({ description: 'It cannot wait: of high importance, and first in every queue.' }),
   restricted: z.boolean().optional().meta({ description: 'Only those above, its assignee and confidants see it.' }),
   fields: z
@@ -59,6 +62,15 @@ const openBody = z.strictObject({
     .optional()
     .meta({ description: 'Agents whom it is about; it is kept from them and those below them.' }),
 });
+
+/** Where staff may say that a matter came from, beside the kinds of the channels. */
+const byHand = ['desk', 'phone', 'visit', 'fax', 'hall', 'portal', 'letter', 'platform', 'media'];
+
+function requireChannel({ inboxes }: HttpDeps, channel: string | undefined): void {
+  const known = [...byHand, ...inboxes.kinds];
+  if (channel === undefined || known.includes(channel)) return;
+  throw new WaslError('invalid', `body.channel: there is no such channel; known are ${known.join(', ')}.`);
+}
 
 async function channelOf(store: Store, body: z.output<typeof openBody>): Promise<string> {
   await getOr404(store, contacts, body.contactId, 'contact');
@@ -82,6 +94,7 @@ const open = (deps: HttpDeps) =>
     reply: ticketReply,
     async handle({ body, by, key }) {
       requireKnown(deps, body);
+      requireChannel(deps, body.channel);
       const channel = await channelOf(deps.store, body);
       return presentTicket(await deps.flow.staff.openTicket(acting(by), { ...body, channel }, key));
     },
