@@ -3,9 +3,9 @@ import type { Ticket } from '../../ticket/ticket.ts';
 import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
 import { forget, messageIdsOf, notKnown, theirs, ticketInHand } from './in-hand.ts';
-import { isStillOpen } from './not-helped.ts';
 import { beginObjection, mayObjectTo } from './objecting.ts';
 import { isOfTicket } from './open-ticket.ts';
+import { readSolved, type SaidToSolved } from './read-solved.ts';
 import { takesLeave } from './taking-leave.ts';
 import { sayState } from './ticket-state.ts';
 
@@ -48,14 +48,8 @@ function askWhy(context: Context, { number }: Ticket, said: string): Contributio
   );
 }
 
-/** What the turn tells beside the bare no. */
-const tellsWhy = ({ turn, understood }: Context): boolean =>
-  turn.tapped === null && understood.restOfText.trim().split(/\s+/).length >= 4 && !understood.unhelped;
-
-const denied = (context: Context, ticket: Ticket): Contribution =>
-  tellsWhy(context)
-    ? sendBack(context, ticket.number, context.turn.words)
-    : askWhy(context, ticket, context.turn.words);
+const denied = (context: Context, ticket: Ticket, { tells }: SaidToSolved): Contribution =>
+  tells ? sendBack(context, ticket.number, context.turn.words) : askWhy(context, ticket, context.turn.words);
 
 /** A tap on a question that is answered already by what became of the ticket. */
 function late(context: Context, ticket: Ticket, said: 'yes' | 'no'): Contribution {
@@ -111,10 +105,13 @@ function unclear(context: Context, { number }: Ticket): Contribution {
   );
 }
 
-/** Yes or no, where it was asked; a thanks is a yes that starts no clock (lesson 50). */
-function answer({ understood }: Context): 'yes' | 'no' | null {
-  if (understood.yesNo === 'no' || isStillOpen(understood)) return 'no';
-  return understood.yesNo === 'yes' || (understood.pleasantryOnly && understood.thanks) ? 'yes' : null;
+/** A yes in words: what stands beside it is kept with the ticket, and a question behind it is answered. */
+function agreed(context: Context, ticket: Ticket, { asks }: SaidToSolved): Contribution {
+  const closing = confirm(ticket);
+  const saysMore = context.understood.yesNo === null && !context.understood.pleasantryOnly;
+  const kept: Action[] =
+    saysMore && !asks ? [{ do: 'link', messageIds: messageIdsOf(context), ticketNumber: ticket.number }] : [];
+  return { ...closing, actions: [...kept, ...closing.actions], end: !asks };
 }
 
 const speaks = ({ turn, understood }: Context): boolean =>
@@ -125,10 +122,9 @@ const speaks = ({ turn, understood }: Context): boolean =>
 function saidInWords(context: Context, ticket: Ticket): Contribution | null {
   const { turn, understood } = context;
   if (turn.tapped !== null || understood.command !== null || !isSpokenTo(context)) return null;
-  const said = answer(context);
-  if (said !== null && !isAsked(context)) return null;
-  if (said === 'no') return denied(context, ticket);
-  if (said === 'yes') return confirm(ticket);
+  const answer = readSolved(turn.words, understood);
+  if (answer !== null && !isAsked(context)) return null;
+  if (answer) return answer.said === 'no' ? denied(context, ticket, answer) : agreed(context, ticket, answer);
   if (takesLeave(understood)) return end('took leave, it is still open');
   return speaks(context) && isOfTicket(context, ticket) ? unclear(context, ticket) : null;
 }

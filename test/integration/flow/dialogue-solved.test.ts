@@ -2,6 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ratings } from '../../../src/survey/rating.ts';
 import { type Casework, choices, openCasework, texts } from './open-casework.ts';
 
+const bank = {
+  'احجز معمل': { outcome: 'answer' as const, articles: [{ id: 'lab', title: 'المعامل', confidence: 0.9 }] },
+};
+
 let test: Casework;
 let number = '';
 
@@ -16,7 +20,7 @@ async function answered(): Promise<string> {
 }
 
 beforeEach(async () => {
-  test = await openCasework();
+  test = await openCasework({ bank });
   await test.settle();
   number = await answered();
 });
@@ -65,6 +69,42 @@ describe('"is it solved?"', () => {
     expect(await test.ticket(number)).toMatchObject({ status: 'closed', burnsAt: null, counts: { reopened: 0 } });
     expect(await test.say('الله يعطيكم العافية')).toEqual([]);
     expect((await test.ticket(number)).status).toBe('closed');
+  });
+
+  it.each([
+    'تمام انحلت',
+    'الحمدلله انحلت',
+    'الحمدلله',
+    'نعم لكن تأخرتوا',
+    'ايه انحلت المشكلة الله يعطيكم العافية',
+    'Yes it is fixed',
+  ])('is closed by %j', async (words) => {
+    await resolve();
+    expect(texts(await test.say(words))).toMatch(/أُغلق طلبك رقم|is closed/);
+    expect((await test.ticket(number)).status).toBe('closed');
+  });
+
+  it('is closed by a yes with a question behind it, which is answered', async () => {
+    await resolve();
+    const told = texts(await test.say('ايوه الحمدلله بس عندي سؤال ثاني كيف احجز معمل'));
+    expect(told).toContain('أُغلق طلبك رقم');
+    expect(told).toContain('article lab');
+    expect((await test.ticket(number)).status).toBe('closed');
+  });
+
+  it.each(['لا ما انحلت المشكلة لسا', 'مب محلولة ابد', 'لسا ما انحلت', 'لا لسا', 'not solved yet'])(
+    'is not closed by %j: what is missing is asked',
+    async (words) => {
+      await resolve();
+      expect(texts(await test.say(words))).toMatch(/ما الذي بقي|still missing/);
+      expect((await test.ticket(number)).status).toBe('resolved');
+    },
+  );
+
+  it.each(['متى انحلت', 'نعم لكن القاعة صغيرة'])('is put once more to %j', async (words) => {
+    await resolve();
+    await test.say(words);
+    expect((await test.ticket(number)).status).toBe('resolved');
   });
 
   it('asks what is missing after a no, and sends it back to somebody else with that', async () => {
