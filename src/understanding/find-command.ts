@@ -23,6 +23,9 @@ const commandOf = (name: CommandName): Command => {
 /** With a ticket number beside it a phrase counts anywhere in a message of at most this many words. */
 const mostWordsAround = 14;
 
+/** The word by which a right is claimed counts by itself where the message begins with it. */
+const claims = /^(?:ال)?(?:اعتراض|اعترض|نعترض|معترض|تظلم|اتظلم|تصعيد|صعد|objection|escalat)/;
+
 /**
  * Finds a command in a message: its words, with greetings, politeness and introductions left out in growing measure
  * (`readings`), must be one phrase from first to last.
@@ -37,8 +40,11 @@ export const createCommandFinder = ({ lists, commands, aroundNumber }: Understan
 
   const besideNumber = (words: readonly string[]): Command | null => {
     if (words.length === 0 || around.whole(words) !== null) return 'status';
-    if (words.length > mostWordsAround) return null;
-    const found = phrases.find(words).filter(({ start, end }) => end - start > 1);
+    const isLong = words.length > mostWordsAround;
+    const found = phrases.find(words).filter(({ start, end }) => {
+      const isClaim = start === 0 && claims.test(words[0] ?? '');
+      return isClaim || (!isLong && end - start > 1);
+    });
     const names = new Set(found.map((match) => match.label));
     if (names.has('escalate')) return 'escalate';
     if (names.has('object')) return 'object';

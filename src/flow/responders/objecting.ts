@@ -103,12 +103,41 @@ export function object(context: Context): Contribution | null {
   return only ? objectTo(context, only) : null;
 }
 
+const takesBack =
+  /^خلاص(?: شكرا| مشكور\S*)?$|(?:^| )(?:(?:ما|لا|مو|مب|مش|ماني|منيب|مانيب|not|dont)(?: \S+){0,2} (?:اعترض|معترض|معترضه|الاعتراض|اعتراض|object)|(?:الغ|الغو|الغوا|الغي|الغاء|كنسل|كنسلوا|اسحب|سحب)(?: \S+)? (?:الاعتراض|اعتراضي|اعتراض)|غيرت رايي|تراجعت|بطلت|هونت|خلاص انسي?و?|خلاص خلاص|never ?mind|forget it|cancel)(?: |$)/;
+const asksWhere = /^(?:طيب |و)?(?:وين|فين|اين|متي|امتي|كم|مين|من وين|وش اسوي|ايش اسوي|where|when|who|how)(?: |$)/;
+const mostAsked = 5;
+
+/** A number by itself, or a short question: no reason of an objection, which nobody has against their will. */
+function tellsNone({ turn, understood }: Context): boolean {
+  if (turn.hasMedia) return false;
+  if (!/\p{L}{2}/u.test(turn.words)) return true;
+  const words = understood.folded.split(' ').length;
+  return words <= mostAsked && (asksWhere.test(understood.folded) || /[?؟]\s*$/.test(turn.words));
+}
+
+/** A question that the bank answers is answered; else why is asked again. */
+function stillWhy(context: Context, { number }: Awaiting & { for: 'objection' }): Contribution {
+  const { turn, understood, title } = context;
+  if (/\p{L}/u.test(turn.words) && context.ask(understood.restOfText).outcome !== 'none')
+    return { actions: [forget], reasons: ['objection: asked something else'], end: false };
+  return end(`of ${number}: no reason was told, asked again`, {
+    do: 'say',
+    template: 'objection-why',
+    values: { number },
+    quickReplies: [choice('agent', title('agent'))],
+  });
+}
+
 /** What a person says to "why do you object?". */
-export function objectionWhy(context: Context, { number, said }: Awaiting & { for: 'objection' }): Contribution | null {
+export function objectionWhy(context: Context, awaiting: Awaiting & { for: 'objection' }): Contribution | null {
+  const { number, said } = awaiting;
   const { turn, understood } = context;
   const ticket = theirs(context, number);
   if (!ticket || turn.tapped !== null) return null;
-  if (understood.yesNo === 'no' && !understood.unhelped) return leave('objection: not wanted any more');
+  const isTakenBack = takesBack.test(understood.folded) || (understood.yesNo === 'no' && !understood.unhelped);
+  if (isTakenBack) return leave('objection: not wanted any more');
+  if (tellsNone(context)) return stillWhy(context, awaiting);
   const tells = turn.words.trim() !== '' && !understood.pleasantryOnly && !understood.unsure && understood.meaningful;
   if (!tells && !turn.hasMedia && said === '') return leave('objection: no reason was given');
   const may = mayObjectTo(context, ticket);

@@ -110,6 +110,42 @@ describe('an objection by the person', () => {
     expect(await test.newest()).toMatchObject({ objectionTo: number });
   });
 
+  it.each([
+    'اعتراض على الطلب {} لأن الرد ناقص',
+    'اعتراض {} الرد ناقص ولم يُذكر فيه سبب الرفض ولا من اتخذ القرار ولا متى',
+    'أعترض على طلبي رقم {} لأن القاعة التي خصصتموها لنا صغيرة ولا تتسع لعدد الحضور الذي ذكرناه في الطلب من أول يوم',
+    'I object to request {} because nobody called me back',
+  ])('is heard in %j', async (words) => {
+    const number = await resolved();
+    await test.say(words.replace('{}', number));
+    expect(await test.newest()).toMatchObject({ type: 'objection', objectionTo: number });
+  });
+
+  it('is asked for its reason where the order names only the ticket', async () => {
+    const number = await resolved();
+    expect(texts(await test.say(`أعترض على الطلب ${number}`))).toContain('ما سبب اعتراضك');
+  });
+
+  it.each(['خلاص ما ابي اعترض', 'خلاص', 'لا ما أبغى الاعتراض', 'الغوا الاعتراض'])(
+    'is not made by %j',
+    async (words) => {
+      await resolved();
+      await test.say('أعترض على الرد');
+      await test.say(words);
+      expect(await test.all()).toHaveLength(1);
+      expect((await test.conversation()).dialogue.awaiting).toBeNull();
+    },
+  );
+
+  it.each(['وين اروح طيب', '٢', 'متى الدوام؟'])('is not made by %j, and still is by its reason', async (words) => {
+    const number = await resolved();
+    await test.say('أعترض على الرد');
+    expect(texts(await test.say(words))).toContain('ما سبب اعتراضك');
+    expect(await test.all()).toHaveLength(1);
+    await test.say('لم تذكروا سبب رفض القاعة');
+    expect(await test.newest()).toMatchObject({ objectionTo: number });
+  });
+
   it('before there is an answer is refused honestly', async () => {
     await test.open();
     expect(texts(await test.say('أعترض على الرد'))).toContain('لم يصدر رد');
