@@ -199,6 +199,7 @@ const samples: Record<string, Values[]> = {
   'alert-digest': each('count', [2, 3, 11, 100]),
   'alert-status': each('status', ticketStatuses),
   'added-to-ticket': [{ number: '26000010' }],
+  'added-in-confidence': [{ number: '26000010' }],
   'agent-joined': each('agent', ['منى', '']),
   'ask-category': question,
   'ask-details': [

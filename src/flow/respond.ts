@@ -5,6 +5,7 @@ import { agentHere } from './responders/agent-here.ts';
 import { cameFrom } from './responders/came-from.ts';
 import { cannotRead } from './responders/cannot-read.ts';
 import { command } from './responders/command.ts';
+import { confidential } from './responders/confidential.ts';
 import { data } from './responders/data.ts';
 import { details } from './responders/details.ts';
 import { emergency } from './responders/emergency.ts';
@@ -41,6 +42,7 @@ export const responders: readonly Responder[] = [
   greeting,
   data,
   command,
+  confidential,
   letterFields,
   details,
   followUp,
@@ -59,6 +61,7 @@ const learn = (context: Context, action: Action): Context => {
     const openTicket = action.openTicket ?? context.conversation.openTicket;
     return { ...context, conversation: { ...context.conversation, cameFrom: action.from, openTicket } };
   }
+  if (action.do === 'unlink-ticket') return { ...context, conversation: { ...context.conversation, openTicket: null } };
   if (action.do === 'dialogue') {
     const dialogue = { ...context.conversation.dialogue, ...action.set };
     return { ...context, conversation: { ...context.conversation, dialogue } };

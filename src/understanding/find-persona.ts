@@ -1,7 +1,8 @@
 import { entityEnd, entityText, findEntity } from '../language/entities.ts';
 import type { Found } from '../language/extract.ts';
 import type { Word } from '../language/fold.ts';
-import { nameRunAt, parted } from '../language/name-run.ts';
+import { isGivenName } from '../language/given-names.ts';
+import { isTitle, type NameRun, nameRunAt, parted } from '../language/name-run.ts';
 import { findName } from '../language/names.ts';
 import type { CategoryFinder, CategoryFound } from './find-category.ts';
 import { type Span, uncovered } from './text-parts.ts';
@@ -60,9 +61,16 @@ const isParted = (text: string, words: readonly Word[], at: number): boolean => 
   return !before || !word || parted(text, before, word);
 };
 
+/** "صرخ علي موظف": a word that is no known name may be what somebody did, where nothing parts it from who they are. */
+const mayBeVerb = (text: string, words: readonly Word[], { from, to }: NameRun): boolean => {
+  const first = words[from]?.folded ?? '';
+  return /\p{Script=Arabic}/u.test(first) && !isGivenName(first) && !isTitle(first) && !isParted(text, words, to);
+};
+
 const takeName: Step = (text, words, card) => {
   const run = card.name ? null : nameRunAt(text, words, card.at);
   if (run?.doubtful && !isParted(text, words, run.to) && !fromWhere.test(words[run.to]?.folded ?? '')) return null;
+  if (run && mayBeVerb(text, words, run)) return null;
   return run && { ...card, name: found(text, words, run.from, run.to), at: run.to };
 };
 

@@ -4,7 +4,7 @@ import { type Context, type Contribution, choice, type Responder } from '../cont
 import { greet, nameOfSender } from './greeting.ts';
 import { restBeside } from './rest-beside.ts';
 import { leave, takesLeave } from './taking-leave.ts';
-import { tellsMatter, toneOf } from './tone.ts';
+import { type Tone, tellsMatter, toneOf } from './tone.ts';
 import { sayExamples } from './unsure.ts';
 
 type Field = 'name' | 'entity' | 'category' | 'inquiry';
@@ -30,6 +30,11 @@ const askedField = ({ conversation }: Context): Field | null => {
 /** Words that came with a picture or a file speak of that, not of our question. */
 const isCaption = ({ turn }: Context): boolean => turn.messages.every(({ kind }) => kind !== 'text');
 
+const grave: readonly Tone[] = ['danger', 'sensitive'];
+
+/** Words of a picture, and what somebody was done, name nobody who writes. */
+const isNoAnswer = (context: Context): boolean => isCaption(context) || grave.includes(toneOf(context.understood));
+
 /** The answer to the question that was asked, if this is one. */
 const answerTo = (context: Context, field: Field): Known => {
   const { turn, understood } = context;
@@ -40,7 +45,7 @@ const answerTo = (context: Context, field: Field): Known => {
     const category = offered ? tapped : understood.category;
     return category ? { category } : {};
   }
-  if ((field !== 'name' && field !== 'entity') || isCaption(context)) return {};
+  if ((field !== 'name' && field !== 'entity') || isNoAnswer(context)) return {};
   const read = field === 'name' ? context.readName(turn.text) : context.readEntity(turn.text);
   if (!read || (!read.sure && tellsMatter(context, turn.text))) return {};
   return { [field]: read.value };

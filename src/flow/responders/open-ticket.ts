@@ -15,7 +15,7 @@ export const anotherService = (context: Context, service: string | null): boolea
 const goesOn: Action = { do: 'dialogue', set: { parted: false } };
 
 /** The person took leave of the matter, or comes back with a greeting after a long while. */
-const isNewBeginning = (context: Context): boolean =>
+export const isNewBeginning = (context: Context): boolean =>
   (context.conversation.dialogue.parted ?? false) ||
   (context.capabilities.form === 'chat' && context.understood.greeting !== null && !wasGreetedLately(context));
 
