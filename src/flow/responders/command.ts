@@ -1,3 +1,4 @@
+import { comesBack } from '../../casework/data-asked.ts';
 import type { Ticket } from '../../ticket/ticket.ts';
 import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
@@ -67,12 +68,27 @@ const status = (context: Context): Contribution => {
 /** Digits beside these are no request's. */
 const otherNumber = /جوال|هاتف|موبايل|تلفون|واتس|اتصال|هويه|اقامه|\b(?:phone|mobile|whatsapp|call|iqama|id)\b/;
 
+/** "My request 12345", "number 12345": told as a number of ours; "the number of the device" is none. */
+const toldAsOurs =
+  /(?:(?:^| )(?:(?:ال|لل|بال|ب)?(?:طلب|تذكره|شكوي|بلاغ)|طلبي|تذكرتي|شكواي|بلاغي|request|ticket)(?: (?:رقمه?|برقم|number|no|is|هو))*|(?:^|(?:عندي|هذا|معي) )(?:ال)?رقمه?|^number) (\d{4,8})(?!\d)/;
+
+/** Something is asked of the person, or was until lately: digits that are none of ours are what was asked for. */
+const isAskedFor = ({ conversation, ownTickets, organisation, now }: Context): boolean =>
+  conversation.dialogue.awaiting?.for === 'data' ||
+  ownTickets.some(
+    (one) =>
+      conversation.ticketNumbers.includes(one.number) &&
+      (one.status === 'pending_customer' || comesBack(one, organisation, now)?.back === true),
+  );
+
 /** "Request number 12345": digits that are told as a number of ours, and are none. */
-const wrongNumber = ({ understood, turn }: Context): string | null => {
+const wrongNumber = (context: Context): string | null => {
+  const { understood, turn } = context;
   const { folded, ticketNumbers, phone } = understood;
   if (ticketNumbers.length > 0 || phone !== null || turn.text.length >= 60 || otherNumber.test(folded)) return null;
   // a telephone number and an identity number have nine digits or more
-  return /(?:رقم|الطلب|طلبي|التذكره|المعامله|ticket|request)\D{0,20}(\d{4,8})(?!\d)/.exec(folded)?.[1] ?? null;
+  const number = toldAsOurs.exec(folded)?.[1];
+  return number === undefined || isAskedFor(context) ? null : number;
 };
 
 const unknownNumber = (context: Context, number: string): Contribution =>

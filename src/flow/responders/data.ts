@@ -35,7 +35,7 @@ function tells(context: Context): boolean {
 function isFree({ conversation, turn }: Context): boolean {
   const { awaiting } = conversation.dialogue;
   if (awaiting === null || awaiting.for === 'data' || awaiting.for === 'solved') return true;
-  return (awaiting.for === 'helped' || awaiting.for === 'choice') && isDetail(turn.words);
+  return ['helped', 'choice', 'question'].includes(awaiting.for) && isDetail(turn.words);
 }
 
 /** A question that the bank answers is answered; the ticket goes on waiting. */
@@ -44,7 +44,7 @@ const isQuestion = (context: Context): boolean =>
 
 /** The ticket that is named with more than its number, else the one that was asked about here. */
 function meant(context: Context): Ticket | null {
-  const { conversation, understood, openTickets } = context;
+  const { conversation, understood } = context;
   const { awaiting } = conversation.dialogue;
   const named = isNumberAsked(context) ? undefined : understood.ticketNumbers[0];
   if (named !== undefined) return theirs(context, named);
@@ -54,11 +54,21 @@ function meant(context: Context): Ticket | null {
   const inHand = theirs(context, conversation.openTicket);
   if (inHand?.status === 'pending_customer') return inHand;
   if (inHand && isLeft(inHand)) return speaksOf(context, inHand) ? inHand : null;
-  const waiting = openTickets.filter(
-    ({ status, number }) => status === 'pending_customer' && conversation.ticketNumbers.includes(number),
-  );
-  return waiting.length === 1 ? (waiting[0] ?? null) : null;
+  return askedBeside(context, inHand);
 }
+
+/** Another ticket that was asked about in this conversation, since the person last turned to the one in hand. */
+function askedBeside({ conversation, openTickets, turn }: Context, inHand: Ticket | null): Ticket | null {
+  const [last = null, ...others] = openTickets
+    .filter(({ status, number }) => status === 'pending_customer' && conversation.ticketNumbers.includes(number))
+    .filter(({ asked }) => inHand === null || (asked?.at ?? '') >= raisedAt(inHand))
+    .sort((one, other) => (other.asked?.at ?? '').localeCompare(one.asked?.at ?? ''));
+  return others.length === 0 || isDetail(turn.words) ? last : null;
+}
+
+/** When the person last did something of their own to a ticket: what follows goes on with that. */
+const raisedAt = ({ openedAt, escalation }: Ticket): string =>
+  escalation?.why === 'person' && escalation.at > openedAt ? escalation.at : openedAt;
 
 const isLeft = ({ status, asked, mergedInto }: Ticket): boolean =>
   status === 'closed' && asked !== null && mergedInto === null;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { conversations } from '../../../src/conversation/conversation.ts';
 import { messages } from '../../../src/message/message.ts';
 import { type Casework, choices, openCasework, texts } from './open-casework.ts';
 
@@ -53,6 +54,18 @@ describe('what a ticket waits for', () => {
     await test.step(number, 'hamad', 'ask', { text: 'ما رقم الجهاز المتعطل؟' });
     expect(texts(await test.say(number))).toContain('بانتظار معلومات منك');
     expect(await waiting()).toBe(true);
+  });
+
+  it('is what has a number of its own, also in the midst of our interview', async () => {
+    const { id, dialogue } = await test.conversation();
+    const set = { dialogue: { ...dialogue, awaiting: { for: 'question' as const, field: 'name' as const, asked: 1 } } };
+    await test.store.write([{ op: 'update', in: conversations, id, set }]);
+    await ask({ text: 'نرجو تزويدنا برقم الجهاز' });
+    expect(texts(await test.say('رقم الجهاز 4471'))).toContain('يُستأنف العمل');
+    expect(await waiting()).toBe(false);
+    const others = ['رقم الجهاز 4471', 'القاعة رقم 4471', 'رقم المبنى ٤٤٧١', 'رقم المعاملة 4471'];
+    for (const words of others) expect(texts(await test.say(words))).not.toContain('لا أجد');
+    expect(texts(await test.say('طلبي رقم 4471'))).toContain('لا أجد');
   });
 
   it('may be a picture', async () => {
