@@ -14,6 +14,7 @@ import { type Command, createCommandFinder } from './find-command.ts';
 import { createPersonaFinder, type Persona } from './find-persona.ts';
 import { createServiceFinder } from './find-service.ts';
 import { createTypeFinder, type TypeFound } from './find-type.ts';
+import { introductions } from './introductions.ts';
 import { atEdges, createPleasantryFinder, type PleasantryFound } from './pleasantries.ts';
 import { cutOut, type Span, uncovered } from './text-parts.ts';
 import type { Understanding } from './understanding.ts';
@@ -60,7 +61,7 @@ const takeApart = (text: string, finders: Finders) => {
   const pleasantries = finders.pleasantries(words);
   const kept = pleasantries.filter((one) => one.label !== 'filler');
   const persona = readPersona(text, words, pleasantries, finders);
-  const around = [...atEdges(words, kept.filter(keepsInquiry)), ...persona.spans];
+  const around = [...atEdges(words, kept.filter(keepsInquiry)), ...introductions(text, words, persona, pleasantries)];
   return {
     text,
     words,
