@@ -228,16 +228,12 @@ const samples: Record<string, Values[]> = {
   ),
   'ask-fields': [{ fields: ['FIELD', 'OTHER FIELD'] }],
   ...Object.fromEntries(
-    [
-      'solved-thanks',
-      'solved-why',
-      'solved-unclear',
-      'unsolved-noted',
-      'objection-why',
-      'data-thanks',
-      'came-back',
-    ].map((id) => [id, [{ number: '26000010' }]]),
+    ['solved-thanks', 'solved-why', 'solved-unclear', 'objection-why', 'data-thanks', 'came-back'].map((id) => [
+      id,
+      [{ number: '26000010' }],
+    ]),
   ),
+  'unsolved-noted': each('goesTo', ['', 'other', 'again', 'nobody'], { number: '26000010' }),
   'came-late': [{ number: '26000010', until: '2026-11-25T07:00:00.000Z' }],
   'note-follows': [{ number: '26000010' }],
   'objection-opened': [
@@ -325,7 +321,7 @@ const samples: Record<string, Values[]> = {
   ],
   'ticket-unknown': each('number', ['26000010', '']),
   'type-changed': [{ number: '26000010', type: 'TYPE' }],
-  'which-ticket': each('count', [1, 2, 3, 11, 50]),
+  'which-ticket': each('count', [1, 2, 3, 11, 50]).flatMap((one) => each('shown', [1, 5], one)),
 };
 
 const leftovers = /\{[{%]|[%}]\}|undefined|null|NaN|Invalid|\[object|#|\s[.،,؛:]|[،,]\s*[.،,]|\n\n\n| {2}/;

@@ -1,3 +1,4 @@
+import type { Ticket } from '../ticket/ticket.ts';
 import type { TicketStatus } from '../ticket/types.ts';
 import { alertTo, headFor, keptOut, nobodyThere, workersIn } from './hand-over.ts';
 import { type Actor, type CaseScene, careUnitOf, departmentOf, type StepOutcome } from './scene.ts';
@@ -10,7 +11,7 @@ interface Way {
 }
 
 /** Whoever had a hand in what the person was told. */
-const hands = ({ ticket }: CaseScene): string[] =>
+const hands = (ticket: Ticket): string[] =>
   [ticket.answer?.byId, ticket.reply?.byId, ticket.assigneeId, ...ticket.handlers].flatMap((id) => id ?? []);
 
 /** Where it goes: to the department that answered, to somebody who did not have it; else to its head. */
@@ -19,7 +20,7 @@ function wayOf(scene: CaseScene): Way {
   const answered = ticket.answer?.departmentId ?? (ticket.routedAt === null ? null : ticket.departmentId);
   const department = answered === null ? null : departmentOf(scene, answered);
   const care = careUnitOf(scene);
-  const except = [...keptOut(scene), ...hands(scene)];
+  const except = [...keptOut(scene), ...hands(ticket)];
   if (department && !department.careUnit) {
     const others = workersIn(scene, department, except).filter(({ role }) => role === 'member' || role === 'head');
     const members = others.filter(({ role }) => role === 'member');
@@ -52,4 +53,13 @@ export function sendAgain(scene: CaseScene, text: string, by: Pick<Actor, 'id'> 
     changes: [{ kind: 'unsatisfied', text, departmentId, assigneeId: to?.id ?? null, status }],
     alerts: [...nobody, ...alertTo([...people, ...management], by, told)],
   };
+}
+
+/**
+ * To whom it went that the person is not satisfied, as they may be told: somebody `other` than those who handled it, its head
+ * `again`, or `nobody` yet, which those above were told. Pure.
+ */
+export function wentTo(before: Ticket, { assigneeId }: Pick<Ticket, 'assigneeId'>): 'other' | 'again' | 'nobody' {
+  if (assigneeId === null) return 'nobody';
+  return hands(before).includes(assigneeId) || before.notBy.includes(assigneeId) ? 'again' : 'other';
 }

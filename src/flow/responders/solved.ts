@@ -34,7 +34,7 @@ const sendBack = (context: Context, number: string, text: string): Contribution 
     `${number} is not solved: it goes back`,
     { do: 'unsatisfied', ticketNumber: number, text, messageIds: messageIdsOf(context) },
     { do: 'dialogue', set: { awaiting: null, parted: false } },
-    { do: 'say', template: 'unsolved-noted', values: { number } },
+    { do: 'say', template: 'unsolved-noted', values: { number, goesTo: '' } },
   );
 
 /** What is missing is asked once; `said` stands for it where no more comes. */
@@ -137,7 +137,7 @@ export function sentBack({ dialogue: { awaiting } }: Conversation): Pick<Contrib
     actions: [
       { do: 'unsatisfied', ticketNumber: number, text: said, messageIds: [] },
       { do: 'dialogue', set: { awaiting: null, parted: false } },
-      { do: 'say', template: 'unsolved-noted', values: { number } },
+      { do: 'say', template: 'unsolved-noted', values: { number, goesTo: '' } },
     ],
     reasons: [`solved: ${number} goes back, nothing more was said`],
   };

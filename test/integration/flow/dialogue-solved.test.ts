@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ratings } from '../../../src/survey/rating.ts';
+import { tickets } from '../../../src/ticket/ticket.ts';
 import { type Casework, choices, openCasework, texts } from './open-casework.ts';
 
 const bank = {
@@ -123,6 +124,18 @@ describe('"is it solved?"', () => {
     const said = (await test.eventsOf(number)).find(({ change }) => change.kind === 'unsatisfied');
     expect(said?.change).toMatchObject({ text: 'القاعة 12 صغيرة ولا تتسع لنا' });
     expect((await test.alertsOf('mona')).map(({ kind }) => kind)).toContain('unsatisfied');
+  });
+
+  it('promises nobody where everybody of the department had it: the supervisors look for somebody', async () => {
+    await resolve();
+    const notBy = ['huda', 'majed', 'mona'];
+    await test.store.write([{ op: 'update', in: tickets, id: number, set: { notBy } }]);
+    await test.tap(`solved:no:${number}`);
+    const noted = await test.say('القاعة 12 صغيرة ولا تتسع لنا');
+    expect(texts(noted)).not.toContain('لم يسبق له');
+    expect(texts(noted)).toContain('المشرف');
+    expect((await test.ticket(number)).assigneeId).toBeNull();
+    expect((await test.alertsOf('samia')).map(({ kind }) => kind)).toContain('nobody-there');
   });
 
   it('needs no second question where the no says why', async () => {
