@@ -26,7 +26,7 @@ const dataAlerts = (scene: CaseScene, except: string | null): AlertDraft[] =>
     .map((agentId) => ({ kind: 'data-given', agentId }));
 
 /** An outside body that was asked before is still waited for. */
-const stillOutside = ({ referralId, status }: Ticket): TicketChange[] =>
+export const stillOutside = ({ referralId, status }: Ticket): TicketChange[] =>
   referralId === null || status !== 'pending_customer'
     ? []
     : [{ kind: 'paused', reason: 'third_party', status: 'pending_third_party', stops: true }];

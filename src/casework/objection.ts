@@ -1,11 +1,10 @@
-import { WaslError } from '../errors.ts';
 import type { TicketChange } from '../ticket/events.ts';
 import { opening } from '../ticket/ledger.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import { formFor } from './forms.ts';
 import { alertTo, thoseAbove } from './hand-over.ts';
 import { peopleAt } from './ladder.ts';
-import { type EarlierObjection, mayObject, type NoObjection, objectionLevels } from './may-object.ts';
+import { objectionLevels } from './may-object.ts';
 import { maySee } from './may-see.ts';
 import type { Actor, AlertDraft, CaseScene } from './scene.ts';
 import type { StaffMember } from './staff.ts';
@@ -112,21 +111,4 @@ export function objectionTo(scene: CaseScene, level: number, facts: ObjectionFac
       ? alertTo(told, by, { kind: 'objection', values })
       : alertTo(thoseAbove(scene), by, { kind: 'nobody-there', values: { other: ticket.number } }),
   };
-}
-
-const sentences: Readonly<Record<NoObjection['reason'], string>> = {
-  merged: 'The ticket was merged into another: object to that one.',
-  'no-answer-yet': 'There is no answer yet to object to; it may be escalated once the promised time has passed.',
-  'too-late': 'The time to object to this answer is over: open a new ticket.',
-  'objection-open': 'An objection to this answer is being looked at already.',
-  'objection-answered': 'An objection to this answer was answered: object to that one.',
-  'highest-decided': 'The highest level has decided on this objection: there is none above it.',
-};
-
-/** The level that decides on an objection to a ticket. Throws `not-allowed` with the reason (`NoObjection`) in its details. */
-export function requireObjection({ ticket, organisation, now }: CaseScene, known: readonly EarlierObjection[]): number {
-  const may = mayObject(ticket, organisation, now, known);
-  if (may.eligible) return may.level;
-  const { eligible: _no, ...details } = may;
-  throw new WaslError('not-allowed', sentences[may.reason], { details });
 }

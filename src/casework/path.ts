@@ -1,6 +1,7 @@
 import { WaslError } from '../errors.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import { type TicketStatus, ticketStatuses } from '../ticket/types.ts';
+import { isReady, requireReady } from './readiness.ts';
 import { type Actor, type CaseScene, careUnitOf, departmentOf } from './scene.ts';
 import { isHeadOf } from './staff.ts';
 
@@ -84,9 +85,10 @@ export const path: Readonly<Record<StepName, Step>> = {
   close: { from: [...atCare, ...atDepartment, ...waiting, 'resolved'], side: 'care', at: 'care' },
   reopen: { from: ['resolved', ...over], side: 'care' },
   escalate: { from: [...working, 'resolved', 'closed'], side: 'both' },
-  object: { from: ['resolved', ...over], side: 'care' },
+  // an answer may be objected to also while the ticket is worked on
+  object: { from: all, side: 'care' },
   refer: { from: [...atCare, ...atDepartment, 'on_hold', 'pending_customer'], side: 'both' },
-  'withdraw-referral': { from: ['pending_third_party'], side: 'both' },
+  'withdraw-referral': { from: all, side: 'both' },
   merge: { from: [...working, 'resolved'], side: 'care' },
   unmerge: { from: all, side: 'care' },
   'await-stock': { from: [...atDepartment, 'returned', 'on_hold'], side: 'both' },
@@ -155,7 +157,11 @@ const isAtPlace = (scene: CaseScene, { at }: Step): boolean => {
 /** The steps that somebody may take on the ticket as it stands. */
 export const stepsNow = (scene: CaseScene, by: Actor): StepName[] =>
   stepNames.filter(
-    (name) => path[name].from.includes(scene.ticket.status) && isAtPlace(scene, path[name]) && mayTake(scene, by, name),
+    (name) =>
+      path[name].from.includes(scene.ticket.status) &&
+      isAtPlace(scene, path[name]) &&
+      mayTake(scene, by, name) &&
+      isReady(scene, by, name),
   );
 
 const placeSentences = {
@@ -184,8 +190,10 @@ export function requireStep(scene: CaseScene, by: Actor, name: StepName): void {
       details: { reason, status, allowed },
     });
   }
-  if (allowed.includes(name)) return;
-  throw new WaslError('forbidden', `"${name}" is not your step on this ticket.`, {
-    details: { reason: 'not-your-step', status, allowed },
-  });
+  if (!mayTake(scene, by, name)) {
+    throw new WaslError('forbidden', `"${name}" is not your step on this ticket.`, {
+      details: { reason: 'not-your-step', status, allowed },
+    });
+  }
+  requireReady(scene, by, name);
 }

@@ -22,6 +22,8 @@ export interface CaseScene {
   category: string | null;
   /** Another ticket that the step names: the earlier request, the one to merge. */
   other: Ticket | null;
+  /** The tickets that object to this one; absent where none were read. */
+  objections?: readonly Ticket[];
 }
 
 /** Who takes a step: somebody of staff. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { attachmentRef } from '../message/message.ts';
 import type { Collection } from '../store/port.ts';
+import type { Ticket } from '../ticket/ticket.ts';
 
 export const referral = z.object({
   id: z.string(),
@@ -57,6 +58,11 @@ export function nextOf({ state, mailAt, remindedAt, remindAt, lateAt, dueAt, exp
   const times = [mailAt, remindedAt === null ? remindAt : null, lateAt === null ? dueAt : null, expiresAt];
   return times.filter((one) => one !== null).sort()[0] ?? null;
 }
+
+const over: readonly Ticket['status'][] = ['resolved', 'closed', 'rejected'];
+
+/** Whether a matter has ended, so that no outside body is reminded of it or may answer to it. */
+export const isEnded = ({ status }: Pick<Ticket, 'status'>): boolean => over.includes(status);
 
 /** The same with the time at which it is to be looked at next. */
 export const timed = (one: Omit<Referral, 'nextAt'>): Referral => ({ ...one, nextAt: nextOf(one) });

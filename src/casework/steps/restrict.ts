@@ -63,8 +63,6 @@ export const restrict = step({
     const { restricted, about, visibleTo } = wanted;
     if (restricted === undefined && about === undefined && visibleTo === undefined)
       throw new WaslError('invalid', 'body: say who it is kept from (about), who sees it (visibleTo), or restricted.');
-    if (ticket.mergedInto !== null)
-      throw new WaslError('not-allowed', `This ticket is part of ${ticket.mergedInto}: restrict that one.`);
     requireAgents(scene, 'about', about);
     requireAgents(scene, 'visibleTo', visibleTo);
     const kept = standingOf(scene, wanted);

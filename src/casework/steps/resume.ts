@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { WaslError } from '../../errors.ts';
+import { stillOutside } from '../data-asked.ts';
 import { step } from '../declare.ts';
+import { requireNotOutside } from '../end-referral.ts';
 import { note, noted } from '../given.ts';
 
 /** A ticket waits no more. What an outside body has is taken back first. */
@@ -9,11 +10,7 @@ export const resume = step({
   summary: 'A ticket that waited goes on where it was',
   given: z.strictObject({ note }),
   take({ ticket }, _by, given) {
-    if (ticket.status === 'pending_third_party' && ticket.referralId !== null) {
-      throw new WaslError('not-allowed', 'An outside body has it: "withdraw-referral" first.', {
-        details: { reason: 'withdraw-first' },
-      });
-    }
-    return { changes: [{ kind: 'resumed', ...noted(given.note) }] };
+    requireNotOutside(ticket);
+    return { changes: [{ kind: 'resumed', ...noted(given.note) }, ...stillOutside(ticket)] };
   },
 });

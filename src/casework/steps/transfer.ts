@@ -5,6 +5,7 @@ import { acceptingOnTheWay, referenceIn } from '../conditions.ts';
 import { step } from '../declare.ts';
 import { note, noted } from '../given.ts';
 import { headFor, keptOut, nameOf, toHead, toNamed, workersIn } from '../hand-over.ts';
+import { requireFewTransfers } from '../loops.ts';
 import { isWithCare } from '../path.ts';
 import { type Actor, type CaseScene, careUnitOf, departmentOf } from '../scene.ts';
 
@@ -23,15 +24,9 @@ function requireElsewhere(scene: CaseScene, { id, careUnit }: Department): void 
     throw refuse('send-it-back', 'This department has just answered: "send-back" it with a reason.');
 }
 
-const freeTransfers = 3;
-const above: readonly Actor['role'][] = ['supervisor', 'administrator'];
-
 /** What goes round in circles needs a reason, and after some rounds somebody above. */
 function requireNoLoop({ ticket }: CaseScene, by: Actor, given: { departmentId: string; note?: string | undefined }) {
-  if (ticket.counts.transfers >= freeTransfers && !above.includes(by.role)) {
-    const sentence = `Loops of transfers: it was transferred ${ticket.counts.transfers} times already. Only a supervisor may transfer it on.`;
-    throw refuse('transfer-loop', sentence);
-  }
+  requireFewTransfers(ticket, by);
   if (ticket.hadBy.includes(given.departmentId) && given.note === undefined) {
     const sentence =
       'Loops of transfers: this department had the ticket before. Say in "note" why it goes there again.';

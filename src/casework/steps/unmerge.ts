@@ -1,9 +1,16 @@
 import { z } from 'zod';
 import { WaslError } from '../../errors.ts';
 import type { TicketChange } from '../../ticket/events.ts';
+import type { Ticket } from '../../ticket/ticket.ts';
 import { step } from '../declare.ts';
 import { note } from '../given.ts';
 import { otherNumberOf, otherOf } from './merge.ts';
+
+/** Something was merged into it. Throws `not-allowed`. */
+export function requireParts({ absorbed }: Pick<Ticket, 'absorbed'>): void {
+  if (absorbed.length > 0) return;
+  throw new WaslError('not-allowed', 'Nothing was merged into this ticket.', { details: { reason: 'no-parts' } });
+}
 
 /** A ticket that was merged into this one by mistake stands by itself again (EX-06). */
 export const unmerge = step({

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { WaslError } from '../../errors.ts';
-import { referrals } from '../../referral/referral.ts';
 import { step } from '../declare.ts';
+import { endReferral, requireReferral } from '../end-referral.ts';
 import { note } from '../given.ts';
 
 /** The outside body is waited for no more: its link ends, the ticket goes on. */
@@ -10,20 +9,9 @@ export const withdrawReferral = step({
   summary: 'Wait no more for the outside body: its link ends, the case goes on',
   given: z.strictObject({ note }),
   take({ ticket }, _by, given) {
-    const { referralId } = ticket;
-    if (referralId === null) throw new WaslError('not-allowed', 'The ticket waits for no outside body: resume it.');
+    requireReferral(ticket);
+    const { changes, ops } = endReferral(ticket);
     const noted = given.note === undefined ? [] : [{ kind: 'noted' as const, text: given.note.trim() }];
-    return {
-      changes: [{ kind: 'referral-ended', referralId, why: 'withdrawn' }, ...noted],
-      ops: [
-        {
-          op: 'update',
-          in: referrals,
-          id: referralId,
-          when: { state: 'waiting' },
-          set: { state: 'withdrawn', nextAt: null, mailAt: null },
-        },
-      ],
-    };
+    return { changes: [...changes, ...noted], ops };
   },
 });

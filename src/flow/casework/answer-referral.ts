@@ -6,7 +6,7 @@ import { keyed } from '../../ids.ts';
 import { inLanguage } from '../../language/language.ts';
 import { type Attachment, attachments, here, messages } from '../../message/message.ts';
 import { maskedWords } from '../../referral/masked-words.ts';
-import { type Referral, referralInbox, referralSecret, referrals } from '../../referral/referral.ts';
+import { isEnded, type Referral, referralInbox, referralSecret, referrals } from '../../referral/referral.ts';
 import type { Op } from '../../store/port.ts';
 import { type Ticket, tickets } from '../../ticket/ticket.ts';
 import type { FlowDeps } from '../deps.ts';
@@ -54,6 +54,13 @@ async function matterOf(deps: FlowDeps, referral: Referral, ticket: Ticket): Pro
 const isOver = ({ state, expiresAt }: Referral, now: string): boolean =>
   state === 'withdrawn' || state === 'expired' || (state === 'waiting' && expiresAt <= now);
 
+/** The matter may have ended while the body was asked. */
+async function requireOngoing(deps: FlowDeps, { ticketNumber }: Referral): Promise<void> {
+  const ticket = await need(deps, tickets, ticketNumber, 'ticket');
+  if (!isEnded(ticket)) return;
+  throw new WaslError('gone', 'This matter has ended meanwhile: an answer is not needed any more. Thank you.');
+}
+
 /** The referral of a link that has not ended. */
 async function referralOf(deps: FlowDeps, token: string): Promise<Referral> {
   const id = idOfLink(deps, referralSecret, token);
@@ -61,6 +68,7 @@ async function referralOf(deps: FlowDeps, token: string): Promise<Referral> {
   if (!referral) throw new WaslError('not-found', 'This link is not valid.');
   if (isOver(referral, iso(deps.clock.now())))
     throw new WaslError('gone', 'This link has ended: nothing is waited for.');
+  if (referral.state === 'waiting') await requireOngoing(deps, referral);
   return referral;
 }
 

@@ -1,3 +1,4 @@
+import { endReferral } from '../../casework/end-referral.ts';
 import { settleBy } from '../../casework/settle.ts';
 import { iso } from '../../clock.ts';
 import { keyed } from '../../ids.ts';
@@ -55,7 +56,15 @@ async function closeOne(deps: FlowDeps, telling: Telling, number: string): Promi
     const actor = { kind: 'agent' as const, id: telling.byId };
     const creditedTo = ticket.answer?.departmentId ?? ticket.departmentId;
     const closed = { kind: 'closed' as const, how: 'incident' as const, outcome: 'done' as const, creditedTo };
-    const { ops } = enter(ticket, [closed], { number, at: iso(deps.clock.now()), actor, cause, settle });
+    const referral = endReferral(ticket);
+    const entered = enter(ticket, [...referral.changes, closed], {
+      number,
+      at: iso(deps.clock.now()),
+      actor,
+      cause,
+      settle,
+    });
+    const ops = [...entered.ops, ...referral.ops];
     return { ops: isWanted(deps, 'incident') ? [...ops, keep(noticeOf(telling, ticket))] : ops, result: null };
   }, deps);
 }

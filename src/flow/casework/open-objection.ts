@@ -1,5 +1,6 @@
-import { objectionTo, requireObjection } from '../../casework/objection.ts';
-import { mayTake, requireStep } from '../../casework/path.ts';
+import { objectionTo } from '../../casework/objection.ts';
+import { requireStep } from '../../casework/path.ts';
+import { requireObjection } from '../../casework/require-objection.ts';
 import type { Actor as CaseActor, CaseScene } from '../../casework/scene.ts';
 import { settleBy } from '../../casework/settle.ts';
 import { iso } from '../../clock.ts';
@@ -43,13 +44,10 @@ const causeOf = ({ earlier, doing }: Objecting): string => keyed('objection', ea
 const knownBy = async ({ store }: FlowDeps, causeKey: string): Promise<Ticket | null> =>
   (await store.find(tickets, { index: 'by-cause', where: { causeKey }, limit: 1 })).items[0] ?? null;
 
-const objectionsTo = ({ store }: FlowDeps, { objections }: Ticket): Promise<Ticket[]> =>
-  store.getMany(tickets, [...objections]);
-
 /** The new ticket's part of the unit. */
 async function newTicket(deps: FlowDeps, scene: CaseScene, asked: Objecting): Promise<Entered> {
   const { earlier, doing, channel, by, tell } = asked;
-  const level = requireObjection(scene, await objectionsTo(deps, earlier));
+  const level = requireObjection(scene);
   const { complexity, importance } = earlier;
   const dueAt = dueTimes(deps, { channel, type: 'objection', complexity, importance }, doing.at);
   const { changes, alerts } = objectionTo(scene, level, { ...asked, dueAt, by });
@@ -106,8 +104,8 @@ export const openObjection =
     return outcome.ticket;
   };
 
-/** Whose step it is; an answer may be objected to also while the ticket is worked on. */
+/** Whose step it is, and whether there is an answer to object to. */
 async function requireHands(deps: FlowDeps, { earlier, doing }: Objecting, by: CaseActor): Promise<void> {
   const scene = await sceneOf(deps, earlier, { cause: doing.cause });
-  if (earlier.reply === null || !mayTake(scene, by, 'object')) requireStep(scene, by, 'object');
+  requireStep(scene, by, 'object');
 }

@@ -4,7 +4,7 @@ import { iso } from '../../clock.ts';
 import type { Conversation } from '../../conversation/conversation.ts';
 import { keyed } from '../../ids.ts';
 import { inLanguage } from '../../language/language.ts';
-import { type Referral, referrals, timed } from '../../referral/referral.ts';
+import { isEnded, type Referral, referrals, timed } from '../../referral/referral.ts';
 import type { Update } from '../../store/port.ts';
 import { type Ticket, tickets } from '../../ticket/ticket.ts';
 import type { FlowDeps } from '../deps.ts';
@@ -97,17 +97,17 @@ const tellLate = (deps: FlowDeps, id: string): Promise<null> =>
     return { ops: [changeOp(referral, { lateAt: at }), ...ops], result: null };
   }, deps);
 
-/** The body is waited for no more: its link ends, the ticket goes on, staff are told; one unit. */
-const expire = (deps: FlowDeps, id: string): Promise<Conversation | null> =>
+/** The body is waited for no more: its link ends, the ticket goes on, of what expired staff are told; one unit. */
+const end = (deps: FlowDeps, id: string, why: 'expired' | 'withdrawn'): Promise<Conversation | null> =>
   retrying<Conversation | null>(async () => {
     const referral = await need(deps, referrals, id, 'referral');
     if (referral.state !== 'waiting') return { ops: [], result: null };
-    const cause = keyed('referral', id, 'expired');
+    const cause = keyed('referral', id, why);
     const ticket = await need(deps, tickets, referral.ticketNumber, 'ticket');
     const outcome: StepOutcome = {
-      changes: [{ kind: 'referral-ended', referralId: id, why: 'expired' }],
-      alerts: await lateAlerts(deps, referral, ticket, cause),
-      ops: [changeOp(referral, { state: 'expired', mailAt: null })],
+      changes: [{ kind: 'referral-ended', referralId: id, why }],
+      alerts: why === 'expired' ? await lateAlerts(deps, referral, ticket, cause) : [],
+      ops: [changeOp(referral, { state: why, mailAt: null })],
     };
     const doing = { at: iso(deps.clock.now()), actor: system, cause };
     const { ops, told } = await enterOutcome(deps, ticket, { outcome, doing });
@@ -117,7 +117,9 @@ const expire = (deps: FlowDeps, id: string): Promise<Conversation | null> =>
 /** What is due first with one referral. */
 async function keepReferral(deps: FlowDeps, referral: Referral): Promise<Conversation | null> {
   const now = iso(deps.clock.now());
-  if (referral.expiresAt <= now) return expire(deps, referral.id);
+  const ticket = await need(deps, tickets, referral.ticketNumber, 'ticket');
+  if (isEnded(ticket)) return end(deps, referral.id, 'withdrawn');
+  if (referral.expiresAt <= now) return end(deps, referral.id, 'expired');
   if (isLetterDue(referral, now)) await writeLetter(deps, referral);
   else if (referral.lateAt === null && referral.dueAt <= now) return tellLate(deps, referral.id);
   else if (referral.remindedAt === null && referral.remindAt <= now) {

@@ -42,5 +42,6 @@ export async function sceneOf(
     staff: staff ?? (await readStaff(deps)),
     category: (await store.get(contacts, ticket.contactId))?.category ?? null,
     other: other === undefined ? null : await store.get(tickets, other),
+    objections: ticket.objections.length === 0 ? [] : await store.getMany(tickets, [...ticket.objections]),
   };
 }

@@ -14,11 +14,14 @@ const post = (number: string, name: string, body: object) =>
 
 it('an objection over the API is answered with the ticket that it opens, tied to the earlier', async () => {
   const { number } = await opened.aTicket();
+  const stepsOf = async () => (await opened.ask('GET', `${api}/tickets/${number}/steps`)).body.steps;
+  expect(await stepsOf()).not.toContain('object');
   const early = await post(number, 'object', { version: (await opened.ticket(number)).version, text: 'أعترض' });
   expect(early).toMatchObject({ status: 422, body: { error: { code: 'not-allowed' } } });
+  const replied = await opened.step(number, 'reply', { text: 'ننظر فيه' });
+  expect([replied.status, (await stepsOf()).includes('object')]).toEqual(['new', true]);
   const { version } = await opened.step(number, 'resolve', { text: 'لا يمكن ذلك' });
-  const steps = await opened.ask('GET', `${api}/tickets/${number}/steps`);
-  expect(steps.body.steps).toContain('object');
+  expect(await stepsOf()).toContain('object');
 
   expect((await post(number, 'object', { version })).status).toBe(400);
   const stale = await post(number, 'object', { version: version - 1, text: 'أعترض' });
@@ -29,6 +32,7 @@ it('an objection over the API is answered with the ticket that it opens, tied to
   expect(events).toEqual(expect.arrayContaining(['opened', 'escalation-asked', 'noted', 'escalated']));
   const earlier = await opened.ticket(number);
   expect(earlier.objections).toEqual([objection.body.number]);
+  expect(await stepsOf()).not.toContain('object');
   const twice = await post(number, 'object', { version: earlier.version, text: 'أعترض' });
   expect(twice).toMatchObject({ status: 422, body: { error: { details: { reason: 'objection-open' } } } });
   expect((await post('26999999', 'object', { version: 1, text: 'أعترض' })).status).toBe(404);

@@ -153,6 +153,45 @@ describe('an outside body', () => {
   });
 });
 
+describe('a case that ends while a body is asked', () => {
+  it('is not ended by staff before the referral is withdrawn', async () => {
+    await expect(take('close')).rejects.toMatchObject({ code: 'not-allowed', details: { reason: 'referral-open' } });
+    await take('withdraw-referral');
+    await take('reply', { text: 'أُصلح الخط' });
+    await take('close');
+    expect(await test.store.get(tickets, number)).toMatchObject({ status: 'closed', referralId: null });
+    expect(await referral()).toMatchObject({ state: 'withdrawn' });
+  });
+
+  it('takes no answer any more, reminds nobody, and lets the referral go', async () => {
+    await pass(2_000);
+    const token = linkIn(toBody()[0]?.text ?? '');
+    const set = { status: 'closed' as const };
+    await test.store.write([{ op: 'update', in: tickets, id: number, set }]);
+    const answer = { text: 'أُصلح الخط', attachmentIds: [] };
+    await expect(test.flow.outside.answerReferral(token, answer)).rejects.toMatchObject({
+      code: 'gone',
+      message: expect.stringContaining('ended meanwhile'),
+    });
+    await expect(test.flow.outside.readReferral(token)).rejects.toMatchObject({ code: 'gone' });
+    await pass(30 * dayMs);
+    expect(toBody()).toHaveLength(1);
+    expect(await alerted()).toEqual([]);
+    expect(await referral()).toMatchObject({ state: 'withdrawn', nextAt: null });
+    expect(await test.store.get(tickets, number)).toMatchObject({ status: 'closed', referralId: null });
+  });
+
+  it('keeps an answer that was taken before', async () => {
+    await pass(2_000);
+    const token = linkIn(toBody()[0]?.text ?? '');
+    await test.flow.outside.answerReferral(token, { text: 'أُصلح الخط', attachmentIds: [] });
+    await take('reply', { text: 'أُصلح الخط' });
+    await take('close');
+    expect(await test.flow.outside.readReferral(token)).toMatchObject({ state: 'answered' });
+    expect(await referral()).toMatchObject({ state: 'answered', answer: { text: 'أُصلح الخط' } });
+  });
+});
+
 describe('without a way to write letters', () => {
   it('staff give the link themselves, and the clock runs all the same', async () => {
     await test.cleanUp();

@@ -191,6 +191,8 @@ describe('taking a merged ticket off again', () => {
   });
 
   it('is refused for a ticket that stands by itself', () => {
-    expect(refusal(() => takeOff(first, second))?.message).toContain('stands by itself');
+    expect(refusal(() => takeOff(first, second))?.message).toContain('Nothing was merged');
+    const whole = { ...first, absorbed: ['26000036'] };
+    expect(refusal(() => takeOff(whole, second))?.message).toContain('stands by itself');
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type EarlierObjection, mayObject } from '../../../src/casework/may-object.ts';
-import { objectionTo, requireObjection } from '../../../src/casework/objection.ts';
+import { objectionTo } from '../../../src/casework/objection.ts';
+import { requireObjection } from '../../../src/casework/require-objection.ts';
 import type { CaseScene } from '../../../src/casework/scene.ts';
 import type { Ladder } from '../../../src/organisation/casework.ts';
 import { foldTicket } from '../../../src/ticket/fold.ts';
@@ -96,12 +97,12 @@ describe('whether a person may object', () => {
 
   it('is told to staff in a sentence, with the reason', () => {
     const scene = aScene({ ticket: anObjection(3) });
-    expect(refusal(() => requireObjection(scene, []))).toMatchObject({
+    expect(refusal(() => requireObjection(scene))).toMatchObject({
       code: 'not-allowed',
       message: expect.stringContaining('highest level'),
       details: { reason: 'highest-decided' },
     });
-    expect(requireObjection(aScene({ ticket: answered() }), [])).toBe(2);
+    expect(requireObjection(aScene({ ticket: answered() }))).toBe(2);
   });
 });
 

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { missingData } from '../../../src/casework/duties/missing-data.ts';
+import { ask } from '../../../src/casework/steps/ask.ts';
 import { refer } from '../../../src/casework/steps/refer.ts';
+import { resume } from '../../../src/casework/steps/resume.ts';
 import { withdrawReferral } from '../../../src/casework/steps/withdraw-referral.ts';
+import { steps } from '../../../src/casework/steps.ts';
 import { nextOf, type Referral } from '../../../src/referral/referral.ts';
-import { anOrganisation, aScene, aTicket, now, refusal, take } from './builders.ts';
+import type { Ticket } from '../../../src/ticket/ticket.ts';
+import { anOrganisation, aScene, aTicket, after as folded, now, refusal, take } from './builders.ts';
 
 const given = { bodyId: 'telecom', text: 'نأمل فحص الخط' };
 const referralIn = (ops: ReturnType<typeof take>['outcome']['ops']): Referral => {
@@ -77,6 +82,60 @@ describe('withdrawing a referral', () => {
   it('is refused where nothing was referred', () => {
     const scene = aScene({ ticket: aTicket({ ...waiting, referralId: null }) });
     expect(refusal(() => take(withdrawReferral, scene, 'sara'))?.code).toBe('not-allowed');
+  });
+});
+
+describe('while an outside body is asked', () => {
+  const asked = take(refer, aScene({ ticket: aTicket({ status: 'open' }) }), 'sara', given).ticket;
+  const scene = (ticket: Ticket) => aScene({ ticket });
+  const refused = (name: string, by = 'sara', what: object = {}) => {
+    const step = steps.find((one) => one.name === name);
+    if (!step) throw new Error(name);
+    return refusal(() => take(step, scene(asked), by, what))?.code ?? null;
+  };
+
+  it('the person may be asked too, and the body is waited for on', () => {
+    const both = take(ask, scene(asked), 'sara', { text: 'رقم العداد' }).ticket;
+    expect(both).toMatchObject({ status: 'pending_customer', referralId: asked.referralId, resumesAs: 'open' });
+    const gone = take(resume, scene(both), 'sara').ticket;
+    expect(gone).toMatchObject({ status: 'pending_third_party', referralId: asked.referralId, asked: null });
+    expect(take(withdrawReferral, scene(both), 'sara').ticket).toMatchObject({
+      status: 'pending_customer',
+      referralId: null,
+    });
+  });
+
+  it('the ticket is never closed for want of data: it waits for the body alone, and staff hear of it', () => {
+    const round = { text: 'رقم العداد', fields: [], round: 2 as const, at: now };
+    const both = { ...take(ask, scene(asked), 'sara', { text: 'رقم العداد' }).ticket, asked: round };
+    const [duty] = missingData(both, anOrganisation());
+    const outcome = duty?.outcome(scene(both)) ?? { changes: [] };
+    const left = folded(scene(both), outcome);
+    expect(left).toMatchObject({ status: 'pending_third_party', referralId: asked.referralId, closedAt: null });
+    expect(outcome.news ?? null).toBeNull();
+    expect(outcome.alerts?.map(({ kind }) => kind)).toEqual(['no-data']);
+    expect(missingData(left, anOrganisation())).toEqual([]);
+  });
+
+  it.each(['resolve', 'close', 'reject', 'transfer', 'refer', 'pause'])('%s is refused', (name) => {
+    const what = { refer: given, transfer: { departmentId: 'halls' }, reject: { reason: 'x' }, resolve: { text: 'x' } };
+    expect(refused(name, 'sara', what[name as keyof typeof what] ?? {})).toBe('not-allowed');
+  });
+
+  it('a ticket that went on all the same can end it, and ask no second body before', () => {
+    const on = aTicket({ status: 'open', referralId: 'r' });
+    expect(refusal(() => take(refer, scene(on), 'sara', given))).toMatchObject({
+      code: 'not-allowed',
+      message: expect.stringContaining('withdraw the referral first'),
+      details: { reason: 'referral-open' },
+    });
+    expect(take(withdrawReferral, scene(on), 'sara').ticket).toMatchObject({ status: 'open', referralId: null });
+  });
+
+  it('the end of an earlier one changes nothing', () => {
+    const ended = { kind: 'referral-ended' as const, referralId: 'earlier', why: 'expired' as const };
+    const { status, referralId } = folded(scene(asked), { changes: [ended] });
+    expect([status, referralId]).toEqual(['pending_third_party', asked.referralId]);
   });
 });
 

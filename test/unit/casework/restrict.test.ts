@@ -70,6 +70,6 @@ describe('restricting a case', () => {
 
   it('is refused for a ticket that is part of another', () => {
     const part = aTicket({ status: 'closed', mergedInto: '26000036' });
-    expect(refusal(() => keep({ restricted: true }, part))?.message).toContain('part of 26000036');
+    expect(refusal(() => keep({ restricted: true }, part))?.message).toContain('merged into 26000036');
   });
 });
