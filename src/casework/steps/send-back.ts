@@ -2,8 +2,23 @@ import { z } from 'zod';
 import { WaslError } from '../../errors.ts';
 import { step } from '../declare.ts';
 import { note, words } from '../given.ts';
-import { toHead } from '../hand-over.ts';
-import { departmentOf } from '../scene.ts';
+import { alertTo, thoseAbove, toHead } from '../hand-over.ts';
+import { toldReturns } from '../loops.ts';
+import { maySee } from '../may-see.ts';
+import { type Actor, type AlertDraft, type CaseScene, departmentOf } from '../scene.ts';
+import { allIn } from '../staff.ts';
+
+/** What comes back from its department unfinished again and again is known to those above. */
+function toldAbove(
+  scene: CaseScene,
+  { by, reason, except }: { by: Actor; reason: string; except: string | null },
+): AlertDraft[] {
+  const { staff, now, ticket } = scene;
+  if (ticket.counts.sentBack + 1 < toldReturns) return [];
+  const management = allIn(staff, 'management', { now, except: ticket.hiddenFrom });
+  const people = [...thoseAbove(scene), ...management].filter((one) => one.id !== except && maySee(one, ticket));
+  return alertTo(people, by, { kind: 'escalated', values: { reason } });
+}
 
 /** The care unit is not content with the department's answer; it counts (KP-04). */
 export const sendBack = step({
@@ -20,6 +35,7 @@ export const sendBack = step({
     if (!department) throw new WaslError('not-allowed', 'The department of this ticket is no more: "transfer" it.');
     const alert = { kind: 'sent-back' as const, values: { reason, by: by.name } };
     const { assigneeId, alerts } = toHead(scene, { department, by, alert });
-    return { changes: [{ kind: 'sent-back', reason, assigneeId }], alerts };
+    const told = toldAbove(scene, { by, reason, except: assigneeId });
+    return { changes: [{ kind: 'sent-back', reason, assigneeId }], alerts: [...alerts, ...told] };
   },
 });

@@ -289,6 +289,16 @@ describe('sending back', () => {
   });
 
   it('needs a reason, and is the care unit’s', () => {
+    const back = (sentBack: number, by: string) =>
+      take(sendBack, at({ ...came, counts: { ...aTicket().counts, sentBack } }), by, { reason: 'x' });
+    const above = (sentBack: number) =>
+      back(sentBack, 'sara').outcome.alerts?.filter(({ kind }) => kind === 'escalated');
+    expect(above(1)).toEqual([]);
+    expect(above(2)).toEqual(
+      ['samia', 'maha'].map((agentId) => ({ kind: 'escalated', agentId, values: { reason: 'x' } })),
+    );
+    expect(reasonOf(() => back(4, 'sara'))).toEqual(['not-allowed', 'return-loop']);
+    expect(back(4, 'samia').ticket.counts.sentBack).toBe(5);
     expect(refusal(() => take(sendBack, at(came), 'sara'))?.message).toMatch(/^body\.reason/);
     expect(reasonOf(() => take(sendBack, at(came), 'huda', { reason: 'x' }))).toEqual(['forbidden', 'not-your-step']);
     expect(reasonOf(() => take(sendBack, at(facts()), 'sara', { reason: 'x' }))).toEqual([
