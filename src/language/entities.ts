@@ -1,8 +1,9 @@
 import { cleanText } from './clean.ts';
-import { entityLength, isForeign } from './entity-length.ts';
-import { bodyWords, roleWords } from './everyday-words.ts';
+import { entityLength, isForeign, isThing } from './entity-length.ts';
+import { bodyWords, isEverydayWord, roleWords } from './everyday-words.ts';
 import type { Found } from './extract.ts';
 import { type Word, wordsOf } from './fold.ts';
+import { isGivenName } from './given-names.ts';
 import { closesName, nameRunAt } from './name-run.ts';
 import type { Reading } from './names.ts';
 import { afterOpeners, byFirst, longestOf } from './openers.ts';
@@ -30,9 +31,11 @@ const aside = set(`
 const isNone = (folded: string): boolean => (isForeign(folded) && folded !== 'it') || aside.has(folded);
 
 /** Attached ب: "طالب بكلية العلوم". */
-const attached = /^(?:ب|ل)(?=(?:ال)?(?:كليه|عماده|قسم|اداره|معهد|مركز|جامعه|وكاله|وحده|وزاره|فرع))/;
+const attached = /^(?:ب|ل)(?=(?:ال)?(?:كليه|عماده|قسم|اداره|معهد|مركز|جامعه|وكاله|وحده|وزاره|فرع)$)/;
 
 interface Begin {
+  /** What comes before says that it is the person's own: "I work at". */
+  told: boolean;
   /** First word of the whole phrase, lead-in included. */
   from: number;
   /** First word of the entity itself. */
@@ -56,14 +59,15 @@ const beginAt = (words: Word[], place: number): Begin | null => {
   const lead = longestOf(introduced, words, place);
   if (lead > 0) {
     const article = words[place + lead]?.folded === 'the' ? 1 : 0;
-    return { from: place, at: place + lead + article };
+    return { told: true, from: place, at: place + lead + article };
   }
   const word = words[place]?.folded ?? '';
-  if (attached.test(word)) return { from: place, at: place };
+  if (attached.test(word)) return { told: false, from: place, at: place };
   const linked = /^(?:من|في|نحن|احنا|حنا|from|at|in)$/.test(word);
   if (!linked) return null;
   const next = words[place + 1]?.folded === 'the' ? place + 2 : place + 1;
-  return kindAt(words, next) < 0 ? null : { from: place, at: next };
+  const told = /^(?:نحن|احنا|حنا)$/.test(word);
+  return kindAt(words, next) < 0 ? null : { told, from: place, at: next };
 };
 
 const withoutAttached = (written: string, folded: string): string =>
@@ -78,13 +82,44 @@ const withSelf = (text: string, words: readonly Word[], at: number): number => {
   return withSelf(text, words, at - 1);
 };
 
+const others = /^(?:ال(?:موظف|دكتور|مدير|مشرف|مسؤول|مسوول|استاذ|عميد|رييس|فني|سكرتير)ه?|he|she|they)$/;
+const toMe = /^[وف]?(?!ال)[\u0621-\u064a]{3,}ني$/;
+
+/** What is told of: a thing, a wish, somebody else, or what was done to the writer. */
+const tellsOf = ({ folded }: Pick<Word, 'folded'>): boolean =>
+  isForeign(folded) || isThing(folded) || others.test(folded) || (toMe.test(folded) && !isGivenName(folded));
+
+const speaker = /^و?(?:انا|اني|احنا|حنا|نحن|معك|معاك|معكم|معاكم|اسمي)$|^(?:i|am|im|m|we|are|my|this)$/;
+const linksOfSelf = /^(?:name|is|s|a|an|the|هنا|من|في)$/;
+
+/** Between "I am" and the body stand a name or a role at most. */
+const introduces = ({ folded }: Word): boolean =>
+  linksOfSelf.test(folded) || roleWords.has(folded) || !(isEverydayWord(folded) || tellsOf({ folded }));
+
+/**
+ * Whether the writer belongs to a body that is named without "I work at". One that is named within a matter is where
+ * something stands, or of whom it is told: "the printer in the office", "he threw me out of the library".
+ */
+function isOwn(text: string, words: readonly Word[], begin: Begin, from: number): boolean {
+  if (begin.told || from < begin.from) return true;
+  const earlier = words.slice(0, from);
+  const said = earlier.findLastIndex(({ folded }) => speaker.test(folded));
+  if (said >= 0 && earlier.slice(said + 1).every(introduces)) return true;
+  const [last, first] = [words[from - 1], words[from]];
+  const isApart = last && first && /[،,.؛;\n]/.test(text.slice(last.end, first.start));
+  if (isApart && /^(?:من|from)$/.test(first.folded)) return true;
+  return !earlier.some((word) => !speaker.test(word.folded) && tellsOf(word));
+}
+
 /** The body a person says they belong to ("من كلية العلوم", "from the College of Science"), and the phrase's place. */
 export const findEntity = (text: string, words: Word[] = wordsOf(text)): Found | null => {
   for (let place = 0; place < words.length; place += 1) {
     const begin = beginAt(words, place);
     const first = begin && words[begin.at];
-    const from = begin && words[withSelf(text, words, begin.from)];
-    if (!begin || !first || !from || isNone(first.folded)) continue;
+    if (!begin || !first || isNone(first.folded)) continue;
+    const fromAt = withSelf(text, words, begin.from);
+    const from = words[fromAt];
+    if (!from || !isOwn(text, words, begin, fromAt)) continue;
     const kind = Math.max(begin.at, kindAt(words, begin.at));
     const last = words[kind + entityLength(text, words, kind) - 1] ?? first;
     const value = withoutAttached(tidy(text.slice(first.start, last.end)), first.folded);

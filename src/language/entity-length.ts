@@ -26,7 +26,8 @@ const tellOf = set(`
   ما لا لم لن مو مب مش موب ماهو مهو ماهي مهي ليس ليست غير لسه لسا للحين خربان خربانه خربانين عطلان عطلانه معطل معطله متعطل متعطله مكسور مكسوره مقطوع مقطوعه
   طافي طافيه مطفي مقفل مقفله مغلق مغلقه واقف واقفه بطيء بطي بطيئه ضعيف ضعيفه سيئ سيئه متوقف متوقفه متاخر متاخره ناقص ناقصه ضايع ضايعه فاصل فاصله معلق معلقه
   يعمل تعمل يشتغل تشتغل تعطل تعطلت انكسر انكسرت انقطع انقطعت انطفي طفي وقف توقف توقفت خرب علق يعلق تعلق اختفي تاخر تاخرت يفتح تفتح يقفل تقفل يطلع تطلع يفصل تفصل
-  مايشتغل ماتشتغل مايعمل مايفتح not doesn doesnt isn isnt won wont t never
+  مايشتغل ماتشتغل مايعمل مايفتح
+  صرخ صرخت رفض رفضت طردني طردتني شتمني شتمتني هددني هددتني اهانني اهانتني يرفض ترفض not doesn doesnt isn isnt won wont t never
 `);
 
 /** Things that break, and that a field of study may be called after. */
@@ -59,6 +60,9 @@ const stops = (folded: string, before: string): boolean => {
   const bare = plain(folded);
   return begins.has(bare) || tellOf.has(bare) || isPast(folded) || isRole(folded, before);
 };
+
+/** Whether a word names a thing that breaks, with or without what is attached to it. */
+export const isThing = (folded: string): boolean => things.has(thing(folded));
 
 /** Whether a word cannot stand in the name of a body, whatever is around it. */
 export const isForeign = (folded: string): boolean =>

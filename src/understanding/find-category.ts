@@ -1,3 +1,4 @@
+import { isForeign } from '../language/entity-length.ts';
 import { fold, tokens, type Word } from '../language/fold.ts';
 import { compilePhrases } from '../language/phrases.ts';
 import type { Category } from '../organisation/organisation.ts';
@@ -108,7 +109,7 @@ export const createCategoryFinder = (categories: readonly Category[], people: Pe
 
   const endsWell = (rest: readonly string[]): boolean =>
     rest.length === 0 ||
-    qualifier.test(rest[0] ?? '') ||
+    (qualifier.test(rest[0] ?? '') && !rest.slice(1).some(isForeign)) ||
     after.find(rest).some((one) => one.start === 0 && one.end === rest.length);
 
   const idOfAnswer = (answer: readonly string[]): string | null => {

@@ -83,6 +83,34 @@ describe('name, entity and category told together', () => {
   ])('%j names nobody who writes', (text) => expect(understand(text).name).toBeNull());
 });
 
+describe('a body that is named within a matter', () => {
+  it.each([
+    'الدكتور سالم طردني من مكتبه ورفض يستلم طلبي',
+    'عندي شكوى على طول الانتظار في قسم القاعات',
+    'الطابعة في مكتب السكرتارية ما تطبع',
+    'نحتاج لقسمنا شاشة عرض',
+    'السبورة في كلية العلوم معطلة',
+    'المدير في إدارة القبول ما رد علي',
+    'the printer in the office of the dean is broken',
+  ])("%j is not the writer's own", (text) => {
+    const { entity, restOfText } = understand(text);
+    expect(entity).toBeNull();
+    expect(restOfText).toBe(text);
+  });
+
+  it.each([
+    ['عندي شكوى على قسم القاعات، وأنا من كلية العلوم', 'كلية العلوم'],
+    ['الطابعة في مكتب السكرتارية ما تطبع، جهتي كلية الطب', 'كلية الطب'],
+    ['في كلية العلوم السبورة معطلة', 'كلية العلوم'],
+  ])('%j tells it elsewhere: %s', (text, entity) => expect(understand(text).entity).toBe(entity));
+
+  it('leaves the wish of whoever says first what they are', () => {
+    const { category, restOfText } = understand('طالبة في كلية العلوم وأبي أحجز قاعة');
+    expect(restOfText).toContain('أبي أحجز قاعة');
+    expect(category === null || category === 'student').toBe(true);
+  });
+});
+
 describe('the answer to "which college or department?"', () => {
   it.each([
     ['الطب', 'الطب'],
