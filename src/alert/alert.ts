@@ -26,6 +26,8 @@ export const alertKinds = [
   'nobody-there',
   'weekly-report',
   'confidential',
+  /** A complaint or a report about somebody of staff whose name is not known. */
+  'about-staff',
   /** Of a conversation: words that nobody has to bear, again. */
   'abuse',
 ] as const;

@@ -1,7 +1,11 @@
 import { formFor, readField } from '../casework/forms.ts';
+import { keepFrom } from '../casework/keep-from.ts';
+import { namedStaff, speaksOfStaff } from '../casework/named-staff.ts';
 import { type Opening, openCase } from '../casework/open.ts';
+import type { AlertDraft } from '../casework/scene.ts';
 import { sealedChanges } from '../casework/seal.ts';
 import { settleBy } from '../casework/settle.ts';
+import { allIn, type Staff } from '../casework/staff.ts';
 import type { Clock } from '../clock.ts';
 import { conversations } from '../conversation/conversation.ts';
 import { keyed } from '../ids.ts';
@@ -55,6 +59,9 @@ export function record(
 export const ticketOf = async (store: Store, draft: Draft, number: string): Promise<Ticket | null> =>
   draft.tickets.get(number) ?? (await store.get(tickets, number));
 
+/** What may be about somebody who works here. */
+const mayBeAbout: readonly Ticket['type'][] = ['complaint', 'report', 'objection'];
+
 const mostMerges = 5;
 
 /** The ticket, or the one that goes on with it where it was merged (EX-06). */
@@ -72,6 +79,21 @@ async function noteInPublic(store: Store, draft: Draft, linked: readonly Message
   if (!found || found.ticketNumbers.includes(number)) return;
   const set = { ticketNumbers: [...found.ticketNumbers, number], openTicket: number };
   draft.ops.push({ op: 'update', in: conversations, id: found.id, expect: found.version, set });
+}
+
+/** A complaint or a report is kept from whom its person names later as well (EX-01). */
+async function keptFromNamed(
+  { store, content }: Pick<Deps, 'store' | 'content'>,
+  ticket: Ticket,
+  told: readonly Message[],
+): Promise<TicketChange[]> {
+  const said = told.filter(({ direction }) => direction === 'inbound').map(({ text }) => text);
+  if (said.length === 0 || (!ticket.restricted && !mayBeAbout.includes(ticket.type))) return [];
+  const staff = await readStaff({ store });
+  const about = namedStaff(staff, said.join('\n'));
+  return about.every((id) => ticket.hiddenFrom.includes(id))
+    ? []
+    : keepFrom({ ticket, staff, organisation: content.organisation() }, about);
 }
 
 export async function link(deps: Deps, draft: Draft, messageIds: readonly string[], named: string): Promise<void> {
@@ -94,7 +116,8 @@ export async function link(deps: Deps, draft: Draft, messageIds: readonly string
   const fresh = linked.filter((one) => one.ticketNumber !== number);
   if (fresh.length === 0) return;
   for (const { id } of fresh) draft.ops.push({ op: 'update', in: messages, id, set: { ticketNumber: number } });
-  const changes = fresh.map(({ id }) => ({ kind: 'message-added' as const, messageId: id }));
+  const added = fresh.map(({ id }) => ({ kind: 'message-added' as const, messageId: id }));
+  const changes = [...added, ...(await keptFromNamed(deps, ticket, fresh))];
   record(deps, draft, { ticket, number, cause: `${draft.causeId}:linked:${fresh[0]?.id}`, changes });
 }
 
@@ -114,7 +137,33 @@ export function dueTimes(deps: Pick<Deps, 'content'>, facts: Facts, at: string):
 /** Nobody has to be known where a ticket is told to nobody at once. */
 const nobodyKnown = { members: [], deputies: [] };
 
-const needsStaff = ({ restricted, urgent }: OpenTicket): boolean => restricted || urgent === true;
+const needsStaff = ({ restricted, urgent, type }: OpenTicket): boolean =>
+  restricted || urgent === true || mayBeAbout.includes(type);
+
+/** The words that tell a matter. */
+async function toldIn(store: Store, { subject, messageIds }: OpenTicket): Promise<string> {
+  const told = await store.getMany(messages, messageIds);
+  return [subject, ...told.map(({ text }) => text)].join('\n');
+}
+
+/** The agents whom a complaint or a report names; `wary` where it is about one who is not known by name (EX-01). */
+async function whomItIsAbout(
+  store: Store,
+  staff: Staff,
+  action: OpenTicket,
+): Promise<{ about: string[]; wary: boolean }> {
+  if (!action.restricted && !mayBeAbout.includes(action.type)) return { about: [], wary: false };
+  const text = await toldIn(store, action);
+  const about = namedStaff(staff, text);
+  return { about, wary: about.length === 0 && !action.restricted && speaksOfStaff(text) };
+}
+
+/** Those above look whom it is about. */
+function aboveAll({ staff, now }: { staff: Staff; now: string }): AlertDraft[] {
+  const supervisors = allIn(staff, 'supervisor', { now });
+  const found = supervisors.length > 0 ? supervisors : allIn(staff, 'administrator', { now });
+  return found.map(({ id }) => ({ kind: 'about-staff', agentId: id }));
+}
 
 /** A national ID stands in its message alone until it is sealed. */
 async function fieldsOf({ store, content }: Deps, { fields = {} }: OpenTicket): Promise<Record<string, string>> {
@@ -148,10 +197,15 @@ async function openingOf(deps: Deps, draft: Draft, action: OpenTicket): Promise<
   const { language } = draft;
   const following = followed(deps, draft, action);
   const fields = { ...following.fields, ...(await fieldsOf(deps, action)) };
-  const told = { ...facts, fields, contactId: draft.contact.id, conversationId, channel, language };
-  const { changes, alerts } = openCase({ organisation, staff, now: draft.at }, told);
+  const scene = { organisation, staff, now: draft.at };
+  const { about, wary } = await whomItIsAbout(store, staff, action);
+  const told = { ...facts, fields, contactId: draft.contact.id, conversationId, channel, language, about };
+  const { changes, alerts } = openCase(scene, told);
   const tied: TicketChange[] = incidentId === undefined ? [] : [{ kind: 'incident-linked', incidentId }];
-  return { changes: [...changes, ...following.changes, ...tied], alerts };
+  return {
+    changes: [...changes, ...following.changes, ...tied],
+    alerts: [...alerts, ...(wary ? aboveAll(scene) : [])],
+  };
 }
 
 /** Opens a ticket, or finds the one that the same cause opened before. */

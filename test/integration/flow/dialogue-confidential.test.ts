@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { agents } from '../../../src/agent/agent.ts';
 import { contacts } from '../../../src/contact/contact.ts';
 import { messages } from '../../../src/message/message.ts';
 import { type Casework, openCasework, texts } from './open-casework.ts';
@@ -64,4 +65,41 @@ it.each([
 ])('no name is read out of %j', async (words) => {
   await test.say(words);
   expect((await test.store.get(contacts, test.contactId))?.name).toBeNull();
+});
+
+describe('a complaint about somebody who works here', () => {
+  const rename = (id: string, name: string) => test.store.write([{ op: 'update', in: agents, id, set: { name } }]);
+  beforeEach(async () => {
+    await test.settle();
+    await rename('hamad', 'خالد الغامدي');
+    await rename('huda', 'د. هدى سالم القحطاني');
+  });
+
+  it('is kept from whom it names, who hears nothing of it, and goes to those above', async () => {
+    await test.say('شكوى: صرخ الموظف خالد الغامدي في وجهي أمام الطلاب وأساء التعامل');
+    const ticket = await test.newest();
+    expect(ticket.hiddenFrom).toContain('hamad');
+    expect(ticket.restricted).toBe(true);
+    expect((await test.eventsOf(ticket.number))[0]?.change).toMatchObject({ about: ['hamad'] });
+    expect(await test.alertsOf('hamad')).toEqual([]);
+    expect((await test.alertsOf('samia')).map(({ kind }) => kind)).toEqual(['confidential']);
+  });
+
+  it('names nobody by one word, or by a name that is another’s', async () => {
+    await test.say('شكوى على خالد الشهري لسوء التعامل في المكتب');
+    expect((await test.newest()).hiddenFrom).toEqual([]);
+  });
+
+  it('about one who is not known by name is looked at by those above', async () => {
+    await test.say('شكوى: الموظف فهد صرخ في وجهي أمام الطلاب وأساء التعامل');
+    const ticket = await test.newest();
+    expect(ticket).toMatchObject({ hiddenFrom: [], restricted: false });
+    expect((await test.alertsOf('samia')).map(({ kind }) => kind)).toEqual(['about-staff']);
+  });
+
+  it('keeps a report from whom a later word of it names', async () => {
+    await test.say('أريد الإبلاغ عن تحرش');
+    await test.say('اسمه خالد غامدي');
+    expect((await test.newest()).hiddenFrom).toContain('hamad');
+  });
 });
