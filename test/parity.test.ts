@@ -156,6 +156,7 @@ const noticed = each('subject', ['SUBJECT', ''], {
   link: '',
   other: '',
   withheld: false,
+  placed: true,
   done: true,
 });
 const whole = { text: 'TEXT', guidance: 'GUIDANCE', reason: 'REASON', link: 'https://care.example/x', other: 'OTHER' };
@@ -165,6 +166,7 @@ const told = noticed.flatMap((one) => [
   { ...one, ...whole },
   { ...one, expectedAt: '' },
   { ...one, withheld: true },
+  { ...one, withheld: true, placed: false },
   ...flags.map((done) => ({ ...one, done, text: 'TEXT' })),
   { ...one, done: false },
 ]);

@@ -17,6 +17,8 @@ export interface ToldValues {
   guidance: string;
   /** There are such words, and this is not the place for them. */
   withheld: boolean;
+  /** The ticket came from a conversation: there they are told, else in any private one of the person. */
+  placed: boolean;
   /** False where what was wanted could not be done. */
   done: boolean;
   /** ISO; empty where no time is known. */
@@ -32,14 +34,15 @@ type Named = Pick<Organisation, 'name' | 'shortName'>;
 export const shortNameOf = ({ name, shortName }: Named, language: Language): string =>
   inLanguage(shortName ?? name, language);
 
-type Told = Pick<Ticket, 'number' | 'subject' | 'restricted' | 'language'> & Partial<Pick<Ticket, 'outcome'>>;
+type Told = Pick<Ticket, 'number' | 'subject' | 'restricted' | 'language'> &
+  Partial<Pick<Ticket, 'outcome' | 'conversationId'>>;
 
 /**
  * What a notice tells of a ticket; of a restricted one the number, and when an answer may be expected. Its words go nowhere
  * else than into the conversation that it came from (`here`). Pure.
  */
 export function noticeValues(
-  { number, subject, restricted, language, outcome = null }: Told,
+  { number, subject, restricted, language, outcome = null, conversationId = null }: Told,
   { expectedAt = '', link = '', other = '', ...given }: NoticeValues,
   organisation: Named,
   here = false,
@@ -51,6 +54,7 @@ export function noticeValues(
     subject: restricted ? '' : subject,
     ...words,
     withheld: restricted && !here && (reason !== '' || text !== '' || guidance !== ''),
+    placed: conversationId !== null,
     done: outcome !== 'not_done',
     expectedAt,
     link,
@@ -59,7 +63,7 @@ export function noticeValues(
   };
 }
 
-type Value = Exclude<keyof ToldValues, 'expectedAt' | 'withheld' | 'done'> | 'name' | 'expected';
+type Value = Exclude<keyof ToldValues, 'expectedAt' | 'withheld' | 'placed' | 'done'> | 'name' | 'expected';
 
 const names: Record<string, Value> = {
   '1': 'number',

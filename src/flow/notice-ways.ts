@@ -15,6 +15,7 @@ import { addressIdOf } from './identity.ts';
 import { isPaidPhone } from './new-notice.ts';
 import { isDownIn, noticeTexts, type Way } from './notice.ts';
 import { noticeParameters, noticeValues, type ToldValues } from './notice-values.ts';
+import { isItsPlace } from './place-of-words.ts';
 import { addressesOf, conversationsOf, isOptedOut, usableTemplates, windowNow } from './ways.ts';
 
 /** Somebody who wrote so lately still sits in front of the chat. */
@@ -55,9 +56,11 @@ const facts = (channel: Channel, optedOut: boolean) => ({
 function inConversation(deps: FlowDeps, conversation: Conversation, { ticket }: Telling, { all }: Known): Way[] {
   const { inboxId, id, lastInboundAt } = conversation;
   const channel = deps.channels.get(inboxId);
-  const ofTicket = ticket.conversationId === id;
-  const isWanted = conversation.visibility === 'private' && (ofTicket || channel?.capabilities.form === 'chat');
+  const isOwn = ticket.conversationId === id;
+  const isWanted = conversation.visibility === 'private' && (isOwn || channel?.capabilities.form === 'chat');
   if (!channel || !isWanted || channel.capabilities.paid) return [];
+  // the words of a restricted one that came from no conversation have their place in any private chat
+  const ofTicket = isOwn || (ticket.restricted && isItsPlace(ticket, conversation, channel.capabilities));
   return [
     {
       by: 'conversation',

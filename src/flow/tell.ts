@@ -17,6 +17,7 @@ import { noticeTexts, planNotice, type Way } from './notice.ts';
 import { noticeChoices } from './notice-choices.ts';
 import { isPresent, noticeWays, type Telling, toldValues } from './notice-ways.ts';
 import { perform, performWords } from './perform.ts';
+import { isItsPlace } from './place-of-words.ts';
 import { lastOfPerson } from './read-marks.ts';
 import { need } from './retrying.ts';
 
@@ -70,10 +71,6 @@ const noteTicket =
       conversation.dialogue = { ...dialogue, awaiting: { for: what, number } };
   };
 
-/** Where the ticket came from: the one place for the words of a restricted one. */
-const isItsPlace = ({ ticket }: Telling, { id, visibility }: Conversation): boolean =>
-  ticket.conversationId === id && visibility === 'private';
-
 /** A letter has no buttons. */
 function choicesOf(
   { content }: FlowDeps,
@@ -91,7 +88,7 @@ async function sayIn(deps: FlowDeps, scene: Scene, way: Way, telling: Telling): 
     const { text, approved } = way;
     return performWords(deps, scene, { text, approved, html: null, quickReplies: [], template }, note);
   }
-  const values = { ...toldValues(deps, telling, isItsPlace(telling, scene.conversation)) };
+  const values = { ...toldValues(deps, telling, isItsPlace(telling.ticket, scene.conversation, scene.capabilities)) };
   return perform(deps, scene, [{ do: 'say', template, values, quickReplies: choicesOf(deps, scene, telling) }], note);
 }
 

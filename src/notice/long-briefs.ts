@@ -40,6 +40,7 @@ const usualValues = (language: Language, organisation: string) => ({
   link: '',
   other: '26000011',
   withheld: false,
+  placed: true,
   done: true,
 });
 

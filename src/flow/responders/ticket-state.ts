@@ -3,14 +3,15 @@ import type { Ticket } from '../../ticket/ticket.ts';
 import type { Say } from '../actions.ts';
 import { type Context, choice } from '../context.ts';
 import { nameOfService } from '../organisation-names.ts';
+import { isItsPlace } from '../place-of-words.ts';
 import { isOver } from '../ticket-facts.ts';
 
 const waiting: readonly Ticket['status'][] = ['pending_customer', 'pending_third_party', 'on_hold'];
 const atDepartment: readonly Ticket['status'][] = ['transferred', 'in_progress'];
 
-/** Of a restricted ticket words are told in the conversation that it came from alone; of somebody else's none. */
-const mayTellWords = ({ conversation, contact }: Context, ticket: Ticket): boolean =>
-  ticket.contactId === contact.id && (!ticket.restricted || ticket.conversationId === conversation.id);
+/** Of a restricted ticket words are told in their place alone; of somebody else's none. */
+const mayTellWords = ({ conversation, contact, capabilities }: Context, ticket: Ticket): boolean =>
+  ticket.contactId === contact.id && (!ticket.restricted || isItsPlace(ticket, conversation, capabilities));
 
 const departmentOf = ({ organisation, language }: Context, { departmentId }: Ticket): string => {
   const department = organisation.departments.find(({ id }) => id === departmentId);
