@@ -230,10 +230,9 @@ const samples: Record<string, Values[]> = {
   ),
   'ask-fields': [{ fields: ['FIELD', 'OTHER FIELD'] }],
   ...Object.fromEntries(
-    ['solved-thanks', 'solved-why', 'solved-unclear', 'objection-why', 'data-thanks', 'came-back'].map((id) => [
-      id,
-      [{ number: '26000010' }],
-    ]),
+    ['solved-thanks', 'solved-why', 'solved-unclear', 'objection-why', 'data-thanks', 'data-missing', 'came-back'].map(
+      (id) => [id, [{ number: '26000010' }]],
+    ),
   ),
   'unsolved-noted': each('goesTo', ['', 'other', 'again', 'nobody'], { number: '26000010' }),
   'came-late': [{ number: '26000010', until: '2026-11-25T07:00:00.000Z' }],

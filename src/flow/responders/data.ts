@@ -50,11 +50,24 @@ function meant(context: Context): Ticket | null {
   if (named !== undefined) return theirs(context, named);
   if (!isFree(context)) return null;
   const asked = theirs(context, awaiting?.for === 'data' ? awaiting.number : null);
-  if (asked) return isLeft(asked) && !isOfTicket(context, asked) ? null : asked;
+  if (asked) return isLeft(asked) && !isOfTicket(context, asked) && !isDetail(context.turn.words) ? null : asked;
   const inHand = theirs(context, conversation.openTicket);
   if (inHand?.status === 'pending_customer') return inHand;
   if (inHand && isLeft(inHand)) return speaksOf(context, inHand) ? inHand : null;
-  return askedBeside(context, inHand);
+  return askedBeside(context, inHand) ?? leftBeside(context, inHand);
+}
+
+/** One that was closed here for want of data since the person last turned to another: a detail, or words right after, are for it. */
+function leftBeside(context: Context, inHand: Ticket | null): Ticket | null {
+  const { ownTickets, conversation, turn, lastTemplate } = context;
+  const left = ownTickets
+    .filter((one) => isLeft(one) && conversation.ticketNumbers.includes(one.number))
+    .filter(({ closedAt }) => inHand === null || (closedAt ?? '') >= raisedAt(inHand))
+    .filter((one) => comesBack(one, context.organisation, context.now)?.back)
+    .sort((one, other) => (other.closedAt ?? '').localeCompare(one.closedAt ?? ''));
+  const [last] = left;
+  if (!last || isDetail(turn.words)) return last ?? null;
+  return lastTemplate === 'notice-closed-without-data' && isOfTicket(context, last) ? last : null;
 }
 
 /** Another ticket that was asked about in this conversation, since the person last turned to the one in hand. */
@@ -80,6 +93,36 @@ function filledBy(context: Context, ticket: Ticket): Record<string, string> {
   if (!field || field.kind === 'national-id' || field.kind === 'file') return {};
   const read = readField(field, context.understood.restOfText, todayOf(context));
   return 'value' in read ? { [field.id]: read.value } : {};
+}
+
+const hasNone =
+  /^(?:والله |للاسف |انا |اسف )?(?:(?:ما|لا|مو|مب|مش|ماني|ليس|لست) ?(?:عندي|اعرف|ادري|دري|عارف|عارفه|متاكد|متاكده|املك|لدي|اقدر|استطيع|اذكر|اتذكر|يوجد|متوفر|متوفره|فيه)|ماعندي|مدري|مادري|نسيت|i (?:do not|don t|dont|can not|cannot|can t) (?:know|have|remember|find)|no idea)(?: |$)/;
+const sentBefore =
+  /(?:^| )(?:(?:قد |سبق ان |سبق |already |i )?(?:ارسلت|رسلت|بعثت|دزيت|عطيت|اعطيت|سلمت|كتبت|ذكرت|قلت)\S*|i (?:already )?(?:sent|gave|told)|already (?:sent|given|told))(?: |$)/;
+
+/** Says that it cannot be told, or was told before: nothing of it came, so nobody can go on. */
+function isMissingStill({ turn, understood }: Context): boolean {
+  if (turn.hasMedia || understood.phone !== null || understood.email !== null) return false;
+  if (understood.unsure || understood.yesNo === 'no') return true;
+  const { folded } = understood;
+  return !/\d/.test(folded) && folded.split(' ').length <= 10 && (hasNone.test(folded) || sentBefore.test(folded));
+}
+
+/** It goes on waiting, honestly; people look at what was said. */
+function stillMissing(context: Context, { number }: Ticket): Contribution {
+  const { title } = context;
+  return end(
+    `${number} waits on, what was asked for did not come: people are called`,
+    { do: 'link', messageIds: messageIdsOf(context), ticketNumber: number },
+    { do: 'dialogue', set: { awaiting: { for: 'data', number }, parted: false } },
+    { do: 'call-people' },
+    {
+      do: 'say',
+      template: 'data-missing',
+      values: { number },
+      quickReplies: [choice(`status:${number}`, title('status')), choice('agent', title('agent'))],
+    },
+  );
 }
 
 function give(context: Context, ticket: Ticket): Contribution {
@@ -155,6 +198,7 @@ export const data: Responder = (context) => {
   if (!ticket) return null;
   const isNamed = context.understood.ticketNumbers.length > 0 || awaiting?.for === 'data';
   if (isQuestion(context) || (!isNamed && anotherService(context, ticket.service))) return null;
-  if (ticket.status === 'pending_customer') return give(context, ticket);
+  const isWaiting = ticket.status === 'pending_customer';
+  if (isWaiting) return isMissingStill(context) ? stillMissing(context, ticket) : give(context, ticket);
   return isLeft(ticket) ? comeBack(context, ticket) : null;
 };

@@ -68,6 +68,19 @@ describe('what a ticket waits for', () => {
     expect(texts(await test.say('طلبي رقم 4471'))).toContain('لا أجد');
   });
 
+  it.each(['مدري والله', 'ما عندي', 'ارسلتها لكم بالواتساب امس', 'ما أعرف رقم الجهاز', 'I already sent it'])(
+    'did not come with %j: it waits on, and people are called',
+    async (words) => {
+      await ask();
+      expect(texts(await test.say(words))).toMatch(/ما زال الطلب بانتظار|still waits/);
+      expect(await waiting()).toBe(true);
+      expect(await linked()).toEqual([words]);
+      expect((await test.conversation()).waitingSince).not.toBeNull();
+      await test.say('الجهاز رقم 5512 في القاعة 3');
+      expect(await waiting()).toBe(false);
+    },
+  );
+
   it('may be a picture', async () => {
     await ask();
     await test.flow.receive(test.event('', { kind: 'image' } as never));
@@ -113,6 +126,16 @@ describe('a ticket that was closed for want of data', () => {
     expect(told).toContain('أعدنا فتح طلبك');
     expect((await test.ticket(number)).status).toBe('transferred');
     expect(await linked()).toHaveLength(1);
+  });
+
+  it.each(['معمل 3', 'في معمل الفيزياء'])('opens again with %j alone', async (words) => {
+    const other = await test.open({ subject: 'شكوى أخرى' });
+    expect(other).not.toBe(number);
+    await ask();
+    await later(8);
+    expect((await test.ticket(number)).status).toBe('closed');
+    expect(texts(await test.say(words))).toContain('أعدنا فتح طلبك');
+    expect((await test.ticket(number)).status).toBe('transferred');
   });
 
   it('stays closed where the person comes back with another matter', async () => {
