@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { refer } from '../../../src/casework/steps/refer.ts';
 import { keepIncidents } from '../../../src/flow/casework/incidents.ts';
 import type { FlowDeps } from '../../../src/flow/deps.ts';
 import { type Incident, incidents } from '../../../src/incident/incident.ts';
 import { type Notice, notices } from '../../../src/notice/notice.ts';
+import { type Referral, referrals } from '../../../src/referral/referral.ts';
 import type { Op, Store } from '../../../src/store/port.ts';
 import { ticketEvents } from '../../../src/ticket/events.ts';
 import { ticketNumber } from '../../../src/ticket/number.ts';
 import { type Ticket, tickets, untouched } from '../../../src/ticket/ticket.ts';
+import { aScene, take } from '../../unit/casework/builders.ts';
 import { asAdministrator, openWorld, signedIn, silentLog, type World, writer } from '../http-harness.ts';
 
 let world: World;
@@ -154,6 +157,24 @@ describe('a known outage', () => {
     expect(await kept(id)).toMatchObject({ state: 'closed', telling: null, nextAt: null });
     expect((await kept(id)).closedAt).not.toBeNull();
     expect((await ask('POST', `/api/v1/incidents/${id}/tell`, { body: { message } })).status).toBe(422);
+  });
+
+  it('that is over lets go of the outside body that was asked about a ticket of it', async () => {
+    const { id } = await anIncident();
+    const { aContact, aTicket } = writer(world);
+    const { id: contactId } = await aContact();
+    const number = ticketNumber(2026, 601);
+    const waits = { status: 'pending_third_party' as const, resumesAs: 'open' as const, referralId: 'asked' };
+    await aTicket({ number, contactId, incidentId: id, ...waits });
+    const { outcome } = take(refer, aScene(), 'sara', { bodyId: 'telecom', text: 'نأمل فحص الخط' });
+    const [op] = outcome.ops ?? [];
+    if (op?.op !== 'insert') throw new Error('nothing was referred');
+    const document = { ...(op.document as Referral), id: 'asked', ticketNumber: number };
+    await world.store.write([{ op: 'insert', in: referrals, document }]);
+    await asAdministrator(world)('POST', `/api/v1/incidents/${id}/close`, { body: { message: repaired } });
+    await runJob();
+    expect(await world.store.get(tickets, number)).toMatchObject({ status: 'closed', referralId: null });
+    expect(await world.store.get(referrals, 'asked')).toMatchObject({ state: 'withdrawn', nextAt: null });
   });
 
   it('has tickets tied to it by whoever works, but none that is over or may not be known of', async () => {
