@@ -50,6 +50,16 @@ async function ownerOf({ store }: FlowDeps, { contactId }: Ticket): Promise<Cont
   return contact && whoItIsNow(store, contact);
 }
 
+const mostMerges = 5;
+
+/** How a ticket stands: one that is part of another person's goes on in that one, and ends as that ends (EX-06). */
+async function asItStands({ store }: FlowDeps, ticket: Ticket): Promise<Ticket> {
+  let at: Ticket | null = ticket;
+  for (let count = 0; at?.mergedInto && count < mostMerges; count += 1) at = await store.get(tickets, at.mergedInto);
+  if (!at || at.contactId === ticket.contactId) return ticket;
+  return { ...ticket, status: at.status, outcome: at.outcome, restricted: ticket.restricted || at.restricted };
+}
+
 const over = (notice: Notice, state: 'failed' | 'dropped'): Told => ({
   notice: { ...notice, state, dueAt: null },
   ops: [],
@@ -86,8 +96,10 @@ async function toldAnew(deps: FlowDeps, notice: Notice): Promise<Told & { ticket
   const ticket = await deps.store.get(tickets, notice.ticketNumber);
   const contact = ticket && (await ownerOf(deps, ticket));
   if (!ticket || !contact) return { ...over(notice, 'failed'), ticket };
-  if (isStale(notice, ticket)) return { ...over(notice, 'dropped'), ticket };
-  return { ...(await tell(deps, notice, { kind: notice.kind, values: notice.values, ticket, contact })), ticket };
+  const shown = await asItStands(deps, ticket);
+  if (isStale(notice, shown)) return { ...over(notice, 'dropped'), ticket };
+  const telling = { kind: notice.kind, values: notice.values, ticket: shown, contact };
+  return { ...(await tell(deps, notice, telling)), ticket };
 }
 
 /** Tells one notice, once: words and notice are one unit, under the notice's version. */

@@ -8,6 +8,7 @@ import type { FlowDeps } from '../deps.ts';
 import { need } from '../retrying.ts';
 import { type Entered, enterAndTell } from '../staff-tickets.ts';
 import { alertOps, knowing } from './alert-ops.ts';
+import { partOps } from './tell-parts.ts';
 
 /** Who did it, when, and what keys it. */
 export interface Doing {
@@ -26,7 +27,7 @@ async function alsoOps(deps: FlowDeps, also: StepOutcome['also'], doing: Doing):
   return ops;
 }
 
-/** The one unit that an outcome is: the ledger, what the person is told, the alerts, other tickets and documents. */
+/** The one unit that an outcome is: the ledger, what the person is told (and those of merged tickets), the alerts, other tickets and documents. */
 export async function enterOutcome(
   deps: FlowDeps,
   before: Ticket,
@@ -36,8 +37,9 @@ export async function enterOutcome(
   const entered = await enterAndTell(deps, before, { changes: outcome.changes, entry, news: outcome.news ?? null });
   const drafts = await knowing(deps.store, outcome.alerts ?? [], entered.ticket);
   const alerts = alertOps(drafts, { ticketNumber: before.number, cause: doing.cause, at: doing.at });
+  const parts = await partOps(deps, { before, outcome }, doing);
   return {
     ...entered,
-    ops: [...entered.ops, ...alerts, ...(await alsoOps(deps, outcome.also, doing)), ...(outcome.ops ?? [])],
+    ops: [...entered.ops, ...alerts, ...(await alsoOps(deps, outcome.also, doing)), ...parts, ...(outcome.ops ?? [])],
   };
 }
