@@ -95,6 +95,9 @@ export const createTypeFinder = (types: Types, words: Words) => {
     if (cue !== null) return cue;
     if (tones.has('sensitive') || tones.has('danger')) return { id: 'report', confidence: 0.7, by: 'tone' };
     const learned = byExamples(folded, language, asks);
+    // who insults beside a matter complains of it
+    const isInquiry = learned === null || learned.id === 'inquiry';
+    if (isInquiry && tones.has('abuse') && folded.length >= 3) return { id: 'complaint', confidence: 0.7, by: 'tone' };
     if (learned !== null) return learned;
     return asks
       ? { id: 'inquiry', confidence: 0.8, by: 'question' }

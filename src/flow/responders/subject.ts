@@ -7,11 +7,38 @@ const mostLines = 20;
 
 type Understand = (text: string) => Understanding;
 
+/** So many words hold a subject; no more of an insulting line are looked at. */
+const mostWords = 24;
+const longestInsult = 4;
+const calling = /^(?:يا|انتوا|انتو|انتم|أنتم|you)$/i;
+
+/** The words without what insults in so many words at once, and who is called so. */
+function without(words: readonly string[], size: number, understand: Understand): string[] {
+  const left: string[] = [];
+  for (let at = 0; at < words.length; ) {
+    const isInsult = at + size <= words.length && understand(words.slice(at, at + size).join(' ')).abusive;
+    if (isInsult && calling.test(left.at(-1) ?? '')) left.pop();
+    if (!isInsult) left.push(words[at] ?? '');
+    at += isInsult ? size : 1;
+  }
+  return left;
+}
+
+/** What is left without the insults, which no notice shall quote back. */
+function withoutInsults(line: string, understand: Understand): string {
+  let words = line.split(/\s+/).slice(0, mostWords);
+  for (let size = 1; size <= longestInsult && understand(words.join(' ')).abusive; size += 1)
+    words = without(words, size, understand);
+  const kept = words.join(' ').replace(/^[\s،,.!؛:–—-]+/, '');
+  return calling.test(kept) || understand(kept).abusive ? '' : kept;
+}
+
 /** What one line tells of a matter; empty where it only greets, introduces, agrees or orders. */
 function matterIn(line: string, understand: Understand): string {
-  const { restOfText, meaningful, pleasantryOnly, yesNo, unsure, announces, command } = understand(line);
+  const { restOfText, meaningful, pleasantryOnly, yesNo, unsure, announces, command, abusive } = understand(line);
   if (!meaningful || pleasantryOnly || yesNo !== null || unsure || announces || command !== null) return '';
-  return restOfText.replace(/\s+/g, ' ').trim();
+  const told = restOfText.replace(/\s+/g, ' ').trim();
+  return abusive ? withoutInsults(told, understand) : told;
 }
 
 /** Two words and more tell what it is about; "عندي سؤال" does it no better than one. */
@@ -25,7 +52,7 @@ function shortened(line: string): string {
 
 /**
  * What a matter is called in lists: the first line that tells one, without greetings and who writes, at most 80 letters.
- * Where no line tells any, the first line that says something; empty where none does.
+ * Where no line tells any, the first line that says something and insults nobody; empty where none does.
  */
 export function subjectOf(text: string, understand: Understand): string {
   const lines = text
@@ -34,7 +61,8 @@ export function subjectOf(text: string, understand: Understand): string {
     .filter((line) => line !== '')
     .slice(0, mostLines);
   const matters = lines.map((line) => matterIn(line, understand)).filter((line) => line !== '');
-  return shortened(matters.find(tells) ?? matters[0] ?? lines[0] ?? '');
+  const first = lines.find((line) => !understand(line).abusive) ?? '';
+  return shortened(matters.find(tells) ?? matters[0] ?? first);
 }
 
 /** The same where the matter has a title of its own, which is taken if it tells one. */

@@ -63,7 +63,9 @@ function openNow(context: Context, matter: Matter, opening: Opening): Contributi
   const { confidence } = context.understand(matter.text).type;
   const facts = factsOf(context, matter, opening);
   const follows = opening.follows ?? followedIn(context);
-  const subject = subjectUnder(titleOf(context), matter.text, context.understand) || title('subject-media');
+  // of what was written nothing is left where it only insults
+  const nameless = matter.text.trim() === '' ? title('subject-media') : title(`type-${facts.type}`);
+  const subject = subjectUnder(titleOf(context), matter.text, context.understand) || nameless;
   return {
     actions: [
       {

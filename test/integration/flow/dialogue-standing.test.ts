@@ -153,8 +153,16 @@ describe('words that nobody has to bear', () => {
   it('get one calm warning, and the complaint between them is heard', async () => {
     const told = texts(await test.say('يا أغبياء شكوى على تأخر صيانة معمل الحاسب منذ شهر'));
     expect(told).toContain('بألفاظ لائقة');
-    expect(await test.newest()).toMatchObject({ type: 'complaint' });
+    expect(await test.newest()).toMatchObject({
+      type: 'complaint',
+      subject: 'شكوى على تأخر صيانة معمل الحاسب منذ شهر',
+    });
     expect((await test.conversation()).handledBy).toBe('assistant');
+  });
+
+  it('make a complaint of what is told beside them, which is not called after them', async () => {
+    await test.say('انتوا حمير ما تفهمون لي شهر انتظر الرد منكم');
+    expect(await test.newest()).toMatchObject({ type: 'complaint', subject: 'ما تفهمون لي شهر انتظر الرد منكم' });
   });
 
   it('said again call a supervisor, once; nobody is blocked', async () => {

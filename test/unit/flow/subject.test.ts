@@ -22,6 +22,17 @@ describe('the subject of a matter', () => {
     expect(subjectOf(text, understand)).toBe(subject);
   });
 
+  it.each([
+    ['يا أغبياء الطابعة ما تطبع من شهر', 'الطابعة ما تطبع من شهر'],
+    ['انتوا حمير ما تفهمون لي شهر انتظر الرد', 'ما تفهمون لي شهر انتظر الرد'],
+    ['لعنة الله عليكم لي شهر انتظر الرد', 'لي شهر انتظر الرد'],
+    ['يا حمير\nالشاشة في القاعة ٥ طافية', 'الشاشة في القاعة ٥ طافية'],
+    ['يا حمير', ''],
+  ])('of %j quotes no insult: %j', (text, subject) => {
+    expect(subjectOf(text, understand)).toBe(subject);
+    expect(understand(subject).abusive).toBe(false);
+  });
+
   it('is at most 80 letters, cut at a word, with a sign', () => {
     const subject = subjectOf('أحتاج ترجمة عقد '.repeat(20), understand);
     expect(subject.length).toBeLessThanOrEqual(80);
