@@ -195,5 +195,11 @@ export function requireStep(scene: CaseScene, by: Actor, name: StepName): void {
       details: { reason: 'not-your-step', status, allowed },
     });
   }
-  requireReady(scene, by, name);
+  try {
+    requireReady(scene, by, name);
+  } catch (error) {
+    if (!(error instanceof WaslError)) throw error;
+    const details = { ...(error.details as object | undefined), status, allowed };
+    throw new WaslError(error.code, error.message, { details, cause: error });
+  }
 }
