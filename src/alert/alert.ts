@@ -17,6 +17,8 @@ export const alertKinds = [
   'approval-wanted',
   'reply-declined',
   'data-given',
+  /** A remark that is meant for the head (TK-04). */
+  'noted',
   'referral-answered',
   'referral-late',
   'no-data',

@@ -1,4 +1,5 @@
 import { openCase } from '../casework/open.ts';
+import { remarkAlerts, requireOwnMatter } from '../casework/remark.ts';
 import { sealedChanges } from '../casework/seal.ts';
 import { settleBy } from '../casework/settle.ts';
 import { iso } from '../clock.ts';
@@ -13,7 +14,7 @@ import { type Entry, enter } from '../ticket/ledger.ts';
 import { ticketNumber } from '../ticket/number.ts';
 import { type Ticket, tickets } from '../ticket/ticket.ts';
 import { alertOps, knowing } from './casework/alert-ops.ts';
-import { readStaff } from './casework/scene-of.ts';
+import { readStaff, sceneOf } from './casework/scene-of.ts';
 import { isUntold, notArrived, untoldAlerts } from './casework/untold.ts';
 import type { FlowDeps } from './deps.ts';
 import type { StaffActions } from './flow.ts';
@@ -79,9 +80,17 @@ export const changeTicket =
       const before = await need(deps, tickets, number, 'ticket');
       checkSeen(before, version);
       const settle = settleBy(deps.content.organisation());
-      const entry = { number, at: iso(deps.clock.now()), actor: by, cause, settle };
-      const { ops, ticket } = await enterAndTell(deps, before, { changes, entry, news: null });
-      return { ops, result: { ...ticket, version: before.version + 1 } };
+      const at = iso(deps.clock.now());
+      const scene = await sceneOf(deps, before, { cause });
+      requireOwnMatter(scene, by.id);
+      const { ops, ticket } = await enterAndTell(deps, before, {
+        changes,
+        entry: { number, at, actor: by, cause, settle },
+        news: null,
+      });
+      const drafts = await knowing(deps.store, remarkAlerts(scene, by.id, changes), ticket);
+      const alerts = alertOps(drafts, { ticketNumber: number, cause, at });
+      return { ops: [...ops, ...alerts], result: { ...ticket, version: before.version + 1 } };
     }, deps);
   };
 

@@ -80,7 +80,7 @@ function ticketRows(page: Page, { row, open, closed }: Weekly): Row[] {
     [number, type, service, status, openedOn, dueOn, late, assignee].map(head),
     ...listed.map((one) => ticketRow(page, one)),
     ...(row.total === 0 ? [[text(words.none)]] : []),
-    ...(left > 0 ? [[text(`${left} ${words.more}`)]] : []),
+    ...(left > 0 ? [[text(words.more(left))]] : []),
   ];
 }
 

@@ -14,7 +14,8 @@ export interface WeeklyWords {
   standings: Record<Standing | 'closed' | 'total' | 'received', string>;
   tickets: string;
   none: string;
-  more: string;
+  /** So many tickets that the list does not show. */
+  more(count: number): string;
   columns: {
     number: string;
     type: string;
@@ -35,6 +36,16 @@ export interface WeeklyWords {
   statuses: Record<TicketStatus, string>;
 }
 
+const pluralAr = new Intl.PluralRules('ar');
+const moreAr: Readonly<Record<Intl.LDMLPluralRule, string>> = {
+  zero: 'لا تذاكر أخرى لا تظهر',
+  one: 'تذكرة واحدة أخرى لا تظهر',
+  two: 'تذكرتان أخريان لا تظهران',
+  few: '# تذاكر أخرى لا تظهر',
+  many: '# تذكرة أخرى لا تظهر',
+  other: '# تذكرة أخرى لا تظهر',
+};
+
 const ar: WeeklyWords = {
   sheet: 'التقرير الأسبوعي',
   stockSheet: 'نقص المواد',
@@ -53,7 +64,7 @@ const ar: WeeklyWords = {
   },
   tickets: 'التذاكر',
   none: 'لا توجد تذاكر',
-  more: 'تذاكر أخرى لا تظهر في هذه القائمة',
+  more: (count) => `${moreAr[pluralAr.select(count)].replace('#', String(count))} في هذه القائمة`,
   columns: {
     number: 'رقم التذكرة',
     type: 'النوع',
@@ -113,7 +124,7 @@ const en: WeeklyWords = {
   },
   tickets: 'Tickets',
   none: 'No tickets',
-  more: 'more tickets that this list does not show',
+  more: (count) => `${count} more ${count === 1 ? 'ticket' : 'tickets'} that this list does not show`,
   columns: {
     number: 'Ticket',
     type: 'Type',

@@ -45,10 +45,17 @@ export async function makeWeekly(deps: WeeklyDeps, departmentId: string, period:
   return { weekly, file: { name: weeklyFileName(weekly), type: weeklyFileType, content }, staff };
 }
 
-/** To whom a department's report goes: its head or who stands in for them; where nobody heads it, those above. */
+/** The head of a department in person, also while somebody stands in for them. */
+const headInPerson = (staff: Staff, department: Department, now: string): StaffMember | null => {
+  const head = headOf({ ...staff, deputies: [] }, department, { now });
+  return head?.disabledAt === null ? head : null;
+};
+
+/** To whom a department's report goes: its head and who stands in for them; where nobody heads it, those above. */
 function receivers({ staff, weekly }: MadeReport, department: Department, now: string): StaffMember[] {
   const head = headOf(staff, department, { now });
-  if (head) return [head];
+  const own = headInPerson(staff, department, now);
+  if (head) return own && own.id !== head.id ? [head, own] : [head];
   return weekly.row.total > 0 ? allIn(staff, 'supervisor', { now }) : [];
 }
 
