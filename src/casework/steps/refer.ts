@@ -3,6 +3,7 @@ import { WaslError } from '../../errors.ts';
 import { keyed } from '../../ids.ts';
 import { inLanguage } from '../../language/language.ts';
 import type { OutsideBody } from '../../organisation/casework.ts';
+import { maskedWords } from '../../referral/masked-words.ts';
 import { type Referral, referrals, timed } from '../../referral/referral.ts';
 import { step } from '../declare.ts';
 import { note, words } from '../given.ts';
@@ -34,7 +35,7 @@ function referralOf(
     version: 1,
     ticketNumber: ticket.number,
     bodyId: body.id,
-    text: text.trim(),
+    text: consent ? text.trim() : maskedWords(text, []),
     consent,
     by: by.id,
     at: now,
@@ -58,7 +59,10 @@ export const refer = step({
   summary: 'Refer a case to an outside body: it answers by a link of its own, and the case waits meanwhile',
   given: z.strictObject({
     bodyId: z.string().min(1).max(100),
-    text: words().meta({ description: 'What the body is asked; it reads these words as they are.' }),
+    text: words().meta({
+      description:
+        'What the body is asked; it reads these words as they are, without phones, numbers of papers and addresses where the person did not agree.',
+    }),
     consent: z
       .boolean()
       .default(false)

@@ -31,13 +31,13 @@ async function wordsOf(
   { store }: FlowDeps,
   { number, subject, restricted }: Ticket,
   names: readonly string[],
-): Promise<string[]> {
-  if (restricted) return [];
+): Promise<{ words: string[]; areOwn: boolean }> {
+  if (restricted) return { words: [], areOwn: false };
   const where = { ticketNumber: number };
   const found = await store.find(messages, { index: 'by-ticket', where, limit: mostMessages });
   const said = found.items.filter(({ direction }) => direction === 'inbound').map(({ text }) => text);
   const all = (said.length > 0 ? said : [subject]).map((text) => maskedWords(text, names));
-  return [...new Set(all)].filter((text) => text !== '');
+  return { words: [...new Set(all)].filter((text) => text !== ''), areOwn: said.length > 0 };
 }
 
 async function matterOf(deps: FlowDeps, referral: Referral, ticket: Ticket): Promise<SeenReferral['matter']> {
@@ -45,10 +45,10 @@ async function matterOf(deps: FlowDeps, referral: Referral, ticket: Ticket): Pro
   const { consent, text: asked } = referral;
   const { type, service, openedAt } = ticket;
   const names = consent ? [] : [contact?.name, ticket.behalf?.name].flatMap((one) => one ?? []);
-  const words = await wordsOf(deps, ticket, names);
+  const { words, areOwn } = await wordsOf(deps, ticket, names);
   const person =
     consent && contact ? { name: contact.name, phone: contact.phone ?? (await callableAt(deps, contact)) } : null;
-  return { type, service, openedAt, asked, words, person };
+  return { type, service, openedAt, asked, words, areOwn, person };
 }
 
 const isOver = ({ state, expiresAt }: Referral, now: string): boolean =>

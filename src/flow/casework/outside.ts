@@ -39,8 +39,9 @@ export interface SeenReferral extends Pick<Referral, 'at' | 'dueAt' | 'expiresAt
     openedAt: string;
     /** What the body is asked. */
     asked: string;
-    /** The person's own words, masked. */
+    /** The person's own words, masked; what it is about in the words of staff where they wrote none. */
     words: string[];
+    areOwn: boolean;
     /** Only where the person agreed. */
     person: { name: string | null; phone: string | null } | null;
   } | null;

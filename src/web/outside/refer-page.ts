@@ -42,12 +42,19 @@ const facts = (view: ReferralView, matter: Matter): Html => {
 <div class="said asked">${lines(matter.asked)}</div>
 ${
   matter.words.length > 0 &&
-  html`<h3>${texts.words}</h3>
+  html`<h3>${matter.areOwn ? texts.words : texts.subject}</h3>
 ${matter.words.map((one) => html`<blockquote class="said">${lines(one)}</blockquote>`)}
 <p class="quiet small">${texts.wordsNote}</p>`
 }
 </section>`;
 };
+
+/** What the person agreed to, and what of it can be given. */
+function consentNote(texts: ReferralView['texts'], { name, phone }: NonNullable<Matter['person']>) {
+  if (name && phone) return texts.personNote;
+  if (name) return texts.personNameOnly;
+  return phone ? texts.personPhoneOnly : texts.personUnknown;
+}
 
 const person = ({ texts }: ReferralView, who: Matter['person']): Html =>
   who
@@ -55,7 +62,7 @@ const person = ({ texts }: ReferralView, who: Matter['person']): Html =>
 <h2 id="person">${texts.person}</h2>
 ${who.name && html`<p><strong>${who.name}</strong></p>`}
 ${who.phone && html`<p>${texts.phone}: <a href="tel:${who.phone}">${ltr(who.phone)}</a></p>`}
-<p class="quiet small">${who.name || who.phone ? texts.personNote : texts.personUnknown}</p>
+<p class="quiet small">${consentNote(texts, who)}</p>
 </section>`
     : html`<p class="quiet small aside">${texts.noPerson}</p>`;
 

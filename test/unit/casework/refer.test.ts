@@ -49,6 +49,15 @@ describe('referring', () => {
     expect(referral).toMatchObject({ mail: 'none', mailAt: null, nextAt: referral.remindAt });
   });
 
+  it('gives no number or address in the words of staff where the person did not agree', () => {
+    const text = 'نأمل التواصل مع 0551234567، هويته 1012345672.';
+    const asked = (consent: boolean) =>
+      referralIn(take(refer, aScene(), 'sara', { ...given, text, consent }).outcome.ops).text;
+    expect(asked(false)).not.toMatch(/\d{4}/);
+    expect(asked(false)).toContain('نأمل التواصل مع');
+    expect(asked(true)).toBe(text);
+  });
+
   it('keeps the remark for staff', () => {
     const { outcome } = take(refer, aScene(), 'sara', { ...given, note: 'اتصلت بهم' });
     expect(outcome.changes.at(-1)).toEqual({ kind: 'noted', text: 'اتصلت بهم' });
