@@ -114,6 +114,8 @@ export type Action =
   | { do: 'dialogue'; set: Partial<Dialogue> }
   | { do: 'link'; messageIds: string[]; ticketNumber: string }
   | { do: 'unlink-ticket' }
+  /** What is said next lands on this ticket. */
+  | { do: 'take-in-hand'; ticketNumber: string }
   | { do: 'retype'; ticketNumber: string; type: TicketType }
   | OnCase
   | OpenObjection
@@ -132,7 +134,9 @@ export type Action =
   | { do: 'question-said'; articleId: string }
   | { do: 'question-helped'; helped: 'yes' | 'no' }
   | { do: 'rate'; ratingId: string; score: number }
-  | { do: 'rate-ticket'; ticketNumber: string; score: number }
+  /** How the employee was. */
+  | { do: 'rate-employee'; ratingId: string; score: number }
+  | { do: 'rate-ticket'; ticketNumber: string; score: number; employee?: number }
   | { do: 'rating-comment'; ratingId: string; text: string }
   /** The other contact turned out to be this one: a code sent to the other was told here. */
   | { do: 'join'; otherId: string; agentId: string }

@@ -64,6 +64,7 @@ async function one(deps: Deps, draft: Draft, action: Action, place: number): Pro
       return performOnQuestion(deps.store, draft, action, place);
     case 'ask-rating':
     case 'rate':
+    case 'rate-employee':
     case 'rating-comment':
     case 'count-attempt':
     case 'opt-out':
@@ -133,6 +134,9 @@ function change(draft: Draft, action: Inner): void {
       return;
     case 'unlink-ticket':
       conversation.openTicket = null;
+      return;
+    case 'take-in-hand':
+      aboutTickets(conversation, [action.ticketNumber], action.ticketNumber);
       return;
     case 'call-people':
       conversation.waitingSince ??= draft.at;

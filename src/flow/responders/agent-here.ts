@@ -1,5 +1,7 @@
+import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
 import { linked } from './linked.ts';
+import { nudge } from './nudge.ts';
 
 const wantsAssistant = ({ turn, understood }: Context): boolean =>
   turn.tapped === 'assistant' || understood.command === 'assistant';
@@ -9,6 +11,27 @@ const stillCounts = ({ turn, understood }: Context): boolean => turn.tapped === 
 /** "Any update?" has an answer also while nobody is there (EX-02). */
 const asksForStatus = ({ turn, understood, openTickets }: Context): boolean =>
   (turn.tapped?.startsWith('status') ?? false) || (understood.command === 'status' && openTickets.length > 0);
+
+/** An order that names a ticket by its number, or that number alone. */
+function orderOnTicket({ turn, understood }: Context): 'status' | 'escalate' | 'object' | null {
+  const tapped = /^(status|escalate|object):\d+$/.exec(turn.tapped ?? '')?.[1];
+  if (tapped === 'status' || tapped === 'escalate' || tapped === 'object') return tapped;
+  const { command, ticketNumbers, restOfText } = understood;
+  if (turn.tapped !== null || ticketNumbers.length === 0) return null;
+  if (command === 'escalate' || command === 'object' || command === 'status') return command;
+  return restOfText.replace(/[\d\s\-#./]/g, '') === '' ? 'status' : null;
+}
+
+/** With an agent there nothing is said to it, but its ticket tells of it. */
+function notedOnTicket(context: Context): Action[] {
+  const order = orderOnTicket(context);
+  const ticket = order && context.named[0];
+  if (!ticket) return [];
+  const { number: ticketNumber } = ticket;
+  const { turn, title } = context;
+  if (order === 'status') return nudge(context, ticket);
+  return [{ do: 'escalate', ticketNumber, text: turn.words.trim() || title(order) }];
+}
 
 const resume = ({ title }: Context): Contribution => ({
   actions: [
@@ -47,8 +70,8 @@ const silent: Contribution = { actions: [], reasons: ['agent here: an agent has 
 export const agentHere: Responder = (context) => {
   const { handledBy } = context.conversation;
   if (handledBy === 'assistant' || stillCounts(context)) return null;
-  if (handledBy === 'nobody' && asksForStatus(context)) return null;
+  if (handledBy === 'nobody' && (asksForStatus(context) || orderOnTicket(context) !== null)) return null;
   if (wantsAssistant(context)) return resume(context);
   const contribution = handledBy === 'nobody' ? waiting(context) : silent;
-  return { ...contribution, actions: [...linked(context), ...contribution.actions] };
+  return { ...contribution, actions: [...linked(context), ...notedOnTicket(context), ...contribution.actions] };
 };

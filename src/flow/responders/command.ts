@@ -2,9 +2,9 @@ import { comesBack } from '../../casework/data-asked.ts';
 import type { Ticket } from '../../ticket/ticket.ts';
 import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
-import { isOver } from '../ticket-facts.ts';
 import { escalate } from './escalating.ts';
 import { forget, notKnown, whichOf } from './in-hand.ts';
+import { nudge } from './nudge.ts';
 import { object } from './objecting.ts';
 import { sayState } from './ticket-state.ts';
 
@@ -29,12 +29,6 @@ const askNumber = (context: Context, to?: 'escalate'): Contribution => {
     },
   );
 };
-
-/** A question how an open ticket stands is kept with it; from some on its head hears of them (EX-02). */
-const nudge = ({ turn }: Context, ticket: Ticket): Action[] =>
-  isOver(ticket) || ticket.status === 'resolved'
-    ? []
-    : [{ do: 'nudge', ticketNumber: ticket.number, messageId: turn.messages.at(-1)?.id ?? null }];
 
 /** Of a ticket that was merged the one that goes on with it is told. */
 function tellState(context: Context, ticket: Ticket): Contribution {

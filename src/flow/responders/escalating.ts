@@ -18,6 +18,7 @@ const raised = (context: Context, { number }: Ticket): Contribution =>
   end(
     `${number} is raised`,
     { do: 'raise', ticketNumber: number, text: textOf(context) },
+    { do: 'take-in-hand', ticketNumber: number },
     { do: 'handoff' },
     { do: 'dialogue', set: { awaiting: null, waitingToldAt: context.now } },
     { do: 'say', template: 'escalation-noted', values: { number, raisedTo: '', hours: context.hours } },

@@ -43,6 +43,13 @@ const titleOf = ({ conversation }: Context, { number, subject, restricted, conve
 
 const mostChoices = 5;
 
+/** The one in hand, then those of which something became last. */
+const latestFirst = ({ conversation }: Context, several: readonly Ticket[]): Ticket[] => {
+  const touchedAt = ({ number, statusAt, openedAt, escalation }: Ticket): string =>
+    number === conversation.openTicket ? '9999' : ([statusAt, openedAt, escalation?.at ?? ''].sort().at(-1) ?? '');
+  return [...several].sort((one, other) => touchedAt(other).localeCompare(touchedAt(one)));
+};
+
 /** Several tickets may be meant: the person picks one. */
 export const whichOf = (
   context: Context,
@@ -54,8 +61,8 @@ export const whichOf = (
     {
       do: 'say',
       template: 'which-ticket',
-      values: { count: several.length },
-      quickReplies: several
+      values: { count: several.length, shown: Math.min(several.length, mostChoices) },
+      quickReplies: latestFirst(context, several)
         .slice(0, mostChoices)
         .map((one) => choice(`${prefix}:${one.number}`, titleOf(context, one))),
     },

@@ -53,7 +53,12 @@ const add = (context: Context, number: string): Contribution => {
     ],
   };
   return {
-    actions: [{ do: 'link', messageIds, ticketNumber: number }, goesOn, ...(saidAlready ? [] : [say])],
+    actions: [
+      { do: 'link', messageIds, ticketNumber: number },
+      { do: 'take-in-hand', ticketNumber: number },
+      goesOn,
+      ...(saidAlready ? [] : [say]),
+    ],
     reasons: [`open ticket: added to ${number}${saidAlready ? ', was told so just before' : ''}`],
     end: true,
   };

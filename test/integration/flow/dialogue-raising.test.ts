@@ -76,6 +76,43 @@ describe('an escalation by the person', () => {
     expect(texts(await test.tap(`escalate:${one}`))).toContain(one);
   });
 
+  it('offers the latest of many, the one in hand first', async () => {
+    const numbers: string[] = [];
+    for (let count = 0; count < 7; count += 1) {
+      numbers.push(await test.open({ subject: `شكوى ${count}` }));
+      test.clock.advance(1_000);
+    }
+    const [first = ''] = numbers;
+    const asked = await test.say('وش صار على طلبي؟');
+    expect(choices(asked)).toEqual([first, ...numbers.slice(3).reverse()].map((number) => `status:${number}`));
+    expect(texts(asked)).toMatch(/هذه أحدث .*5.* منها/);
+    const [, , third = ''] = numbers;
+    await test.say(`${third} تكرر التأخر اليوم في القاعة نفسها`);
+    expect(choices(await test.say('وش صار على طلبي؟'))[0]).toBe(`status:${third}`);
+  });
+
+  it('is answered also while nobody has the conversation yet, and noted where an agent has', async () => {
+    const number = await overdue();
+    const other = await test.open({ subject: 'شكوى أخرى' });
+    await test.say(`تصعيد ${number}`);
+    expect((await test.conversation()).handledBy).toBe('nobody');
+    const told = texts(await test.say(`أريد تصعيد الطلب ${other}`));
+    expect(told).toContain(other);
+    expect((await test.eventsOf(other)).map(({ change }) => change.kind)).toContain('escalation-asked');
+    expect(texts(await test.say(number))).toContain(number);
+    const { id } = await test.conversation();
+    await test.flow.staff.assign(id, { id: 'sara', name: 'سارة' }, { id: 'sara', name: 'سارة' });
+    await test.flow.idle();
+    const count = async () =>
+      (await test.eventsOf(other)).filter(({ change }) => change.kind === 'escalation-asked').length;
+    expect(await test.say(`أريد تصعيد الطلب ${other}`)).toEqual([]);
+    expect(await count()).toBe(2);
+    expect(await test.say(`اعتراض على الطلب ${other}`)).toEqual([]);
+    expect(await count()).toBe(3);
+    expect(await test.say(`حالة الطلب ${other}`)).toEqual([]);
+    expect((await test.ticket(other)).counts.nudges).toBe(1);
+  });
+
   it('asks for the number where none is known, and is told nothing of other people’s tickets', async () => {
     expect(texts(await test.say('تصعيد'))).toContain('رقم طلب');
     const number = await test.open();
@@ -144,6 +181,18 @@ describe('an objection by the person', () => {
     expect(await test.all()).toHaveLength(1);
     await test.say('لم تذكروا سبب رفض القاعة');
     expect(await test.newest()).toMatchObject({ objectionTo: number });
+  });
+
+  it('has what follows it, whatever another request waits for', async () => {
+    const waiting = await test.open({ subject: 'صيانة جهاز' });
+    await test.step(waiting, 'sara', 'ask', { text: 'ما رقم الجهاز؟' });
+    const number = await resolved();
+    test.clock.advance(1_000);
+    await test.say(`أعترض على الرد على الطلب رقم ${number} لأن أحداً لم يحضر`);
+    const objection = await test.newest();
+    expect(objection.objectionTo).toBe(number);
+    expect(texts(await test.say('قلتم ستتم الزيارة ولم يحضر أحد'))).toContain(objection.number);
+    expect((await test.ticket(waiting)).status).toBe('pending_customer');
   });
 
   it('before there is an answer is refused honestly', async () => {
