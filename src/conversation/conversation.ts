@@ -16,6 +16,7 @@ export const awaiting = z.discriminatedUnion('for', [
   /** `to`: what is wanted with the ticket; absent: to know how it stands. */
   z.object({ for: z.literal('ticket-number'), asked: z.number().int(), to: z.enum(['escalate', 'object']).optional() }),
   z.object({ for: z.literal('rating'), ratingId: z.string() }),
+  z.object({ for: z.literal('rating-employee'), ratingId: z.string() }),
   z.object({ for: z.literal('rating-comment'), ratingId: z.string() }),
   /** Whether a ticket that was answered is solved (WF-06). */
   z.object({ for: z.literal('solved'), number: z.string() }),

@@ -1,7 +1,8 @@
 import type { Capabilities } from '../channel/capabilities.ts';
+import type { QuickReply } from '../channel/outbound.ts';
 import { whyNotAsked } from '../survey/may-ask.ts';
 import type { Understanding } from '../understanding/understanding.ts';
-import type { Action, AskRating } from './actions.ts';
+import type { Action, AskRating, Say } from './actions.ts';
 import { type Context, choice } from './context.ts';
 import { hasButtonsFor } from './fit-to.ts';
 import { toneOf } from './responders/tone.ts';
@@ -19,16 +20,28 @@ export const scores = [
 export const isGrave = (matter: Pick<Understanding, 'sober' | 'reasons' | 'sensitive'>): boolean =>
   matter.sober || toneOf(matter) !== null;
 
-/** Asks for a rating. Where choices become numbered lines, the numbers are the scores. */
-export function askRating(
-  facts: Omit<AskRating, 'do'>,
-  { capabilities, title }: { capabilities: Capabilities; title(key: string): string },
-): Action[] {
-  const best = scores.map(({ score, name }) => choice(`rate:${score}`, title(`rate-${name}`)));
-  const quickReplies = hasButtonsFor(best, capabilities) ? best : best.reverse();
+type Asking = { capabilities: Capabilities; title(key: string): string };
+
+/** The choices of a score; where they become numbered lines, the numbers are the scores. */
+function scoreChoices(prefix: 'rate' | 'rate-employee', { capabilities, title }: Asking): QuickReply[] {
+  const best = scores.map(({ score, name }) => choice(`${prefix}:${score}`, title(`rate-${name}`)));
+  return hasButtonsFor(best, capabilities) ? best : best.reverse();
+}
+
+/** Asks how the employee was, by the same choices (SV-03). */
+export const askEmployee = (number: string, asking: Asking): Say => ({
+  do: 'say',
+  template: 'ask-rating-employee',
+  values: { number },
+  quickReplies: scoreChoices('rate-employee', asking),
+});
+
+/** Asks for a rating, of the ticket's treatment where there is one. */
+export function askRating(facts: Omit<AskRating, 'do'>, asking: Asking): Action[] {
+  const values = { number: facts.ticketNumber ?? '' };
   return [
     { do: 'ask-rating', ...facts },
-    { do: 'say', template: 'ask-rating', quickReplies },
+    { do: 'say', template: 'ask-rating', values, quickReplies: scoreChoices('rate', asking) },
   ];
 }
 

@@ -231,7 +231,10 @@ export async function openTicket(deps: Deps, draft: Draft, action: OpenTicket, p
 export type OnTicket = Extract<Action, { do: 'retype' | 'rate-ticket' }>;
 
 const onTicket = (deps: Deps, ticket: Ticket, action: OnTicket): TicketChange => {
-  if (action.do === 'rate-ticket') return { kind: 'rated', score: action.score };
+  if (action.do === 'rate-ticket') {
+    const { score, employee } = action;
+    return { kind: 'rated', score, ...(employee === undefined ? {} : { employee }) };
+  }
   const dueAt = dueTimes(deps, { ...ticket, type: action.type }, ticket.openedAt);
   return { kind: 'classified', type: action.type, dueAt };
 };

@@ -202,7 +202,7 @@ export async function gather(
     inboxDepartment: deps.inboxDepartment?.(conversation.inboxId) ?? null,
     repetition: isLetter ? await repetitionOf(deps, { conversation, said, all }) : null,
     separated: await separatedBy(deps, turn, conversation),
-    ...(await personFacts(deps, conversation, turn)),
+    ...(await personFacts(deps, conversation, { turn, lastTemplate: offer?.template ?? null })),
     publicly: await inPublicNow(deps, {
       channel,
       conversation,

@@ -26,11 +26,21 @@ export async function latestRating(store: Store, conversationId: string): Promis
   return found.items[0] ?? null;
 }
 
-async function ratingInHand(store: Store, { id, dialogue }: Conversation, turn: Turn): Promise<Rating | null> {
+/** After our thanks for a score what is said at once may be a word on it. */
+async function ratingInHand(
+  store: Store,
+  { id, dialogue }: Conversation,
+  { turn, lastTemplate }: Said,
+): Promise<Rating | null> {
   const { awaiting } = dialogue;
-  const tapped = turn.messages.some(({ quickReplyId }) => quickReplyId?.startsWith('rate:'));
-  if (awaiting?.for === 'rating' || awaiting?.for === 'rating-comment') return store.get(ratings, awaiting.ratingId);
-  return tapped ? latestRating(store, id) : null;
+  const tapped = turn.messages.some(({ quickReplyId }) => /^rate(?:-employee)?:/.test(quickReplyId ?? ''));
+  if (awaiting && 'ratingId' in awaiting) return store.get(ratings, awaiting.ratingId);
+  return tapped || lastTemplate === 'rating-thanks' ? latestRating(store, id) : null;
+}
+
+interface Said {
+  turn: Turn;
+  lastTemplate: string | null;
 }
 
 /** Only the person in a private conversation proves anything by telling a code. */
@@ -47,12 +57,12 @@ async function codeTold(deps: FlowDeps, conversation: Conversation, turn: Turn):
 export async function personFacts(
   deps: FlowDeps,
   conversation: Conversation,
-  turn: Turn,
+  { turn, lastTemplate }: Said,
 ): Promise<Pick<Context, 'rating' | 'lastAskedAt' | 'joinCode'>> {
   const { store } = deps;
   const mayAsk = conversation.dialogue.awaiting?.for === 'helped' || turn.tapped?.startsWith('helped:');
   return {
-    rating: await ratingInHand(store, conversation, turn),
+    rating: await ratingInHand(store, conversation, { turn, lastTemplate }),
     lastAskedAt: mayAsk ? await lastAsked(store, conversation.contactId) : null,
     joinCode: await codeTold(deps, conversation, turn),
   };

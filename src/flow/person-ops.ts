@@ -9,7 +9,10 @@ import type { Action, AskRating } from './actions.ts';
 import { addressIdOf } from './identity.ts';
 
 /** Actions on what is kept of a person beside the conversation: ratings, codes, whether they want to be written to. */
-export type OnPerson = Extract<Action, { do: 'ask-rating' | 'rate' | 'rating-comment' | 'count-attempt' | 'opt-out' }>;
+export type OnPerson = Extract<
+  Action,
+  { do: 'ask-rating' | 'rate' | 'rate-employee' | 'rating-comment' | 'count-attempt' | 'opt-out' }
+>;
 
 /** What these are performed on; the conversation is changed in place. */
 interface Unit {
@@ -80,6 +83,14 @@ export async function personOps(store: Store, unit: Unit, action: OnPerson, plac
       const set = { score: action.score, answeredAt: unit.at };
       const onSurvey = await scoreSurvey(store, action, unit.at);
       return [{ op: 'update', in: ratings, id: action.ratingId, when: { score: null }, set }, ...onSurvey];
+    }
+    case 'rate-employee': {
+      const { ratingId, score: employee } = action;
+      const survey = await surveyOf(store, ratingId);
+      const set = { employee, addedAt: unit.at };
+      const onSurvey: Op[] =
+        survey?.employee === null ? [{ op: 'update', in: surveys, id: survey.id, expect: survey.version, set }] : [];
+      return [{ op: 'update', in: ratings, id: ratingId, set: { employee } }, ...onSurvey];
     }
     case 'rating-comment': {
       const comment = action.text.slice(0, commentLength).toWellFormed();

@@ -18,6 +18,8 @@ export const rating = z.object({
   surveyId: z.string().optional(),
   /** 1 (poor) to 5 (very good); null until the person answers. */
   score: z.number().int().min(1).max(5).nullable(),
+  /** How the employee was, where a survey asked for that too (SV-03). */
+  employee: z.number().int().min(1).max(5).optional(),
   answeredAt: z.string().nullable(),
   comment: z.string().nullable(),
 });

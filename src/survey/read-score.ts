@@ -71,3 +71,10 @@ export function readOpinion(text: string): { score: number; comment: string } | 
   if (digit === '' || isNoScore(plain) || rest.length > 300) return null;
   return opinion.test(fold(rest)) ? { score: Number(digit), comment: rest.trim() } : null;
 }
+
+const ofService =
+  /(?:^| )(?:و|ب|ف)?(?:ال|لل)?(?:موظف|تعامل|متعاون|خدم|خلوق|راقي|محترم|بشوش|سريع|بطي|تاخر|ممتاز|رائع|راءع|جيد|شكر|مشكور|يعطيك|ما قصر|helpful|friendly|polite|kind|quick|fast|slow|late|great|good|excellent|rude|staff|employee|service)/;
+
+/** Whether words tell how the service or those who gave it were, in a sentence of at most 20 words and no question. */
+export const isOpinion = (text: string): boolean =>
+  !/[?؟]/.test(text) && text.trim().split(/\s+/).length <= 20 && ofService.test(fold(text));

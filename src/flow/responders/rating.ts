@@ -1,7 +1,9 @@
+import type { Awaiting } from '../../conversation/conversation.ts';
 import type { Rating } from '../../survey/rating.ts';
-import { readOpinion, readScore } from '../../survey/read-score.ts';
+import { isOpinion, readOpinion, readScore } from '../../survey/read-score.ts';
+import type { TicketType } from '../../ticket/types.ts';
 import type { Action } from '../actions.ts';
-import { scores } from '../ask-rating.ts';
+import { askEmployee, scores } from '../ask-rating.ts';
 import type { Context, Contribution, Responder } from '../context.ts';
 import { toneOf } from './tone.ts';
 
@@ -15,12 +17,14 @@ const forget: Action = { do: 'dialogue', set: { awaiting: null } };
 /** Nothing more is awaited, and the line goes on: the person speaks of something else. */
 const goOn = (reason: string): Contribution => ({ actions: [forget], reasons: [`rating: ${reason}`], end: false });
 
-const scoreOf = (choice: string | null | undefined): number | null =>
-  scores.find(({ score }) => choice === `rate:${score}`)?.score ?? null;
+type Asked = 'rate' | 'rate-employee';
 
-const tappedScore = ({ turn }: Context): number | null => {
-  const id = turn.messages.findLast(({ quickReplyId }) => quickReplyId?.startsWith('rate:'))?.quickReplyId;
-  return scoreOf(id);
+const scoreOf = (choice: string | null | undefined, asked: Asked): number | null =>
+  scores.find(({ score }) => choice === `${asked}:${score}`)?.score ?? null;
+
+const tappedScore = ({ turn }: Context, asked: Asked): number | null => {
+  const id = turn.messages.findLast(({ quickReplyId }) => quickReplyId?.startsWith(`${asked}:`))?.quickReplyId;
+  return scoreOf(id, asked);
 };
 
 const titlesIn = ({ speak }: Context): { title: string; score: number }[] =>
@@ -31,24 +35,32 @@ const titlesIn = ({ speak }: Context): { title: string; score: number }[] =>
 
 /** "The first one": a place in what was offered. A number that is typed is a score, not a place. */
 const pointedScore = ({ turn }: Context): number | null => {
-  return /\p{Nd}/u.test(turn.words) ? null : scoreOf(turn.tapped);
+  if (/\p{Nd}/u.test(turn.words)) return null;
+  return scoreOf(turn.tapped, 'rate') ?? scoreOf(turn.tapped, 'rate-employee');
 };
 
 /** Whether words may be an answer to the assistant: with an agent there, only right after the question. */
 const isSpokenTo = ({ conversation, lastTemplate }: Context, template: string): boolean =>
   conversation.handledBy === 'assistant' || lastTemplate === template;
 
-const mayBeTyped = (context: Context, asked: Rating): boolean =>
-  context.conversation.dialogue.awaiting?.for === 'rating' &&
-  isSpokenTo(context, 'ask-rating') &&
-  Date.parse(context.now) - Date.parse(asked.askedAt) <= countsMs;
+const questions: Partial<Record<Awaiting['for'], string>> = {
+  rating: 'ask-rating',
+  'rating-employee': 'ask-rating-employee',
+};
+
+function mayBeTyped(context: Context, asked: Rating): boolean {
+  const { awaiting } = context.conversation.dialogue;
+  const question = awaiting ? questions[awaiting.for] : undefined;
+  const isFresh = Date.parse(context.now) - Date.parse(asked.askedAt) <= countsMs;
+  return question !== undefined && isFresh && isSpokenTo(context, question);
+}
 
 const typedScore = (context: Context, asked: Rating): number | null =>
   mayBeTyped(context, asked) ? (readScore(context.turn.words, titlesIn(context)) ?? pointedScore(context)) : null;
 
 const isAwaited = ({ conversation }: Context, { id }: Rating): boolean => {
   const { awaiting } = conversation.dialogue;
-  return (awaiting?.for === 'rating' || awaiting?.for === 'rating-comment') && awaiting.ratingId === id;
+  return awaiting !== null && 'ratingId' in awaiting && awaiting.ratingId === id;
 };
 
 /** What was closed stays so: an answer to the question that came with the closing is no new matter. */
@@ -63,22 +75,54 @@ const silent = (context: Context, asked: Rating, reason: string): Contribution =
   end: true,
 });
 
+/** What comes after a score: the employee's, what was wrong, or thanks. */
+function nextOf(context: Context, asked: Rating, given: { lowest: number; comment: string | null; employee: boolean }) {
+  const { id: ratingId, surveyId, agentId, ticketNumber } = asked;
+  const isWanted = isAwaited(context, asked) && given.comment === null;
+  if (isWanted && !given.employee && surveyId !== undefined && agentId !== null)
+    return { awaiting: { for: 'rating-employee' as const, ratingId }, say: askEmployee(ticketNumber ?? '', context) };
+  const asksWhy = isWanted && given.lowest <= low;
+  const say = { do: 'say' as const, template: asksWhy ? 'rating-why' : 'rating-thanks' };
+  return { awaiting: asksWhy ? { for: 'rating-comment' as const, ratingId } : null, say };
+}
+
+const commentOn = ({ id }: Rating, text: string | null): Action[] =>
+  text === null ? [] : [{ do: 'rating-comment', ratingId: id, text }];
+
 function noted(context: Context, asked: Rating, score: number, comment: string | null = null): Contribution {
   if (asked.score !== null) return silent(context, asked, 'it was given before');
-  const awaited = isAwaited(context, asked);
-  const asksWhy = score <= low && awaited && comment === null;
-  const awaiting = asksWhy ? ({ for: 'rating-comment', ratingId: asked.id } as const) : null;
+  const { awaiting, say } = nextOf(context, asked, { lowest: score, comment, employee: false });
   const onTicket: Action[] = asked.ticketNumber ? [{ do: 'rate-ticket', ticketNumber: asked.ticketNumber, score }] : [];
   return {
     actions: [
       { do: 'rate', ratingId: asked.id, score },
-      ...(comment === null ? [] : [{ do: 'rating-comment', ratingId: asked.id, text: comment } as const]),
+      ...commentOn(asked, comment),
       ...onTicket,
-      ...(awaited ? [{ do: 'dialogue', set: { awaiting } } as const] : []),
-      { do: 'say', template: asksWhy ? 'rating-why' : 'rating-thanks' },
+      ...(isAwaited(context, asked) ? [{ do: 'dialogue', set: { awaiting } } as const] : []),
+      say,
       ...closeAgain(context, asked),
     ],
     reasons: [`rating: ${score} of 5`],
+    end: true,
+  };
+}
+
+/** How the employee was; kept once. */
+function notedEmployee(context: Context, asked: Rating, employee: number, comment: string | null): Contribution {
+  if (asked.employee !== undefined || asked.score === null) return silent(context, asked, 'it was given before');
+  const { score, ticketNumber } = asked;
+  const { awaiting, say } = nextOf(context, asked, { lowest: Math.min(score, employee), comment, employee: true });
+  const onTicket: Action[] = ticketNumber ? [{ do: 'rate-ticket', ticketNumber, score, employee }] : [];
+  return {
+    actions: [
+      { do: 'rate-employee', ratingId: asked.id, score: employee },
+      ...commentOn(asked, comment),
+      ...onTicket,
+      ...(isAwaited(context, asked) ? [{ do: 'dialogue', set: { awaiting } } as const] : []),
+      say,
+      ...closeAgain(context, asked),
+    ],
+    reasons: [`rating: ${employee} of 5 for the employee`],
     end: true,
   };
 }
@@ -92,10 +136,44 @@ const isMatter = ({ turn, understood, ask }: Context): boolean =>
   toneOf(understood) === 'danger' ||
   (/[?؟]/.test(turn.words) && ask(understood.restOfText || turn.words).outcome !== 'none');
 
+const wanted: readonly TicketType[] = ['service', 'technical', 'report'];
+
+/** It calls itself a complaint, or wants something done. */
+const isOrder = ({ understood: { type, reasons } }: Context): boolean =>
+  reasons.some((reason) => /^type:\S+ by cue/.test(reason)) || (wanted.includes(type.id) && type.confidence >= 0.75);
+
+/** A word on how it was, which begins no matter of its own. */
+const isRemark = (context: Context): boolean =>
+  !isMatter(context) && !isOrder(context) && isOpinion(context.turn.words);
+
+/** Right after our thanks for a score. */
+function alsoSaid(context: Context, asked: Rating): Contribution | null {
+  const { conversation, lastTemplate, turn } = context;
+  const isOpen = asked.score !== null && asked.comment === null && conversation.dialogue.awaiting === null;
+  if (!isOpen || lastTemplate !== 'rating-thanks' || !isRemark(context)) return null;
+  return {
+    actions: [
+      ...commentOn(asked, turn.words),
+      { do: 'say', template: 'rating-thanks' },
+      ...(asked.asked === 'closing' && conversation.handledBy === 'assistant' ? [{ do: 'close' } as const] : []),
+    ],
+    reasons: ['rating: a word on it'],
+    end: true,
+  };
+}
+
+/** Words in place of the employee's score: a word on them, where they are no matter. */
+const saidOfEmployee = (context: Context, asked: Rating): Contribution => {
+  const isWord = (asked.score ?? 0) <= low || isRemark(context) || context.understood.pleasantryOnly;
+  return isWord || context.understood.yesNo === 'no'
+    ? commented(context, asked, 'ask-rating-employee')
+    : goOn('not given for the employee, another matter');
+};
+
 /** Words after a low score are what was not as it should be. */
-function commented(context: Context, asked: Rating): Contribution {
+function commented(context: Context, asked: Rating, question = 'rating-why'): Contribution {
   const { turn, understood } = context;
-  if (isMatter(context) || !isSpokenTo(context, 'rating-why')) return goOn('no comment, another matter');
+  if (isMatter(context) || !isSpokenTo(context, question)) return goOn('no comment, another matter');
   if (understood.pleasantryOnly && understood.greeting) return goOn('no comment, a new beginning');
   const isComment = understood.meaningful && understood.yesNo === null && !understood.pleasantryOnly;
   const comment: Action[] = isComment ? [{ do: 'rating-comment', ratingId: asked.id, text: turn.words }] : [];
@@ -124,11 +202,17 @@ function unanswered(context: Context, asked: Rating): Contribution {
 export const rating: Responder = (context) => {
   const { rating: asked, conversation } = context;
   if (!asked) return null;
-  const score = tappedScore(context) ?? typedScore(context, asked);
-  if (score !== null) return noted(context, asked, score);
+  const { awaiting } = conversation.dialogue;
+  const tapped = tappedScore(context, 'rate');
+  if (tapped !== null) return noted(context, asked, tapped);
+  const ofEmployee = tappedScore(context, 'rate-employee');
+  if (ofEmployee !== null) return notedEmployee(context, asked, ofEmployee, null);
+  if (!isAwaited(context, asked)) return alsoSaid(context, asked);
+  if (awaiting?.for === 'rating-comment') return commented(context, asked);
+  const note = awaiting?.for === 'rating-employee' ? notedEmployee : noted;
+  const score = typedScore(context, asked);
+  if (score !== null) return note(context, asked, score, null);
   const opinion = mayBeTyped(context, asked) ? readOpinion(context.turn.words) : null;
-  if (opinion) return noted(context, asked, opinion.score, opinion.comment);
-  return conversation.dialogue.awaiting?.for === 'rating-comment'
-    ? commented(context, asked)
-    : unanswered(context, asked);
+  if (opinion) return note(context, asked, opinion.score, opinion.comment);
+  return awaiting?.for === 'rating-employee' ? saidOfEmployee(context, asked) : unanswered(context, asked);
 };

@@ -8,6 +8,7 @@ import { linkToken } from '../../../src/link-token.ts';
 import { notices } from '../../../src/notice/notice.ts';
 import { ratings } from '../../../src/survey/rating.ts';
 import { type Survey, surveySecret, surveys } from '../../../src/survey/survey.ts';
+import { ticketEvents } from '../../../src/ticket/events.ts';
 import { tickets } from '../../../src/ticket/ticket.ts';
 import { createFakeChannel, type FakeChannel } from '../../fakes/channel.ts';
 import { openFlow, type TestFlow } from '../../fakes/flow.ts';
@@ -96,6 +97,64 @@ describe('where the person sits in front of the chat', () => {
     await test.tap('rate:1');
     await test.say('لم يتواصل معي أحد');
     expect(await surveyOf(number)).toMatchObject({ service: 1, comment: 'لم يتواصل معي أحد' });
+  });
+
+  describe('and an employee served', () => {
+    const served = async (): Promise<string> => {
+      await quietChat();
+      const number = await open();
+      await take(number, 'accept');
+      await take(number, 'resolve', { text: 'عُدّلت الشعبة' });
+      await take(number, 'close');
+      await quietChat();
+      test.channel.sent.length = 0;
+      await pass(2_000);
+      expect(test.channel.sent[0]?.text).toContain(number);
+      return number;
+    };
+
+    it('the employee’s score is asked next, by the same choices, and nothing more after high ones', async () => {
+      const number = await served();
+      const [next] = await test.tap('rate:5');
+      expect(next?.text).toMatch(/الموظف.*\d/);
+      const ids = next?.quickReplies.map(({ id }) => id);
+      expect(ids).toEqual([5, 4, 3, 2, 1].map((score) => `rate-employee:${score}`));
+      const [thanks] = await test.tap('rate-employee:4');
+      expect(thanks?.text).toContain('شكراً لك على رأيك');
+      expect(await surveyOf(number)).toMatchObject({ state: 'answered', service: 5, employee: 4, comment: null });
+      const events = await test.store.find(ticketEvents, {
+        index: 'by-ticket',
+        where: { ticketNumber: number },
+        limit: 99,
+      });
+      const rated = events.items.flatMap(({ change }) => (change.kind === 'rated' ? [change] : []));
+      expect(rated.at(-1)).toMatchObject({ score: 5, employee: 4 });
+      expect((await chat()).dialogue.awaiting).toBeNull();
+    });
+
+    it('a low one is asked why', async () => {
+      const number = await served();
+      await test.tap('rate:5');
+      const [why] = await test.say('2');
+      expect(why?.text).toContain('بشكل أفضل');
+      await test.say('تأخر في الرد علي');
+      expect(await surveyOf(number)).toMatchObject({ service: 5, employee: 2, comment: 'تأخر في الرد علي' });
+    });
+
+    it.each([[[]], [['5']]])('a word on them is a comment, after %j more', async (more) => {
+      const number = await served();
+      for (const words of ['5', ...more]) await test.say(words);
+      const [thanks] = await test.say('الموظفة متعاونة جداً');
+      expect(thanks?.text).toContain('شكراً لك على رأيك');
+      expect(await surveyOf(number)).toMatchObject({ service: 5, comment: 'الموظفة متعاونة جداً' });
+    });
+
+    it('another matter is none', async () => {
+      const number = await served();
+      await test.tap('rate:5');
+      expect((await test.say('أرغب في ترجمة عقد لفعالية الأسبوع القادم')).length).toBeGreaterThan(0);
+      expect(await surveyOf(number)).toMatchObject({ service: 5, comment: null, employee: null });
+    });
   });
 
   it('the rating is asked once, whoever looks', async () => {
