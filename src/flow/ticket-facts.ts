@@ -6,8 +6,10 @@ import { type Ticket, tickets } from '../ticket/ticket.ts';
 
 /** What of a ticket's ledger its person may be told beside how it stands. */
 export interface Story {
-  /** Why it takes longer, as the person was told last, and when an answer may be expected (WF-17). */
-  delay: { reason: string; expectedAt: string } | null;
+  /** Why it takes longer, as the person was told last, and when an answer may be expected (WF-17); `stands` until its clock was moved. */
+  delay: { reason: string; expectedAt: string; stands: boolean } | null;
+  /** Why it was not accepted, and where the person was told to turn. */
+  rejection: { reason: string; guidance: string } | null;
   /** The outside body to which it was referred last. */
   bodyId: string | null;
 }
@@ -60,13 +62,20 @@ async function survivorsOf(store: Store, some: readonly Ticket[]): Promise<Map<s
 
 const mostEvents = 100;
 
+/** After these the promised time is another. */
+const movesClock: readonly string[] = ['resumed', 'data-given', 'reopened', 'unsatisfied'];
+
 async function storyOf(store: Store, { number }: Ticket): Promise<Story> {
   const query = { index: 'by-ticket', where: { ticketNumber: number }, order: 'desc', limit: mostEvents } as const;
   const changes = (await store.find(ticketEvents, query)).items.map(({ change }) => change);
+  const at = changes.findIndex(({ kind }) => kind === 'delay-told');
   const delay = changes.find((change) => change.kind === 'delay-told');
+  const stands = !changes.slice(0, Math.max(at, 0)).some(({ kind }) => movesClock.includes(kind));
+  const rejected = changes.find((change) => change.kind === 'rejected');
   const referred = changes.find((change) => change.kind === 'referred');
   return {
-    delay: delay ? { reason: delay.reason, expectedAt: delay.expectedAt } : null,
+    delay: delay ? { reason: delay.reason, expectedAt: delay.expectedAt, stands } : null,
+    rejection: rejected ? { reason: rejected.reason, guidance: rejected.guidance ?? '' } : null,
     bodyId: referred?.bodyId ?? null,
   };
 }

@@ -31,20 +31,28 @@ const bodyOf = ({ organisation, language, stories }: Context, { number }: Ticket
   return body ? inLanguage(body.name, language) : '';
 };
 
-/** When an answer may be expected: as it was told last, else as it was promised; null while the clock stands or it is over. */
-const expected = ({ stories }: Context, { number, dueAt }: Ticket): string | null => {
+/**
+ * When an answer may be expected: as it was told last, also where that is sooner than was promised; once that has passed, or
+ * the clock was moved since, the later of the two.
+ */
+const expected = ({ stories, now }: Context, { number, dueAt }: Ticket): string | null => {
   const delay = stories.get(number)?.delay;
-  return delay && delay.expectedAt > (dueAt.resolution ?? '') ? delay.expectedAt : dueAt.resolution;
+  const promised = dueAt.resolution;
+  if (!delay || (delay.stands && delay.expectedAt >= now)) return delay?.expectedAt ?? promised;
+  return delay.expectedAt > (promised ?? '') ? delay.expectedAt : promised;
 };
 
 const words = (context: Context, ticket: Ticket) => {
   const may = mayTellWords(context, ticket);
-  const delay = may ? context.stories.get(ticket.number)?.delay : null;
+  const story = may ? context.stories.get(ticket.number) : null;
+  const rejection = ticket.status === 'rejected' ? story?.rejection : null;
   return {
     subject: may ? ticket.subject : '',
     asked: may ? (ticket.asked?.text ?? '') : '',
     reply: may ? (ticket.reply?.text ?? '') : '',
-    delay: delay?.reason ?? '',
+    delay: story?.delay?.reason ?? '',
+    reason: rejection?.reason ?? '',
+    guidance: rejection?.guidance ?? '',
   };
 };
 

@@ -50,6 +50,38 @@ describe('"any update?"', () => {
     expect(told).toContain('20 ديسمبر');
   });
 
+  it('tells the one time that the person was told last, until it has passed', async () => {
+    const number = await test.open();
+    const promised = (await test.ticket(number)).dueAt.resolution ?? '';
+    const expectedAt = '2026-11-24T09:00:00.000Z';
+    expect(promised > expectedAt).toBe(true);
+    await test.step(number, 'sara', 'delay', { reason: 'تأخر وصول القطع', expectedAt });
+    expect(texts(await test.say('وش صار على طلبي؟'))).toContain('24 نوفمبر');
+    test.clock.advance(3 * 86_400_000);
+    expect(texts(await test.say('وش صار على طلبي؟'))).not.toContain('24 نوفمبر');
+  });
+
+  it('tells why one was not accepted, and where to turn', async () => {
+    const number = await test.open();
+    await test.step(number, 'sara', 'reject', { reason: 'ليس من اختصاصنا', guidance: 'عمادة شؤون الطلاب' });
+    const told = texts(await test.say(number));
+    expect(told).toContain('غير مقبول');
+    expect(told).toContain('السبب: ليس من اختصاصنا');
+    expect(told).toContain('عمادة شؤون الطلاب');
+  });
+
+  it('is answered for a number that is of somebody else, also where one is in hand', async () => {
+    await test.open();
+    await test.say('السلام عليكم', { address: 'stranger', conversationKey: 'stranger' });
+    expect(texts(await test.say('وش صار على 26000939'))).toContain('لا أجد');
+  });
+
+  it.each(['وش صار؟', 'لمتى انتظر', 'بتردون ولا لا؟', 'طيب متى'])('is heard in %j', async (words) => {
+    const number = await test.open();
+    expect(texts(await test.say(words))).toContain(number);
+    expect(await nudges(number)).toBe(1);
+  });
+
   it('is kept with the ticket each time, and from the third on in one status its head hears of it', async () => {
     const number = await test.open({ departmentId: 'halls' });
     await test.step(number, 'sara', 'transfer', { departmentId: 'halls' });
