@@ -17,6 +17,9 @@ type AwaitingField = Awaiting & { for: 'field' };
 const fieldNamed = ({ organisation }: Context, id: string): FormField | undefined =>
   organisation.casework.forms.find((one) => one.id === id);
 
+const asksWhy = /^(?:ليش|لماذا|ليه|وش|ايش|كيف|why|what|how)(?: |$)/;
+const refuses = /^(?:لا|no|none|nothing)(?=[\s,،.-])/i;
+
 const choiceTyped = ({ turn, language }: Context, { choices = [] }: FormField): string | undefined => {
   const tapped = /^field:(.+)$/.exec(turn.tapped ?? '')?.[1];
   const said = fold(asciiDigits(turn.words));
@@ -24,6 +27,18 @@ const choiceTyped = ({ turn, language }: Context, { choices = [] }: FormField): 
   const byNumber = /^\d{1,2}$/.test(said) ? choices[Number(said) - 1] : undefined;
   return choices.find(({ id }) => id === tapped)?.id ?? byTitle?.id ?? byNumber?.id;
 };
+
+const mostPlainWords = 12;
+
+/** Words that ask, refuse, wish or say who somebody is are no building and no room. */
+function isNoValue({ understood }: Context, told: string): boolean {
+  const { yesNo, announces, abusive, type, category } = understood;
+  const words = told.split(/\s+/).length;
+  if (/[?؟]/.test(told) || yesNo !== null || announces || abusive || words > mostPlainWords) return true;
+  const hasDigit = /\p{Nd}/u.test(told);
+  const tells = type.confidence >= 0.75 && !hasDigit;
+  return tells || asksWhy.test(fold(told)) || (category !== null && words <= 2) || (refuses.test(told) && !hasDigit);
+}
 
 /** What the turn answers to the question for a field; undefined where it cannot be read as an answer. */
 function answerTo(context: Context, field: FormField): string | undefined {
@@ -36,6 +51,7 @@ function answerTo(context: Context, field: FormField): string | undefined {
   if (field.kind === 'file') return turn.hasMedia ? (turn.messages.at(-1)?.attachments[0]?.name ?? 'file') : undefined;
   if (understood.pleasantryOnly || understood.unsure || takesLeave(understood)) return undefined;
   const told = understood.restOfText.trim() || turn.words.trim();
+  if (field.kind === 'text' && isNoValue(context, told)) return undefined;
   const read = readField(field, told, todayOf(context));
   if ('fault' in read) return undefined;
   // the number itself stays in its message until it is sealed

@@ -3,7 +3,7 @@ import { type Context, type Contribution, choice, type Responder } from '../cont
 import { type AskedBank, noteQuestion } from './note-question.ts';
 import { isVoice, sayArticle } from './say-article.ts';
 import { several } from './several.ts';
-import { matterInHand } from './ticket.ts';
+import { isRequestOf, matterInHand } from './ticket.ts';
 import { toneOf } from './tone.ts';
 
 const offer = (context: Context, ids: { id: string; title: string }[]): Contribution => ({
@@ -40,6 +40,10 @@ const noted = (asked: AskedBank, contribution: Contribution): Contribution => ({
 
 const whyOf = ({ why }: KnowledgeResult): string[] => why.map((line) => `knowledge: ${line}`);
 
+/** Who tells how many and where does not ask how it is requested. */
+const tellsParticulars = (context: Context, inquiry: string): boolean =>
+  /\p{Nd}/u.test(inquiry) && isRequestOf(context, inquiry);
+
 /** Confident: the answer. Unsure between few: offer them. Not sure: leave it to a person (architecture.md 4.5). */
 export const knowledge: Responder = (context) => {
   const { inquiry } = context.conversation.dialogue;
@@ -57,6 +61,12 @@ export const knowledge: Responder = (context) => {
     };
   if (isVoice(context, inquiry, alone.articles[0]?.confidence ?? 0))
     return { actions: [], reasons: [...whyOf(alone), 'knowledge: a voice to be heard by a person'], end: false };
+  if (tellsParticulars(context, inquiry))
+    return {
+      actions: [],
+      reasons: [...whyOf(alone), 'knowledge: a request that is told with its particulars'],
+      end: false,
+    };
   const parts = several(context, inquiry, alone);
   if (parts) return parts;
   const asked = best(context, inquiry, context.consult);

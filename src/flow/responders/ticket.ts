@@ -1,3 +1,4 @@
+import { missingFields } from '../../casework/forms.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
 import { departmentFor, nameOfService } from '../organisation-names.ts';
 import { isOver } from '../ticket-facts.ts';
@@ -37,12 +38,21 @@ export interface Opening {
   fields?: Record<string, string>;
 }
 
+/** A wish that is known by its service alone, where the service has a form that is filled in with a request for it. */
+export const isRequestOf = (context: Context, text: string): boolean => {
+  const { type, service, sensitive } = context.understand(text);
+  if (sensitive || service === null || /[?؟]/.test(text)) return false;
+  const isUntold = type.id === 'inquiry' && type.confidence <= 0.5 && service.confidence >= 0.55;
+  const isWish = type.id === 'service' || isUntold;
+  return isWish && missingFields(context.organisation, { type: 'service', service: service.id }, {}).length > 0;
+};
+
 const factsOf = (context: Context, matter: Matter, { urgent = false }: Opening) => {
   const { type, service, importance, sensitive } = context.understand(matter.text);
   const serviceId = sensitive ? null : (service?.id ?? null);
   const usual = context.organisation.services.find((one) => one.id === serviceId)?.importance ?? 'medium';
   return {
-    type: type.id,
+    type: isRequestOf(context, matter.text) ? ('service' as const) : type.id,
     service: serviceId,
     departmentId: context.inboxDepartment ?? departmentFor(context, serviceId),
     importance: urgent ? ('high' as const) : importance === 'medium' ? usual : importance,

@@ -42,6 +42,40 @@ describe('the form of a request', () => {
     expect((await test.newest()).fields).toEqual({ room: '212' });
   });
 
+  it.each([
+    'ليش تسألون',
+    'academic',
+    'none-of-these? no, I want to register it',
+    'لا، أبي أسجل الطلب',
+    'متى يجي الرد؟',
+  ])('is asked again where %j is said: it is no building', async (text) => {
+    await introduce();
+    await test.say(wish);
+    expect(texts(await test.say(text))).toMatch(/عذراً|Sorry/);
+    expect(await test.all()).toEqual([]);
+    const asked = texts(await test.say('مبنى العلوم'));
+    expect(asked).toMatch(/رقم القاعة|number of the room/);
+  });
+
+  it.each([
+    'نحتاج شاشة عرض وسماعات لقاعة الاجتماعات نبي توريد أجهزة جديدة',
+    'ابي توريد سبورة ذكية',
+    'نبي توريد بروجكتر جديد',
+    'نبي ٢٠ كرسي وطاولات',
+    'ابغى اسجل طلب توفير سبورة جديدة للقاعة ١٠٢ مبنى ٧ كلية العلوم، العدد ١',
+  ])('is asked of whoever says %j', async (text) => {
+    await introduce();
+    expect(texts(await test.say(text))).toContain('في أي مبنى؟');
+    await test.say('مبنى ٧');
+    await test.say('١٠٢');
+    expect(await test.newest()).toMatchObject({
+      type: 'service',
+      service: 'equipment-supply',
+      fields: { building: 'مبنى ٧', room: '١٠٢' },
+    });
+    expect(await test.all()).toHaveLength(1);
+  });
+
   it('is let go at once by whoever does not know', async () => {
     await introduce();
     await test.say(wish);

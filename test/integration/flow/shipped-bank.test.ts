@@ -86,3 +86,15 @@ it('says nothing of requests to a mere question', async () => {
   await introduce();
   expect(texts(await test.say('ما هي أوقات الدوام؟'))).not.toContain('portal');
 });
+
+it('opens a request for new equipment that tells how many and where, with its form, and does not read out how to ask', async () => {
+  await introduce();
+  const wish = 'ابغى اسجل طلب توفير سبورة جديدة للقاعة ١٠٢ مبنى ٧ كلية العلوم، العدد ١';
+  expect(texts(await test.say(wish))).toContain('في أي مبنى؟');
+});
+
+it('asks the form after a no to the article on new equipment', async () => {
+  await introduce();
+  await test.say('نبي توريد بروجكتر جديد');
+  expect(texts(await test.say('لا'))).toContain('في أي مبنى؟');
+});
