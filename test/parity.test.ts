@@ -166,7 +166,14 @@ const noticed = each('subject', ['SUBJECT', ''], {
   placed: true,
   done: true,
 });
-const whole = { text: 'TEXT', guidance: 'GUIDANCE', reason: 'REASON', link: 'https://care.example/x', other: 'OTHER', item: 'ITEM' };
+const whole = {
+  text: 'TEXT',
+  guidance: 'GUIDANCE',
+  reason: 'REASON',
+  link: 'https://care.example/x',
+  other: 'OTHER',
+  item: 'ITEM',
+};
 /** With all that may be told, with nothing of it, and where it must not be told. */
 const told = noticed.flatMap((one) => [
   one,

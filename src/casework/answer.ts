@@ -84,6 +84,16 @@ export function requireAnswered({ ticket }: Pick<CaseScene, 'ticket'>, outcome: 
   );
 }
 
+/** The days that the department's answer names and the person was not told yet (TK-06). */
+export function datesToTell({ answer, reply }: Pick<Ticket, 'answer' | 'reply'>): {
+  doneOn?: string;
+  visitOn?: string;
+} {
+  if (answer === null || isAnswered({ answer, reply })) return {};
+  const { doneOn, visitOn } = answer;
+  return { ...(doneOn === null ? {} : { doneOn }), ...(visitOn === null ? {} : { visitOn }) };
+}
+
 /** For which department a ticket counts when it is closed: the one that answered, else where it belongs (TK-07). */
 export const creditFor = ({ answer, departmentId }: Pick<Ticket, 'answer' | 'departmentId'>): string =>
   answer?.departmentId ?? departmentId;

@@ -25,6 +25,10 @@ export interface ToldValues {
   expectedAt: string;
   link: string;
   other: string;
+  /** The days that the answer names, and what was lacking and has arrived; empty where there is none, or it is withheld. */
+  doneOn: string;
+  visitOn: string;
+  item: string;
   /** The organisation as it is called for short. */
   organisation: string;
 }
@@ -48,12 +52,15 @@ export function noticeValues(
   here = false,
 ): ToldValues {
   const { reason = '', text = '', guidance = '' } = given;
-  const words = restricted && !here ? { reason: '', text: '', guidance: '' } : { reason, text, guidance };
+  const facts = { doneOn: given.doneOn ?? '', visitOn: given.visitOn ?? '', item: given.item ?? '' };
+  const isHidden = restricted && !here;
+  const words = isHidden ? { reason: '', text: '', guidance: '' } : { reason, text, guidance };
   return {
     number,
     subject: restricted ? '' : subject,
     ...words,
-    withheld: restricted && !here && (reason !== '' || text !== '' || guidance !== ''),
+    ...(isHidden ? { doneOn: '', visitOn: '', item: '' } : facts),
+    withheld: isHidden && (reason !== '' || text !== '' || guidance !== ''),
     placed: conversationId !== null,
     done: outcome !== 'not_done',
     expectedAt,

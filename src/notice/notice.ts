@@ -19,6 +19,11 @@ export const noticeValues = z.object({
   link: z.string().optional(),
   /** Another ticket of the same person, or the name of an outside body. */
   other: z.string().optional(),
+  /** The days that the department's answer names: by when it is done, and of the visit; ISO dates (TK-06). */
+  doneOn: z.string().optional(),
+  visitOn: z.string().optional(),
+  /** What was lacking, and has arrived. */
+  item: z.string().optional(),
   /** The quick replies that go with it in a chat: the ids, such as `solved:yes`. */
   choices: z.array(z.string()).optional(),
 });

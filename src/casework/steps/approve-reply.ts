@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { WaslError } from '../../errors.ts';
 import type { TicketChange } from '../../ticket/events.ts';
 import type { Ticket } from '../../ticket/ticket.ts';
-import { requireOwnVoice, solvedChoices } from '../answer.ts';
+import { datesToTell, requireOwnVoice, solvedChoices } from '../answer.ts';
 import { acceptingOnTheWay, referenceIn } from '../conditions.ts';
 import { step } from '../declare.ts';
 import { note, noted } from '../given.ts';
@@ -42,10 +42,14 @@ export const approveReply = step({
     const remark = given.note === undefined ? [] : [{ kind: 'noted' as const, text: given.note.trim() }];
     const replied = { kind: 'replied' as const, text };
     const ending = resolving(scene, by, draft);
-    if (!ending) return { changes: [...remark, replied], news: { kind: 'answered', values: { text } } };
+    if (!ending)
+      return {
+        changes: [...remark, replied],
+        news: { kind: 'answered', values: { text, ...datesToTell(scene.ticket) } },
+      };
     return {
       changes: [...ending.before, ...remark, replied, ending.resolved],
-      news: { kind: 'resolved', values: { text, choices: solvedChoices } },
+      news: { kind: 'resolved', values: { text, ...datesToTell(scene.ticket), choices: solvedChoices } },
     };
   },
 });

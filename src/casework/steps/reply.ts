@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { WaslError } from '../../errors.ts';
-import { drafted, needsApproval, requireOwnVoice } from '../answer.ts';
+import { datesToTell, drafted, needsApproval, requireOwnVoice } from '../answer.ts';
 import { step } from '../declare.ts';
 import { note, words } from '../given.ts';
 
@@ -17,6 +17,9 @@ export const reply = step({
     if (!text) throw new WaslError('invalid', 'body.text: write the words to the person.');
     requireOwnVoice(scene.ticket);
     if (needsApproval(scene.organisation, scene.ticket)) return drafted(scene, by, { text });
-    return { changes: [{ kind: 'replied', text }], news: { kind: 'answered', values: { text } } };
+    return {
+      changes: [{ kind: 'replied', text }],
+      news: { kind: 'answered', values: { text, ...datesToTell(scene.ticket) } },
+    };
   },
 });

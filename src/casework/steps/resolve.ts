@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TicketChange } from '../../ticket/events.ts';
 import { outcome } from '../../ticket/types.ts';
-import { drafted, needsApproval, requireAnswered, requireOwnVoice, solvedChoices } from '../answer.ts';
+import { datesToTell, drafted, needsApproval, requireAnswered, requireOwnVoice, solvedChoices } from '../answer.ts';
 import { acceptingOnTheWay, referenceIn } from '../conditions.ts';
 import { step } from '../declare.ts';
 import { note, noted, words } from '../given.ts';
@@ -32,7 +32,14 @@ export const resolve = step({
     const said: TicketChange[] = text === undefined ? [] : [{ kind: 'replied', text }];
     return {
       changes: [...accepting, ...said, { kind: 'resolved', outcome: given.outcome, ...noted(given.note) }],
-      news: { kind: 'resolved', values: { ...(text === undefined ? {} : { text }), choices: solvedChoices } },
+      news: {
+        kind: 'resolved',
+        values: {
+          ...(text === undefined ? {} : { text }),
+          ...datesToTell(scene.ticket),
+          choices: solvedChoices,
+        },
+      },
     };
   },
 });

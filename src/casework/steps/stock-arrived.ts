@@ -20,7 +20,7 @@ export const stockArrived = step({
     const department = departmentOf(scene, ticket.departmentId);
     if (!department) return { changes: [arrived] };
     const reopened = { kind: 'reopened' as const, why: 'stock' as const, ...noted(given.note) };
-    const news = { kind: 'reopened' as const, values: {} };
+    const news = { kind: 'reopened' as const, values: { item } };
     if (department.careUnit) return { changes: [arrived, { ...reopened, status: 'open' }], news };
     const alert = { kind: 'stock-arrived' as const, values: { item } };
     const { assigneeId, alerts } = toHead(scene, { department, by, alert });

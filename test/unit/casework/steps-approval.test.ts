@@ -120,3 +120,21 @@ describe('a transfer into a department', () => {
     expect(outcome.alerts?.map(({ kind }) => kind)).toEqual(['nobody-there']);
   });
 });
+
+describe('the days that a department’s answer names', () => {
+  const answer = { text, departmentId: 'halls', byId: 'huda', at: now, doneOn: '2026-12-01', visitOn: '2026-11-30' };
+  const ticket = aTicket({ type: 'inquiry', status: 'returned', departmentId: 'halls', routedAt: now, answer });
+  const days = { doneOn: '2026-12-01', visitOn: '2026-11-30' };
+
+  it('are told to the person with the reply', () => {
+    expect(take(reply, aScene({ ticket }), 'sara', { text }).outcome.news?.values).toEqual({ text, ...days });
+    expect(take(resolve, aScene({ ticket }), 'sara', { text }).outcome.news?.values).toMatchObject(days);
+    const { ticket: waiting } = take(resolve, sceneOf({ ...ticket, restricted: true }), 'sara', { text });
+    expect(take(approveReply, sceneOf(waiting), 'samia').outcome.news?.values).toMatchObject(days);
+  });
+
+  it('are not told again once they were', () => {
+    const { ticket: told } = take(reply, aScene({ ticket }), 'sara', { text });
+    expect(take(reply, aScene({ ticket: told }), 'sara', { text }).outcome.news?.values).toEqual({ text });
+  });
+});

@@ -111,6 +111,9 @@ describe('what a notice tells', () => {
       withheld: false,
     });
     expect(noticeValues(restricted, {}, organisation)).toMatchObject({ withheld: false });
+    const days = { doneOn: '2026-12-01', visitOn: '2026-11-30', item: 'ITEM' };
+    expect(noticeValues(restricted, days, organisation)).toMatchObject({ doneOn: '', visitOn: '', item: '' });
+    expect(noticeValues(restricted, days, organisation, true)).toMatchObject(days);
     expect(noticeValues(ticket, given, organisation)).toMatchObject({ ...given, withheld: false });
   });
 
