@@ -64,7 +64,7 @@ const otherNumber = /جوال|هاتف|موبايل|تلفون|واتس|اتصا
 
 /** "My request 12345", "number 12345": told as a number of ours; "the number of the device" is none. */
 const toldAsOurs =
-  /(?:(?:^| )(?:(?:ال|لل|بال|ب)?(?:طلب|تذكره|شكوي|بلاغ)|طلبي|تذكرتي|شكواي|بلاغي|request|ticket)(?: (?:رقمه?|برقم|number|no|is|هو))*|(?:^|(?:عندي|هذا|معي) )(?:ال)?رقمه?|^number) (\d{4,8})(?!\d)/;
+  /(?:(?:^| )(?:(?:ال|لل|بال|ب)?(?:طلب|تذكره|شكوي|بلاغ)|طلبي|تذكرتي|شكواي|بلاغي|request|ticket)(?: (?:رقمه?|برقم|number|no|is|هو))*|(?:^|(?:عندي|هذا|معي) )(?:ال)?رقمه?|^number|(?:^| )(?:وش|ايش|اش|شو|شنو|ماذا|ايه اللي) (?:صار|حصل|تم|جري) (?:على|علي|في|ب|ع|مع|بخصوص|بشان)) (\d{4,8})(?!\d)/;
 
 /** Something is asked of the person, or was until lately: digits that are none of ours are what was asked for. */
 const isAskedFor = ({ conversation, ownTickets, organisation, now }: Context): boolean =>
