@@ -5,6 +5,7 @@ import type { TicketType } from '../../ticket/types.ts';
 import type { Action } from '../actions.ts';
 import { askEmployee, scores } from '../ask-rating.ts';
 import type { Context, Contribution, Responder } from '../context.ts';
+import { readSolved } from './read-solved.ts';
 import { toneOf } from './tone.ts';
 
 /** So long after it was asked for, a number that is typed means something else, in ms. */
@@ -184,9 +185,25 @@ function commented(context: Context, asked: Rating, question = 'rating-why'): Co
   };
 }
 
+/** A yes or a no is no score: it goes to "is it solved?", where that is still open (WF-06). */
+function toSolved({ turn, understood, ownTickets, conversation }: Context): Contribution | null {
+  const [open] = ownTickets
+    .filter(({ status, number }) => status === 'resolved' && conversation.ticketNumbers.includes(number))
+    .sort((one, other) => (other.resolvedAt ?? '').localeCompare(one.resolvedAt ?? ''));
+  if (!open || understood.pleasantryOnly || readSolved(turn.words, understood) === null) return null;
+  const awaiting = { for: 'solved' as const, number: open.number };
+  return {
+    actions: [{ do: 'dialogue', set: { awaiting } }],
+    reasons: ['rating: said of another question'],
+    end: false,
+  };
+}
+
 /** Neither a score nor a matter: a thanks leaves the question open, a no ends it. */
 function unanswered(context: Context, asked: Rating): Contribution {
   const { understood } = context;
+  const other = toSolved(context);
+  if (other) return other;
   if (!isSpokenTo(context, 'ask-rating')) return goOn('not given, the person speaks with an agent');
   if (understood.pleasantryOnly && !understood.greeting) return silent(context, asked, 'a courtesy, it is still open');
   const isLeft = understood.unsure || (understood.yesNo === 'no' && !understood.unhelped);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { conversations } from '../../../src/conversation/conversation.ts';
 import { ratings } from '../../../src/survey/rating.ts';
 import { tickets } from '../../../src/ticket/ticket.ts';
 import { type Casework, choices, openCasework, texts } from './open-casework.ts';
@@ -106,6 +107,32 @@ describe('"is it solved?"', () => {
     await resolve();
     await test.say(words);
     expect((await test.ticket(number)).status).toBe('resolved');
+  });
+
+  it.each([
+    ['لا', 'resolved', 'ما الذي بقي'],
+    ['نعم', 'closed', 'أُغلق طلبك رقم'],
+  ])('is answered by %j although a rating of another ticket is asked for', async (words, status, said) => {
+    await resolve();
+    const rating = {
+      id: 'rating',
+      version: 1,
+      conversationId: (await test.conversation()).id,
+      contactId: test.contactId,
+    };
+    const of = { inboxId: 'fake', ticketNumber: '26000099', agentId: null, asked: 'survey' as const, surveyId: 'one' };
+    const fresh = { askedAt: '2026-11-22T07:00:00.000Z', score: null, answeredAt: null, comment: null };
+    const { id, dialogue } = await test.conversation();
+    const set = {
+      dialogue: { ...dialogue, awaiting: { for: 'rating' as const, ratingId: 'rating' } },
+      openTicket: null,
+    };
+    await test.store.write([
+      { op: 'insert', in: ratings, document: { ...rating, ...of, ...fresh } },
+      { op: 'update', in: conversations, id, set },
+    ]);
+    expect(texts(await test.say(words))).toContain(said);
+    expect((await test.ticket(number)).status).toBe(status);
   });
 
   it('asks what is missing after a no, and sends it back to somebody else with that', async () => {
