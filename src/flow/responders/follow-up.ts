@@ -2,6 +2,7 @@ import { ticketTypes } from '../../ticket/types.ts';
 import { askAfterAnswer } from '../ask-rating.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
 import { fieldAnswered } from './fields.ts';
+import { greet } from './greeting.ts';
 import { isStillOpen, notHelped } from './not-helped.ts';
 import { objectionWhy } from './objecting.ts';
 import { isDetail } from './open-ticket.ts';
@@ -58,6 +59,20 @@ const askAnew: Contribution = {
   end: true,
 };
 
+/** Nothing but a greeting: it is returned, and what was answered is not told again. */
+const greetedAgain = (context: Context): Contribution => ({
+  actions: [
+    ...greet(context, context.contact.name ?? ''),
+    {
+      do: 'dialogue',
+      set: { awaiting: { for: 'question', field: 'inquiry', asked: 1 }, inquiry: null, inquiryMessageIds: [] },
+    },
+    { do: 'say', template: 'ask-inquiry', values: { name: '', again: false, noted: false } },
+  ],
+  reasons: ['follow-up: a greeting after an answer'],
+  end: true,
+});
+
 /** "Did this help?": yes ends the matter, no opens a ticket for it. */
 const helped = (context: Context): Contribution | null => {
   const { understood, conversation, title } = context;
@@ -65,6 +80,8 @@ const helped = (context: Context): Contribution | null => {
   if (said === 'no') return unhelped(context);
   if (understood.unsure) return unsureOf(context, []);
   if (understood.announces) return askAnew;
+  const isGreeting = understood.pleasantryOnly && understood.greeting !== null && !understood.thanks;
+  if (isGreeting && !understood.farewell && context.turn.tapped === null) return greetedAgain(context);
   if (said !== 'yes') return takesLeave(understood) ? leave('follow-up: took leave') : more(context);
   const matter = context.understand(conversation.dialogue.inquiry ?? '');
   const asked = askAfterAnswer(context, matter);

@@ -2,7 +2,7 @@ import type { Ticket } from '../../ticket/ticket.ts';
 import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
 import { likenessOfStems } from '../same-matter.ts';
-import { wasGreetedLately } from './greeting.ts';
+import { greet, wasGreetedLately } from './greeting.ts';
 import { ticketInHand, ticketNamed } from './in-hand.ts';
 import { partWays } from './taking-leave.ts';
 
@@ -22,6 +22,9 @@ export const isNewBeginning = (context: Context): boolean =>
 /** A few words with a number in them and no question: a place, a date, an asset. */
 export const isDetail = (text: string): boolean =>
   /\p{Nd}/u.test(text) && !/[?؟]/.test(text) && text.trim().split(/\s+/).length <= 8;
+
+/** Nothing but a place or a number: "building 7". */
+const isBareDetail = (text: string): boolean => isDetail(text) && text.trim().split(/\s+/).length <= 3;
 
 /** A question by its sign, or by how it is put. */
 export const asks = ({ understood: { type, restOfText } }: Context): boolean =>
@@ -54,6 +57,8 @@ const add = (context: Context, number: string): Contribution => {
   };
   return {
     actions: [
+      // a greeting is returned also where nothing else is said
+      ...(context.understood.greeting === null ? [] : greet(context, context.contact.name ?? '')),
       { do: 'link', messageIds, ticketNumber: number },
       { do: 'take-in-hand', ticketNumber: number },
       goesOn,
@@ -64,11 +69,16 @@ const add = (context: Context, number: string): Contribution => {
   };
 };
 
-/** The bank is asked first: what it answers for sure is a question of its own. */
+/** The bank is asked first: what it answers for sure is a question of its own; a bare detail is none. */
 export function isOfTicket(context: Context, ticket: Ticket): boolean {
   const { understood } = context;
   if (isNewBeginning(context) && !speaksOf(context, ticket)) return false;
-  return context.ask(understood.restOfText).outcome !== 'answer' && !anotherService(context, ticket.service);
+  if (anotherService(context, ticket.service)) return false;
+  if (isBareDetail(understood.restOfText)) return true;
+  const { outcome } = context.ask(understood.restOfText);
+  // who greets before a question begins anew
+  const beginsAnew = understood.greeting !== null && asks(context) && !speaksOf(context, ticket);
+  return outcome !== 'answer' && !(beginsAnew && outcome === 'choose');
 }
 
 /**

@@ -98,3 +98,27 @@ it('asks the form after a no to the article on new equipment', async () => {
   await test.say('نبي توريد بروجكتر جديد');
   expect(texts(await test.say('لا'))).toContain('في أي مبنى؟');
 });
+
+it('returns a greeting after an answer, and does not tell the answer again', async () => {
+  await introduce();
+  const answer = texts(await test.say('متى يبدأ الدوام؟'));
+  test.clock.advance(60_000);
+  const told = texts(await test.say('السلام عليكم ورحمة الله'));
+  expect(told).toContain('وعليكم السلام');
+  expect(told).not.toContain(answer.split('\n')[0]);
+});
+
+it('answers a question behind a greeting after a ticket was opened, and takes a bare place as part of the ticket', async () => {
+  await introduce();
+  await test.say('أرغب في ترجمة عقد لفعالية الأسبوع القادم');
+  const opened = async () => (await test.store.find(tickets, { index: 'by-opened', limit: 10 })).items.length;
+  const before = await opened();
+  expect(texts(await test.say('مبنى ٧'))).toContain('أضفت رسالتك');
+  await test.say('١٠٢');
+  expect(await opened()).toBe(before);
+  test.clock.advance(60_000);
+  const told = texts(await test.say('السلام عليكم، متى يبدأ الدوام؟'));
+  expect(told).toContain('وعليكم السلام');
+  expect(told).not.toContain('أضفت رسالتك');
+  expect(told).toContain('7:30');
+});
