@@ -3,10 +3,12 @@ import type { Ticket } from '../../ticket/ticket.ts';
 import type { Action } from '../actions.ts';
 import { type Context, type Contribution, choice, type Responder } from '../context.ts';
 import { forget, messageIdsOf, notKnown, theirs, ticketInHand } from './in-hand.ts';
+import { knowledge } from './knowledge.ts';
 import { beginObjection, mayObjectTo } from './objecting.ts';
 import { isOfTicket } from './open-ticket.ts';
-import { readSolved, type SaidToSolved } from './read-solved.ts';
+import { behindYes, readSolved, type SaidToSolved } from './read-solved.ts';
 import { takesLeave } from './taking-leave.ts';
+import { openFor } from './ticket.ts';
 import { sayState } from './ticket-state.ts';
 
 /** Without a word of what is missing a ticket goes back after this (ms): in a chat, and where people write letters. */
@@ -105,13 +107,39 @@ function unclear(context: Context, { number }: Ticket): Contribution {
   );
 }
 
+/** The question that follows a yes, as if it had been written by itself: the bank answers it, or it is a request. */
+function goOn(context: Context, text: string): Contribution {
+  const messageIds = messageIdsOf(context);
+  if (text === '') {
+    const asking = { for: 'question', field: 'inquiry', asked: 1 } as const;
+    return end(
+      'announces another matter',
+      { do: 'dialogue', set: { awaiting: asking, inquiry: null, inquiryMessageIds: [] } },
+      { do: 'say', template: 'ask-inquiry', values: { name: '', again: false, noted: false } },
+    );
+  }
+  const set = { inquiry: text, inquiryMessageIds: messageIds, awaiting: null, parted: true };
+  const alone: Context = {
+    ...context,
+    turn: { ...context.turn, text, words: text },
+    understood: context.understand(text),
+    conversation: { ...context.conversation, dialogue: { ...context.conversation.dialogue, ...set } },
+  };
+  const told = knowledge(alone);
+  const rest = told?.end ? told : openFor(alone, { text, messageIds });
+  return { ...rest, actions: [{ do: 'dialogue', set }, ...(told?.end ? [] : (told?.actions ?? [])), ...rest.actions] };
+}
+
 /** A yes in words: what stands beside it is kept with the ticket, and a question behind it is answered. */
 function agreed(context: Context, ticket: Ticket, { asks }: SaidToSolved): Contribution {
   const closing = confirm(ticket);
-  const saysMore = context.understood.yesNo === null && !context.understood.pleasantryOnly;
-  const kept: Action[] =
-    saysMore && !asks ? [{ do: 'link', messageIds: messageIdsOf(context), ticketNumber: ticket.number }] : [];
-  return { ...closing, actions: [...kept, ...closing.actions], end: !asks };
+  if (asks) {
+    const rest = goOn(context, behindYes(context.turn.words));
+    return end(`${ticket.number} is solved, says the person, who asks more`, ...closing.actions, ...rest.actions);
+  }
+  const isBare = context.understood.yesNo !== null || context.understood.pleasantryOnly;
+  const kept: Action[] = isBare ? [] : [{ do: 'link', messageIds: messageIdsOf(context), ticketNumber: ticket.number }];
+  return { ...closing, actions: [...kept, ...closing.actions] };
 }
 
 const speaks = ({ turn, understood }: Context): boolean =>

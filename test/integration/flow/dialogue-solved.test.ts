@@ -80,6 +80,8 @@ describe('"is it solved?"', () => {
     'نعم لكن تأخرتوا',
     'ايه انحلت المشكلة الله يعطيكم العافية',
     'Yes it is fixed',
+    'تم حل المشكلة',
+    'نعم ولله الحمد',
   ])('is closed by %j', async (words) => {
     await resolve();
     expect(texts(await test.say(words))).toMatch(/أُغلق طلبك رقم|is closed/);
@@ -92,6 +94,15 @@ describe('"is it solved?"', () => {
     expect(told).toContain('أُغلق طلبك رقم');
     expect(told).toContain('article lab');
     expect((await test.ticket(number)).status).toBe('closed');
+    expect((await test.conversation()).dialogue.inquiry).toBe('كيف احجز معمل');
+    expect(await test.all()).toHaveLength(1);
+  });
+
+  it('is closed by a yes with a question that nobody knows yet, which is a request of its own', async () => {
+    await resolve();
+    await test.say('نعم انحلت شكرا، كيف أسترجع عربون الفعالية؟');
+    expect((await test.ticket(number)).status).toBe('closed');
+    expect(await test.newest()).toMatchObject({ subject: expect.stringContaining('كيف أسترجع عربون الفعالية') });
   });
 
   it.each(['لا ما انحلت المشكلة لسا', 'مب محلولة ابد', 'لسا ما انحلت', 'لا لسا', 'not solved yet'])(
@@ -103,11 +114,14 @@ describe('"is it solved?"', () => {
     },
   );
 
-  it.each(['متى انحلت', 'نعم لكن القاعة صغيرة'])('is put once more to %j', async (words) => {
-    await resolve();
-    await test.say(words);
-    expect((await test.ticket(number)).status).toBe('resolved');
-  });
+  it.each(['متى انحلت', 'انحلت؟', 'تمام متى بتجون', 'نعم لكن القاعة صغيرة'])(
+    'is put once more to %j',
+    async (words) => {
+      await resolve();
+      await test.say(words);
+      expect((await test.ticket(number)).status).toBe('resolved');
+    },
+  );
 
   it.each([
     ['لا', 'resolved', 'ما الذي بقي'],
