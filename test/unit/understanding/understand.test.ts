@@ -51,6 +51,12 @@ describe('yes and no', () => {
   ])('%j is neither', (text) => expect(understand(text).yesNo).toBeNull());
 });
 
+describe('another complaint', () => {
+  it.each(['شكوى ثانية: الطابعة للحين ما تطبع', 'شكوى جديدة، الموظف ما يرد على أحد'])('%j is one', (text) => {
+    expect(understand(text).type.id).toBe('complaint');
+  });
+});
+
 describe('who writes', () => {
   it('is taken from a first message, and the matter is what is left', () => {
     const text = 'السلام عليكم ورحمة الله، معك د. سارة الحربي من كلية العلوم، جهاز العرض في القاعة 12 لا يعمل';
