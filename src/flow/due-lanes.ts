@@ -3,6 +3,7 @@ import { type Delivery, deliveries } from '../message/message.ts';
 import type { Change, Page, Query } from '../store/port.ts';
 import { lostAfter } from './deliver.ts';
 import type { FlowDeps } from './deps.ts';
+import { everyPage } from './every-page.ts';
 import type { Outbox, Place } from './outbox.ts';
 import { fallsToUs, servedAlone } from './share.ts';
 
@@ -13,15 +14,6 @@ const lookForGoneMs = 60_000;
 /** New sendings are looked at together, in ms. */
 const gatherMs = 20;
 const mostAtOnce = 1_000;
-
-export async function everyPage<T>(read: (cursor?: string) => Promise<Page<T>>, visit: (one: T) => void) {
-  for (let cursor: string | undefined; ; ) {
-    const page = await read(cursor);
-    for (const one of page.items) visit(one);
-    if (!page.nextCursor) return;
-    cursor = page.nextCursor;
-  }
-}
 
 /** Finds the conversations in which this process is to send. */
 export interface DueLanes {

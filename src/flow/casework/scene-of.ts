@@ -6,7 +6,7 @@ import { iso } from '../../clock.ts';
 import { contacts } from '../../contact/contact.ts';
 import { type Ticket, tickets } from '../../ticket/ticket.ts';
 import type { FlowDeps } from '../deps.ts';
-import { everyPage } from '../due-lanes.ts';
+import { everyPage } from '../every-page.ts';
 
 interface Deps extends Pick<FlowDeps, 'store' | 'clock'> {
   content: Pick<FlowDeps['content'], 'organisation'>;
