@@ -128,9 +128,18 @@ interface Progress {
   unanswered: boolean;
 }
 
+/** A full name and nothing else, before anything was asked: who writes, and no matter. */
+const bareName = ({ turn, contact, conversation, understood, readName }: Context): Known => {
+  const said = understood.restOfText.trim();
+  const isFree = conversation.dialogue.awaiting === null && conversation.dialogue.inquiry === null;
+  if (!isFree || contact.name !== null || turn.tapped !== null || said.split(/\s+/).length < 2) return {};
+  const read = readName(said);
+  return read?.sure && read.value === said ? { name: said } : {};
+};
+
 const progress = (context: Context): Progress => {
   const asked = askedField(context);
-  const answer = asked && !switched(context) ? answerTo(context, asked) : {};
+  const answer = asked && !switched(context) ? answerTo(context, asked) : bareName(context);
   const known = { ...volunteered(context), ...answer };
   const noted = noteMatter(context, answer);
   const unanswered =

@@ -127,5 +127,9 @@ export function openFor(context: Context, matter: Matter, opening: Opening = {})
 }
 
 /** Nothing could answer: a person is needed, the matter becomes a ticket (architecture.md 4.6). */
-export const ticket: Responder = (context) =>
-  context.conversation.dialogue.inquiry === null ? null : openFor(context, matterInHand(context), { unsure: true });
+export const ticket: Responder = (context) => {
+  if (context.conversation.dialogue.inquiry === null) return null;
+  const matter = matterInHand(context);
+  // of a voice note or a picture alone nothing was looked for in the bank
+  return openFor(context, matter, { unsure: matter.text.trim() !== '' });
+};

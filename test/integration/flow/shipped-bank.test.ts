@@ -122,3 +122,22 @@ it('answers a question behind a greeting after a ticket was opened, and takes a 
   expect(told).not.toContain('أضفت رسالتك');
   expect(told).toContain('7:30');
 });
+
+it('takes a full name that is written first for who writes, and names no request after it', async () => {
+  for (const text of ['منيرة السالم', 'كلية العلوم']) await test.say(text);
+  await test.tap('category:student');
+  await test.say('أرغب في ترجمة عقد لفعالية الأسبوع القادم');
+  const { items } = await test.store.find(tickets, { index: 'by-opened', limit: 10 });
+  expect(items.map(({ subject }) => subject)).toEqual(['أرغب في ترجمة عقد لفعالية الأسبوع القادم']);
+});
+
+it('hands a voice note alone to people, and does not say that there is no answer to it', async () => {
+  await introduce();
+  const before = test.channel.sent.length;
+  await test.flow.receive(test.event('', { kind: 'audio' }));
+  test.clock.advance(3_000);
+  await test.flow.idle();
+  const told = texts(test.channel.sent.slice(before));
+  expect(told).toContain('أحلت طلبك إلى الموظفين');
+  expect(told).not.toContain('لا تتوفر لدي إجابة');
+});
