@@ -1,6 +1,6 @@
 import { iso } from '../clock.ts';
 import { type Delivery, deliveries } from '../message/message.ts';
-import type { Change, Page, Query } from '../store/port.ts';
+import type { Change, Query } from '../store/port.ts';
 import { lostAfter } from './deliver.ts';
 import type { FlowDeps } from './deps.ts';
 import { everyPage } from './every-page.ts';
