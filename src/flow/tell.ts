@@ -81,6 +81,16 @@ function choicesOf(
   return noticeChoices(values.choices ?? [], ticket.number, (key) => content.render()(`button-${key}`, language));
 }
 
+/** What waits for the person to read it, and leads nowhere unread. */
+const toBeRead: readonly NoticeKind[] = ['answered', 'resolved', 'rejected', 'asked', 'askedAgain'];
+
+/**
+ * Whether the words of a notice may be said in a conversation. One that a restricted ticket from the desk did not come from
+ * hears what the person has to read, and nothing besides.
+ */
+const mayHearHere = ({ kind, ticket }: Telling, { conversation, capabilities }: Scene): boolean =>
+  isItsPlace(ticket, conversation, capabilities) && (ticket.conversationId !== null || toBeRead.includes(kind));
+
 async function sayIn(deps: FlowDeps, scene: Scene, way: Way, telling: Telling): Promise<Performed> {
   const note = noteTicket(telling);
   const { template } = noticeTexts[telling.kind];
@@ -88,7 +98,7 @@ async function sayIn(deps: FlowDeps, scene: Scene, way: Way, telling: Telling): 
     const { text, approved } = way;
     return performWords(deps, scene, { text, approved, html: null, quickReplies: [], template }, note);
   }
-  const values = { ...toldValues(deps, telling, isItsPlace(telling.ticket, scene.conversation, scene.capabilities)) };
+  const values = { ...toldValues(deps, telling, mayHearHere(telling, scene)) };
   return perform(deps, scene, [{ do: 'say', template, values, quickReplies: choicesOf(deps, scene, telling) }], note);
 }
 

@@ -38,7 +38,7 @@ describe('a strange text', () => {
       return performance.now() - begun;
     };
     // the quickest of several: the machine may be busy with something else
-    expect(Math.min(...Array.from({ length: 7 }, timed))).toBeLessThan(5);
+    expect(Math.min(...Array.from({ length: 25 }, timed))).toBeLessThan(5);
   });
 
   it('finds the question between marks that nobody sees', () => {
