@@ -19,13 +19,7 @@ const onceMore = ['--retry', '1'];
 /** Over a wire the moments of a test vary more than on the embedded store: one that fails is tried again, a fault fails each time. */
 const tiers = ['--retry', '2', '--project', 'contract', '--project', 'integration'];
 
-const embedded: Leg = {
-  on: 'the embedded store',
-  tests: [...onceMore, '--project', 'unit', '--project', 'contract', '--project', 'integration'],
-};
-
-/** The browser waits more than it computes. */
-const inBrowser: Leg = { on: 'the embedded store, in a browser', tests: [...onceMore, '--project', 'e2e'] };
+export const embedded: Leg = { on: 'the embedded store', tests: onceMore };
 
 const within = (folder: string, names: readonly string[]): string[] =>
   names.map((name) => `test/integration/${folder}/${name}.test`);
@@ -76,16 +70,8 @@ const betweenProcesses: Leg = {
   ],
 };
 
-/**
- * Everything on the embedded store, and parts of it on each server that can be had: one stage after the other, the rows of a
- * stage side by side, the legs of a row one after the other.
- */
-export const everyLeg: readonly (readonly (readonly Leg[])[])[] = [
-  [[embedded]],
-  [[inBrowser], [betweenProcesses]],
-  // opening a store takes this server seconds; beside others it answers too late
-  [[overTheWire]],
-];
+/** Everything on the embedded store, then parts of it on each server that can be had. */
+export const everyLeg: readonly Leg[] = [embedded, betweenProcesses, overTheWire];
 
 /** Does something with the server of a leg, and ends it; where the server cannot be had, gives the sentence that says why. */
 export async function withServer<T>(leg: Leg, run: (url: string | null) => Promise<T>): Promise<T | string> {

@@ -39,10 +39,7 @@ const failures: string[] = [];
 
 let isStopped = false;
 
-/** Where a run says something: beside another one it is held until it has ended. */
-type Say = (line: string) => void;
-
-const say: Say = (line) => {
+const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
@@ -61,7 +58,7 @@ function count(found: Report | null, exitCode: number): Counts {
 }
 
 /** Names what did not run, so that a skipped tier is never mistaken for a passed one. */
-function nameSkipped({ testResults }: Report, say: Say): void {
+function nameSkipped({ testResults }: Report): void {
   for (const { name, assertionResults } of testResults) {
     const skipped = assertionResults.filter(({ status }) => status !== 'passed' && status !== 'failed').length;
     if (skipped > 0) say(`${skipped} skipped in ${name.slice(root.length + 1)}`);
@@ -92,22 +89,12 @@ function failuresOf({ testResults }: Report): string[] {
 const entryOfVitest = (): string =>
   join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
 
-interface Run {
-  words: readonly string[];
-  env: NodeJS.ProcessEnv;
-  /** What it says is held and said at once; absent: as it comes. */
-  held?: Say | undefined;
-}
-
-/** Runs vitest in a process of its own; gives its exit code. */
-const runVitest = (outputFile: string, { words, env, held }: Run): Promise<number> =>
+/** Runs vitest in a process of its own, its output streamed; gives its exit code. */
+const runVitest = (outputFile: string, words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> =>
   new Promise((resolve, reject) => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`];
     const line = [entryOfVitest(), 'run', ...reporters, ...words];
-    const out = held ? 'pipe' : 'inherit';
-    const child = spawn(process.execPath, line, { cwd: root, env, stdio: ['ignore', out, out] });
-    const parts: Buffer[] = [];
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => parts.push(part));
+    const child = spawn(process.execPath, line, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
     const signals = ['SIGINT', 'SIGTERM'] as const;
     const pass = (signal: NodeJS.Signals): void => {
       isStopped = true;
@@ -115,8 +102,7 @@ const runVitest = (outputFile: string, { words, env, held }: Run): Promise<numbe
     };
     for (const signal of signals) process.on(signal, pass);
     child.once('error', reject);
-    child.once('close', (code) => {
-      held?.(Buffer.concat(parts).toString());
+    child.once('exit', (code) => {
       for (const signal of signals) process.off(signal, pass);
       resolve(code ?? 1);
     });
@@ -133,18 +119,17 @@ const readReport = (file: string): Report | null => {
 const inWords = ({ passed, failed }: Counts): string => `${passed} passed, ${failed} failed`;
 
 /** One run of vitest; what was skipped is named, and so is a run in which there was nothing to do. */
-async function runOnce(run: Run): Promise<Counts> {
-  const tell = run.held ?? say;
+async function runOnce(words: readonly string[], env: NodeJS.ProcessEnv): Promise<Counts> {
   const directory = mkdtempSync(join(tmpdir(), 'wasl-test-'));
   const outputFile = join(directory, 'report.json');
   try {
-    const exitCode = await runVitest(outputFile, run);
+    const exitCode = await runVitest(outputFile, words, env);
     const found = readReport(outputFile);
     const counts = count(found, exitCode);
-    if (found) nameSkipped(found, tell);
+    if (found) nameSkipped(found);
     if (found) failures.push(...failuresOf(found));
     if (counts.passed + counts.failed > 0) return counts;
-    tell('No test ran.');
+    say('No test ran.');
     return { ...counts, failed: 1 };
   } finally {
     rmSync(directory, { recursive: true, force: true });
@@ -152,22 +137,12 @@ async function runOnce(run: Run): Promise<Counts> {
 }
 
 /** A leg on its server; one whose server cannot be had is left out, with the reason. */
-async function runLeg(leg: Leg, isAlone: boolean): Promise<Counts> {
-  const lines: string[] = [];
-  const tell: Say = isAlone ? say : (line) => void lines.push(line);
-  const held = isAlone ? undefined : tell;
-  tell(`\n== Tests on ${leg.on}`);
-  const counts = await countLeg(leg, tell, held);
-  if (!isAlone) say(lines.join('\n'));
-  return counts;
-}
-
-async function countLeg(leg: Leg, say: Say, held: Say | undefined): Promise<Counts> {
+async function runLeg(leg: Leg): Promise<Counts> {
+  say(`\n== Tests on ${leg.on}`);
   const began = performance.now();
-  const counts = await withServer(leg, (url) => {
-    const env = url === null ? process.env : { ...process.env, ...leg.env, MONGODB_URL: url };
-    return runOnce({ words: leg.tests, env, held });
-  }).catch((error: unknown) => {
+  const counts = await withServer(leg, (url) =>
+    runOnce(leg.tests, url === null ? process.env : { ...process.env, ...leg.env, MONGODB_URL: url }),
+  ).catch((error: unknown) => {
     say(String(error));
     return { passed: 0, failed: 1, skipped: 0 };
   });
@@ -179,25 +154,12 @@ async function countLeg(leg: Leg, say: Say, held: Say | undefined): Promise<Coun
   return counts;
 }
 
-const nothing: Counts = { passed: 0, failed: 0, skipped: 0 };
-
-const add = (one: Counts, other: Counts): Counts => ({
-  passed: one.passed + other.passed,
-  failed: one.failed + other.failed,
-  skipped: one.skipped + other.skipped,
-});
-
-async function runRow(legs: readonly Leg[], isAlone: boolean): Promise<Counts> {
-  let sum = nothing;
-  for (const leg of legs) if (!isStopped) sum = add(sum, await runLeg(leg, isAlone));
-  return sum;
-}
-
-async function runAll(stages: typeof everyLeg): Promise<Counts> {
-  let sum = nothing;
-  for (const rows of stages) {
-    const counts = await Promise.all(rows.map((legs) => runRow(legs, rows.length === 1)));
-    sum = counts.reduce(add, sum);
+async function runAll(legs: readonly Leg[]): Promise<Counts> {
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  for (const leg of legs) {
+    if (isStopped) break;
+    const counts = await runLeg(leg);
+    for (const name of ['passed', 'failed', 'skipped'] as const) sum[name] += counts[name];
   }
   return sum;
 }
@@ -205,7 +167,7 @@ async function runAll(stages: typeof everyLeg): Promise<Counts> {
 /** `--every-store`: also on the servers that can be had; else what the words say, as vitest takes them. */
 async function run(): Promise<number> {
   const words = process.argv.slice(2);
-  const counts = words.includes('--every-store') ? await runAll(everyLeg) : await runOnce({ words, env: process.env });
+  const counts = words.includes('--every-store') ? await runAll(everyLeg) : await runOnce(words, process.env);
   if (counts.skipped > 0) say(`${counts.skipped} skipped, as named above`);
   if (failures.length > 0) say(`Failed:\n${failures.join('\n')}`);
   say(inWords(counts));
