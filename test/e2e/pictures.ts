@@ -14,6 +14,7 @@ import { imapPassword, imapUser, startImapServer } from '../fakes/email/imap-ser
 import { startSmtpServer } from '../fakes/email/smtp-server.ts';
 import { createWhatsappCloudSimulator } from '../fakes/whatsapp-cloud/simulator.ts';
 import { createXSimulator } from '../fakes/x/simulator.ts';
+import { openOutsideGateway } from '../integration/casework/outside-gateway.ts';
 import { addPhone } from '../rehearse/phone.ts';
 import { removeStore, storeEnv } from '../support/store-env.ts';
 import { launchBrowser } from './browser.ts';
@@ -162,6 +163,19 @@ async function questionsInConsole(browser: Browser, page: Page): Promise<Page> {
   return page;
 }
 
+/** What a person rates with one tap, once their ticket is closed. */
+async function surveyPage(browser: Browser): Promise<void> {
+  const outside = await openOutsideGateway();
+  const ticket = await outside.aTicket();
+  const { token } = await outside.aSurvey(await outside.step(ticket.number, 'close', { note: 'أُجيب هاتفيًا' }));
+  const page = await (await browser.newContext({ ...phone, deviceScaleFactor: 1 })).newPage();
+  await page.goto(`${outside.url}/survey/${token}?lang=ar`);
+  await page.locator('button[value="5"]').click();
+  await page.locator('textarea').waitFor();
+  await shoot(page, 'survey-phone-ar');
+  await outside.close();
+}
+
 const shoot = (page: Page, name: string): Promise<Buffer> => page.screenshot({ path: join(folder, `${name}.png`) });
 
 const browser = await launchBrowser();
@@ -218,6 +232,7 @@ await shoot(await letterInConsole(staff), 'console-letter-ar');
 await shoot(await whatsappInConsole(staff), 'console-whatsapp-ar');
 await shoot(await postInConsole(staff), 'console-x-ar');
 await shoot(await questionsInConsole(browser, staff), 'console-questions-ar');
+await surveyPage(browser);
 await browser.close();
 await gateway.stop();
 telephones.close();
