@@ -1,6 +1,6 @@
 import type { OrganisationSnapshot } from '../organisation/settings.ts';
 import type { Ticket } from '../ticket/ticket.ts';
-import type { TicketStatus } from '../ticket/types.ts';
+import { overStatuses, type TicketStatus } from '../ticket/types.ts';
 import { levelsOf } from './ladder.ts';
 import { later } from './later.ts';
 
@@ -49,15 +49,14 @@ const decidedAt = ({ type, objectionTo, escalation }: Ticket): number => {
   return escalation.why === 'objection' ? escalation.level : escalation.level - 1;
 };
 
-const over: readonly TicketStatus[] = ['closed', 'rejected'];
-const answered: readonly TicketStatus[] = ['resolved', ...over];
+const answered: readonly TicketStatus[] = ['resolved', ...overStatuses];
 
 /** The last objection stands in the way: until it is over, and afterwards unless the ticket was answered anew. */
 function inTheWay({ objections, reply }: Ticket, known: readonly EarlierObjection[]): NoObjection | null {
   const number = objections.at(-1);
   if (number === undefined) return null;
   const last = known.find((one) => one.number === number);
-  if (!last || !over.includes(last.status)) return { eligible: false, reason: 'objection-open', number };
+  if (!last || !overStatuses.includes(last.status)) return { eligible: false, reason: 'objection-open', number };
   const isAnsweredAnew = reply !== null && last.closedAt !== null && reply.at > last.closedAt;
   return isAnsweredAnew ? null : { eligible: false, reason: 'objection-answered', number };
 }

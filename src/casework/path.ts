@@ -1,6 +1,6 @@
 import { WaslError } from '../errors.ts';
 import type { Ticket } from '../ticket/ticket.ts';
-import { type TicketStatus, ticketStatuses } from '../ticket/types.ts';
+import { overStatuses, type TicketStatus, ticketStatuses } from '../ticket/types.ts';
 import { isReady, requireReady } from './readiness.ts';
 import { type Actor, type CaseScene, careUnitOf, departmentOf } from './scene.ts';
 import { isHeadOf } from './staff.ts';
@@ -59,7 +59,6 @@ const atCare = ['new', 'open', 'returned'] as const;
 const atDepartment = ['transferred', 'in_progress'] as const;
 const waiting = ['pending_customer', 'pending_third_party', 'on_hold'] as const;
 const working = [...atCare, ...atDepartment, ...waiting] as const;
-const over = ['closed', 'rejected'] as const;
 
 const isIn = (some: readonly TicketStatus[], status: TicketStatus): boolean => some.includes(status);
 
@@ -83,7 +82,7 @@ export const path: Readonly<Record<StepName, Step>> = {
   resume: { from: waiting, side: 'both' },
   resolve: { from: [...atCare, ...atDepartment, ...waiting], side: 'care', at: 'care' },
   close: { from: [...atCare, ...atDepartment, ...waiting, 'resolved'], side: 'care', at: 'care' },
-  reopen: { from: ['resolved', ...over], side: 'care' },
+  reopen: { from: ['resolved', ...overStatuses], side: 'care' },
   escalate: { from: [...working, 'resolved', 'closed'], side: 'both' },
   // an answer may be objected to also while the ticket is worked on
   object: { from: all, side: 'care' },
@@ -178,7 +177,7 @@ export function requireStep(scene: CaseScene, by: Actor, name: StepName): void {
   const allowed = stepsNow(scene, by);
   if (!path[name].from.includes(status)) {
     const possible = allowed.length > 0 ? `Possible now: ${allowed.join(', ')}.` : 'No step is possible for you now.';
-    const reason = isIn(over, status) ? 'ticket-over' : 'step-not-possible';
+    const reason = isIn(overStatuses, status) ? 'ticket-over' : 'step-not-possible';
     throw new WaslError('not-allowed', `The ticket is ${status}: "${name}" is not possible. ${possible}`, {
       details: { reason, status, allowed },
     });

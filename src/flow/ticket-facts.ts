@@ -3,6 +3,7 @@ import { openIncidents } from '../incident/incident-for.ts';
 import type { Store } from '../store/port.ts';
 import { ticketEvents } from '../ticket/events.ts';
 import { type Ticket, tickets } from '../ticket/ticket.ts';
+import { overStatuses } from '../ticket/types.ts';
 
 /** What of a ticket's ledger its person may be told beside how it stands. */
 export interface Story {
@@ -39,8 +40,7 @@ export interface Asked {
   standing: boolean;
 }
 
-const over: readonly Ticket['status'][] = ['closed', 'rejected'];
-export const isOver = ({ status }: Pick<Ticket, 'status'>): boolean => over.includes(status);
+export const isOver = ({ status }: Pick<Ticket, 'status'>): boolean => overStatuses.includes(status);
 
 /** A merged ticket goes on in another, which may have been merged as well. */
 const mostMerges = 5;

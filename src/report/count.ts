@@ -1,16 +1,14 @@
 import type { Op } from '../store/port.ts';
 import type { Ticket } from '../ticket/ticket.ts';
-import type { TicketStatus } from '../ticket/types.ts';
+import { overStatuses } from '../ticket/types.ts';
 import { type Contribution, contributions, countsFor } from './contributions.ts';
 import { type Counted, plus, present } from './measures.ts';
 import type { Office } from './office.ts';
 import { type Caseload, caseloads, type Span, type Tallied, type Tally, talliedTickets, tallies } from './tally.ts';
 
-const over: readonly TicketStatus[] = ['closed', 'rejected'];
-
 /** What a ticket counts as, as it stands now. Pure. */
 export function tallyOf(ticket: Ticket, office: Office): Tallied {
-  const isOver = over.includes(ticket.status);
+  const isOver = overStatuses.includes(ticket.status);
   const isClosed = ticket.status === 'closed' && ticket.mergedInto === null;
   const departmentId = countsFor(ticket);
   return {

@@ -30,6 +30,9 @@ export const ticketStatuses = [
 export type TicketStatus = (typeof ticketStatuses)[number];
 export const ticketStatus = z.enum(ticketStatuses);
 
+/** In these nobody works on a ticket any more; it can only be opened again. */
+export const overStatuses: readonly TicketStatus[] = ['closed', 'rejected'];
+
 export const importances = ['low', 'medium', 'high'] as const;
 export type Importance = (typeof importances)[number];
 export const importance = z.enum(importances);

@@ -3,6 +3,7 @@ import { WaslError } from '../../errors.ts';
 import { asciiDigits } from '../../language/digits.ts';
 import type { TicketChange } from '../../ticket/events.ts';
 import type { Ticket } from '../../ticket/ticket.ts';
+import { overStatuses } from '../../ticket/types.ts';
 import { step } from '../declare.ts';
 import { note } from '../given.ts';
 import { maySee } from '../may-see.ts';
@@ -35,13 +36,11 @@ const standAlike = (one: Ticket, other: Ticket): boolean =>
   sameSet(one.hiddenFrom, other.hiddenFrom) &&
   sameSet(one.visibleTo, other.visibleTo);
 
-const over: readonly Ticket['status'][] = ['closed', 'rejected'];
-
 function requireMergeable(ticket: Ticket, other: Ticket): void {
   if (other.number === ticket.number) refuse('A ticket cannot become part of itself.');
   if (ticket.mergedInto !== null) refuse(`This ticket is part of ${ticket.mergedInto}: merge into that one.`);
   if (other.mergedInto !== null) refuse(`The other ticket is part of ${other.mergedInto} already.`);
-  if (over.includes(other.status)) refuse(`The other ticket is ${other.status}: what is over is not merged.`);
+  if (overStatuses.includes(other.status)) refuse(`The other ticket is ${other.status}: what is over is not merged.`);
   if (other.referralId !== null) refuse('The other ticket is with an outside body: withdraw the referral first.');
   if (!standAlike(ticket, other))
     refuse('One of the two is kept from people or restricted, the other not so: restrict both alike first.');

@@ -7,6 +7,7 @@ import { type Notice, notices } from '../../notice/notice.ts';
 import type { Op } from '../../store/port.ts';
 import { enter } from '../../ticket/ledger.ts';
 import { type Ticket, tickets } from '../../ticket/ticket.ts';
+import { overStatuses } from '../../ticket/types.ts';
 import type { FlowDeps } from '../deps.ts';
 import { isWanted, newNotice } from '../new-notice.ts';
 import { retrying } from '../retrying.ts';
@@ -18,11 +19,9 @@ const atOnce = 100;
 
 type Telling = NonNullable<Incident['telling']>;
 
-const over: readonly Ticket['status'][] = ['closed', 'rejected'];
-
 /** Who was answered by another end of their ticket has no more to hear; whose ticket is part of another still waits for news. */
 const isToHear = ({ what }: Telling, { status, mergedInto }: Ticket): boolean =>
-  !over.includes(status) || (what === 'tell' && mergedInto !== null);
+  !overStatuses.includes(status) || (what === 'tell' && mergedInto !== null);
 
 /** What a person is told, once for all of their tickets. */
 const noticeOf = ({ id, message, at }: Telling, { number, contactId, language }: Ticket): Notice => ({
@@ -51,7 +50,7 @@ async function closeOne(deps: FlowDeps, telling: Telling, number: string): Promi
   const cause = keyed('incident-closed', telling.id, number);
   await retrying(async () => {
     const ticket = await deps.store.get(tickets, number);
-    if (!ticket || over.includes(ticket.status)) return { ops: [], result: null };
+    if (!ticket || overStatuses.includes(ticket.status)) return { ops: [], result: null };
     const settle = settleBy(deps.content.organisation());
     const actor = { kind: 'agent' as const, id: telling.byId };
     const creditedTo = ticket.answer?.departmentId ?? ticket.departmentId;

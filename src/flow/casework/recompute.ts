@@ -6,7 +6,7 @@ import { canPromise } from '../../sla/can-promise.ts';
 import type { Op, Update } from '../../store/port.ts';
 import type { Settle } from '../../ticket/ledger.ts';
 import { type Ticket, tickets } from '../../ticket/ticket.ts';
-import { ticketStatuses } from '../../ticket/types.ts';
+import { overStatuses, ticketStatuses } from '../../ticket/types.ts';
 import type { FlowDeps } from '../deps.ts';
 import { retrying } from '../retrying.ts';
 import type { Job, JobTools } from './jobs.ts';
@@ -21,8 +21,7 @@ type Decisive = 'calendars' | 'sla' | 'casework';
 
 /** The settings that decide deadlines, and what time brings. */
 const decisive: readonly Decisive[] = ['calendars', 'sla', 'casework'];
-const over: readonly Ticket['status'][] = ['closed', 'rejected'];
-const notOver = ticketStatuses.filter((status) => !over.includes(status));
+const notOver = ticketStatuses.filter((status) => !overStatuses.includes(status));
 
 const yieldLoop = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 

@@ -5,6 +5,7 @@ import { iso } from '../../clock.ts';
 import { WaslError } from '../../errors.ts';
 import { type Incident, incident, incidents } from '../../incident/incident.ts';
 import { tickets } from '../../ticket/ticket.ts';
+import { overStatuses } from '../../ticket/types.ts';
 import type { HttpDeps } from '../deps.ts';
 import { byId, opaqueId, pageFields, pageOf, version, words } from '../fields.ts';
 import { changeOr409, findPage, getOr404 } from '../find-page.ts';
@@ -190,13 +191,11 @@ const listTickets = ({ store }: HttpDeps) =>
     },
   });
 
-const over = ['closed', 'rejected'];
-
 /** The tickets that are to be tied, all of them possible before the first is. */
 async function fresh({ store }: HttpDeps, by: Principal, id: string, numbers: readonly string[]) {
   const found = [];
   for (const number of new Set(numbers)) found.push(await ticketFor(store, by, number));
-  const ended = found.find(({ status }) => over.includes(status));
+  const ended = found.find(({ status }) => overStatuses.includes(status));
   if (ended)
     throw new WaslError('not-allowed', `The ticket ${ended.number} is ${ended.status}: nothing is tied to it.`);
   return found.filter(({ incidentId }) => incidentId !== id);
